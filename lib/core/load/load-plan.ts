@@ -1,0 +1,72 @@
+import type { OrderMapping } from '../order/order-mapping.ts';
+
+/** The scenarios that ship with the suite; a user's own scenario file may carry any other name. */
+export const SCENARIO_NAMES = ['smoke', 'steady', 'ramp', 'spike', 'soak'] as const;
+export type ScenarioName = (typeof SCENARIO_NAMES)[number];
+
+export const PROFILE_NAMES = ['quick', 'standard', 'long'] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/**
+ * One stretch of the load. The arrival rate goes in a straight line from `fromRate` to `toRate`
+ * (equal for a plateau); two stages that do not meet make a jump.
+ */
+export interface Stage {
+  /** Value of the `step` tag of the orders that start in it; unique within a plan. */
+  readonly name: string;
+  readonly durationSeconds: number;
+  /** Orders per second. */
+  readonly fromRate: number;
+  readonly toRate: number;
+}
+
+/** Service levels that decide between pass and fail. */
+export interface Slo {
+  /** Lowest acceptable share of offered orders that were stored, 0 to 1. */
+  readonly successRatio: number;
+  /** Highest acceptable p95 latency of created and duplicate orders, timeouts censored at the limit. */
+  readonly p95Ms: number;
+}
+
+/** A header whose value is read from an environment variable inside k6, so that no secret is in the plan. */
+export interface HeaderFromEnv {
+  readonly name: string;
+  readonly env: string;
+}
+
+export type Auth =
+  | { readonly kind: 'none' }
+  /** `x-api-key` from the environment variable. */
+  | { readonly kind: 'apiKey'; readonly env: string }
+  /** `authorization: Bearer …` from the environment variable. */
+  | { readonly kind: 'bearer'; readonly env: string }
+  /** SigV4 with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the environment. */
+  | { readonly kind: 'sigv4'; readonly region: string; readonly service: string };
+
+/**
+ * Everything that the k6 side needs to know of a run, free of secrets. The wrapper resolves it and
+ * hands it over as JSON in LOAD_PLAN; under plain `k6 run` the same function builds it inside k6.
+ */
+export interface LoadPlan {
+  readonly scenario: string;
+  readonly profile: ProfileName;
+  /** Id of the run; part of every order id. */
+  readonly run: string;
+  readonly seed: number;
+  /** Base URL of the order API without a trailing slash. */
+  readonly target: string;
+  /** Load before the measured stages, or null. Its orders are in no figure. */
+  readonly warmup: Stage | null;
+  readonly stages: readonly Stage[];
+  readonly requestTimeoutMs: number;
+  /** Always longer than the request timeout, so that every request is resolved. */
+  readonly gracefulStopMs: number;
+  readonly preAllocatedVUs: number;
+  readonly maxVUs: number;
+  /** Peak rate × request timeout: with this many VUs no target can exhaust them (Little's law). */
+  readonly littleBoundVUs: number;
+  readonly slo: Slo;
+  readonly mapping: OrderMapping;
+  readonly auth: Auth;
+  readonly headers: readonly HeaderFromEnv[];
+}

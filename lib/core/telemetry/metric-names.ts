@@ -1,0 +1,31 @@
+/**
+ * The metrics that the k6 side records and the telemetry receiver reads, by their k6 names (remote
+ * write prefixes them with `k6_`, and suffixes counters with `_total`).
+ *
+ * Durations are recorded as `ms ** 8`: k6's remote write sends native histograms of schema 3 only
+ * (buckets 9 % wide), and schema 3 of v^8 is schema 6 of v (1.09 % wide).
+ */
+export const METRIC_NAMES = {
+  /** Counter. First statement of every iteration, tagged with its step. */
+  started: 'orders_started',
+  /** Trend of ms ** 8, one sample per resolved order, tagged `outcome` and `step`. Its counts are the outcome counts. */
+  latencyPow8: 'order_latency_pow8',
+  /** Trend of ms ** 8: TCP connect + TLS handshake, only where a new connection was made. */
+  connectPow8: 'order_connect_pow8',
+  /** Trend of ms ** 8: `handler;dur=` of Server-Timing, where an answer carried it. */
+  handlerPow8: 'order_handler_pow8',
+  /** Trend of ms ** 8: `init;dur=` of Server-Timing, on cold starts that carried it. */
+  initPow8: 'order_init_pow8',
+  /** Counter. Answers marked `cold` by Server-Timing. */
+  cold: 'orders_cold',
+  /** Counter. Answers that carried the handler's own headers; added once per VU, so only zero or not matters. */
+  handlerSeen: 'orders_handler_seen',
+  /** Gauge. Epoch ms at which the scenario started, sent once per VU. */
+  scenarioStartMs: 'order_scenario_start_ms',
+} as const;
+
+/** The power that durations are raised to before they are recorded. */
+export const LATENCY_POWER = 8;
+
+/** Value of the `scenario` tag for warm-up orders, which are left out of every figure. */
+export const WARMUP_SCENARIO = 'warmup';

@@ -1,0 +1,54 @@
+import type { Histogram } from '../histogram/histogram.ts';
+import type { Outcome } from '../order/outcome.ts';
+
+/**
+ * What was counted over any span of a run. Tallies of other spans, steps or runners add up exactly.
+ * The number of orders with an outcome is the count of that outcome's histogram.
+ */
+export interface Tally {
+  /** Orders whose iteration began. */
+  readonly started: number;
+  /** Client-side latency in ms of every resolved order, by outcome. Absent outcomes did not occur. */
+  readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
+}
+
+/** A tally of one stretch of time. Times of completion count, not times of sending. */
+export interface WindowTally extends Tally {
+  /** Milliseconds after the start of the scenario; the first window may begin before it. */
+  readonly startOffsetMs: number;
+  readonly lengthMs: number;
+  /** Iterations that k6 dropped because no VU was free. */
+  readonly dropped: number;
+  /** Highest number of VUs seen in the window, or null when none was reported. */
+  readonly vus: number | null;
+}
+
+/** Everything one k6 process reported by remote write. */
+export interface RunnerTelemetry {
+  /** The value of the `runner` tag. */
+  readonly runner: string;
+  /** Epoch ms at which the measured scenario started, or null when no order was started. */
+  readonly scenarioStartMs: number | null;
+  /** The final stale markers came: nothing after them can be missing. */
+  readonly ended: boolean;
+  /** Reasons why these figures cannot be trusted, in plain words ("counter … fell from 12 to 3"). */
+  readonly faults: readonly string[];
+  /** Measured orders by the step they started in; without warm-up. */
+  readonly steps: Readonly<Record<string, Tally>>;
+  /** Dropped iterations of the measured scenario. */
+  readonly dropped: number;
+  /** Warm-up orders: sent, but in no figure. */
+  readonly warmup: Tally & { readonly dropped: number };
+  /** Measured orders over time, all steps together. */
+  readonly windows: readonly WindowTally[];
+  /** Time to connect (TCP and TLS) in ms, of new connections only. */
+  readonly connect: Histogram;
+  /** The handler's own duration in ms where answers carried it. */
+  readonly handler: Histogram;
+  /** Init duration in ms of the cold starts that carried it. */
+  readonly init: Histogram;
+  /** Answers marked as cold starts. */
+  readonly cold: number;
+  /** At least one answer carried the handler's own headers. */
+  readonly handlerSeen: boolean;
+}
