@@ -1,0 +1,27 @@
+/** Exit codes of every command, as documented in the README. */
+export const EXIT = {
+  pass: 0,
+  sloMissed: 1,
+  usage: 2,
+  invalid: 3,
+  environment: 4,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/**
+ * A failure that its reader can mend: bad input, or an environment that lacks something. Shown as
+ * one line without a stack trace; any other error is a bug and keeps its stack.
+ */
+export class UserError extends Error {
+  readonly code: string;
+  readonly exitCode: number;
+
+  /** `message` says what is wrong and what to do about it. */
+  constructor(code: string, message: string, exitCode: number = EXIT.usage) {
+    super(message);
+    this.name = 'UserError';
+    this.code = code;
+    this.exitCode = exitCode;
+  }
+}
