@@ -1,0 +1,39 @@
+import { UserError } from '../lib/core/config/user-error.ts';
+
+/** `EX_SOFTWARE` of sysexits(3): the program is at fault, neither its user nor the environment. */
+const INTERNAL_ERROR_EXIT_CODE = 70;
+
+/**
+ * Runs a script's `main` and turns its outcome into the process's exit code: the number `main`
+ * resolves to; for a UserError its own code, after one line `error [CODE]: message` on stderr; for
+ * any other error 70, after its stack. Output is flushed: the process ends by itself, never by
+ * `process.exit()`. When the reader of stdout leaves early (`… | head`) the rest of the output is
+ * dropped silently, and `main` still ends in its own order, with its own exit code.
+ */
+export function runMain(main: () => Promise<number>): void {
+  // A `main` that never settles lets the process run dry, which would otherwise look like success.
+  process.exitCode = INTERNAL_ERROR_EXIT_CODE;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  main().then(
+    (exitCode) => {
+      process.exitCode = exitCode;
+    },
+    (error: unknown) => {
+      process.exitCode = reportFailure(error);
+    },
+  );
+}
+
+function reportFailure(error: unknown): number {
+  if (error instanceof UserError) {
+    process.stderr.write(`error [${error.code}]: ${error.message}\n`);
+    return error.exitCode;
+  }
+  const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `${shown}\nThis is a bug in serverless-order-load: please report it with the lines above.\n`,
+  );
+  return INTERNAL_ERROR_EXIT_CODE;
+}
