@@ -1,0 +1,131 @@
+import type { AbortRule } from './abort-rule.ts';
+import {
+  type ProfileName,
+  SCENARIO_NAMES,
+  type ScenarioName,
+  type Slo,
+  type Stage,
+} from './load-plan.ts';
+
+/** One scenario at one profile: the load before any override. */
+export interface LoadProfile {
+  readonly stages: readonly Stage[];
+  readonly slo: Slo;
+  readonly requestTimeoutMs: number;
+  /** 0 where the target's first contact is part of the question. */
+  readonly warmupSeconds: number;
+  readonly abort: AbortRule;
+}
+
+export const DEFAULT_PROFILE: ProfileName = 'standard';
+
+const plateau = (name: string, ratePerSecond: number, durationSeconds: number): Stage => ({
+  name,
+  durationSeconds,
+  fromRate: ratePerSecond,
+  toRate: ratePerSecond,
+});
+
+const slope = (name: string, fromRate: number, toRate: number, durationSeconds: number): Stage => ({
+  name,
+  durationSeconds,
+  fromRate,
+  toRate,
+});
+
+const staircase = (stepRate: number, steps: number, stepSeconds: number): readonly Stage[] =>
+  Array.from({ length: steps }, (_, i) =>
+    plateau(`step-${i + 1}`, stepRate * (i + 1), stepSeconds),
+  );
+
+const burst = (
+  baseRate: number,
+  burstRate: number,
+  baselineSeconds: number,
+  burstSeconds: number,
+  recoverySeconds: number,
+): readonly Stage[] => [
+  plateau('baseline', baseRate, baselineSeconds),
+  slope('jump', baseRate, burstRate, 1),
+  plateau('burst', burstRate, burstSeconds),
+  plateau('recovery', baseRate, recoverySeconds),
+];
+
+type Character = Omit<LoadProfile, 'stages' | 'warmupSeconds'>;
+
+/** What a scenario demands at every profile. */
+const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
+  smoke: {
+    slo: { successRatio: 1, p95Ms: 2000 },
+    requestTimeoutMs: 10_000,
+    abort: { afterSeconds: 5, windowSeconds: 5, successBelow: 0.1 },
+  },
+  steady: {
+    slo: { successRatio: 0.999, p95Ms: 500 },
+    requestTimeoutMs: 5000,
+    abort: { afterSeconds: 10, windowSeconds: 10, successBelow: 0.5 },
+  },
+  ramp: {
+    slo: { successRatio: 0.99, p95Ms: 500 },
+    requestTimeoutMs: 5000,
+    abort: { afterSeconds: 10, windowSeconds: 10, successBelow: 0.1 },
+  },
+  spike: {
+    slo: { successRatio: 0.99, p95Ms: 1000 },
+    requestTimeoutMs: 5000,
+    abort: { afterSeconds: 10, windowSeconds: 10, successBelow: 0.1 },
+  },
+  soak: {
+    slo: { successRatio: 0.999, p95Ms: 500 },
+    requestTimeoutMs: 5000,
+    abort: { afterSeconds: 60, windowSeconds: 60, successBelow: 0.5 },
+  },
+};
+
+const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonly Stage[]>>>> = {
+  smoke: {
+    quick: [plateau('smoke', 1, 5)],
+    standard: [plateau('smoke', 2, 8)],
+    long: [plateau('smoke', 5, 10)],
+  },
+  steady: {
+    quick: [plateau('steady', 50, 10)],
+    standard: [plateau('steady', 50, 60)],
+    long: [plateau('steady', 50, 600)],
+  },
+  ramp: {
+    quick: staircase(25, 4, 3),
+    standard: staircase(25, 8, 15),
+    long: staircase(25, 8, 60),
+  },
+  spike: {
+    quick: burst(10, 100, 3, 4, 6),
+    standard: burst(10, 150, 10, 14, 20),
+    long: burst(20, 300, 60, 60, 120),
+  },
+  soak: {
+    quick: [plateau('soak', 20, 60)],
+    standard: [plateau('soak', 20, 30 * 60)],
+    long: [plateau('soak', 20, 4 * 3600)],
+  },
+};
+
+const WARMUP_SECONDS = 10;
+
+function warmsUp(scenario: ScenarioName, profile: ProfileName): boolean {
+  return scenario === 'soak' || (scenario === 'steady' && profile === 'long');
+}
+
+function isScenarioName(name: string): name is ScenarioName {
+  return (SCENARIO_NAMES as readonly string[]).includes(name);
+}
+
+/** The load of a scenario at a profile. A user's own scenario starts from the shape of `steady`. */
+export function loadProfile(scenario: string, profile: ProfileName): LoadProfile {
+  const shape = isScenarioName(scenario) ? scenario : 'steady';
+  return {
+    ...CHARACTER[shape],
+    stages: STAGES[shape][profile],
+    warmupSeconds: warmsUp(shape, profile) ? WARMUP_SECONDS : 0,
+  };
+}

@@ -1,0 +1,65 @@
+import type { Slo } from './load-plan.ts';
+
+/** Latency is spread around its SLO; this much more than Little's mean keeps k6 from allocating mid-run. */
+const PREALLOCATED_HEADROOM = 1.5;
+const SPARE_VUS = 5;
+/** Share of the free memory that VUs may take; the rest is for k6 itself, its buffers and the target. */
+const MEMORY_SHARE = 0.5;
+
+/** Memory of one VU with a connection of its own. */
+export const BYTES_PER_VU = 1_000_000;
+
+export interface VuDemand {
+  readonly peakPerSecond: number;
+  readonly slo: Slo;
+  readonly requestTimeoutMs: number;
+  /** `--max-vus`, or null. */
+  readonly maxVUs: number | null;
+  /** Free memory of this machine in bytes, or null when it is not known. */
+  readonly freeMemoryBytes: number | null;
+}
+
+export interface VuBudget {
+  readonly preAllocatedVUs: number;
+  readonly maxVUs: number;
+  /** With this many, a target that answers nothing until the timeout still cannot exhaust them. */
+  readonly littleBoundVUs: number;
+  /** What was cut, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * VUs for an arrival rate by Little's law (L = λW): the ceiling holds for W = the request timeout,
+ * the pre-allocation for W = the latency SLO with headroom.
+ *
+ * Source: J. D. C. Little, A Proof for the Queuing Formula L = λW, Operations Research 9(3), 1961.
+ */
+export function vusForRate(demand: VuDemand): VuBudget {
+  const { peakPerSecond } = demand;
+  const littleBoundVUs = Math.ceil((peakPerSecond * demand.requestTimeoutMs) / 1000) + SPARE_VUS;
+  const notes: string[] = [];
+
+  let maxVUs = littleBoundVUs;
+  if (demand.maxVUs !== null && demand.maxVUs < maxVUs) {
+    maxVUs = demand.maxVUs;
+    notes.push(
+      `VUs are capped at ${maxVUs} by --max-vus; ${littleBoundVUs} would hold the peak rate until every request times out, so a slow target may cause dropped orders`,
+    );
+  }
+  if (demand.freeMemoryBytes !== null) {
+    const affordable = Math.max(
+      1,
+      Math.floor((demand.freeMemoryBytes * MEMORY_SHARE) / BYTES_PER_VU),
+    );
+    if (affordable < maxVUs) {
+      maxVUs = affordable;
+      notes.push(
+        `VUs are capped at ${maxVUs} by the free memory of this machine; ${littleBoundVUs} would hold the peak rate until every request times out, so a slow target may cause dropped orders`,
+      );
+    }
+  }
+
+  const wanted =
+    Math.ceil((peakPerSecond * demand.slo.p95Ms * PREALLOCATED_HEADROOM) / 1000) + SPARE_VUS;
+  return { preAllocatedVUs: Math.min(wanted, maxVUs), maxVUs, littleBoundVUs, notes };
+}
