@@ -1,0 +1,53 @@
+import type { ExactStats } from './schema/latency-schema.ts';
+import type { Platform, RunStatus } from './schema/report-schema.ts';
+
+/** How one k6 process ended. */
+export interface K6Exit {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+}
+
+/** An exception that k6 logged from the scenario's own code, and how often. */
+export interface ScenarioException {
+  readonly message: string;
+  readonly count: number;
+}
+
+/** Everything in a report that comes from the environment and not from the plan or the telemetry. */
+export interface RunContext {
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  /** ISO 8601, UTC: when k6 had ended. */
+  readonly endedAt: string;
+  readonly status: RunStatus;
+  /** Why the suite stopped the run early (status `aborted`), or null. */
+  readonly abortReason: string | null;
+  readonly label: string | null;
+  readonly gitCommit: string | null;
+  readonly suiteVersion: string;
+  readonly k6Version: string;
+  readonly nodeVersion: string;
+  readonly hostCpus: number;
+  readonly configHash: string;
+  readonly target: {
+    readonly label: string;
+    readonly deployment: string | null;
+    readonly platform: Platform;
+    /** Memory of the function in MB, or null when unknown. */
+    readonly memoryMb: number | null;
+    /** The gateway before it, for the price: HTTP API unless said otherwise. */
+    readonly gateway?: 'http' | 'rest';
+  };
+  readonly k6: K6Exit & { readonly exceptions: readonly ScenarioException[] };
+  readonly generator: {
+    /** User + system CPU time of k6 in seconds, or null when unknown. */
+    readonly cpuSeconds: number | null;
+    readonly peakRssBytes: number | null;
+    /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
+    readonly saturatedWhy?: string | null;
+  };
+  /** Statistics in ms from k6's own summary, where it was on. */
+  readonly exact?: { readonly all?: ExactStats; readonly success?: ExactStats };
+  /** Faults of the telemetry as a whole, in plain words (those of a runner are in its telemetry). */
+  readonly telemetryFaults?: readonly string[];
+}

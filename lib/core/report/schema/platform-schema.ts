@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { latencyStatsSchema } from './latency-schema.ts';
+
+const figureSchema = z
+  .object({
+    value: z.number().nullable().describe('The figure, or null when absent.'),
+    unit: z.string().describe('Its unit.'),
+    source: z
+      .enum(['measured', 'derived', 'absent'])
+      .describe('measured: seen by the client or the platform. derived: computed from measured figures, see `note`. absent: not known.'),
+    note: z.string().describe('Where it comes from, or why it is absent.'),
+  })
+  .meta({ id: 'Figure' });
+
+export type Figure = z.infer<typeof figureSchema>;
+
+export const lambdaSchema = z
+  .object({
+    handlerSeen: z.boolean().describe('At least one answer carried the handler’s own headers.'),
+    coldStarts: figureSchema.describe('Answers marked as cold starts.'),
+    coldStartRatio: figureSchema.describe('Cold starts over answers.'),
+    initMs: latencyStatsSchema.nullable().describe('Duration of the INIT phase of cold starts; null when absent.'),
+    handlerMs: latencyStatsSchema.nullable().describe('Duration of the handler as it stated it; null when absent.'),
+    concurrency: figureSchema.describe('Mean number of orders in work at once, by Little’s law.'),
+    peakConcurrency: figureSchema.describe('The same in the busiest window.'),
+    throttles: figureSchema.describe('Orders refused for too many requests, as the client saw it.'),
+    billedGbSeconds: figureSchema.describe('Billed memory-time.'),
+    costPerMillionOrdersUsd: figureSchema.describe('Price of a million orders at this run’s figures.'),
+  })
+  .describe('The serverless side of the run. Each figure says whether it was measured, derived or is absent.');
+
+const exceptionSchema = z.object({
+  message: z.string().describe('First line of the exception, with the place in the source.'),
+  count: z.int().positive().describe('How often it was logged.').meta({ unit: 'count' }),
+});
+
+export const generatorSchema = z
+  .object({
+    cpuSeconds: z.number().nonnegative().nullable().describe('CPU time of k6, user and system.').meta({ unit: 's' }),
+    cpuMicrosPerOrder: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('CPU time of k6 per started order, warm-up included.')
+      .meta({ unit: 'µs' }),
+    cpuShare: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('CPU time of k6 over what the machine had while the run lasted (wall time × CPUs).')
+      .meta({ unit: 'ratio' }),
+    peakRssBytes: z.number().nonnegative().nullable().describe('Highest resident memory of k6.').meta({ unit: 'bytes' }),
+    peakVUs: z.number().nonnegative().nullable().describe('Highest number of VUs seen.').meta({ unit: 'count' }),
+    dropped: z.int().nonnegative().describe('Orders that fell due when no VU was free.').meta({ unit: 'orders' }),
+    saturated: z.boolean().describe('The machine that made the load was at its limit, so the figures describe it and not the target.'),
+    why: z.string().nullable().describe('Why it counts as saturated; null when it does not.'),
+    exceptions: z.array(exceptionSchema).readonly().describe('Exceptions in the scenario’s own code, most frequent first.'),
+  })
+  .describe('How the machine that made the load fared.');
+
+const costItemSchema = z
+  .object({
+    name: z.string().describe('What is paid for.'),
+    quantity: z.number().nonnegative().describe('How much of it.'),
+    unit: z.string().describe('Unit of the quantity.'),
+    unitPriceUsd: z.number().nonnegative().describe('Price of one unit.').meta({ unit: 'USD' }),
+    usd: z.number().nonnegative().describe('Quantity × price.').meta({ unit: 'USD' }),
+  })
+  .meta({ id: 'CostItem' });
+
+export const costEstimateSchema = z
+  .object({
+    orders: z.number().nonnegative().describe('Orders that it is for.').meta({ unit: 'orders' }),
+    totalUsd: z.number().nonnegative().describe('Sum of the items.').meta({ unit: 'USD' }),
+    items: z.array(costItemSchema).readonly().describe('What the sum is made of.'),
+    assumptions: z.array(z.string()).readonly().describe('What was assumed because it was not known.'),
+  })
+  .meta({ id: 'CostEstimate' });
+
+export type CostEstimate = z.infer<typeof costEstimateSchema>;
+
+export const costSchema = z
+  .object({
+    currency: z.literal('USD').describe('Currency of every price.'),
+    priceListDate: z.iso.date().describe('Day of the price list.'),
+    region: z.string().describe('AWS region of the prices.'),
+    hypothetical: z.boolean().describe('True when the target does not run on AWS: what the run would have cost there.'),
+    before: costEstimateSchema.describe('Estimate from the plan.'),
+    after: costEstimateSchema.describe('Estimate from what was sent and measured.'),
+  })
+  .describe('What the run costs on AWS by the price list, free tiers and data transfer excluded. An estimate, not a bill.');

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { latencySchema } from './latency-schema.ts';
+import { loadSchema, ordersSchema, requestsSchema, thresholdSchema, warmupSchema } from './load-schema.ts';
+import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts';
+import { runSchema, targetSchema } from './run-schema.ts';
+import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
+
+/** Version that this suite writes. Within major 1, fields are only added. */
+export const SCHEMA_VERSION = '1.0';
+
+/** The one source of report v1: types, JSON Schema and docs/report-format.md derive from it. */
+export const reportSchema = z
+  .object({
+    schemaVersion: z
+      .string()
+      .regex(/^1\.\d+$/)
+      .describe('Version of the format, major.minor. Within a major, fields are only added.'),
+    run: runSchema,
+    target: targetSchema,
+    load: loadSchema,
+    requests: requestsSchema,
+    latencyMs: latencySchema,
+    connection: connectionSchema,
+    steps: z.array(stepSchema).readonly().describe('Orders by the stage in which they started, in the order of the plan.'),
+    windows: z
+      .array(windowSchema)
+      .readonly()
+      .describe('The run over time, in windows of ⌈planned duration / 120⌉ s. Completions count in the window in which they came.'),
+    warmup: warmupSchema,
+    orders: ordersSchema,
+    answers: z
+      .record(z.string(), z.json())
+      .describe('Answers to the question that the scenario was run for. A key is there when the scenario has that answer.'),
+    lambda: lambdaSchema,
+    generator: generatorSchema,
+    cost: costSchema,
+    thresholds: z.array(thresholdSchema).readonly().describe('The service levels, each with what was observed.'),
+  })
+  .describe('Report of one run.');
+
+export type Report = z.infer<typeof reportSchema>;
+export type RunStatus = Report['run']['status'];
+export type Verdict = Report['run']['verdict'];
+export type Platform = Report['target']['platform'];
+export type Threshold = Report['thresholds'][number];
