@@ -1,0 +1,127 @@
+/**
+ * Which room may import which. Every rule is an allow-list: whatever it does not name is an error.
+ * docs/architecture.md says why the rooms are cut this way.
+ */
+
+const NPM = '(^|/)node_modules/';
+const NODE_BUILTIN =
+  '^(node:)?(assert|async_hooks|buffer|child_process|cluster|crypto|dgram|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|url|util|v8|vm|worker_threads|zlib)(/|$)';
+const K6 = '^k6(/|$)|(^|/)node_modules/@types/k6/';
+
+/** The rooms of lib/core, lowest first: a room may import itself and the rows above it. */
+const CORE_ROWS = [
+  ['histogram', 'order'],
+  ['load'],
+  ['config'],
+  ['telemetry'],
+  ['report'],
+  ['answers', 'compare', 'tune'],
+  ['render'],
+];
+const CORE_PACKAGES = { config: ['zod'], report: ['zod'], render: ['picocolors'] };
+const ANY_CORE_ROOM_MAY_FAIL = '^lib/core/config/user-error[.]ts$';
+
+function only(name, from, allowed, comment) {
+  return {
+    name,
+    comment,
+    severity: 'error',
+    from: typeof from === 'string' ? { path: from } : from,
+    to: { pathNot: allowed },
+  };
+}
+
+function coreRooms() {
+  return CORE_ROWS.flatMap((row, index) =>
+    row.map((room) => {
+      const below = CORE_ROWS.slice(0, index).flat();
+      const packages = (CORE_PACKAGES[room] ?? []).map((name) => `${NPM}${name}/`);
+      const rooms = `^lib/core/(${[room, ...below].join('|')})/`;
+      return only(
+        `core-${room}`,
+        `^lib/core/${room}/`,
+        [rooms, ANY_CORE_ROOM_MAY_FAIL, ...packages],
+        `lib/core is pure and has an order: ${room} imports only what lies below it.`,
+      );
+    }),
+  );
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...coreRooms(),
+    {
+      name: 'core-room-unknown',
+      comment: 'Give a new room of lib/core its place in CORE_ROWS.',
+      severity: 'error',
+      from: {},
+      to: { path: '^lib/core/', pathNot: `^lib/core/(${CORE_ROWS.flat().join('|')})/` },
+    },
+    only('k6-side', '^lib/k6/', ['^lib/k6/', '^lib/core/', K6], 'lib/k6 runs inside k6.'),
+    only('scenarios', '^scenarios/', ['^lib/k6/', '^lib/core/', K6], 'Scenarios run inside k6.'),
+    {
+      name: 'node-rooms-apart',
+      comment: 'Rooms of lib/node meet in scripts, or in a type of lib/core.',
+      severity: 'error',
+      from: { path: '^lib/node/([^/]+)/' },
+      to: { path: '^lib/node/', pathNot: '^lib/node/$1/' },
+    },
+    only(
+      'node-side',
+      '^lib/node/',
+      ['^lib/(node|core)/', NPM, NODE_BUILTIN],
+      'lib/node has the effects.',
+    ),
+    only(
+      'scripts',
+      '^scripts/',
+      ['^scripts/', '^lib/(node|core)/', '^target/local[.]ts$', NPM, NODE_BUILTIN],
+      'Scripts compose lib, and may only start the target.',
+    ),
+    only(
+      'target-alone',
+      '^target/',
+      ['^target/', NPM, NODE_BUILTIN],
+      'The target is not part of the suite.',
+    ),
+    {
+      name: 'target-is-started-not-used',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: '^(target|scripts|tests|bench|scenarios)/' },
+    },
+    {
+      name: 'k6-only-in-k6',
+      comment: 'k6 modules exist only inside k6; their types would also legalise __ENV here.',
+      severity: 'error',
+      from: { pathNot: '^(lib/k6|scenarios|bench)/' },
+      to: { path: K6 },
+    },
+    {
+      name: 'process-by-argument',
+      comment:
+        'Only scripts read the process; an import of it would hide that from the lint rules.',
+      severity: 'error',
+      from: { path: '^(lib|target)/' },
+      to: { path: '^(node:)?process$' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'not-resolvable',
+      comment: 'A package that is not installed, or a file that is not there.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: K6 },
+    },
+  ],
+  options: {
+    doNotFollow: { path: NPM },
+    exclude: { path: '(^|/)(dist|results)/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};
