@@ -1,0 +1,45 @@
+/** The part of API Gateway's HTTP API event (payload format 2.0) that the handlers and the model use. */
+export interface HttpEvent {
+  readonly version: '2.0';
+  readonly routeKey: string;
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly pathParameters?: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: {
+    readonly requestId: string;
+    readonly timeEpoch: number;
+    readonly http: { readonly method: string; readonly path: string };
+  };
+  readonly body?: string;
+  readonly isBase64Encoded: boolean;
+}
+
+/** What a handler gives back to API Gateway. */
+export interface HttpResult {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The part of Lambda's context object that the handlers use. */
+export interface LambdaContext {
+  readonly functionName: string;
+  readonly memoryLimitInMB: string;
+  readonly awsRequestId: string;
+}
+
+export type HttpHandler = (event: HttpEvent, context: LambdaContext) => Promise<HttpResult>;
+
+/** An answer whose body is `value` as JSON: the contract's messages are JSON strings, quotes included. */
+export function jsonResult(
+  statusCode: number,
+  value: unknown,
+  headers?: Readonly<Record<string, string>>,
+): HttpResult {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(value),
+  };
+}

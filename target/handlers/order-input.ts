@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import type { OrderInput } from '../store/order-store.ts';
+
+/** DynamoDB's limit for a partition key; the other ids keep to it too. */
+const MAX_ID_BYTES = 2048;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** Whether a string can be the key of an order: the store keeps it unchanged. */
+export function isStorableId(id: string): boolean {
+  if (id.length === 0 || id.length > MAX_ID_BYTES) return false;
+  return Buffer.byteLength(id) <= MAX_ID_BYTES && !LONE_SURROGATE.test(id);
+}
+
+const id = z.string().check(z.refine(isStorableId));
+
+const orderInput = z.object({
+  orderId: id,
+  customerId: id,
+  productId: id,
+  quantity: z.int(),
+  price: z.int(),
+  expiresAt: z.optional(z.int()),
+});
+
+/**
+ * Reads an order from a request body, or gives null where the contract wants 400. Ids are non-empty
+ * strings of at most 2,048 bytes; quantity and price are JSON numbers without a fraction ("3" is
+ * refused, 3.0 is 3). `expiresAt` (epoch seconds) is optional; unknown attributes are dropped.
+ */
+export function parseOrderInput(body: string | undefined): OrderInput | null {
+  if (body === undefined) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    return null;
+  }
+  const parsed = orderInput.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}

@@ -1,0 +1,34 @@
+import type { HttpHandler } from './http-event.ts';
+
+/** What the code of one execution environment knows of itself once its INIT phase is over. */
+export interface EnvironmentInfo {
+  readonly id: string;
+  readonly initMs: number;
+}
+
+/**
+ * Adds `Server-Timing` and `x-environment-id` to every answer of an environment's handler, so that a
+ * client sees cold starts and the function's own time. `cold` and `init` are on the first answer only.
+ * `nowMs` is a monotonic clock.
+ */
+export function withServerTiming(
+  handler: HttpHandler,
+  environment: EnvironmentInfo,
+  nowMs: () => number,
+): HttpHandler {
+  let cold = true;
+  return async (event, context) => {
+    const prefix = cold ? `cold;desc=1, init;dur=${environment.initMs.toFixed(2)}, ` : '';
+    cold = false;
+    const startedMs = nowMs();
+    const result = await handler(event, context);
+    return {
+      ...result,
+      headers: {
+        ...result.headers,
+        'server-timing': `${prefix}handler;dur=${(nowMs() - startedMs).toFixed(2)}`,
+        'x-environment-id': environment.id,
+      },
+    };
+  };
+}

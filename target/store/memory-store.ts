@@ -1,0 +1,38 @@
+import type { OpenStore, StoredOrder } from './order-store.ts';
+
+/**
+ * A table in this process, for rates that the DynamoDB client (about 0.5 ms of CPU a call) cannot
+ * reach. Nothing is evicted. Rows are kept as one JSON array each, which takes about a third of the
+ * memory of objects.
+ */
+export function openMemoryStore(): OpenStore {
+  const rows = new Map<string, string>();
+  return {
+    putIfAbsent(order) {
+      if (rows.has(order.orderId)) return Promise.resolve(false);
+      rows.set(order.orderId, encodeRow(order));
+      return Promise.resolve(true);
+    },
+    get(orderId) {
+      const row = rows.get(orderId);
+      return Promise.resolve(row === undefined ? undefined : decodeRow(orderId, row));
+    },
+    count: () => Promise.resolve(rows.size),
+    close: () => Promise.resolve(),
+  };
+}
+
+type Row = [string, string, number, number, number, number?];
+
+function encodeRow(order: StoredOrder): string {
+  const { customerId, productId, quantity, price, storedAt, expiresAt } = order;
+  const row: Row = [customerId, productId, quantity, price, storedAt];
+  if (expiresAt !== undefined) row.push(expiresAt);
+  return JSON.stringify(row);
+}
+
+function decodeRow(orderId: string, row: string): StoredOrder {
+  const [customerId, productId, quantity, price, storedAt, expiresAt] = JSON.parse(row) as Row;
+  const order = { orderId, customerId, productId, quantity, price, storedAt };
+  return expiresAt === undefined ? order : { ...order, expiresAt };
+}

@@ -1,0 +1,31 @@
+/** An order as a client sends it, already validated. */
+export interface OrderInput {
+  readonly orderId: string;
+  readonly customerId: string;
+  readonly productId: string;
+  readonly quantity: number;
+  readonly price: number;
+  /** Epoch seconds after which DynamoDB may delete the item (its TTL attribute). */
+  readonly expiresAt?: number | undefined;
+}
+
+export interface StoredOrder extends OrderInput {
+  /** Epoch ms. */
+  readonly storedAt: number;
+}
+
+/** The few operations on the orders table that the handlers need. */
+export interface OrderStore {
+  /** Stores the order unless its id is taken; false where it is. Atomic. */
+  putIfAbsent(order: StoredOrder): Promise<boolean>;
+  /** Consistent read. */
+  get(orderId: string): Promise<StoredOrder | undefined>;
+}
+
+/** A store that the local target has opened. */
+export interface OpenStore extends OrderStore {
+  /** Orders in the table now, or null when the store does not answer. May read the whole table. */
+  count(): Promise<number | null>;
+  /** Frees connections and processes. Never throws. */
+  close(): Promise<void>;
+}
