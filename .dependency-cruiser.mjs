@@ -76,8 +76,8 @@ export default {
     only(
       'scripts',
       '^scripts/',
-      ['^scripts/', '^lib/(node|core)/', '^target/local[.]ts$', NPM, NODE_BUILTIN],
-      'Scripts compose lib, and may only start the target.',
+      ['^scripts/', '^lib/(node|core)/', '^target/[^/]+[.]ts$', NPM, NODE_BUILTIN],
+      'Scripts compose lib, and start the target by its front files.',
     ),
     only(
       'target-alone',

@@ -2,6 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: [
+      'default',
+      // `.ci/run` takes its closing line from this file.
+      ['json', { outputFile: 'node_modules/.cache/test-results.json' }],
+      './tests/reporters/skipped-tests-reporter.ts',
+    ],
     projects: [
       {
         test: {
@@ -15,6 +21,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/e2e/global-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
