@@ -1,4 +1,4 @@
-import { UserError } from '../lib/core/config/user-error.ts';
+import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 
 /** `EX_SOFTWARE` of sysexits(3): the program is at fault, neither its user nor the environment. */
 const INTERNAL_ERROR_EXIT_CODE = 70;
@@ -8,7 +8,8 @@ const INTERNAL_ERROR_EXIT_CODE = 70;
  * resolves to; for a UserError its own code, after one line `error [CODE]: message` on stderr; for
  * any other error 70, after its stack. Output is flushed: the process ends by itself, never by
  * `process.exit()`. When the reader of stdout leaves early (`… | head`) the rest of the output is
- * dropped silently, and `main` still ends in its own order, with its own exit code.
+ * dropped silently, and `main` still ends in its own order, with its own exit code. What commander
+ * throws under `exitOverride()` it has printed itself: `--help` exits 0, a wrong option 2.
  */
 export function runMain(main: () => Promise<number>): void {
   // A `main` that never settles lets the process run dry, which would otherwise look like success.
@@ -31,9 +32,15 @@ function reportFailure(error: unknown): number {
     process.stderr.write(`error [${error.code}]: ${error.message}\n`);
     return error.exitCode;
   }
+  if (isCommanderError(error)) return error.exitCode === 0 ? EXIT.pass : EXIT.usage;
   const shown = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(
     `${shown}\nThis is a bug in serverless-order-load: please report it with the lines above.\n`,
   );
   return INTERNAL_ERROR_EXIT_CODE;
+}
+
+function isCommanderError(error: unknown): error is Error & { exitCode: number } {
+  if (!(error instanceof Error) || !('code' in error) || !('exitCode' in error)) return false;
+  return typeof error.code === 'string' && error.code.startsWith('commander.');
 }

@@ -1,0 +1,53 @@
+import { homedir } from 'node:os';
+import { delimiter, isAbsolute, join } from 'node:path';
+
+/** Environment variables, handed in by the caller: nothing in this room reads `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The value of a variable; an empty one counts as not set. */
+export function variable(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === '' ? undefined : value;
+}
+
+/**
+ * The suite's cache folder: `ORDER_LOAD_CACHE_DIR`, else `serverless-order-load` below the
+ * platform's own (`XDG_CACHE_HOME` or `~/.cache`; `LOCALAPPDATA` on Windows).
+ */
+export function defaultCacheDir(
+  env: Environment,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const chosen = variable(env, 'ORDER_LOAD_CACHE_DIR');
+  if (chosen !== undefined) return chosen;
+  return join(platformCacheDir(env, platform), 'serverless-order-load');
+}
+
+function platformCacheDir(env: Environment, platform: NodeJS.Platform): string {
+  if (platform === 'win32') {
+    return variable(env, 'LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local');
+  }
+  const xdg = variable(env, 'XDG_CACHE_HOME');
+  // The XDG base directory specification has relative paths ignored.
+  if (xdg !== undefined && isAbsolute(xdg)) return xdg;
+  return join(variable(env, 'HOME') ?? homedir(), '.cache');
+}
+
+/**
+ * The paths at which a command may lie, in the order of PATH. Relative entries are left out: they
+ * would let the current folder decide which program runs.
+ */
+export function candidatesOnPath(
+  env: Environment,
+  command: string,
+  platform: NodeJS.Platform = process.platform,
+): string[] {
+  const file = platform === 'win32' ? `${command}.exe` : command;
+  const pathName = Object.keys(env).find((name) =>
+    platform === 'win32' ? name.toUpperCase() === 'PATH' : name === 'PATH',
+  );
+  const folders = (pathName === undefined ? '' : (env[pathName] ?? ''))
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder));
+  return [...new Set(folders)].map((folder) => join(folder, file));
+}

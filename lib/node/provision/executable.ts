@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import type { Environment } from './environment.ts';
+
+/** Why a path cannot be run as a program (`does not exist`, …); undefined when it can. */
+export async function whyNotExecutable(path: string): Promise<string | undefined> {
+  try {
+    const stats = await stat(path);
+    if (!stats.isFile()) return 'is not a file';
+    if (stats.size === 0) return 'is empty';
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${code})`;
+  }
+  try {
+    await access(path, constants.X_OK);
+    return undefined;
+  } catch {
+    return 'is not executable';
+  }
+}
+
+export interface ProgramOutput {
+  readonly stdout: string;
+  /** What went wrong, in one line; undefined when the program ended with 0. */
+  readonly problem?: string;
+}
+
+/** Runs a short command to its end. It never throws: a failure is in `problem`. */
+export function runProgram(
+  path: string,
+  args: readonly string[],
+  options: { readonly env: Environment; readonly cwd?: string; readonly timeoutMs: number },
+): Promise<ProgramOutput> {
+  const { env, cwd, timeoutMs } = options;
+  return new Promise((resolve) => {
+    execFile(
+      path,
+      args,
+      { env, timeout: timeoutMs, killSignal: 'SIGKILL', ...(cwd === undefined ? {} : { cwd }) },
+      (error, stdout, stderr) => {
+        if (error === null) return resolve({ stdout });
+        const reason = error.killed
+          ? `no answer within ${timeoutMs / 1000} s`
+          : typeof error.code === 'number'
+            ? `exit code ${error.code}`
+            : (error.code ?? `ended by ${error.signal ?? 'a signal'}`);
+        const said = lastLine(stderr);
+        resolve({ stdout, problem: said === '' ? String(reason) : `${reason}: ${said}` });
+      },
+    );
+  });
+}
+
+/** The last line of a program's output that says something, cut to a readable length. */
+export function lastLine(output: string): string {
+  const line = output.trim().split('\n').at(-1)?.trim() ?? '';
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}

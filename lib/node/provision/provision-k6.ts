@@ -1,0 +1,77 @@
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { buildK6 } from './build-k6.ts';
+import { downloadK6 } from './download-k6.ts';
+import { type FindK6Options, findK6, k6CacheFolder, type LocalK6 } from './find-k6.ts';
+import { installK6 } from './install-k6.ts';
+import { K6_VERSION, K6_WANTED } from './k6-release.ts';
+import { DEFAULT_PATIENCE, type ServerPatience } from './release-server.ts';
+
+export interface ProvisionK6Options extends FindK6Options {
+  /** How long the release server may keep us waiting. */
+  readonly patience?: ServerPatience;
+}
+
+export interface ProvisionedK6 {
+  readonly path: string;
+  /** Without `v`: `2.2.0`. */
+  readonly version: string;
+  readonly source: LocalK6['source'] | 'download' | 'build';
+}
+
+/**
+ * Returns a k6 binary: the one named by `K6_BIN`, a compatible one on PATH, the cached one, a
+ * download of the pinned release, or a build from `scripts/k6` with Go, in this order.
+ *
+ * Throws a UserError: `E_K6_BIN` when `K6_BIN` cannot be used, `E_K6_MIRROR`, `E_K6_SHA256` or
+ * `E_PROXY` when that variable makes no sense, `E_K6_UNAVAILABLE` (exit 4) when every way failed;
+ * its message lists what was tried.
+ */
+export async function provisionK6(options: ProvisionK6Options): Promise<ProvisionedK6> {
+  const { env, say, patience = DEFAULT_PATIENCE } = options;
+  const { found, tried } = await findK6(options);
+  if (found !== undefined) return found;
+
+  const folder = k6CacheFolder(options);
+  const ways = [
+    {
+      source: 'download',
+      name: 'download',
+      produce: (workFolder: string) => downloadK6(workFolder, { env, say, patience }),
+    },
+    {
+      source: 'build',
+      name: 'go build',
+      produce: (workFolder: string) => buildK6(workFolder, { env, say }),
+    },
+  ] as const;
+
+  const failed: string[] = [];
+  for (const { source, name, produce } of ways) {
+    try {
+      const path = await installK6(folder, env, produce);
+      say(`k6 ${K6_VERSION} from ${source}: ${path}`);
+      return { path, version: K6_VERSION, source };
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      say(`${name} of k6 failed: ${reason}`);
+      failed.push(`${name} (${reason})`);
+    }
+  }
+  throw new UserError(
+    'E_K6_UNAVAILABLE',
+    renderUnavailable([...tried, ...failed], folder),
+    EXIT.environment,
+  );
+}
+
+function renderUnavailable(tried: readonly string[], folder: string): string {
+  return [
+    `no k6 ${K6_WANTED}. Tried: ${tried.join('; ')}.`,
+    'Any one of these mends it:',
+    `install k6 ${K6_WANTED} (https://grafana.com/docs/k6/latest/set-up/install-k6/) on PATH or name it in K6_BIN;`,
+    'let this machine reach github.com (HTTPS_PROXY), or set K6_MIRROR to a mirror of its k6 releases;',
+    'install Go 1.25 or newer (https://go.dev/dl/) with access to a Go module proxy (GOPROXY);',
+    `and the cache folder ${folder} must be writable and allow programs to run (ORDER_LOAD_CACHE_DIR moves it).`,
+  ].join(' ');
+}

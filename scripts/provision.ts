@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { provisionK6 } from '../lib/node/provision/provision-k6.ts';
+import { runMain } from './run-main.ts';
+
+runMain(async () => {
+  new Command('provision')
+    .description(
+      'Makes sure that there is a k6 and prints its path on stdout (progress goes to stderr). ' +
+        'Looks at K6_BIN, PATH and the cache, then downloads the pinned release, then builds it ' +
+        'with Go.',
+    )
+    .addHelpText(
+      'after',
+      `
+Environment:
+  K6_BIN                path of the k6 to use
+  K6_MIRROR             replaces https://github.com/grafana/k6/releases/download
+  K6_SHA256             SHA-256 that the downloaded archive must have
+  ORDER_LOAD_CACHE_DIR  where k6 is kept (default: serverless-order-load in the user's cache folder)
+
+Exit codes: 0 k6 is there, 2 usage error, 4 no k6 could be provided`,
+    )
+    .exitOverride()
+    .parse();
+  const k6 = await provisionK6({
+    env: process.env,
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(`${k6.path}\n`);
+  return 0;
+});
