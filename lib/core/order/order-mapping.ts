@@ -17,6 +17,8 @@ export interface OrderMapping {
   readonly ttlSeconds: number;
   /** Status codes that mean the order was stored. */
   readonly successStatuses: readonly number[];
+  /** Exact body of such an answer; anything else is `unexpectedBody`. Null takes any body. */
+  readonly successBody: string | null;
 }
 
 export const DEFAULT_ORDER_MAPPING: OrderMapping = {
@@ -34,4 +36,5 @@ export const DEFAULT_ORDER_MAPPING: OrderMapping = {
   ttlField: null,
   ttlSeconds: 86_400,
   successStatuses: [200, 201],
+  successBody: '"Order created successfully"',
 };

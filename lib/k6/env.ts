@@ -1,0 +1,21 @@
+/**
+ * The only module that reads k6's environment. Values come from `k6 run -e NAME=value`, or from the
+ * process environment under the wrapper.
+ */
+export function readEnv(): Readonly<Record<string, string | undefined>> {
+  return __ENV;
+}
+
+/** The value of a variable that must be there, or an error that names it. Never logs the value. */
+export function requireEnv(name: string, purpose: string): string {
+  const value = __ENV[name];
+  if (value === undefined || value === '') {
+    throw new Error(`${purpose} needs the environment variable ${name}, which is not set`);
+  }
+  return value;
+}
+
+/** True under the wrapper, which judges by telemetry; false under plain `k6 run`. */
+export function isWrapped(): boolean {
+  return __ENV['LOAD_PLAN'] !== undefined;
+}

@@ -1,0 +1,65 @@
+import http, { type RefinedParams } from 'k6/http';
+import type { LoadPlan } from '../core/load/load-plan.ts';
+import { classifyOutcome } from '../core/order/classify-outcome.ts';
+import { encodeOrder } from '../core/order/encode-order.ts';
+import type { Order } from '../core/order/order.ts';
+import type { Outcome } from '../core/order/outcome.ts';
+import { parseServerTiming, type ServerTiming } from '../core/order/parse-server-timing.ts';
+import { createRequestSigner } from './request-signer.ts';
+
+/** One resolved order, as its client saw it. */
+export interface OrderAnswer {
+  readonly outcome: Outcome;
+  /** Sending, waiting and receiving; without the time to connect. */
+  readonly durationMs: number;
+  /** TCP and TLS, zero on a reused connection. */
+  readonly connectMs: number;
+  /** Null where the answer carried none. */
+  readonly serverTiming: ServerTiming | null;
+  /** The answer carried a header that only the order handler adds. */
+  readonly handlerSeen: boolean;
+}
+
+/** A function that posts one order to the plan's target, never follows a redirect, and never throws for an answer. */
+export function createOrderClient(plan: LoadPlan): (order: Order) => OrderAnswer {
+  const { mapping } = plan;
+  const url = `${plan.target}${mapping.createPath}`;
+  const staticHeaders = { 'Content-Type': 'application/json', ...mapping.headers };
+  const sign = createRequestSigner(plan, {
+    method: mapping.createMethod,
+    path: mapping.createPath,
+    headers: staticHeaders,
+  });
+  const params: RefinedParams<'text'> = {
+    headers: sign.fixedHeaders,
+    timeout: plan.requestTimeoutMs,
+    redirects: 0,
+    responseType: 'text',
+    tags: { name: `${mapping.createMethod} ${mapping.createPath}` },
+  };
+  const expiresAt = (): number => Math.floor(Date.now() / 1000) + mapping.ttlSeconds;
+
+  return (order) => {
+    const body = encodeOrder(order, mapping, mapping.ttlField === null ? 0 : expiresAt());
+    if (sign.perRequest) params.headers = sign.perRequest(body);
+    const response = http.request(mapping.createMethod, url, body, params);
+    const { timings, headers, status } = response;
+    const orderResult = headers['X-Order-Result'];
+    const timingHeader = headers['Server-Timing'];
+    return {
+      outcome: classifyOutcome({
+        status,
+        errorCode: response.error_code,
+        errorType: headers['X-Amzn-Errortype'],
+        orderResult,
+        handlerHeadersSeen: orderResult !== undefined || timingHeader !== undefined,
+        bodyOk: mapping.successBody === null || response.body === mapping.successBody,
+        successStatuses: mapping.successStatuses,
+      }),
+      durationMs: timings.duration,
+      connectMs: timings.connecting + timings.tls_handshaking,
+      serverTiming: timingHeader === undefined ? null : parseServerTiming(timingHeader),
+      handlerSeen: orderResult !== undefined || timingHeader !== undefined,
+    };
+  };
+}

@@ -1,0 +1,68 @@
+import type { ScenarioException } from '../../core/report/run-context.ts';
+
+/** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */
+const MAX_EXCEPTIONS = 20;
+/** Size past which lines are counted and no longer written. */
+const MAX_LOG_BYTES = 5_000_000;
+
+export interface K6Log {
+  /** Takes one line of k6's standard error (JSON) or output (text) and returns what to write, or null. */
+  readonly line: (line: string) => string | null;
+  readonly exceptions: () => readonly ScenarioException[];
+  /** The last error that was not an exception of the scenario, such as a bad option; or null. */
+  readonly lastError: () => string | null;
+  readonly suppressedLines: () => number;
+}
+
+interface LogEntry {
+  readonly level?: string;
+  readonly msg?: string;
+  readonly source?: string;
+  readonly time?: string;
+}
+
+/** Reads the log of one k6 process: turns it into plain lines, bounded, and counts the scenario's exceptions. */
+export function createK6Log(redact: (text: string) => string): K6Log {
+  const exceptions = new Map<string, number>();
+  let lastError: string | null = null;
+  let bytes = 0;
+  let suppressed = 0;
+
+  const countException = (message: string): void => {
+    const known = exceptions.get(message);
+    if (known !== undefined || exceptions.size < MAX_EXCEPTIONS) {
+      exceptions.set(message, (known ?? 0) + 1);
+    }
+  };
+
+  return {
+    line(raw) {
+      const entry = parseEntry(raw);
+      const text = redact(
+        entry === null ? raw : `${entry.time ?? ''} ${entry.level ?? ''} ${entry.msg ?? ''}`.trim(),
+      );
+      if (entry?.source === 'stacktrace') countException(redact(entry.msg ?? '').trim());
+      else if (entry?.level === 'error' || entry?.level === 'fatal') {
+        lastError = redact(entry.msg ?? '').trim();
+      }
+      bytes += text.length + 1;
+      if (bytes > MAX_LOG_BYTES) {
+        suppressed += 1;
+        return null;
+      }
+      return text;
+    },
+    exceptions: () => [...exceptions].map(([message, count]) => ({ message, count })),
+    lastError: () => lastError,
+    suppressedLines: () => suppressed,
+  };
+}
+
+function parseEntry(raw: string): LogEntry | null {
+  if (!raw.startsWith('{')) return null;
+  try {
+    return JSON.parse(raw) as LogEntry;
+  } catch {
+    return null;
+  }
+}
