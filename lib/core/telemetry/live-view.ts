@@ -1,0 +1,94 @@
+import { countOf } from '../histogram/count.ts';
+import { quantile } from '../histogram/quantile.ts';
+import { OUTCOMES, type Outcome } from '../order/outcome.ts';
+import { increaseOf, isFall } from './cumulative.ts';
+import {
+  addLatency,
+  isOutcome,
+  type LatencyByOutcome,
+  resolvedOf,
+  sloLatencyOf,
+  successOf,
+} from './latency-counts.ts';
+import type { RunnerAccumulator } from './runner-accumulator.ts';
+import { PUSH_INTERVAL_MS } from './window-grid.ts';
+
+/** The measured load up to the newest push, all runners together. */
+export interface LiveView {
+  /** Since the measured scenario started; 0 before. */
+  readonly elapsedMs: number;
+  readonly started: number;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  readonly dropped: number;
+  /** What the newest push of every runner added to the one before. */
+  readonly lastSecond: {
+    readonly started: number;
+    readonly resolved: number;
+    readonly success: number;
+    /** Of stored orders and timeouts; null when there were none. */
+    readonly p95Ms: number | null;
+  };
+  /** Virtual users, those of a warm-up included. */
+  readonly vus: number;
+}
+
+/** A runner whose newest push is this much older than another's no longer adds to the last second. */
+const SILENT_AFTER_MS = 2.5 * PUSH_INTERVAL_MS;
+
+export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
+  const newestMs = Math.max(...runners.map((runner) => runner.newestPushMs));
+  const total: LatencyByOutcome = new Map();
+  const last: LatencyByOutcome = new Map();
+  const sums = { started: 0, dropped: 0, vus: 0, lastStarted: 0 };
+  let startMs = Number.POSITIVE_INFINITY;
+  for (const runner of runners) {
+    const speaks = newestMs - runner.newestPushMs < SILENT_AFTER_MS;
+    for (const series of runner.series.values()) {
+      const { id, newest } = series;
+      if (newest === null) continue;
+      const { value } = newest;
+      if (id.kind === 'vus' && speaks && typeof value === 'number') sums.vus += value;
+      if (id.warmup) continue;
+      if (id.kind === 'scenarioStartMs' && typeof value === 'number' && value > 0) {
+        startMs = Math.min(startMs, value);
+      }
+      const before = series.beforeNewest?.value;
+      const isNew = speaks && series.newestPushMs === runner.newestPushMs;
+      const increase = before === undefined ? value : increaseOf(value, before);
+      if (typeof value === 'number') {
+        if (id.kind === 'started' || id.kind === 'dropped') sums[id.kind] += value;
+        if (id.kind === 'started' && isNew && typeof increase === 'number') {
+          sums.lastStarted += increase;
+        }
+      } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {
+        addLatency(total, id.outcome, value);
+        if (isNew && typeof increase === 'object' && !isFall(increase)) {
+          addLatency(last, id.outcome, increase);
+        }
+      }
+    }
+    startMs = Math.min(startMs, runner.grid.firstWindowMs ?? startMs);
+  }
+  return {
+    elapsedMs: Number.isFinite(startMs) ? Math.max(0, newestMs - startMs) : 0,
+    started: Math.max(sums.started, resolvedOf(total)),
+    outcomes: countsOf(total),
+    dropped: sums.dropped,
+    lastSecond: {
+      started: sums.lastStarted,
+      resolved: resolvedOf(last),
+      success: successOf(last),
+      p95Ms: quantile(sloLatencyOf(last), 0.95),
+    },
+    vus: sums.vus,
+  };
+}
+
+/** Number of orders by outcome, with zeros. */
+export function countsOf(latency: LatencyByOutcome): Record<Outcome, number> {
+  const counts = OUTCOMES.map((outcome) => {
+    const histogram = latency.get(outcome);
+    return [outcome, histogram === undefined ? 0 : countOf(histogram)] as const;
+  });
+  return Object.fromEntries(counts) as Record<Outcome, number>;
+}

@@ -1,0 +1,198 @@
+import { countOf } from '../histogram/count.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import { type Cumulative, increaseOf, isFall, isNothing } from './cumulative.ts';
+import type { DecodedSeries } from './decoded-push.ts';
+import { FaultList } from './fault-list.ts';
+import { addLatency, isOutcome } from './latency-counts.ts';
+import { pow8ToHistogram } from './pow8-histogram.ts';
+import { renderRunner } from './runner-telemetry.ts';
+import { describeSeries, type SeriesId } from './series-id.ts';
+import { newSeries, type PendingPush, type Point, type SeriesState } from './series-state.ts';
+import type { RunnerTelemetry } from './tally.ts';
+import { WindowGrid } from './window-grid.ts';
+
+/** How long a push waits for older ones that were overtaken on the way. */
+const REORDER_HORIZON_MS = 3000;
+const MAX_SERIES = 5000;
+
+/** One series of a push with its identity. */
+export interface IdentifiedSeries {
+  readonly id: SeriesId;
+  readonly series: DecodedSeries;
+}
+
+/**
+ * Turns the pushes of one k6 process into windows and totals. Each push holds cumulative values, so
+ * duplicated and lost ones do no harm; a push that arrives late is either contained in what came
+ * before it, or a fault. Pushes settle into windows in the order they were made.
+ */
+export class RunnerAccumulator {
+  readonly runner: string;
+  readonly series = new Map<string, SeriesState>();
+  readonly grid: WindowGrid;
+  readonly faults = new FaultList();
+  /** When the newest push was made, epoch ms by the runner's clock. */
+  newestPushMs = Number.NEGATIVE_INFINITY;
+  #pending: PendingPush[] = [];
+
+  constructor(runner: string, windowMs: number) {
+    this.runner = runner;
+    this.grid = new WindowGrid(windowMs);
+  }
+
+  apply(items: readonly IdentifiedSeries[]): void {
+    const points: { series: SeriesState; point: Point }[] = [];
+    let atMs = Number.NEGATIVE_INFINITY;
+    for (const item of items) {
+      const series = this.#stateOf(item.id);
+      if (series === null) continue;
+      for (const { timestampMs, value } of item.series.samples) {
+        atMs = Math.max(atMs, timestampMs);
+        if (Number.isNaN(value)) {
+          series.staleAtMs = Math.max(timestampMs, series.staleAtMs ?? timestampMs);
+        } else {
+          points.push({ series, point: { timestampMs, value } });
+        }
+      }
+      for (const native of item.series.histograms) {
+        atMs = Math.max(atMs, native.timestampMs);
+        const value = this.#decode(item.id, () => pow8ToHistogram(native));
+        if (value !== null) {
+          points.push({ series, point: { timestampMs: native.timestampMs, value } });
+        }
+      }
+    }
+    if (!Number.isFinite(atMs)) return;
+    this.newestPushMs = Math.max(this.newestPushMs, atMs);
+    for (const { series, point } of points) noteNewest(series, point, atMs);
+    this.#pending.push({ atMs, points });
+    this.#settleUntil(this.newestPushMs - REORDER_HORIZON_MS);
+  }
+
+  /** Settles all that waits and gives the figures; meant for the end of the run. */
+  telemetry(): RunnerTelemetry {
+    this.#settleUntil(Number.POSITIVE_INFINITY);
+    return renderRunner(this.runner, [...this.series.values()], this.grid, this.faults.texts());
+  }
+
+  #stateOf(id: SeriesId): SeriesState | null {
+    let state = this.series.get(id.key);
+    if (state === undefined) {
+      if (this.series.size >= MAX_SERIES) {
+        this.faults.add('series', `more than ${MAX_SERIES} series: a label takes too many values`);
+        return null;
+      }
+      state = newSeries(id);
+      this.series.set(id.key, state);
+      if (id.kind === 'latencyPow8' && !isOutcome(id.outcome)) {
+        this.#fault(id, 'outcome', `has the unknown outcome "${id.outcome}"`);
+      }
+    }
+    return state;
+  }
+
+  #decode(id: SeriesId, decode: () => Histogram): Histogram | null {
+    try {
+      return decode();
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#fault(id, 'decode', `cannot be read: ${error.message}`);
+      return null;
+    }
+  }
+
+  #settleUntil(atMs: number): void {
+    this.#pending.sort((a, b) => a.atMs - b.atMs);
+    const waiting = this.#pending.findIndex((push) => push.atMs > atMs);
+    const due = this.#pending.splice(0, waiting === -1 ? this.#pending.length : waiting);
+    for (const push of due) this.#settle(push);
+  }
+
+  #settle(push: PendingPush): void {
+    const gauges: { series: SeriesState; point: Point }[] = [];
+    for (const entry of push.points) {
+      const { series, point } = entry;
+      if (series.id.kind === 'vus' || series.id.kind === 'scenarioStartMs') {
+        gauges.push(entry);
+        continue;
+      }
+      const increase = this.#advance(series, point);
+      if (increase !== null && !isNothing(increase)) this.#count(series.id, increase, push.atMs);
+    }
+    for (const { series, point } of gauges) this.#gauge(series, point, push.atMs);
+  }
+
+  /** Moves a series on to `point`; null when the point tells nothing new or is a fault. */
+  #advance(series: SeriesState, point: Point): Cumulative | null {
+    const { settled } = series;
+    if (settled === null) {
+      series.settled = point;
+      return point.value;
+    }
+    const increase = increaseOf(point.value, settled.value);
+    const contained = !isFall(increaseOf(settled.value, point.value));
+    if (point.timestampMs < settled.timestampMs) {
+      if (!contained) {
+        this.#fault(series.id, 'late', 'was higher in an older push than in a newer one');
+      }
+      return null;
+    }
+    if (isFall(increase)) {
+      if (point.timestampMs > settled.timestampMs || !contained) {
+        this.#fault(series.id, 'fell', increase.fell);
+      }
+      return null;
+    }
+    series.settled = point;
+    return increase;
+  }
+
+  #count(id: SeriesId, increase: Cumulative, pushMs: number): void {
+    if (id.warmup) return;
+    if (typeof increase === 'number') {
+      if (id.kind === 'started' || id.kind === 'dropped') {
+        for (const cell of this.#cellsOf(id, pushMs)) cell[id.kind] += increase;
+      }
+    } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {
+      for (const cell of this.#cellsOf(id, pushMs)) addLatency(cell.latency, id.outcome, increase);
+    }
+  }
+
+  #cellsOf(id: SeriesId, pushMs: number): ReturnType<WindowGrid['cellsOf']> {
+    try {
+      return this.grid.cellsOf(pushMs);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#fault(id, 'time', error.message);
+      return [];
+    }
+  }
+
+  #gauge(series: SeriesState, point: Point, pushMs: number): void {
+    if (typeof point.value !== 'number') return;
+    if (series.id.kind === 'vus') this.grid.noteVus(pushMs, point.value);
+    const { settled } = series;
+    if (settled === null || settled.timestampMs <= point.timestampMs) series.settled = point;
+  }
+
+  #fault(id: SeriesId, kind: string, text: string): void {
+    this.faults.add(`${kind} ${id.key}`, `${describeSeries(id)} ${text}`);
+  }
+}
+
+function noteNewest(series: SeriesState, point: Point, pushMs: number): void {
+  const { newest } = series;
+  if (newest !== null) {
+    if (point.timestampMs < newest.timestampMs) return;
+    if (sizeOf(point.value) < sizeOf(newest.value) && series.id.kind !== 'vus') return;
+  }
+  if (pushMs > series.newestPushMs) {
+    series.beforeNewest = newest;
+    series.newestPushMs = pushMs;
+  }
+  series.newest = point;
+}
+
+function sizeOf(value: Cumulative): number {
+  return typeof value === 'number' ? value : countOf(value);
+}

@@ -1,0 +1,122 @@
+import { addAll } from '../histogram/add.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import { addLatency, isOutcome, type LatencyByOutcome, resolvedOf } from './latency-counts.ts';
+import type { SeriesKind } from './series-id.ts';
+import { isStale, type SeriesState } from './series-state.ts';
+import type { RunnerTelemetry, Tally, WindowTally } from './tally.ts';
+import type { WindowGrid } from './window-grid.ts';
+
+/** The figures of one runner, from the settled state of its series. */
+export function renderRunner(
+  runner: string,
+  series: readonly SeriesState[],
+  grid: WindowGrid,
+  faults: readonly string[],
+): RunnerTelemetry {
+  const measured = series.filter((one) => !one.id.warmup);
+  const warmup = series.filter((one) => one.id.warmup);
+  const steps = talliesByStep(measured);
+  const scenarioStartMs = startOf(measured) ?? grid.firstWindowMs;
+  const unseen = sum([...steps.values()].map(({ tally, counted }) => tally.started - counted));
+  return {
+    runner,
+    scenarioStartMs,
+    ended: series.length > 0 && series.every(isStale),
+    faults,
+    steps: Object.fromEntries([...steps].map(([step, { tally }]) => [step, tally])),
+    dropped: totalOf(measured, 'dropped'),
+    warmup: { ...sumTallies(talliesByStep(warmup)), dropped: totalOf(warmup, 'dropped') },
+    windows: addToLast(grid.windows(scenarioStartMs ?? 0), unseen),
+    connect: histogramOf(measured, 'connectPow8'),
+    handler: histogramOf(measured, 'handlerPow8'),
+    init: histogramOf(measured, 'initPow8'),
+    cold: totalOf(measured, 'cold'),
+    handlerSeen: totalOf(series, 'handlerSeen') > 0,
+  };
+}
+
+interface StepCount {
+  readonly tally: Tally;
+  /** What the counter said. */
+  readonly counted: number;
+}
+
+/**
+ * k6 does not send a counter again whose last samples fell into the millisecond of the push before,
+ * and its final stale markers repeat only histograms. So the counter of started orders may lack a
+ * few that the histograms have, never the other way round.
+ */
+function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
+  const started = new Map<string, number>();
+  const latency = new Map<string, LatencyByOutcome>();
+  for (const { id, settled } of series) {
+    const value = settled?.value;
+    if (id.kind === 'started' && typeof value === 'number') {
+      started.set(id.step, (started.get(id.step) ?? 0) + value);
+    } else if (id.kind === 'latencyPow8' && typeof value === 'object' && isOutcome(id.outcome)) {
+      const sums: LatencyByOutcome = latency.get(id.step) ?? new Map();
+      addLatency(sums, id.outcome, value);
+      latency.set(id.step, sums);
+    }
+  }
+  const names = new Set([...started.keys(), ...latency.keys()]);
+  return new Map(
+    [...names].sort().map((step) => {
+      const counted = started.get(step) ?? 0;
+      const resolved: LatencyByOutcome = latency.get(step) ?? new Map();
+      const tally = {
+        started: Math.max(counted, resolvedOf(resolved)),
+        latencyByOutcome: Object.fromEntries(resolved),
+      };
+      return [step, { tally, counted }];
+    }),
+  );
+}
+
+function sumTallies(tallies: ReadonlyMap<string, StepCount>): Tally {
+  const latency: LatencyByOutcome = new Map();
+  let started = 0;
+  for (const { tally } of tallies.values()) {
+    started += tally.started;
+    for (const [outcome, histogram] of Object.entries(tally.latencyByOutcome)) {
+      if (isOutcome(outcome)) addLatency(latency, outcome, histogram);
+    }
+  }
+  return { started, latencyByOutcome: Object.fromEntries(latency) };
+}
+
+/** Counts the started orders that only the histograms know in the last window. */
+function addToLast(windows: readonly WindowTally[], started: number): readonly WindowTally[] {
+  return windows.map((window, position) =>
+    position === windows.length - 1 ? { ...window, started: window.started + started } : window,
+  );
+}
+
+function startOf(series: readonly SeriesState[]): number | null {
+  const starts = series.flatMap(({ id, settled }) =>
+    id.kind === 'scenarioStartMs' && typeof settled?.value === 'number' && settled.value > 0
+      ? [settled.value]
+      : [],
+  );
+  return starts.length === 0 ? null : Math.min(...starts);
+}
+
+function totalOf(series: readonly SeriesState[], kind: SeriesKind): number {
+  return sum(
+    series.map(({ id, settled }) =>
+      id.kind === kind && typeof settled?.value === 'number' ? settled.value : 0,
+    ),
+  );
+}
+
+function histogramOf(series: readonly SeriesState[], kind: SeriesKind): Histogram {
+  return addAll(
+    series.flatMap(({ id, settled }) =>
+      id.kind === kind && typeof settled?.value === 'object' ? [settled.value] : [],
+    ),
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

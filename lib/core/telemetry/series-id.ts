@@ -1,0 +1,62 @@
+import { METRIC_NAMES, WARMUP_SCENARIO } from './metric-names.ts';
+
+/** What a tracked series measures; the keys are those of METRIC_NAMES where the suite records it itself. */
+export type SeriesKind = keyof typeof METRIC_NAMES | 'dropped' | 'vus';
+
+/** Which runner, part of the load and step a series belongs to. */
+export interface SeriesId {
+  /** Name and all labels: no two series of different runners, scenarios or statuses share it. */
+  readonly key: string;
+  readonly kind: SeriesKind;
+  readonly runner: string;
+  readonly warmup: boolean;
+  readonly step: string;
+  readonly outcome: string;
+}
+
+/** The step of orders whose scenario names none. */
+export const DEFAULT_STEP = 'default';
+
+const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
+  [`k6_${METRIC_NAMES.started}_total`, 'started'],
+  [`k6_${METRIC_NAMES.latencyPow8}`, 'latencyPow8'],
+  [`k6_${METRIC_NAMES.connectPow8}`, 'connectPow8'],
+  [`k6_${METRIC_NAMES.handlerPow8}`, 'handlerPow8'],
+  [`k6_${METRIC_NAMES.initPow8}`, 'initPow8'],
+  [`k6_${METRIC_NAMES.cold}_total`, 'cold'],
+  [`k6_${METRIC_NAMES.handlerSeen}_total`, 'handlerSeen'],
+  [`k6_${METRIC_NAMES.scenarioStartMs}`, 'scenarioStartMs'],
+  ['k6_dropped_iterations_total', 'dropped'],
+  ['k6_vus', 'vus'],
+]);
+
+/** True for the metrics that the accumulator reads; all others need not be decoded. */
+export function isTrackedMetric(name: string): boolean {
+  return KIND_BY_NAME.has(name);
+}
+
+/** The identity of a tracked series, or null for any other metric. */
+export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId | null {
+  const kind = KIND_BY_NAME.get(labels['__name__'] ?? '');
+  if (kind === undefined) return null;
+  return {
+    key: JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
+    kind,
+    runner: labels['runner'] ?? '',
+    warmup: labels['scenario'] === WARMUP_SCENARIO,
+    step: labels['step'] ?? DEFAULT_STEP,
+    outcome: labels['outcome'] ?? '',
+  };
+}
+
+/** The series in the words of a fault: the k6 metric and the labels that matter. */
+export function describeSeries(id: SeriesId): string {
+  const labels = [
+    id.runner && `runner ${id.runner}`,
+    id.warmup && 'warm-up',
+    id.step !== DEFAULT_STEP && `step ${id.step}`,
+    id.outcome && `outcome ${id.outcome}`,
+  ].filter(Boolean);
+  const name = id.kind === 'dropped' || id.kind === 'vus' ? id.kind : METRIC_NAMES[id.kind];
+  return labels.length === 0 ? name : `${name} (${labels.join(', ')})`;
+}

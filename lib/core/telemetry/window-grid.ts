@@ -1,0 +1,117 @@
+import type { LatencyByOutcome } from './latency-counts.ts';
+import type { WindowTally } from './tally.ts';
+
+/** k6 pushes once a second. */
+export const PUSH_INTERVAL_MS = 1000;
+const RECENT_SECONDS = 60;
+const MAX_WINDOWS = 4000;
+
+/** What one stretch of time counted so far. */
+export interface Cell {
+  started: number;
+  dropped: number;
+  readonly latency: LatencyByOutcome;
+}
+
+/** A second of the recent past. */
+export interface RecentCell extends Cell {
+  readonly endMs: number;
+}
+
+/**
+ * Sorts what each push added into windows. The grid is anchored on the first push that carries
+ * measured orders: k6 flushes once a second, so what push n after it carries happened in the second
+ * that ends with its newest sample. Rounding to whole seconds tolerates ±500 ms of jitter, where
+ * cutting at absolute times would let a push flip between two windows.
+ */
+export class WindowGrid {
+  /** Newest sample of the push that anchors the grid, epoch ms. */
+  anchorMs: number | null = null;
+  readonly #windowMs: number;
+  readonly #cells = new Map<number, Cell>();
+  readonly #vus = new Map<number, number>();
+  readonly #recent = new Map<number, RecentCell>();
+  #newestSecond = 0;
+
+  /** @throws RangeError unless `windowMs` is a positive multiple of 1000. */
+  constructor(windowMs: number) {
+    if (!(windowMs >= PUSH_INTERVAL_MS && windowMs % PUSH_INTERVAL_MS === 0)) {
+      throw new RangeError(`A window is a positive multiple of 1000 ms, not ${windowMs}.`);
+    }
+    this.#windowMs = windowMs;
+  }
+
+  /** Begin of the first window, epoch ms, or null before the first measured order. */
+  get firstWindowMs(): number | null {
+    return this.anchorMs === null ? null : this.anchorMs - PUSH_INTERVAL_MS;
+  }
+
+  /**
+   * The two cells, window and second, that count what a push added; anchors the grid on first use.
+   * @throws RangeError when `pushMs` lies absurdly far from the rest of the run.
+   */
+  cellsOf(pushMs: number): readonly Cell[] {
+    this.anchorMs ??= pushMs;
+    const second = this.#secondOf(pushMs, this.anchorMs);
+    const window = this.#windowOf(second);
+    let cell = this.#cells.get(window);
+    if (cell === undefined) {
+      cell = { started: 0, dropped: 0, latency: new Map() };
+      this.#cells.set(window, cell);
+    }
+    return [cell, ...this.#recentCell(second, this.anchorMs)];
+  }
+
+  /** Notes a number of VUs; before the first measured order it is of no interest. */
+  noteVus(pushMs: number, vus: number): void {
+    if (this.anchorMs === null) return;
+    const window = this.#windowOf(this.#secondOf(pushMs, this.anchorMs));
+    this.#vus.set(window, Math.max(vus, this.#vus.get(window) ?? 0));
+  }
+
+  /** The last minute, oldest first. */
+  recent(): readonly RecentCell[] {
+    return [...this.#recent.values()].sort((a, b) => a.endMs - b.endMs);
+  }
+
+  /** All windows without a gap, from the first measured order to the last. */
+  windows(scenarioStartMs: number): WindowTally[] {
+    if (this.firstWindowMs === null || this.#cells.size === 0) return [];
+    const firstOffsetMs = this.firstWindowMs - scenarioStartMs;
+    return Array.from({ length: Math.max(...this.#cells.keys()) + 1 }, (_, window) => {
+      const cell = this.#cells.get(window);
+      return {
+        startOffsetMs: firstOffsetMs + window * this.#windowMs,
+        lengthMs: this.#windowMs,
+        started: cell?.started ?? 0,
+        dropped: cell?.dropped ?? 0,
+        vus: this.#vus.get(window) ?? null,
+        latencyByOutcome: Object.fromEntries(cell?.latency ?? []),
+      };
+    });
+  }
+
+  #secondOf(pushMs: number, anchorMs: number): number {
+    return Math.max(0, Math.round((pushMs - anchorMs) / PUSH_INTERVAL_MS));
+  }
+
+  #windowOf(second: number): number {
+    const window = Math.floor((second * PUSH_INTERVAL_MS) / this.#windowMs);
+    if (window < MAX_WINDOWS) return window;
+    throw new RangeError(`a push is dated ${second} s after the first one: more than can be`);
+  }
+
+  #recentCell(second: number, anchorMs: number): readonly RecentCell[] {
+    this.#newestSecond = Math.max(this.#newestSecond, second);
+    const oldest = this.#newestSecond - RECENT_SECONDS + 1;
+    for (const old of this.#recent.keys()) if (old < oldest) this.#recent.delete(old);
+    if (second < oldest) return [];
+    let cell = this.#recent.get(second);
+    if (cell === undefined) {
+      const endMs = anchorMs + second * PUSH_INTERVAL_MS;
+      cell = { endMs, started: 0, dropped: 0, latency: new Map() };
+      this.#recent.set(second, cell);
+    }
+    return [cell];
+  }
+}

@@ -1,0 +1,33 @@
+/** Where and how k6 is to push its metrics. */
+export interface K6Telemetry {
+  /** Of the receiver. */
+  readonly url: string;
+  readonly run: string;
+  /** Tells the runners of one run apart. */
+  readonly runner: string;
+  readonly pushIntervalMs?: number;
+  /** Bearer token that the receiver wants; travels in the environment, never on a command line. */
+  readonly token?: string;
+}
+
+/** All that `k6 run` needs to report to the receiver: arguments and environment. */
+export function k6TelemetryArgs({ url, run, runner, pushIntervalMs = 1000, token }: K6Telemetry): {
+  readonly args: string[];
+  readonly env: Record<string, string>;
+} {
+  return {
+    args: [
+      // Without merge-run-tags, --tag would replace the script's own tags.
+      ...['--features', 'native-histograms,merge-run-tags'],
+      ...['--out', 'experimental-prometheus-rw'],
+      ...['--tag', `run=${run}`],
+      ...['--tag', `runner=${runner}`],
+    ],
+    env: {
+      K6_PROMETHEUS_RW_SERVER_URL: url,
+      K6_PROMETHEUS_RW_PUSH_INTERVAL: `${pushIntervalMs}ms`,
+      K6_PROMETHEUS_RW_STALE_MARKERS: 'true',
+      ...(token === undefined ? {} : { K6_PROMETHEUS_RW_BEARER_TOKEN: token }),
+    },
+  };
+}
