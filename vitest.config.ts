@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+const WRITTEN_RESULTS: ['json', { outputFile: string }] = [
+  'json',
+  { outputFile: 'node_modules/.cache/test-results.json' },
+];
+
 export default defineConfig({
   test: {
     reporters: [
       'default',
       // `.ci/run` takes its closing line from this file.
-      ['json', { outputFile: 'node_modules/.cache/test-results.json' }],
+      ...(process.env['CI'] ? [WRITTEN_RESULTS] : []),
       './tests/reporters/skipped-tests-reporter.ts',
     ],
     projects: [

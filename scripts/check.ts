@@ -2,29 +2,8 @@ import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { $ } from 'zx';
 import { EXIT } from '../lib/core/config/user-error.ts';
+import { GATES, type Gate } from './check-gates.ts';
 import { runMain } from './run-main.ts';
-
-interface Gate {
-  readonly name: string;
-  readonly command: readonly string[];
-}
-
-/** The gates of `npm run check`, the slowest first. */
-const GATES: readonly Gate[] = [
-  { name: 'types', command: ['tsc', '-b'] },
-  { name: 'promises', command: ['eslint', '.'] },
-  { name: 'unused', command: ['knip', '--no-config-hints'] },
-  {
-    name: 'imports',
-    command: ['depcruise', 'lib', 'scenarios', 'scripts', 'target', 'bench', 'tests'],
-  },
-  { name: 'format', command: ['biome', 'format', '.'] },
-  {
-    name: 'lint',
-    command: ['biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'],
-  },
-  { name: 'docs', command: ['node', '--import', 'tsx', 'scripts/render-docs.ts', '--check'] },
-];
 
 /** Runs one gate, prints its line and, when it failed, all it said. */
 async function passes(gate: Gate): Promise<boolean> {
@@ -43,7 +22,7 @@ async function passes(gate: Gate): Promise<boolean> {
 
 /** Runs every gate, a few at a time, and says how many failed. */
 async function check(): Promise<number> {
-  const waiting = [...GATES];
+  const waiting: Gate[] = [...GATES];
   let failed = 0;
   const worker = async (): Promise<void> => {
     for (let gate = waiting.shift(); gate; gate = waiting.shift()) {
