@@ -21,7 +21,7 @@ export interface RampingArrivalRate extends VuLimits {
   readonly executor: 'ramping-arrival-rate';
   readonly startRate: number;
   readonly timeUnit: string;
-  readonly stages: readonly { readonly target: number; readonly duration: string }[];
+  readonly stages: { target: number; duration: string }[];
 }
 
 /** The part of k6's options that a plan decides; assignable to `Options` of `k6/options`. */

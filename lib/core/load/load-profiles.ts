@@ -1,4 +1,3 @@
-import type { AbortRule } from './abort-rule.ts';
 import {
   type ProfileName,
   SCENARIO_NAMES,
@@ -14,7 +13,6 @@ export interface LoadProfile {
   readonly requestTimeoutMs: number;
   /** 0 where the target's first contact is part of the question. */
   readonly warmupSeconds: number;
-  readonly abort: AbortRule;
 }
 
 export const DEFAULT_PROFILE: ProfileName = 'standard';
@@ -58,27 +56,22 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
   smoke: {
     slo: { successRatio: 1, p95Ms: 2000 },
     requestTimeoutMs: 10_000,
-    abort: { afterSeconds: 5, windowSeconds: 5, successBelow: 0.1 },
   },
   steady: {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
-    abort: { afterSeconds: 10, windowSeconds: 10, successBelow: 0.5 },
   },
   ramp: {
     slo: { successRatio: 0.99, p95Ms: 500 },
     requestTimeoutMs: 5000,
-    abort: { afterSeconds: 10, windowSeconds: 10, successBelow: 0.1 },
   },
   spike: {
     slo: { successRatio: 0.99, p95Ms: 1000 },
     requestTimeoutMs: 5000,
-    abort: { afterSeconds: 10, windowSeconds: 10, successBelow: 0.1 },
   },
   soak: {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
-    abort: { afterSeconds: 60, windowSeconds: 60, successBelow: 0.5 },
   },
 };
 

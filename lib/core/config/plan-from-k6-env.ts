@@ -1,0 +1,41 @@
+import type { LoadPlan } from '../load/load-plan.ts';
+import { resolveConfig } from './resolve-config.ts';
+import { resolvePlan } from './resolve-plan.ts';
+
+/** Names that read well after `k6 run -e`; the LOAD_ form of each wins. */
+const SHORT_NAMES = [
+  'PROFILE',
+  'RATE',
+  'DURATION',
+  'WARMUP',
+  'TIMEOUT',
+  'MAX_VUS',
+  'SLO_SUCCESS',
+  'SLO_P95',
+  'SEED',
+];
+
+/**
+ * The plan inside k6: the wrapper's LOAD_PLAN, or for a plain `k6 run` the defaults with BASE_URL and
+ * the variables of the options (`-e LOAD_RATE=20` or `-e RATE=20`). `fallbackRun` is the run's id
+ * where LOAD_RUN is not set.
+ */
+export function planFromK6Env(
+  scenario: string,
+  env: Readonly<Record<string, string | undefined>>,
+  fallbackRun = 'plain',
+): LoadPlan {
+  const resolved = env['LOAD_PLAN'];
+  if (resolved) return JSON.parse(resolved) as LoadPlan;
+
+  const long: Record<string, string | undefined> = { ...env };
+  for (const name of SHORT_NAMES) long[`LOAD_${name}`] = env[`LOAD_${name}`] || env[name];
+  // The scenario is already bundled here: no file can replace it.
+  const config = resolveConfig({
+    scenario,
+    flags: {},
+    env: { ...long, LOAD_SCENARIO: undefined },
+    file: null,
+  });
+  return resolvePlan(config, { run: env['LOAD_RUN'] || fallbackRun }).plan;
+}

@@ -1,0 +1,29 @@
+import type { LoadPlan } from '../load/load-plan.ts';
+import { UserError } from './user-error.ts';
+
+/** Names of the environment variables that hold a plan's secrets; nothing else may reach k6's environment. */
+export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly string[] {
+  const names = plan.headers.map((header) => header.env);
+  const { auth } = plan;
+  if (auth.kind === 'apiKey' || auth.kind === 'bearer') names.push(auth.env);
+  if (auth.kind === 'sigv4') names.push('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY');
+  return [...new Set(names)];
+}
+
+/** Variables that may be set and are passed on when they are. */
+export function optionalEnv(plan: Pick<LoadPlan, 'auth'>): readonly string[] {
+  return plan.auth.kind === 'sigv4' ? ['AWS_SESSION_TOKEN'] : [];
+}
+
+/** Refuses a run whose secrets are not in the environment. */
+export function checkRequiredEnv(
+  plan: Pick<LoadPlan, 'auth' | 'headers'>,
+  env: Readonly<Record<string, string | undefined>>,
+): void {
+  const missing = requiredEnv(plan).filter((name) => !env[name]);
+  if (missing.length === 0) return;
+  throw new UserError(
+    'E_SECRET_MISSING',
+    `${missing.join(', ')}: not set in the environment, but the run's headers or authentication need it; export it and run again.`,
+  );
+}

@@ -1,0 +1,143 @@
+import type { Auth } from '../load/load-plan.ts';
+import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
+import { DEFAULT_ORDER_MAPPING, type OrderMapping } from '../order/order-mapping.ts';
+import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import type { OptionKey } from './options.ts';
+import { renderDuration } from './parse-duration.ts';
+import {
+  type GivenOptions,
+  mergeOptions,
+  optionsFromEnv,
+  optionsFromFile,
+  optionsFromFlags,
+} from './read-options.ts';
+import type { LoadConfig, OrderOverrides, RunConfig } from './run-config.ts';
+import { UserError } from './user-error.ts';
+
+export interface ConfigInput {
+  /** Name of the scenario to run; `--scenario FILE` replaces it by the file's name. */
+  readonly scenario: string;
+  /** Flags that were given on the command line, by option key; no defaults. */
+  readonly flags: { readonly [K in OptionKey]?: unknown };
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The config file's checked content and the name to show for it. */
+  readonly file: { readonly path: string; readonly config: LoadConfig } | null;
+}
+
+/** Time that the last answers get beyond the request timeout. */
+const GRACE_MS = 2000;
+const DEFAULT_SEED = 1;
+
+/**
+ * The configuration of a run: defaults < profile < config file < its section for the scenario <
+ * environment < flags. Throws a UserError that names the source of a value that cannot be used.
+ */
+export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunConfig {
+  const direct = mergeOptions(optionsFromEnv(env), optionsFromFlags(flags));
+  const scenarioFile = direct.values.scenarioFile ?? null;
+  const name = scenarioFile === null ? scenario : scenarioNameOf(scenarioFile);
+  const given = mergeOptions(...fileOptions(file, name), direct);
+  const { values, sources } = given;
+
+  const profile = values.profile ?? DEFAULT_PROFILE;
+  const defaults = loadProfile(name, profile);
+  const requestTimeoutMs = values.timeout ?? defaults.requestTimeoutMs;
+  const slo = {
+    successRatio: values.sloSuccess ?? defaults.slo.successRatio,
+    p95Ms: values.sloP95 ?? defaults.slo.p95Ms,
+  };
+  const gracefulStopMs = values.gracefulStop ?? requestTimeoutMs + GRACE_MS;
+  refuseShortGrace(gracefulStopMs, requestTimeoutMs, sources);
+  refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
+
+  return {
+    scenario: name,
+    profile,
+    target: values.target ?? null,
+    ratePerSecond: values.rate ?? null,
+    durationMs: values.duration ?? null,
+    warmupMs: values.warmup ?? defaults.warmupSeconds * 1000,
+    requestTimeoutMs,
+    gracefulStopMs,
+    maxVUs: values.maxVUs ?? null,
+    slo,
+    label: values.label ?? null,
+    headers: values.headers ?? [],
+    auth: authOf(given),
+    allowHosts: values.allowHosts ?? [],
+    maxRatePerSecond: values.maxRatePerSecond ?? null,
+    maxRequests: values.maxRequests ?? null,
+    out: values.out ?? null,
+    seed: values.seed ?? DEFAULT_SEED,
+    store: values.store ?? 'dynalite',
+    abort: values.abort ?? true,
+    exact: values.exact ?? false,
+    json: values.json ?? false,
+    scenarioFile,
+    mapping: mergeMapping(file?.config.order),
+    sources,
+  };
+}
+
+function fileOptions(file: ConfigInput['file'], scenario: string): readonly GivenOptions[] {
+  if (file === null) return [];
+  const sections = file.config.scenarios ?? {};
+  const section = Object.hasOwn(sections, scenario) ? sections[scenario] : undefined;
+  return [
+    optionsFromFile(file.config, file.path),
+    ...(section ? [optionsFromFile(section, `${file.path}: scenarios.${scenario}`)] : []),
+  ];
+}
+
+/** `my flows/black-friday.ts` → `black-friday`: k6 and file names take it as it is. */
+function scenarioNameOf(file: string): string {
+  const base = file.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/i, '');
+  const name = base.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
+  return name === '' || name === WARMUP_SCENARIO ? 'custom' : name;
+}
+
+function mergeMapping(overrides: OrderOverrides | undefined): OrderMapping {
+  const given = (entries: object | undefined) =>
+    Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
+  return {
+    ...DEFAULT_ORDER_MAPPING,
+    ...given(overrides),
+    fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(overrides?.fields) },
+  };
+}
+
+function authOf({ values, sources }: GivenOptions): Auth {
+  const ways = (['apiKeyEnv', 'bearerEnv', 'sigv4'] as const).filter((key) => values[key]);
+  if (ways.length > 1) {
+    const named = ways.map((key) => sources[key]).join(' and ');
+    throw new UserError('E_AUTH_CONFLICT', `${named} exclude each other; give one of them`);
+  }
+  if (values.apiKeyEnv) return { kind: 'apiKey', env: values.apiKeyEnv };
+  if (values.bearerEnv) return { kind: 'bearer', env: values.bearerEnv };
+  if (values.sigv4) return { kind: 'sigv4', ...values.sigv4 };
+  return { kind: 'none' };
+}
+
+function refuseShortGrace(
+  gracefulStopMs: number,
+  requestTimeoutMs: number,
+  sources: GivenOptions['sources'],
+): void {
+  if (gracefulStopMs >= requestTimeoutMs + GRACE_MS) return;
+  throw new UserError(
+    'E_GRACEFUL_STOP',
+    `${sources.gracefulStop}: ${renderDuration(gracefulStopMs)} is too short for a timeout of ${renderDuration(requestTimeoutMs)}, orders would be lost uncounted; expected at least ${renderDuration(requestTimeoutMs + GRACE_MS)}`,
+  );
+}
+
+function refuseVoidLatencySlo(
+  p95Ms: number,
+  requestTimeoutMs: number,
+  sources: GivenOptions['sources'],
+): void {
+  if (p95Ms < requestTimeoutMs) return;
+  throw new UserError(
+    'E_SLO_TIMEOUT',
+    `${sources.sloP95 ?? sources.timeout}: a p95 SLO of ${renderDuration(p95Ms)} cannot be missed with a timeout of ${renderDuration(requestTimeoutMs)}; give a shorter --slo-p95 or a longer --timeout`,
+  );
+}

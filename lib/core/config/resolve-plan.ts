@@ -1,0 +1,60 @@
+import type { LoadPlan, Stage } from '../load/load-plan.ts';
+import { loadProfile } from '../load/load-profiles.ts';
+import { peakRate, scaleStages } from '../load/stages.ts';
+import { vusForRate } from '../load/vus.ts';
+import type { RunConfig } from './run-config.ts';
+
+export interface PlanInput {
+  /** Id of the run. */
+  readonly run: string;
+  /** Base URL to load, for a config that names none (the embedded API's). */
+  readonly target?: string;
+  /** Free memory for VUs in bytes, where it is known. */
+  readonly freeMemoryBytes?: number;
+}
+
+export interface ResolvedPlan {
+  readonly plan: LoadPlan;
+  /** What the plan could not give in full, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** Where a plain `k6 run` finds the order API that `npm run target` starts. */
+export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
+
+/** Turns the configuration of a run into the load that k6 is asked for. */
+export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
+  const profile = loadProfile(config.scenario, config.profile);
+  const seconds = config.durationMs === null ? null : config.durationMs / 1000;
+  const stages = scaleStages(profile.stages, config.ratePerSecond, seconds);
+  const { notes, ...vus } = vusForRate({
+    peakPerSecond: peakRate(stages),
+    slo: config.slo,
+    requestTimeoutMs: config.requestTimeoutMs,
+    maxVUs: config.maxVUs,
+    freeMemoryBytes: input.freeMemoryBytes ?? null,
+  });
+  const plan: LoadPlan = {
+    scenario: config.scenario,
+    profile: config.profile,
+    run: input.run,
+    seed: config.seed,
+    target: config.target ?? input.target ?? DEFAULT_TARGET,
+    warmup: warmupStage(config.warmupMs, stages),
+    stages,
+    requestTimeoutMs: config.requestTimeoutMs,
+    gracefulStopMs: config.gracefulStopMs,
+    ...vus,
+    slo: config.slo,
+    mapping: config.mapping,
+    auth: config.auth,
+    headers: config.headers,
+  };
+  return { plan, notes };
+}
+
+function warmupStage(warmupMs: number, stages: readonly Stage[]): Stage | null {
+  const rate = stages[0]?.fromRate ?? 0;
+  if (warmupMs === 0) return null;
+  return { name: 'warmup', durationSeconds: warmupMs / 1000, fromRate: rate, toRate: rate };
+}

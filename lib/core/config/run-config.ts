@@ -1,0 +1,59 @@
+import type { Auth, HeaderFromEnv, ProfileName, Slo } from '../load/load-plan.ts';
+import type { OrderMapping } from '../order/order-mapping.ts';
+import type { FileOptionKey, OptionKey } from './options.ts';
+
+/** Values as a config file spells them; checked by the same parsers as flags and variables. */
+type FileValue = string | number | boolean | readonly string[];
+export type FileOptions = { readonly [K in FileOptionKey]?: FileValue | undefined };
+
+/** What `load.config.ts` or `load.config.json` holds. */
+export interface LoadConfig extends FileOptions {
+  /** Options of one scenario only; they win over those beside them. */
+  readonly scenarios?: Readonly<Record<string, FileOptions>> | undefined;
+  /** How orders are spelled for the API. */
+  readonly order?: OrderOverrides | undefined;
+}
+
+export type OrderOverrides = {
+  readonly [K in Exclude<keyof OrderMapping, 'fields'>]?: OrderMapping[K] | undefined;
+} & {
+  readonly fields?:
+    | { readonly [K in keyof OrderMapping['fields']]?: string | undefined }
+    | undefined;
+};
+
+/** The one resolved configuration of a run. */
+export interface RunConfig {
+  readonly scenario: string;
+  readonly profile: ProfileName;
+  /** Null: the embedded order API. */
+  readonly target: string | null;
+  /** Peak rate, or null for the profile's own. */
+  readonly ratePerSecond: number | null;
+  /** Length of the measured load, or null for the profile's own. */
+  readonly durationMs: number | null;
+  readonly warmupMs: number;
+  readonly requestTimeoutMs: number;
+  readonly gracefulStopMs: number;
+  /** Ceiling of VUs, or null for Little's bound. */
+  readonly maxVUs: number | null;
+  readonly slo: Slo;
+  readonly label: string | null;
+  readonly headers: readonly HeaderFromEnv[];
+  readonly auth: Auth;
+  readonly allowHosts: readonly string[];
+  /** Caps, or null for the documented defaults. */
+  readonly maxRatePerSecond: number | null;
+  readonly maxRequests: number | null;
+  /** Folder of the report, or null for results/<run>. */
+  readonly out: string | null;
+  readonly seed: number;
+  readonly store: 'memory' | 'dynalite';
+  readonly abort: boolean;
+  readonly exact: boolean;
+  readonly json: boolean;
+  readonly scenarioFile: string | null;
+  readonly mapping: OrderMapping;
+  /** Where each given option came from: `--rate`, `LOAD_RATE` or `load.config.json: rate`. */
+  readonly sources: { readonly [K in OptionKey]?: string };
+}

@@ -1,0 +1,26 @@
+import { renderDuration } from '../config/parse-duration.ts';
+import type { LoadPlan } from './load-plan.ts';
+import { durationSeconds, peakRate, totalOrders } from './stages.ts';
+
+/** What a run is about to do, one line each, to be shown before the first request. */
+export function describeLoad(plan: LoadPlan): readonly string[] {
+  const seconds = durationSeconds(plan.stages);
+  const lines = [
+    `target    ${plan.target}`,
+    `load      ${plan.scenario} (${plan.profile}): up to ${rate(peakRate(plan.stages))}, ${count(totalOrders(plan.stages))} orders in ${renderDuration(seconds * 1000)}`,
+  ];
+  if (plan.warmup) {
+    lines.push(
+      `warm-up   ${count(totalOrders([plan.warmup]))} orders at ${rate(plan.warmup.fromRate)} for ${renderDuration(plan.warmup.durationSeconds * 1000)}, in no figure`,
+    );
+  }
+  lines.push(
+    `ceiling   ${count(plan.maxVUs)} orders in flight, each given up after ${renderDuration(plan.requestTimeoutMs)}`,
+    `SLO       ${percent(plan.slo.successRatio)} stored, p95 within ${renderDuration(plan.slo.p95Ms)}`,
+  );
+  return lines;
+}
+
+const rate = (perSecond: number) => `${Number(perSecond.toFixed(3))}/s`;
+const percent = (ratio: number) => `${Number((ratio * 100).toFixed(6))} %`;
+const count = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -1,0 +1,84 @@
+import { access, readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseConfigFile } from '../../core/config/config-file-schema.ts';
+import type { LoadConfig } from '../../core/config/run-config.ts';
+import { UserError } from '../../core/config/user-error.ts';
+
+/** Looked for in the working directory, in this order. */
+const CONFIG_FILE_NAMES = ['load.config.ts', 'load.config.json'];
+
+export interface ConfigFile {
+  /** Name for messages, as the user wrote it. */
+  readonly path: string;
+  readonly config: LoadConfig;
+}
+
+/**
+ * Reads the config file at `path`, or the one in `cwd`; null when there is none and none was asked
+ * for. A TypeScript file needs a loader such as tsx, and exports its configuration by default.
+ */
+export async function readConfigFile(cwd: string, path: string | null): Promise<ConfigFile | null> {
+  const name = path ?? (await findConfigFile(cwd));
+  if (name === null) return null;
+  const file = resolve(cwd, name);
+  if (path !== null && !(await exists(file))) {
+    throw new UserError('E_CONFIG_FILE', `${path}: no such file; give an existing --config file`);
+  }
+  const shown = path ?? basename(file);
+  const content = /\.json$/i.test(file)
+    ? await readJson(file, shown)
+    : await importConfig(file, shown);
+  return { path: shown, config: parseConfigFile(content, shown) };
+}
+
+async function findConfigFile(cwd: string): Promise<string | null> {
+  const found: string[] = [];
+  for (const name of CONFIG_FILE_NAMES) {
+    if (await exists(resolve(cwd, name))) found.push(name);
+  }
+  if (found.length > 1) {
+    throw new UserError(
+      'E_CONFIG_FILE',
+      `${found.join(' and ')} are both here; remove one or choose with --config`,
+    );
+  }
+  return found[0] ?? null;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readJson(file: string, shown: string): Promise<unknown> {
+  try {
+    return JSON.parse((await readFile(file, 'utf8')).replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw broken(shown, error);
+  }
+}
+
+async function importConfig(file: string, shown: string): Promise<unknown> {
+  let module: { default?: unknown };
+  try {
+    module = await import(pathToFileURL(file).href);
+  } catch (error) {
+    throw broken(shown, error);
+  }
+  if (module.default === undefined) {
+    throw new UserError(
+      'E_CONFIG_FILE',
+      `${shown}: exports nothing by default; write \`export default { … } satisfies LoadConfig\``,
+    );
+  }
+  return module.default;
+}
+
+function broken(shown: string, error: unknown): UserError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const firstLine = reason.split('\n').find((line) => line.trim() !== '') ?? reason;
+  return new UserError('E_CONFIG_FILE', `${shown}: cannot be read: ${firstLine.trim()}`);
+}
