@@ -54,16 +54,19 @@ export async function downloadK6(folder: string, options: DownloadK6Options): Pr
 }
 
 /**
- * Whether the pinned release could be downloaded, judged by its list of checksums alone: undefined
- * when it could, else the reason in one line.
+ * Why the pinned release could not be downloaded, in one line; undefined when it could. Reads the
+ * list of checksums, or the beginning of the archive where `K6_SHA256` makes the list needless.
  */
 export async function whyNotDownloadable(
   env: Environment,
   patience?: ServerPatience,
 ): Promise<string | undefined> {
+  const pinnedSum = parsePinnedSum(env);
   const server = openReleaseServer(env, patience);
   try {
-    await readListedSum(server, requireAsset());
+    const asset = requireAsset();
+    if (pinnedSum === undefined) await readListedSum(server, asset);
+    else await server.read(asset.archivePath).next();
     return undefined;
   } catch (error) {
     return `${server.shownUrl}: ${(error as Error).message}`;

@@ -1,0 +1,85 @@
+import { createServer } from 'node:net';
+import { availableParallelism } from 'node:os';
+import type { Finding } from './finding.ts';
+
+const COMFORTABLE_CORES = 2;
+const COMFORTABLE_MEMORY_BYTES = 1e9;
+
+/** Whether this Node is at least the one that `engines` asks for (`>=20.19.0`). */
+export function nodeFinding(version: string, engines: string): Finding {
+  const wanted = /^>=\s*(\d+\.\d+\.\d+)$/.exec(engines)?.[1];
+  if (wanted === undefined) throw new Error(`engines.node is not of the form >=x.y.z: ${engines}`);
+  const isEnough = version.localeCompare(wanted, 'en', { numeric: true }) >= 0;
+  return {
+    name: 'node',
+    status: isEnough ? 'ok' : 'missing',
+    isRequired: true,
+    detail: `${version}, ${engines} is needed`,
+    ...(isEnough ? {} : { mend: `install Node ${wanted} or newer (nvm install)` }),
+  };
+}
+
+/** Whether a server can listen on loopback, as the telemetry receiver and the target do. */
+export async function loopbackFinding(): Promise<Finding> {
+  const common = { name: 'loopback', isRequired: true };
+  const problem = await new Promise<string | undefined>((resolve) => {
+    const server = createServer();
+    server.once('error', (error) => resolve(error.message));
+    server.listen(0, '127.0.0.1', () => server.close(() => resolve(undefined)));
+  });
+  return problem === undefined
+    ? { ...common, status: 'ok', detail: 'ports on 127.0.0.1 can be bound' }
+    : {
+        ...common,
+        status: 'missing',
+        detail: `no port on 127.0.0.1 can be bound (${problem})`,
+        mend: 'bring up the loopback interface, or allow listening in this sandbox',
+      };
+}
+
+/** Whether the generator has room beside the embedded target. */
+export function capacityFindings(
+  cores: number = availableParallelism(),
+  memoryBytes: number = process.availableMemory(),
+): Finding[] {
+  const coresEnough = cores >= COMFORTABLE_CORES;
+  const memoryEnough = memoryBytes >= COMFORTABLE_MEMORY_BYTES;
+  return [
+    {
+      name: 'cores',
+      status: coresEnough ? 'ok' : 'warn',
+      isRequired: false,
+      detail: String(cores),
+      ...(coresEnough ? {} : { mend: 'with one core the generator saturates early: lower --rate' }),
+    },
+    {
+      name: 'memory',
+      status: memoryEnough ? 'ok' : 'warn',
+      isRequired: false,
+      detail: `${(memoryBytes / 1e9).toFixed(1)} GB available`,
+      ...(memoryEnough ? {} : { mend: 'free some, or lower --max-vus' }),
+    },
+  ];
+}
+
+/** Which proxies are set; a password in their URL is not shown. */
+export function proxyFinding(env: Readonly<Record<string, string | undefined>>): Finding {
+  const set = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']
+    .flatMap((name) => [name, name.toLowerCase()])
+    .filter((name) => (env[name] ?? '') !== '');
+  const proxies = set.filter((name) => name.toUpperCase() !== 'NO_PROXY');
+  const shown = set.map((name) => `${name}=${hideCredentials(env[name] ?? '')}`).join(' ');
+  return {
+    name: 'proxies',
+    status: proxies.length === 0 ? 'ok' : 'warn',
+    isRequired: false,
+    detail: set.length === 0 ? 'none set' : shown,
+    ...(proxies.length === 0
+      ? {}
+      : { mend: 'name the target in NO_PROXY, or the proxy is part of what is measured' }),
+  };
+}
+
+function hideCredentials(value: string): string {
+  return value.replace(/^([a-z0-9+.-]+:\/\/)?[^@]*@/i, '$1***@');
+}
