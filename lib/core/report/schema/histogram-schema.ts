@@ -6,8 +6,14 @@ const bucketSchema = z.tuple([z.int(), z.int().positive()]).readonly();
 /** The JSON form of a `Histogram`. */
 export const histogramSchema = z
   .object({
-    schema: z.literal(6).describe('Schema of the Prometheus native histogram: 64 buckets per doubling.'),
-    zeroCount: z.int().nonnegative().describe('Values too small for a bucket.').meta({ unit: 'count' }),
+    schema: z
+      .literal(6)
+      .describe('Schema of the Prometheus native histogram: 64 buckets per doubling.'),
+    zeroCount: z
+      .int()
+      .nonnegative()
+      .describe('Values too small for a bucket.')
+      .meta({ unit: 'count' }),
     buckets: z
       .array(bucketSchema)
       .readonly()

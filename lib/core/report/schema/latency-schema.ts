@@ -3,9 +3,15 @@ import { OUTCOMES, type Outcome } from '../../order/outcome.ts';
 import { histogramSchema } from './histogram-schema.ts';
 
 const statistic = (meaning: string) =>
-  z.number().nonnegative().nullable().describe(`${meaning} Null when there was no value.`).meta({ unit: 'ms' });
+  z
+    .number()
+    .nonnegative()
+    .nullable()
+    .describe(`${meaning} Null when there was no value.`)
+    .meta({ unit: 'ms' });
 
-const exactValue = (meaning: string) => z.number().nonnegative().describe(meaning).meta({ unit: 'ms' });
+const exactValue = (meaning: string) =>
+  z.number().nonnegative().describe(meaning).meta({ unit: 'ms' });
 
 export const exactStatsSchema = z
   .object({
@@ -18,7 +24,9 @@ export const exactStatsSchema = z
     p999: exactValue('99.9th percentile.').optional(),
     max: exactValue('Highest value.').optional(),
   })
-  .describe("k6's own statistics, computed from every single value. There only where k6's summary was on and one k6 process ran.")
+  .describe(
+    "k6's own statistics, computed from every single value. There only where k6's summary was on and one k6 process ran.",
+  )
   .meta({ id: 'ExactStats' });
 
 /** Statistics in ms with the histogram that they were computed from. */
@@ -35,14 +43,20 @@ export const latencyStatsSchema = z
     max: statistic('Highest value.'),
     minIsBound: z
       .boolean()
-      .describe('True when `min` is the lower bound of the lowest bucket and not a value that was measured.'),
+      .describe(
+        'True when `min` is the lower bound of the lowest bucket and not a value that was measured.',
+      ),
     maxIsBound: z
       .boolean()
-      .describe('True when `max` is the upper bound of the highest bucket and not a value that was measured.'),
+      .describe(
+        'True when `max` is the upper bound of the highest bucket and not a value that was measured.',
+      ),
     histogram: histogramSchema.describe('What the statistics were computed from.'),
     exact: exactStatsSchema.optional(),
   })
-  .describe('Statistics of a duration. Percentiles are interpolated within buckets that are 1.09 % wide.')
+  .describe(
+    'Statistics of a duration. Percentiles are interpolated within buckets that are 1.09 % wide.',
+  )
   .meta({ id: 'LatencyStats' });
 
 export type LatencyStats = z.infer<typeof latencyStatsSchema>;
@@ -52,16 +66,18 @@ const OUTCOME_MEANINGS: Readonly<Record<Outcome, string>> = {
   created: 'Stored as a new order.',
   duplicate: 'Accepted as a retry of an order that was stored before.',
   rejected: 'Refused with a 4xx other than 429.',
-  throttled: 'Refused for too many requests: 429, or a Lambda rejection that the gateway passed on.',
-  platformRejected: 'A 5xx that no handler answered. Counted as serverError where no answer of the whole run carried the handler’s headers.',
+  throttled:
+    'Refused for too many requests: 429, or a Lambda rejection that the gateway passed on.',
+  platformRejected:
+    'A 5xx that no handler answered. Counted as serverError where no answer of the whole run carried the handler’s headers.',
   serverError: 'A 5xx that the handler answered.',
   timeout: 'No answer within the request timeout.',
   connection: 'No connection, or it broke before an answer.',
   unexpectedBody: 'A success status with a body that is not the contract’s.',
 };
 
-const forEveryOutcome = <T>(valueOf: (outcome: Outcome) => T): Record<Outcome, T> =>
-  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, valueOf(outcome)])) as Record<Outcome, T>;
+const forEveryOutcome = <T>(pick: (outcome: Outcome) => T): Record<Outcome, T> =>
+  Object.fromEntries(OUTCOMES.map((outcome) => [outcome, pick(outcome)])) as Record<Outcome, T>;
 
 export const outcomeCountsSchema = z
   .object(
@@ -76,14 +92,20 @@ export type OutcomeCounts = z.infer<typeof outcomeCountsSchema>;
 
 export const latencySchema = z
   .object({
-    all: latencyStatsSchema.describe('Orders that were sent and resolved: every outcome but `connection`.'),
+    all: latencyStatsSchema.describe(
+      'Orders that were sent and resolved: every outcome but `connection`.',
+    ),
     success: latencyStatsSchema.describe('Orders that were stored: created and duplicate.'),
     byOutcome: z
       .object(
         forEveryOutcome((outcome) =>
-          latencyStatsSchema.optional().describe(`${OUTCOME_MEANINGS[outcome]} Absent when there was none.`),
+          latencyStatsSchema
+            .optional()
+            .describe(`${OUTCOME_MEANINGS[outcome]} Absent when there was none.`),
         ),
       )
       .describe('The same for each outcome that occurred.'),
   })
-  .describe('Time from sending an order to its whole answer, without the time to connect, as the client saw it.');
+  .describe(
+    'Time from sending an order to its whole answer, without the time to connect, as the client saw it.',
+  );

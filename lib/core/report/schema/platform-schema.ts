@@ -7,7 +7,9 @@ const figureSchema = z
     unit: z.string().describe('Its unit.'),
     source: z
       .enum(['measured', 'derived', 'absent'])
-      .describe('measured: seen by the client or the platform. derived: computed from measured figures, see `note`. absent: not known.'),
+      .describe(
+        'measured: seen by the client or the platform. derived: computed from measured figures, see `note`. absent: not known.',
+      ),
     note: z.string().describe('Where it comes from, or why it is absent.'),
   })
   .meta({ id: 'Figure' });
@@ -19,15 +21,23 @@ export const lambdaSchema = z
     handlerSeen: z.boolean().describe('At least one answer carried the handler’s own headers.'),
     coldStarts: figureSchema.describe('Answers marked as cold starts.'),
     coldStartRatio: figureSchema.describe('Cold starts over answers.'),
-    initMs: latencyStatsSchema.nullable().describe('Duration of the INIT phase of cold starts; null when absent.'),
-    handlerMs: latencyStatsSchema.nullable().describe('Duration of the handler as it stated it; null when absent.'),
+    initMs: latencyStatsSchema
+      .nullable()
+      .describe('Duration of the INIT phase of cold starts; null when absent.'),
+    handlerMs: latencyStatsSchema
+      .nullable()
+      .describe('Duration of the handler as it stated it; null when absent.'),
     concurrency: figureSchema.describe('Mean number of orders in work at once, by Little’s law.'),
     peakConcurrency: figureSchema.describe('The same in the busiest window.'),
     throttles: figureSchema.describe('Orders refused for too many requests, as the client saw it.'),
     billedGbSeconds: figureSchema.describe('Billed memory-time.'),
-    costPerMillionOrdersUsd: figureSchema.describe('Price of a million orders at this run’s figures.'),
+    costPerMillionOrdersUsd: figureSchema.describe(
+      'Price of a million orders at this run’s figures.',
+    ),
   })
-  .describe('The serverless side of the run. Each figure says whether it was measured, derived or is absent.');
+  .describe(
+    'The serverless side of the run. Each figure says whether it was measured, derived or is absent.',
+  );
 
 const exceptionSchema = z.object({
   message: z.string().describe('First line of the exception, with the place in the source.'),
@@ -36,7 +46,12 @@ const exceptionSchema = z.object({
 
 export const generatorSchema = z
   .object({
-    cpuSeconds: z.number().nonnegative().nullable().describe('CPU time of k6, user and system.').meta({ unit: 's' }),
+    cpuSeconds: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('CPU time of k6, user and system.')
+      .meta({ unit: 's' }),
     cpuMicrosPerOrder: z
       .number()
       .nonnegative()
@@ -49,12 +64,39 @@ export const generatorSchema = z
       .nullable()
       .describe('CPU time of k6 over what the machine had while the run lasted (wall time × CPUs).')
       .meta({ unit: 'ratio' }),
-    peakRssBytes: z.number().nonnegative().nullable().describe('Highest resident memory of k6.').meta({ unit: 'bytes' }),
-    peakVUs: z.number().nonnegative().nullable().describe('Highest number of VUs seen.').meta({ unit: 'count' }),
-    dropped: z.int().nonnegative().describe('Orders that fell due when no VU was free.').meta({ unit: 'orders' }),
-    saturated: z.boolean().describe('The machine that made the load was at its limit, so the figures describe it and not the target.'),
+    peakCpuShare: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('The same in the busiest seconds, or null when unknown.')
+      .meta({ unit: 'ratio' }),
+    peakRssBytes: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('Highest resident memory of k6.')
+      .meta({ unit: 'bytes' }),
+    peakVUs: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('Highest number of VUs seen.')
+      .meta({ unit: 'count' }),
+    dropped: z
+      .int()
+      .nonnegative()
+      .describe('Orders that fell due when no VU was free.')
+      .meta({ unit: 'orders' }),
+    saturated: z
+      .boolean()
+      .describe(
+        'The machine that made the load was at its limit, so the figures describe it and not the target.',
+      ),
     why: z.string().nullable().describe('Why it counts as saturated; null when it does not.'),
-    exceptions: z.array(exceptionSchema).readonly().describe('Exceptions in the scenario’s own code, most frequent first.'),
+    exceptions: z
+      .array(exceptionSchema)
+      .readonly()
+      .describe('Exceptions in the scenario’s own code, most frequent first.'),
   })
   .describe('How the machine that made the load fared.');
 
@@ -73,7 +115,10 @@ export const costEstimateSchema = z
     orders: z.number().nonnegative().describe('Orders that it is for.').meta({ unit: 'orders' }),
     totalUsd: z.number().nonnegative().describe('Sum of the items.').meta({ unit: 'USD' }),
     items: z.array(costItemSchema).readonly().describe('What the sum is made of.'),
-    assumptions: z.array(z.string()).readonly().describe('What was assumed because it was not known.'),
+    assumptions: z
+      .array(z.string())
+      .readonly()
+      .describe('What was assumed because it was not known.'),
   })
   .meta({ id: 'CostEstimate' });
 
@@ -84,8 +129,12 @@ export const costSchema = z
     currency: z.literal('USD').describe('Currency of every price.'),
     priceListDate: z.iso.date().describe('Day of the price list.'),
     region: z.string().describe('AWS region of the prices.'),
-    hypothetical: z.boolean().describe('True when the target does not run on AWS: what the run would have cost there.'),
+    hypothetical: z
+      .boolean()
+      .describe('True when the target does not run on AWS: what the run would have cost there.'),
     before: costEstimateSchema.describe('Estimate from the plan.'),
     after: costEstimateSchema.describe('Estimate from what was sent and measured.'),
   })
-  .describe('What the run costs on AWS by the price list, free tiers and data transfer excluded. An estimate, not a bill.');
+  .describe(
+    'What the run costs on AWS by the price list, free tiers and data transfer excluded. An estimate, not a bill.',
+  );

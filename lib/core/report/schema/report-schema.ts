@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { latencySchema } from './latency-schema.ts';
-import { loadSchema, ordersSchema, requestsSchema, thresholdSchema, warmupSchema } from './load-schema.ts';
+import {
+  loadSchema,
+  ordersSchema,
+  requestsSchema,
+  thresholdSchema,
+  warmupSchema,
+} from './load-schema.ts';
 import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
@@ -21,20 +27,30 @@ export const reportSchema = z
     requests: requestsSchema,
     latencyMs: latencySchema,
     connection: connectionSchema,
-    steps: z.array(stepSchema).readonly().describe('Orders by the stage in which they started, in the order of the plan.'),
+    steps: z
+      .array(stepSchema)
+      .readonly()
+      .describe('Orders by the stage in which they started, in the order of the plan.'),
     windows: z
       .array(windowSchema)
       .readonly()
-      .describe('The run over time, in windows of ⌈planned duration / 120⌉ s. Completions count in the window in which they came.'),
+      .describe(
+        'The run over time, in windows of ⌈planned duration / 120⌉ s. Completions count in the window in which they came.',
+      ),
     warmup: warmupSchema,
     orders: ordersSchema,
     answers: z
       .record(z.string(), z.json())
-      .describe('Answers to the question that the scenario was run for. A key is there when the scenario has that answer.'),
+      .describe(
+        'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
+      ),
     lambda: lambdaSchema,
     generator: generatorSchema,
     cost: costSchema,
-    thresholds: z.array(thresholdSchema).readonly().describe('The service levels, each with what was observed.'),
+    thresholds: z
+      .array(thresholdSchema)
+      .readonly()
+      .describe('The service levels, each with what was observed.'),
   })
   .describe('Report of one run.');
 

@@ -4,7 +4,8 @@ export const RUN_STATUSES = ['completed', 'aborted', 'interrupted'] as const;
 export const VERDICTS = ['pass', 'fail', 'invalid'] as const;
 export const PLATFORMS = ['local', 'aws', 'other'] as const;
 
-const isoTime = (meaning: string) => z.iso.datetime().describe(meaning).meta({ unit: 'ISO 8601, UTC' });
+const isoTime = (meaning: string) =>
+  z.iso.datetime().describe(meaning).meta({ unit: 'ISO 8601, UTC' });
 
 export const k6ExitSchema = z.object({
   exitCode: z.int().nullable().describe('Exit code of k6, or null when a signal ended it.'),
@@ -14,7 +15,10 @@ export const k6ExitSchema = z.object({
 export const runnerFactsSchema = z.object({
   name: z.string().describe('Value of the `runner` tag.'),
   ended: z.boolean().describe('Its telemetry came to the end: nothing is missing.'),
-  faults: z.array(z.string()).readonly().describe('Why its figures cannot be trusted; empty when they can.'),
+  faults: z
+    .array(z.string())
+    .readonly()
+    .describe('Why its figures cannot be trusted; empty when they can.'),
 });
 
 export const runSchema = z
@@ -25,26 +29,46 @@ export const runSchema = z
     label: z.string().nullable().describe('Name that the user gave to the run, or null.'),
     startedAt: isoTime('When the run began, provisioning excluded.'),
     endedAt: isoTime('When k6 had ended.'),
-    loadStartedAt: isoTime('When the measured load began; null when no order was started.').nullable(),
+    loadStartedAt: isoTime(
+      'When the measured load began; null when no order was started.',
+    ).nullable(),
     status: z
       .enum(RUN_STATUSES)
-      .describe('completed: to the planned end. aborted: stopped early by the suite, see `reasons`. interrupted: stopped by the user.'),
+      .describe(
+        'completed: to the planned end. aborted: stopped early by the suite, see `reasons`. interrupted: stopped by the user.',
+      ),
     verdict: z
       .enum(VERDICTS)
-      .describe('pass: every service level was met. fail: one was missed. invalid: the run proves nothing, see `reasons`.'),
+      .describe(
+        'pass: every service level was met. fail: one was missed. invalid: the run proves nothing, see `reasons`.',
+      ),
     reasons: z
       .array(z.string())
       .readonly()
       .describe('Why the verdict is what it is, most important first, in plain words.'),
-    gitCommit: z.string().nullable().describe('Commit of the checkout that ran, or null outside of one.'),
+    gitCommit: z
+      .string()
+      .nullable()
+      .describe('Commit of the checkout that ran, or null outside of one.'),
     suiteVersion: z.string().describe('Version of this suite.'),
     k6Version: z.string().describe('Version of k6.'),
     nodeVersion: z.string().describe('Version of Node.'),
-    hostCpus: z.int().positive().describe('CPUs of the machine that made the load.').meta({ unit: 'count' }),
+    hostCpus: z
+      .int()
+      .positive()
+      .describe('CPUs of the machine that made the load.')
+      .meta({ unit: 'count' }),
     configHash: z.string().describe('Hash of the effective configuration without secrets.'),
     seed: z.int().describe('Seed of the order generator.'),
     runners: z.array(runnerFactsSchema).readonly().describe('The k6 processes that made the load.'),
-    k6Exits: z.array(k6ExitSchema).readonly().describe('The distinct ways in which k6 processes ended.'),
+    k6Exits: z
+      .array(k6ExitSchema)
+      .readonly()
+      .describe('The distinct ways in which k6 processes ended.'),
+    telemetryFaults: z
+      .array(z.string())
+      .readonly()
+      .describe('Why the telemetry as a whole cannot be trusted; empty when it can.'),
     abortReason: z.string().nullable().describe('Why the suite stopped the run early, or null.'),
   })
   .describe('What was run, when, by which versions, and the verdict.');
@@ -53,8 +77,19 @@ export const targetSchema = z
   .object({
     label: z.string().describe('Name of the target.'),
     baseUrl: z.string().describe('Base URL without credentials, query and fragment.'),
-    deployment: z.string().nullable().describe('Id of the deployment under test, or null when unknown.'),
+    deployment: z
+      .string()
+      .nullable()
+      .describe('Id of the deployment under test, or null when unknown.'),
     platform: z.enum(PLATFORMS).describe('Where the target runs: local, aws or other.'),
-    memoryMb: z.number().positive().nullable().describe('Memory of the function, or null when unknown.').meta({ unit: 'MB' }),
+    gateway: z
+      .enum(['http', 'rest'])
+      .describe('Kind of API Gateway that is assumed before the function, for the price.'),
+    memoryMb: z
+      .number()
+      .positive()
+      .nullable()
+      .describe('Memory of the function, or null when unknown.')
+      .meta({ unit: 'MB' }),
   })
   .describe('The order API under test.');

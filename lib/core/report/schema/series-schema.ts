@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { histogramSchema } from './histogram-schema.ts';
 import { latencyStatsSchema, outcomeCountsSchema } from './latency-schema.ts';
 
-const orders = (meaning: string) => z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
+const orders = (meaning: string) =>
+  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
 
 export const stepSchema = z
   .object({
@@ -11,7 +12,9 @@ export const stepSchema = z
       .number()
       .nonnegative()
       .nullable()
-      .describe('Mean arrival rate that the stage asked for; null for a step that is not in the plan.')
+      .describe(
+        'Mean arrival rate that the stage asked for; null for a step that is not in the plan.',
+      )
       .meta({ unit: 'orders/s' }),
     started: orders('Orders that started in it.'),
     unresolved: orders('Of those, orders that never came to an outcome.'),
@@ -21,7 +24,9 @@ export const stepSchema = z
       .min(0)
       .max(1)
       .nullable()
-      .describe('(created + duplicate) / started: dropped orders are not known by step. Null when none started.')
+      .describe(
+        '(created + duplicate) / started: dropped orders are not known by step. Null when none started.',
+      )
       .meta({ unit: 'ratio' }),
     success: latencyStatsSchema.describe('Latency of created and duplicate orders.'),
   })
@@ -38,16 +43,33 @@ export const windowSchema = z
     sent: orders('Orders that started in it.'),
     dropped: orders('Orders that fell due in it and were not sent.'),
     outcomes: outcomeCountsSchema.describe('Orders that were resolved in it, by outcome.'),
-    success: histogramSchema.describe('Latency in ms of created and duplicate orders that were resolved in it.'),
-    vus: z.number().nonnegative().nullable().describe('Highest number of VUs seen, or null.').meta({ unit: 'count' }),
+    success: histogramSchema.describe(
+      'Latency in ms of created and duplicate orders that were resolved in it.',
+    ),
+    vus: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('Highest number of VUs seen, or null.')
+      .meta({ unit: 'count' }),
   })
   .meta({ id: 'Window' });
 
 export const connectionSchema = z
   .object({
     opened: z.int().nonnegative().describe('New connections.').meta({ unit: 'count' }),
-    p50Ms: z.number().nonnegative().nullable().describe('Median time to connect.').meta({ unit: 'ms' }),
-    p95Ms: z.number().nonnegative().nullable().describe('95th percentile of it.').meta({ unit: 'ms' }),
+    p50Ms: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('Median time to connect.')
+      .meta({ unit: 'ms' }),
+    p95Ms: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('95th percentile of it.')
+      .meta({ unit: 'ms' }),
     histogram: histogramSchema,
   })
   .describe('Time to connect (TCP and TLS), of new connections only. It is in no latency.');

@@ -1,0 +1,147 @@
+import { estimateCost, estimatePlannedCost } from '../cost/estimate-cost.ts';
+import { PRICE_LIST } from '../cost/price-list.ts';
+import { addAll } from '../histogram/add.ts';
+import { countOf } from '../histogram/count.ts';
+import { meanOf } from '../histogram/mean.ts';
+import { quantile } from '../histogram/quantile.ts';
+import { totalOrders } from '../load/stages.ts';
+import { OUTCOMES } from '../order/outcome.ts';
+import { foldPlatformRejected } from './fold-platform-rejected.ts';
+import { generatorFigures } from './generator-figures.ts';
+import { lambdaFigures } from './lambda-figures.ts';
+import { latencyStatsOf } from './latency-stats.ts';
+import { type Measured, successOf } from './measured.ts';
+import { outcomeCountsOf, resolvedOf, servedOf } from './outcome-counts.ts';
+import type { PlanFacts, RunFacts } from './run-facts.ts';
+import { type Report, SCHEMA_VERSION } from './schema/report-schema.ts';
+import { stepFigures, windowFigures } from './series-figures.ts';
+import { thresholdsOf } from './thresholds.ts';
+import { verdictOf } from './verdict.ts';
+import { wilsonInterval } from './wilson-interval.ts';
+
+/** Every figure of a report, computed in this one place from what adds up. */
+export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts): Report {
+  const measured = foldPlatformRejected(raw);
+  const outcomes = outcomeCountsOf(measured.latencyByOutcome);
+  const total = Object.values(measured.steps).reduce((sum, step) => sum + step.started, 0);
+  const offered = total + measured.dropped;
+  const loadedMs = measured.loadMs === null ? 0 : measured.loadMs.end - measured.loadMs.start;
+  const rps = total === 0 || loadedMs === 0 ? null : (total * 1000) / loadedMs;
+  const success = successOf(measured.latencyByOutcome);
+  const { connection: _, ...sentByOutcome } = measured.latencyByOutcome;
+  const all = addAll(Object.values(sentByOutcome));
+  const judged = { offered, outcomes, success };
+  const thresholds = thresholdsOf(plan, judged);
+  const requests = {
+    offered,
+    total,
+    dropped: measured.dropped,
+    unresolved: total - resolvedOf(outcomes),
+    rps,
+    successRatio: offered === 0 ? null : servedOf(outcomes) / offered,
+    successRatioInterval: wilsonInterval(servedOf(outcomes), offered),
+    outcomes,
+  };
+  const generator = generatorFigures(measured, facts, total);
+  const cost = costFigures(plan, measured, facts.target, total, outcomes);
+  const { verdict, reasons } = verdictOf({
+    plan,
+    baseUrl: facts.target.baseUrl,
+    run: facts.run,
+    requests,
+    warmupOutcomes: measured.warmup.outcomes,
+    judged,
+    thresholds,
+    generator,
+  });
+  const { durationMs: _durationMs, ...planned } = plan;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    run: {
+      ...facts.run,
+      loadStartedAt:
+        measured.loadMs === null ? null : new Date(measured.loadMs.start).toISOString(),
+      verdict,
+      reasons,
+    },
+    target: facts.target,
+    load: {
+      model: 'open',
+      ...planned,
+      loadedMs,
+      offered,
+      sent: total,
+      dropped: measured.dropped,
+    },
+    requests,
+    latencyMs: {
+      all: latencyStatsOf(all, facts.exact.all),
+      success: latencyStatsOf(success, facts.exact.success),
+      byOutcome: Object.fromEntries(
+        OUTCOMES.flatMap((outcome) => {
+          const histogram = measured.latencyByOutcome[outcome];
+          return histogram === undefined ? [] : [[outcome, latencyStatsOf(histogram)]];
+        }),
+      ),
+    },
+    connection: {
+      opened: countOf(measured.connect),
+      p50Ms: quantile(measured.connect, 0.5),
+      p95Ms: quantile(measured.connect, 0.95),
+      histogram: measured.connect,
+    },
+    steps: stepFigures(plan, measured),
+    windows: windowFigures(measured),
+    warmup: measured.warmup,
+    orders: {
+      ...facts.orders,
+      iterations: total,
+      warmupIterations: measured.warmup.started,
+    },
+    answers: {},
+    lambda: lambdaFigures({
+      measured,
+      outcomes,
+      rps,
+      all,
+      memoryMb: facts.target.memoryMb,
+      cost: cost.after,
+    }),
+    generator,
+    cost,
+    thresholds,
+  };
+}
+
+function costFigures(
+  plan: PlanFacts,
+  measured: Measured,
+  target: Report['target'],
+  total: number,
+  outcomes: Report['requests']['outcomes'],
+): Report['cost'] {
+  const { started, outcomes: warmup } = measured.warmup;
+  const both = (pick: (counts: typeof outcomes) => number) => pick(outcomes) + pick(warmup);
+  const orders = total + started - both((counts) => counts.connection);
+  return {
+    currency: 'USD',
+    priceListDate: PRICE_LIST.date,
+    region: PRICE_LIST.region,
+    hypothetical: target.platform !== 'aws',
+    before: estimatePlannedCost(
+      {
+        plannedOrders: plan.plannedOrders,
+        warmupOrders: plan.warmup === null ? 0 : totalOrders([plan.warmup]),
+      },
+      target,
+    ),
+    after: estimateCost({
+      orders,
+      invocations: orders - both((counts) => counts.throttled + counts.platformRejected),
+      writes: both(servedOf),
+      handlerMs: meanOf(measured.handler),
+      memoryMb: target.memoryMb,
+      gateway: target.gateway,
+    }),
+  };
+}

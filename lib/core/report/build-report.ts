@@ -1,0 +1,19 @@
+import type { LoadPlan } from '../load/load-plan.ts';
+import type { RunnerTelemetry } from '../telemetry/tally.ts';
+import { assembleReport } from './assemble-report.ts';
+import { measuredOf } from './measured.ts';
+import type { RunContext } from './run-context.ts';
+import { factsOf, planFactsOf } from './run-facts.ts';
+import type { Report } from './schema/report-schema.ts';
+
+export interface ReportInput {
+  readonly plan: LoadPlan;
+  readonly runners: readonly RunnerTelemetry[];
+  readonly context: RunContext;
+}
+
+/** The report of one run from the telemetry of all its k6 processes. */
+export function buildReport({ plan, runners, context }: ReportInput): Report {
+  const planFacts = planFactsOf(plan);
+  return assembleReport(planFacts, measuredOf(planFacts, runners), factsOf(plan, runners, context));
+}

@@ -1,0 +1,31 @@
+import { resolvedOf } from './outcome-counts.ts';
+import type { PlanFacts } from './run-facts.ts';
+import type { Report, Threshold } from './schema/report-schema.ts';
+import type { JudgedCounts } from './thresholds.ts';
+
+/** What a verdict rests on. */
+export interface Evidence {
+  readonly plan: PlanFacts;
+  readonly baseUrl: string;
+  readonly run: Pick<
+    Report['run'],
+    'status' | 'abortReason' | 'runners' | 'k6Exits' | 'telemetryFaults'
+  >;
+  readonly requests: Pick<
+    Report['requests'],
+    'offered' | 'total' | 'dropped' | 'unresolved' | 'outcomes'
+  >;
+  readonly warmupOutcomes: Report['warmup']['outcomes'];
+  readonly judged: JudgedCounts;
+  readonly thresholds: readonly Threshold[];
+  readonly generator: Pick<Report['generator'], 'saturated' | 'why' | 'exceptions' | 'peakVUs'>;
+}
+
+/** Whether nothing ever answered: not in the warm-up and not in the measured load. */
+export function neverConnected(
+  outcomes: Report['requests']['outcomes'],
+  warmupOutcomes: Report['warmup']['outcomes'],
+): boolean {
+  const resolved = resolvedOf(outcomes) + resolvedOf(warmupOutcomes);
+  return resolved > 0 && resolved === outcomes.connection + warmupOutcomes.connection;
+}

@@ -1,0 +1,15 @@
+import { EXIT } from '../config/user-error.ts';
+import { neverConnected } from './evidence.ts';
+import type { Report } from './schema/report-schema.ts';
+
+/** The exit code of a run. `signal` is what stopped the command itself, or null. */
+export function exitCodeOf(
+  report: Report,
+  { signal }: { readonly signal: 'SIGINT' | 'SIGTERM' | null },
+): number {
+  if (signal === 'SIGTERM') return EXIT.terminated;
+  if (signal === 'SIGINT' || report.run.status === 'interrupted') return EXIT.interrupted;
+  if (neverConnected(report.requests.outcomes, report.warmup.outcomes)) return EXIT.environment;
+  if (report.run.verdict === 'invalid') return EXIT.invalid;
+  return report.run.verdict === 'pass' ? EXIT.pass : EXIT.sloMissed;
+}

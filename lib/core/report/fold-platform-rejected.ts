@@ -1,0 +1,46 @@
+import { add } from '../histogram/add.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../histogram/histogram.ts';
+import type { Outcome } from '../order/outcome.ts';
+import type { Counted } from './counted.ts';
+import type { Measured } from './measured.ts';
+import type { OutcomeCounts } from './schema/latency-schema.ts';
+
+/**
+ * Where no answer of the whole run carried the handler's headers, their lack on a 5xx says nothing:
+ * `platformRejected` is then counted as `serverError`.
+ */
+export function foldPlatformRejected(measured: Measured): Measured {
+  return measured.handlerSeen ? measured : recount(measured, 'platformRejected', 'serverError');
+}
+
+/**
+ * The inverse, for a report whose run never saw the headers: without them the k6 side calls every
+ * 5xx `platformRejected`, so none of its server errors was one before folding.
+ */
+export function unfoldPlatformRejected(measured: Measured): Measured {
+  return measured.handlerSeen ? measured : recount(measured, 'serverError', 'platformRejected');
+}
+
+function recount(measured: Measured, from: Outcome, to: Outcome): Measured {
+  const rest: Partial<Record<Outcome, Histogram>> = { ...measured.latencyByOutcome };
+  const moved = rest[from];
+  delete rest[from];
+  const move = <T extends { readonly outcomes: OutcomeCounts }>(part: T): T => ({
+    ...part,
+    outcomes: {
+      ...part.outcomes,
+      [from]: 0,
+      [to]: part.outcomes[to] + part.outcomes[from],
+    },
+  });
+  return {
+    ...measured,
+    latencyByOutcome:
+      moved === undefined ? rest : { ...rest, [to]: add(rest[to] ?? EMPTY_HISTOGRAM, moved) },
+    steps: Object.fromEntries(
+      Object.entries(measured.steps).map(([name, step]): [string, Counted] => [name, move(step)]),
+    ),
+    windows: measured.windows.map(move),
+    warmup: move(measured.warmup),
+  };
+}

@@ -1,0 +1,39 @@
+import { formatRatio } from './format-figure.ts';
+import type { Measured } from './measured.ts';
+import type { RunFacts } from './run-facts.ts';
+import type { Report } from './schema/report-schema.ts';
+
+/** From this share of all CPUs on, k6 is late with its own work and measures its own queue. */
+const SATURATED_CPU_SHARE = 0.9;
+
+/** How the machine that made the load fared. */
+export function generatorFigures(
+  measured: Measured,
+  { run, generator }: RunFacts,
+  total: number,
+): Report['generator'] {
+  const { cpuSeconds, peakCpuShare } = generator;
+  const orders = total + measured.warmup.started;
+  const wallSeconds = (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
+  const cpuShare =
+    cpuSeconds === null || wallSeconds <= 0 ? null : cpuSeconds / (wallSeconds * run.hostCpus);
+  const highest = Math.max(cpuShare ?? 0, peakCpuShare ?? 0);
+  const why =
+    generator.why ??
+    (highest >= SATURATED_CPU_SHARE
+      ? `k6 used ${formatRatio(highest)} of the machine’s CPU time`
+      : null);
+  const vus = measured.windows.flatMap((window) => window.vus ?? []);
+  return {
+    cpuSeconds,
+    cpuMicrosPerOrder: cpuSeconds === null || orders === 0 ? null : (cpuSeconds * 1e6) / orders,
+    cpuShare,
+    peakCpuShare,
+    peakRssBytes: generator.peakRssBytes,
+    peakVUs: vus.length === 0 ? null : Math.max(...vus),
+    dropped: measured.dropped,
+    saturated: why !== null,
+    why,
+    exceptions: generator.exceptions,
+  };
+}

@@ -1,0 +1,124 @@
+import { type Evidence, neverConnected } from './evidence.ts';
+import { formatCount, formatRatio } from './format-figure.ts';
+import { resolvedOf } from './outcome-counts.ts';
+import { isMissedAtBest } from './thresholds.ts';
+
+/** More dropped orders than this make percentiles untrue that were measured without them. */
+const MAX_DROPPED_RATIO = 0.01;
+/** VUs this close to their ceiling count as exhausted; the gauge is read once a second. */
+const EXHAUSTED_RATIO = 0.9;
+/** 99: a threshold of k6 was missed, which the report judges itself; 108, 110: the scenario ended the test. */
+const EXITS_OF_A_WHOLE_RUN = [0, 99, 108, 110];
+const EXIT_BY_SIGNAL = 105;
+
+/** Why the run proves nothing, each with what to do about it; empty for a run that does. */
+export function invalidReasons(evidence: Evidence): string[] {
+  return [
+    ...telemetryReasons(evidence),
+    ...k6Reasons(evidence),
+    ...loadReasons(evidence),
+    ...generatorReasons(evidence),
+  ];
+}
+
+function telemetryReasons({ run }: Evidence): string[] {
+  if (run.runners.length === 0) {
+    return [
+      'No telemetry arrived from k6, so nothing was counted. See k6.log; k6 must be able to reach the receiver on loopback.',
+    ];
+  }
+  return [
+    ...run.telemetryFaults.map((fault) => `The telemetry cannot be trusted: ${fault}`),
+    ...run.runners.flatMap(({ name, faults }) =>
+      faults.map((fault) => `The telemetry of runner ${name} cannot be trusted: ${fault}`),
+    ),
+    ...run.runners
+      .filter(({ ended }) => !ended)
+      .map(
+        ({ name }) =>
+          `The telemetry of runner ${name} stops before its end, so orders may be missing. k6 was killed or could not push; see k6.log and run again.`,
+      ),
+  ];
+}
+
+function k6Reasons({ run, generator }: Evidence): string[] {
+  return run.k6Exits.flatMap(({ exitCode, signal }) => {
+    const stopped = run.status !== 'completed';
+    const [exception] = generator.exceptions;
+    const cause = exception === undefined ? '' : ` First cause: ${exception.message}`;
+    if (signal !== null && !stopped) {
+      return `k6 was ended by ${signal} from outside. If the machine ran out of memory, lower the rate or --max-vus.${cause}`;
+    }
+    if (exitCode === null || EXITS_OF_A_WHOLE_RUN.includes(exitCode)) return [];
+    if (exitCode === EXIT_BY_SIGNAL && stopped) return [];
+    return `k6 ended with exit code ${exitCode}, so the load was not made as planned; see k6.log.${cause}`;
+  });
+}
+
+function loadReasons(evidence: Evidence): string[] {
+  const { requests, generator, run, thresholds, baseUrl } = evidence;
+  const [exception] = generator.exceptions;
+  if (requests.total === 0) {
+    if (run.runners.length === 0) return [];
+    const cause =
+      exception === undefined ? 'See k6.log.' : `The scenario threw: ${exception.message}`;
+    return [`No order was started, so nothing was tested. ${cause}`];
+  }
+  if (requests.unresolved === requests.total && run.status !== 'interrupted') {
+    return [
+      exception === undefined
+        ? 'No order came to an outcome: the scenario counts none. Use the order client in it, or see k6.log.'
+        : `Every iteration threw an exception, so no order was judged. Mend the scenario: ${exception.message}`,
+    ];
+  }
+  if (neverConnected(requests.outcomes, evidence.warmupOutcomes)) {
+    return [
+      `No connection to ${baseUrl} ever led to an answer (${formatCount(resolvedOf(requests.outcomes), 'attempt')}). Check that the target runs and that the address is right.`,
+    ];
+  }
+  const offered = thresholds.find(({ name }) => name === 'offered');
+  if (offered?.ok === false && run.status === 'completed') {
+    return [
+      `Only ${formatRatio(offered.observed ?? 0)} of the planned orders were offered, so the planned load was not made. Use a larger machine or a lower rate, or let the scenario follow the load plan.`,
+    ];
+  }
+  return [];
+}
+
+function generatorReasons(evidence: Evidence): string[] {
+  const { plan, requests, generator, judged, thresholds } = evidence;
+  const reasons: string[] = [];
+  if (generator.saturated) {
+    reasons.push(
+      `The load generator was saturated (${generator.why ?? 'no detail'}), so the figures describe it and not the target. Use a larger machine or a lower rate.`,
+    );
+  }
+  if (requests.dropped === 0 || requests.total === 0) return reasons;
+
+  const ratio = requests.dropped / requests.offered;
+  const many = ratio > MAX_DROPPED_RATIO;
+  const passes = thresholds.every(({ name, ok }) => ok || name === 'offered');
+  const share = `${formatCount(requests.dropped, 'order')} (${formatRatio(ratio)})`;
+  if (plan.maxVUs < plan.littleBoundVUs) {
+    if (many || passes) {
+      reasons.push(
+        `${share} were dropped with VUs capped at ${plan.maxVUs}, below the ${plan.littleBoundVUs} that the rate needs when every request takes as long as it may, so latency was measured without the worst moments. Raise --max-vus to ${plan.littleBoundVUs} or lower the rate.`,
+      );
+    }
+    return reasons;
+  }
+  if (!many) return reasons;
+  const exhausted =
+    generator.peakVUs !== null && generator.peakVUs >= EXHAUSTED_RATIO * plan.maxVUs;
+  if (exhausted && passes) {
+    reasons.push(
+      `${share} were dropped although the service levels were met, so the latencies leave out the worst moments. Run again with a longer request timeout or a lower rate.`,
+    );
+  } else if (!exhausted && !isMissedAtBest(plan, judged, requests.dropped)) {
+    const peak = generator.peakVUs === null ? 'an unknown number' : `${generator.peakVUs}`;
+    reasons.push(
+      `${share} were dropped while ${peak} of ${plan.maxVUs} VUs were in use, so the generator was the cause and not the target. Use a larger machine or a lower rate.`,
+    );
+  }
+  return reasons;
+}

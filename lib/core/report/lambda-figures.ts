@@ -1,0 +1,98 @@
+import { countOf } from '../histogram/count.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import { meanOf } from '../histogram/mean.ts';
+import { latencyStatsOf } from './latency-stats.ts';
+import type { Measured } from './measured.ts';
+import { resolvedOf } from './outcome-counts.ts';
+import type { OutcomeCounts } from './schema/latency-schema.ts';
+import type { CostEstimate, Figure } from './schema/platform-schema.ts';
+import type { Report } from './schema/report-schema.ts';
+
+const NO_HEADERS = 'no answer carried the handler’s Server-Timing and x-order-result headers';
+
+interface LambdaInput {
+  readonly measured: Measured;
+  readonly outcomes: OutcomeCounts;
+  readonly rps: number | null;
+  /** Latency in ms of every order that was sent. */
+  readonly all: Histogram;
+  readonly memoryMb: number | null;
+  readonly cost: CostEstimate;
+}
+
+/** The serverless side as far as a client sees it. */
+export function lambdaFigures(input: LambdaInput): Report['lambda'] {
+  const { measured, outcomes, rps, all, memoryMb, cost } = input;
+  const { handlerSeen, handler, init, cold } = measured;
+  const answers = resolvedOf(outcomes) - outcomes.connection - outcomes.timeout;
+  const handlerMs = meanOf(handler);
+  const meanMs = handlerMs ?? meanOf(all);
+  const basis =
+    handlerMs === null ? 'client-side latency, network included' : 'the handler’s own duration';
+  const busiest = Math.max(0, ...measured.windows.map((w) => (w.started * 1000) / w.lengthMs));
+  const served = outcomes.created + outcomes.duplicate;
+  const handled = countOf(handler);
+  return {
+    handlerSeen,
+    coldStarts: handlerSeen
+      ? measuredFigure(cold, 'cold starts', 'answers marked cold by Server-Timing')
+      : absent('cold starts', NO_HEADERS),
+    coldStartRatio:
+      handlerSeen && answers > 0
+        ? derived(cold / answers, 'ratio', 'cold starts / answers')
+        : absent('ratio', handlerSeen ? 'there was no answer' : NO_HEADERS),
+    initMs: countOf(init) > 0 ? latencyStatsOf(init) : null,
+    handlerMs: handled > 0 ? latencyStatsOf(handler) : null,
+    concurrency:
+      rps === null || meanMs === null
+        ? absent('orders', 'no order came to an answer')
+        : derived((rps * meanMs) / 1000, 'orders', `Little’s law: arrival rate × mean of ${basis}`),
+    peakConcurrency:
+      busiest === 0 || meanMs === null
+        ? absent('orders', 'no order came to an answer')
+        : derived(
+            (busiest * meanMs) / 1000,
+            'orders',
+            `Little’s law: arrival rate of the busiest window × mean of ${basis} over the run`,
+          ),
+    throttles: measuredFigure(outcomes.throttled, 'orders', 'outcome throttled'),
+    billedGbSeconds:
+      handlerMs === null || memoryMb === null
+        ? absent(
+            'GB-s',
+            handlerMs === null ? NO_HEADERS : 'the memory of the function is not known',
+          )
+        : derived(
+            (handled * handlerMs * memoryMb) / 1024 / 1000,
+            'GB-s',
+            'handler duration × memory; INIT and rounding up to 1 ms are not in it',
+          ),
+    costPerMillionOrdersUsd:
+      served === 0
+        ? absent('USD', 'no order was stored')
+        : derived(
+            (cost.totalUsd / served) * 1e6,
+            'USD',
+            'cost.after over stored orders; see its assumptions',
+          ),
+  };
+}
+
+const measuredFigure = (value: number, unit: string, note: string): Figure => ({
+  value,
+  unit,
+  source: 'measured',
+  note,
+});
+const derived = (value: number, unit: string, note: string): Figure => ({
+  value,
+  unit,
+  source: 'derived',
+  note,
+});
+const absent = (unit: string, note: string): Figure => ({
+  value: null,
+  unit,
+  source: 'absent',
+  note,
+});

@@ -1,0 +1,154 @@
+import { addAll } from '../histogram/add.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../histogram/histogram.ts';
+import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../order/outcome.ts';
+import type { RunnerTelemetry, Tally } from '../telemetry/tally.ts';
+import type { Counted } from './counted.ts';
+import { addOutcomeCounts, forEachOutcome, outcomeCountsOf } from './outcome-counts.ts';
+import type { PlanFacts } from './run-facts.ts';
+import type { OutcomeCounts } from './schema/latency-schema.ts';
+import { addAligned, alignWindows, type TimedWindow, windowLengthMs } from './windows.ts';
+
+/**
+ * What was measured, in a form that adds up: over runners, and over the reports of runners. All
+ * figures of a report are computed from it, and it can be recovered from a report.
+ */
+export interface Measured {
+  /** Epoch ms of the start and the end of the load, or null when no order was started. */
+  readonly loadMs: { readonly start: number; readonly end: number } | null;
+  readonly dropped: number;
+  readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
+  readonly steps: Readonly<Record<string, Counted>>;
+  readonly windows: readonly TimedWindow[];
+  readonly warmup: {
+    readonly started: number;
+    readonly dropped: number;
+    readonly outcomes: OutcomeCounts;
+  };
+  readonly connect: Histogram;
+  readonly handler: Histogram;
+  readonly init: Histogram;
+  readonly cold: number;
+  readonly handlerSeen: boolean;
+}
+
+export function measuredOf(plan: PlanFacts, runners: readonly RunnerTelemetry[]): Measured {
+  return addMeasured(
+    plan,
+    runners.map((runner) => ofRunner(plan, runner)),
+  );
+}
+
+/** The sum. Windows are aligned to a common grid as soon as there is more than one part. */
+export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measured {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const lengthMs = windowLengthMs(plan);
+  const spans = parts.flatMap((part) => part.loadMs ?? []);
+  const stepNames = [...new Set(parts.flatMap((part) => Object.keys(part.steps)))].sort();
+  return {
+    loadMs:
+      spans.length === 0
+        ? null
+        : {
+            start: Math.min(...spans.map((span) => span.start)),
+            end: Math.max(...spans.map((span) => span.end)),
+          },
+    dropped: sum(parts.map((part) => part.dropped)),
+    latencyByOutcome: addByOutcome(parts.map((part) => part.latencyByOutcome)),
+    steps: Object.fromEntries(
+      stepNames.map((name) => [name, addCounted(parts.flatMap((part) => part.steps[name] ?? []))]),
+    ),
+    windows: addAligned(parts.flatMap((part) => alignWindows(part.windows, lengthMs))),
+    warmup: {
+      started: sum(parts.map((part) => part.warmup.started)),
+      dropped: sum(parts.map((part) => part.warmup.dropped)),
+      outcomes: addOutcomeCounts(parts.map((part) => part.warmup.outcomes)),
+    },
+    connect: addAll(parts.map((part) => part.connect)),
+    handler: addAll(parts.map((part) => part.handler)),
+    init: addAll(parts.map((part) => part.init)),
+    cold: sum(parts.map((part) => part.cold)),
+    handlerSeen: parts.some((part) => part.handlerSeen),
+  };
+}
+
+/** Latency of created and duplicate orders. */
+export function successOf(latencyByOutcome: Tally['latencyByOutcome']): Histogram {
+  return addAll(SUCCESS_OUTCOMES.map((outcome) => latencyByOutcome[outcome] ?? EMPTY_HISTOGRAM));
+}
+
+function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
+  const lengthMs = windowLengthMs(plan);
+  const startMs = runner.scenarioStartMs === null ? null : Math.round(runner.scenarioStartMs);
+  const windows =
+    startMs === null
+      ? []
+      : runner.windows.map((window) => ({
+          startMs: startMs + window.startOffsetMs,
+          lengthMs: window.lengthMs,
+          dropped: window.dropped,
+          vus: window.vus,
+          ...countedOf(window),
+        }));
+  const lastStartMs = Math.max(
+    0,
+    ...runner.windows.filter((w) => w.started > 0).map((w) => w.startOffsetMs + w.lengthMs),
+  );
+  const loadedMs =
+    lastStartMs > 0 ? Math.min(plan.durationMs, Math.round(lastStartMs)) : plan.durationMs;
+  return {
+    loadMs: startMs === null ? null : { start: startMs, end: startMs + loadedMs },
+    dropped: runner.dropped,
+    latencyByOutcome: addByOutcome(
+      Object.values(runner.steps).map((step) => step.latencyByOutcome),
+    ),
+    steps: Object.fromEntries(
+      Object.entries(runner.steps).map(([name, tally]) => [name, countedOf(tally)]),
+    ),
+    // Pushes of a second are kept as they came: their own borders are truer than a grid's.
+    windows: lengthMs > 1000 ? alignWindows(windows, lengthMs) : windows,
+    warmup: {
+      started: runner.warmup.started,
+      dropped: runner.warmup.dropped,
+      outcomes: outcomeCountsOf(runner.warmup.latencyByOutcome),
+    },
+    connect: runner.connect,
+    handler: runner.handler,
+    init: runner.init,
+    cold: runner.cold,
+    handlerSeen: runner.handlerSeen,
+  };
+}
+
+function countedOf(tally: Tally): Counted {
+  return {
+    started: tally.started,
+    outcomes: outcomeCountsOf(tally.latencyByOutcome),
+    success: successOf(tally.latencyByOutcome),
+  };
+}
+
+function addCounted(parts: readonly Counted[]): Counted {
+  return {
+    started: sum(parts.map((part) => part.started)),
+    outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
+    success: addAll(parts.map((part) => part.success)),
+  };
+}
+
+function addByOutcome(
+  parts: readonly Tally['latencyByOutcome'][],
+): Partial<Record<Outcome, Histogram>> {
+  const sums = forEachOutcome((outcome) =>
+    addAll(parts.map((part) => part[outcome] ?? EMPTY_HISTOGRAM)),
+  );
+  return Object.fromEntries(
+    OUTCOMES.filter(
+      (outcome) => sums[outcome].zeroCount > 0 || sums[outcome].buckets.length > 0,
+    ).map((outcome) => [outcome, sums[outcome]]),
+  );
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,97 @@
+import type { RunFacts } from './run-facts.ts';
+import { compareText, distinctExits, sortByName, topExceptions } from './run-facts.ts';
+import type { Report, RunStatus } from './schema/report-schema.ts';
+
+const STATUS_ORDER: readonly RunStatus[] = ['completed', 'aborted', 'interrupted'];
+
+/** The surroundings of a run, as they were before the report was computed. */
+export function factsOfReport({ run, target, orders, generator, latencyMs }: Report): RunFacts {
+  const { verdict: _verdict, reasons: _reasons, loadStartedAt: _start, ...kept } = run;
+  const { all, success } = latencyMs;
+  return {
+    run: kept,
+    target,
+    orders: { idPattern: orders.idPattern, prefix: orders.prefix },
+    generator: {
+      cpuSeconds: generator.cpuSeconds,
+      peakRssBytes: generator.peakRssBytes,
+      peakCpuShare: generator.peakCpuShare,
+      why: generator.why,
+      exceptions: generator.exceptions,
+    },
+    exact: {
+      ...(all.exact === undefined ? {} : { all: all.exact }),
+      ...(success.exact === undefined ? {} : { success: success.exact }),
+    },
+  };
+}
+
+/**
+ * The surroundings of several runners: CPU time and CPUs add, memory and CPU share are those of the
+ * worst. One saturated generator makes the whole saturated.
+ */
+export function addFacts(all: readonly RunFacts[]): RunFacts {
+  const first = all[0] as RunFacts;
+  if (all.length === 1) return first;
+  const runs = all.map(({ run }) => run);
+  const generators = all.map(({ generator }) => generator);
+  return {
+    run: {
+      ...first.run,
+      label: distinct(runs.map((run) => run.label)),
+      startedAt: sortedText(runs.map((run) => run.startedAt))[0] as string,
+      endedAt: sortedText(runs.map((run) => run.endedAt)).at(-1) as string,
+      status: STATUS_ORDER[
+        Math.max(...runs.map((run) => STATUS_ORDER.indexOf(run.status)))
+      ] as RunStatus,
+      gitCommit: distinct(runs.map((run) => run.gitCommit)),
+      suiteVersion: distinct(runs.map((run) => run.suiteVersion)) as string,
+      k6Version: distinct(runs.map((run) => run.k6Version)) as string,
+      nodeVersion: distinct(runs.map((run) => run.nodeVersion)) as string,
+      configHash: distinct(runs.map((run) => run.configHash)) as string,
+      hostCpus: sum(runs.map((run) => run.hostCpus)),
+      runners: sortByName(runs.flatMap((run) => run.runners)),
+      k6Exits: distinctExits(runs.flatMap((run) => run.k6Exits)),
+      telemetryFaults: sortedText([...new Set(runs.flatMap((run) => run.telemetryFaults))]),
+      abortReason: distinct(runs.map((run) => run.abortReason)),
+    },
+    target: first.target,
+    orders: first.orders,
+    generator: {
+      cpuSeconds: combine(
+        generators.map((g) => g.cpuSeconds),
+        sum,
+      ),
+      peakRssBytes: combine(
+        generators.map((g) => g.peakRssBytes),
+        max,
+      ),
+      peakCpuShare: combine(
+        generators.map((g) => g.peakCpuShare),
+        max,
+      ),
+      why: distinct(generators.map((g) => g.why)),
+      exceptions: topExceptions(generators.flatMap((g) => g.exceptions)),
+    },
+    exact: {},
+  };
+}
+
+/** The value that all agree on, or the differing ones in a fixed order; null when there is none. */
+function distinct(values: readonly (string | null)[]): string | null {
+  const known = [...new Set(values.filter((value) => value !== null))];
+  return known.length === 0 ? null : sortedText(known).join(' | ');
+}
+
+/** Null as soon as one runner's value is unknown: a sum without it would be too low. */
+function combine(
+  values: readonly (number | null)[],
+  together: (values: readonly number[]) => number,
+): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === values.length ? together(known) : null;
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+const max = (values: readonly number[]) => Math.max(...values);
+const sortedText = (values: readonly string[]) => [...values].sort(compareText);

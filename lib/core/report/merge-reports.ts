@@ -1,0 +1,105 @@
+import { EXIT, UserError } from '../config/user-error.ts';
+import { OUTCOMES } from '../order/outcome.ts';
+import { assembleReport } from './assemble-report.ts';
+import { unfoldPlatformRejected } from './fold-platform-rejected.ts';
+import { addMeasured, type Measured } from './measured.ts';
+import { addFacts, factsOfReport } from './merge-facts.ts';
+import { planFactsOfReport } from './run-facts.ts';
+import type { Report } from './schema/report-schema.ts';
+
+/**
+ * The report of a run whose k6 processes each have a report. The same as one report of all their
+ * telemetry, in any order; percentiles are computed anew from the merged histograms. `answers` are
+ * left out, because they do not add up: compute them from the merged report.
+ * @throws UserError when there is none, or when they are not of one run under one plan.
+ */
+export function mergeReports(reports: readonly Report[]): Report {
+  const [first, ...others] = reports;
+  if (first === undefined) {
+    throw new UserError(
+      'E_MERGE_EMPTY',
+      'There is no report to merge; name at least one.',
+      EXIT.usage,
+    );
+  }
+  for (const other of others) refuseOther(first, other);
+  refuseSameRunner(reports);
+  const plan = planFactsOfReport(first);
+  return assembleReport(
+    plan,
+    addMeasured(plan, reports.map(measuredOfReport)),
+    addFacts(reports.map(factsOfReport)),
+  );
+}
+
+/** What was measured, as it was before the report was computed from it. */
+export function measuredOfReport(report: Report): Measured {
+  const { run, load, latencyMs, connection, steps, windows, warmup, lambda } = report;
+  const start = run.loadStartedAt === null ? null : Date.parse(run.loadStartedAt);
+  return unfoldPlatformRejected({
+    loadMs: start === null ? null : { start, end: start + load.loadedMs },
+    dropped: load.dropped,
+    latencyByOutcome: Object.fromEntries(
+      OUTCOMES.flatMap((outcome) => {
+        const stats = latencyMs.byOutcome[outcome];
+        return stats === undefined ? [] : [[outcome, stats.histogram]];
+      }),
+    ),
+    steps: Object.fromEntries(
+      steps.map(({ name, started, outcomes, success }) => [
+        name,
+        { started, outcomes, success: success.histogram },
+      ]),
+    ),
+    windows: windows.map(({ startOffsetMs, lengthMs, sent, dropped, outcomes, success, vus }) => ({
+      startMs: (start ?? 0) + startOffsetMs,
+      lengthMs,
+      started: sent,
+      dropped,
+      outcomes,
+      success,
+      vus,
+    })),
+    warmup,
+    connect: connection.histogram,
+    handler: lambda.handlerMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
+    init: lambda.initMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
+    cold: lambda.coldStarts.value ?? 0,
+    handlerSeen: lambda.handlerSeen,
+  });
+}
+
+function refuseOther(first: Report, other: Report): void {
+  const differing = (
+    [
+      ['run ids', first.run.id, other.run.id],
+      ['scenarios', first.run.scenario, other.run.scenario],
+      ['targets', first.target.baseUrl, other.target.baseUrl],
+      ['seeds', first.run.seed, other.run.seed],
+      ['plans', planText(first), planText(other)],
+    ] as const
+  ).find(([, a, b]) => a !== b);
+  if (differing === undefined) return;
+  const [what, a, b] = differing;
+  const detail = what === 'plans' ? '' : ` (${a} and ${b})`;
+  throw new UserError(
+    'E_MERGE_MISMATCH',
+    `Reports of different ${what} cannot be merged${detail}. Merge the reports of the runners of one run; to set two runs side by side, compare them.`,
+    EXIT.usage,
+  );
+}
+
+function refuseSameRunner(reports: readonly Report[]): void {
+  const names = reports.flatMap((report) => report.run.runners.map(({ name }) => name));
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new UserError(
+    'E_MERGE_DUPLICATE',
+    `Runner ${twice} is in more than one of the reports, so its orders would count twice. Name each report once.`,
+    EXIT.usage,
+  );
+}
+
+function planText(report: Report): string {
+  return JSON.stringify(planFactsOfReport(report));
+}

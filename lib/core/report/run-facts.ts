@@ -1,0 +1,136 @@
+import type { LoadPlan } from '../load/load-plan.ts';
+import { durationSeconds, totalOrders } from '../load/stages.ts';
+import type { RunnerTelemetry } from '../telemetry/tally.ts';
+import { publicUrl } from './public-url.ts';
+import type { K6Exit, RunContext, ScenarioException } from './run-context.ts';
+import type { Report } from './schema/report-schema.ts';
+
+/** Exceptions kept in a report. */
+const MAX_EXCEPTIONS = 20;
+
+/** What a report keeps of the plan. */
+export interface PlanFacts
+  extends Pick<
+    Report['load'],
+    'stages' | 'warmup' | 'plannedOrders' | 'slo' | 'maxVUs' | 'littleBoundVUs' | 'requestTimeoutMs'
+  > {
+  readonly durationMs: number;
+}
+
+/** What a report keeps of its surroundings; facts of several runners can be added. */
+export interface RunFacts {
+  readonly run: Omit<Report['run'], 'verdict' | 'reasons' | 'loadStartedAt'>;
+  readonly target: Report['target'];
+  readonly orders: Pick<Report['orders'], 'idPattern' | 'prefix'>;
+  readonly generator: {
+    readonly cpuSeconds: number | null;
+    readonly peakRssBytes: number | null;
+    readonly peakCpuShare: number | null;
+    /** Why the generator is known to be saturated, or null. */
+    readonly why: string | null;
+    readonly exceptions: readonly ScenarioException[];
+  };
+  readonly exact: NonNullable<RunContext['exact']>;
+}
+
+export function planFactsOf(plan: LoadPlan): PlanFacts {
+  return {
+    stages: plan.stages,
+    warmup: plan.warmup,
+    plannedOrders: totalOrders(plan.stages),
+    slo: plan.slo,
+    maxVUs: plan.maxVUs,
+    littleBoundVUs: plan.littleBoundVUs,
+    requestTimeoutMs: plan.requestTimeoutMs,
+    durationMs: durationSeconds(plan.stages) * 1000,
+  };
+}
+
+export function planFactsOfReport({ load }: Report): PlanFacts {
+  return {
+    stages: load.stages,
+    warmup: load.warmup,
+    plannedOrders: load.plannedOrders,
+    slo: load.slo,
+    maxVUs: load.maxVUs,
+    littleBoundVUs: load.littleBoundVUs,
+    requestTimeoutMs: load.requestTimeoutMs,
+    durationMs: durationSeconds(load.stages) * 1000,
+  };
+}
+
+export function factsOf(
+  plan: LoadPlan,
+  runners: readonly RunnerTelemetry[],
+  context: RunContext,
+): RunFacts {
+  const { target, k6, generator } = context;
+  return {
+    run: {
+      id: plan.run,
+      scenario: plan.scenario,
+      profile: plan.profile,
+      label: context.label,
+      startedAt: context.startedAt,
+      endedAt: context.endedAt,
+      status: context.status,
+      gitCommit: context.gitCommit,
+      suiteVersion: context.suiteVersion,
+      k6Version: context.k6Version,
+      nodeVersion: context.nodeVersion,
+      hostCpus: context.hostCpus,
+      configHash: context.configHash,
+      seed: plan.seed,
+      runners: sortByName(
+        runners.map(({ runner, ended, faults }) => ({ name: runner, ended, faults })),
+      ),
+      k6Exits: [{ exitCode: k6.exitCode, signal: k6.signal }],
+      telemetryFaults: context.telemetryFaults ?? [],
+      abortReason: context.abortReason,
+    },
+    target: {
+      label: target.label,
+      baseUrl: publicUrl(plan.target),
+      deployment: target.deployment,
+      platform: target.platform,
+      gateway: target.gateway ?? 'http',
+      memoryMb: target.memoryMb,
+    },
+    orders: { idPattern: `lt-${plan.run}-<iteration>`, prefix: `lt-${plan.run}-` },
+    generator: {
+      cpuSeconds: generator.cpuSeconds,
+      peakRssBytes: generator.peakRssBytes,
+      peakCpuShare: generator.peakCpuShare ?? null,
+      why: generator.saturatedWhy ?? null,
+      exceptions: topExceptions(k6.exceptions),
+    },
+    exact: context.exact ?? {},
+  };
+}
+
+/** The same exceptions counted together, most frequent first. */
+export function topExceptions(exceptions: readonly ScenarioException[]): ScenarioException[] {
+  const counts = new Map<string, number>();
+  for (const { message, count } of exceptions) {
+    counts.set(message, (counts.get(message) ?? 0) + count);
+  }
+  return [...counts]
+    .map(([message, count]) => ({ message, count }))
+    .sort((a, b) => b.count - a.count || compareText(a.message, b.message))
+    .slice(0, MAX_EXCEPTIONS);
+}
+
+export function sortByName<T extends { readonly name: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The distinct exits, in a fixed order. */
+export function distinctExits(exits: readonly K6Exit[]): K6Exit[] {
+  const byText = new Map(exits.map((exit) => [`${exit.exitCode} ${exit.signal}`, exit]));
+  return [...byText].sort(([a], [b]) => compareText(a, b)).map(([, exit]) => exit);
+}
+
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,42 @@
+import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
+import type { Counted } from './counted.ts';
+import { latencyStatsOf } from './latency-stats.ts';
+import type { Measured } from './measured.ts';
+import { addOutcomeCounts, resolvedOf, servedOf } from './outcome-counts.ts';
+import type { PlanFacts } from './run-facts.ts';
+import type { Report } from './schema/report-schema.ts';
+
+const NOTHING: Counted = { started: 0, outcomes: addOutcomeCounts([]), success: EMPTY_HISTOGRAM };
+
+/** One entry for each planned step, then those that are not in the plan. */
+export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'] {
+  const planned = plan.stages.map((stage) => stage.name);
+  const others = Object.keys(measured.steps).filter((name) => !planned.includes(name));
+  return [...planned, ...others.sort()].map((name) => {
+    const { started, outcomes, success } = measured.steps[name] ?? NOTHING;
+    const stage = plan.stages.find((candidate) => candidate.name === name);
+    return {
+      name,
+      plannedRate: stage === undefined ? null : (stage.fromRate + stage.toRate) / 2,
+      started,
+      unresolved: started - resolvedOf(outcomes),
+      outcomes,
+      successRatio: started === 0 ? null : servedOf(outcomes) / started,
+      success: latencyStatsOf(success),
+    };
+  });
+}
+
+export function windowFigures({ windows, loadMs }: Measured): Report['windows'] {
+  if (loadMs === null) return [];
+  return windows.map((window) => ({
+    startOffsetMs: window.startMs - loadMs.start,
+    lengthMs: window.lengthMs,
+    offered: window.started + window.dropped,
+    sent: window.started,
+    dropped: window.dropped,
+    outcomes: window.outcomes,
+    success: window.success,
+    vus: window.vus,
+  }));
+}

@@ -1,0 +1,74 @@
+import { censor } from '../histogram/censor.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import { quantile } from '../histogram/quantile.ts';
+import { servedOf } from './outcome-counts.ts';
+import type { PlanFacts } from './run-facts.ts';
+import type { OutcomeCounts } from './schema/latency-schema.ts';
+import type { Threshold } from './schema/report-schema.ts';
+
+/** Share of the planned orders that k6 must offer; it rounds rates, so a few may be missing. */
+const OFFERED_RATIO = 0.98;
+const OFFERED_SLACK = 2;
+
+export interface JudgedCounts {
+  readonly offered: number;
+  readonly outcomes: OutcomeCounts;
+  /** Latency in ms of created and duplicate orders. */
+  readonly success: Histogram;
+}
+
+/**
+ * The latencies that the SLO is judged on: created and duplicate orders, and each timeout as an
+ * observation at the request timeout, because it took at least that long. Other failures are not
+ * in it, so that failing fast never helps.
+ */
+export function judgedLatency(
+  success: Histogram,
+  timeouts: number,
+  requestTimeoutMs: number,
+): Histogram {
+  return censor(success, timeouts, requestTimeoutMs);
+}
+
+/** The service levels with what was observed, and whether the load itself was offered as planned. */
+export function thresholdsOf(plan: PlanFacts, counts: JudgedCounts): Threshold[] {
+  const { slo, requestTimeoutMs, plannedOrders } = plan;
+  const success = counts.offered === 0 ? null : servedOf(counts.outcomes) / counts.offered;
+  const p95 = quantile(
+    judgedLatency(counts.success, counts.outcomes.timeout, requestTimeoutMs),
+    0.95,
+  );
+  const offered = plannedOrders === 0 ? null : counts.offered / plannedOrders;
+  return [
+    {
+      name: 'success',
+      slo: slo.successRatio,
+      observed: success,
+      unit: 'ratio',
+      ok: success !== null && success >= slo.successRatio,
+    },
+    {
+      name: 'p95',
+      slo: slo.p95Ms,
+      observed: p95,
+      unit: 'ms',
+      ok: p95 !== null && p95 <= slo.p95Ms,
+    },
+    {
+      name: 'offered',
+      slo: OFFERED_RATIO,
+      observed: offered,
+      unit: 'ratio',
+      ok: counts.offered >= OFFERED_RATIO * plannedOrders - OFFERED_SLACK,
+    },
+  ];
+}
+
+/** Whether an SLO is missed even if `missing` further orders had each been served at once. */
+export function isMissedAtBest(plan: PlanFacts, counts: JudgedCounts, missing: number): boolean {
+  const served = servedOf(counts.outcomes) + missing;
+  if (counts.offered > 0 && served / counts.offered < plan.slo.successRatio) return true;
+  const judged = judgedLatency(counts.success, counts.outcomes.timeout, plan.requestTimeoutMs);
+  const p95 = quantile({ ...judged, zeroCount: judged.zeroCount + missing }, 0.95);
+  return p95 !== null && p95 > plan.slo.p95Ms;
+}

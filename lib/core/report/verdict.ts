@@ -1,0 +1,80 @@
+import type { Evidence } from './evidence.ts';
+import { formatCount, formatMs, formatRatio } from './format-figure.ts';
+import { invalidReasons } from './invalid-reasons.ts';
+import type { Verdict } from './schema/report-schema.ts';
+
+/**
+ * The verdict of a run and its reasons, most important first. A run that proves nothing is invalid
+ * whatever its figures; else a missed service level, or a run that was given up, is a fail.
+ */
+export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: string[] } {
+  const invalid = invalidReasons(evidence);
+  const missed = missedReasons(evidence);
+  const notes = noteReasons(evidence);
+  const { status, abortReason } = evidence.run;
+  const aborted =
+    status === 'aborted' ? [`The run was stopped early: ${abortReason ?? 'no reason given.'}`] : [];
+  if (invalid.length > 0)
+    return { verdict: 'invalid', reasons: [...invalid, ...aborted, ...missed, ...notes] };
+  if (missed.length > 0 || aborted.length > 0) {
+    return { verdict: 'fail', reasons: [...missed, ...aborted, ...notes] };
+  }
+  return { verdict: 'pass', reasons: [passReason(evidence), ...notes] };
+}
+
+function missedReasons({ thresholds, requests }: Evidence): string[] {
+  if (requests.total === 0) return [];
+  return thresholds.flatMap((threshold) => {
+    if (threshold.ok) return [];
+    if (threshold.name === 'success' && threshold.observed !== null) {
+      return `Success was ${formatRatio(threshold.observed)} of the offered orders, below the SLO of ${formatRatio(threshold.slo)} (${failureList(requests)}).`;
+    }
+    if (threshold.name === 'p95') {
+      return threshold.observed === null
+        ? 'No order was stored, so there is no latency to judge.'
+        : `The p95 latency was ${formatMs(threshold.observed)}, above the SLO of ${formatMs(threshold.slo)} (timeouts count as taking the whole request timeout).`;
+    }
+    return [];
+  });
+}
+
+function failureList({ outcomes, dropped, unresolved }: Evidence['requests']): string {
+  const failures = Object.entries({ ...outcomes, dropped, unresolved })
+    .filter(([name, count]) => name !== 'created' && name !== 'duplicate' && count > 0)
+    .sort(([, a], [, b]) => b - a);
+  return failures.map(([name, count]) => `${count} ${name}`).join(', ');
+}
+
+function noteReasons({ run, requests, generator }: Evidence): string[] {
+  const notes: string[] = [];
+  if (run.status === 'interrupted') {
+    notes.push(
+      'The run was interrupted: the figures are partial, and orders that were in flight count as unresolved.',
+    );
+  }
+  const thrown = generator.exceptions.reduce((sum, { count }) => sum + count, 0);
+  const [first] = generator.exceptions;
+  if (first !== undefined && requests.unresolved < requests.total) {
+    notes.push(
+      `The scenario threw ${formatCount(thrown, 'exception')}; the most frequent: ${first.message}`,
+    );
+  }
+  if (requests.dropped > 0) {
+    notes.push(
+      `${formatCount(requests.dropped, 'order')} (${formatRatio(requests.dropped / requests.offered)} of those offered) were dropped because no VU was free; they count as not served.`,
+    );
+  }
+  return notes;
+}
+
+function passReason({ thresholds }: Evidence): string {
+  const success = thresholds.find(({ name }) => name === 'success');
+  const p95 = thresholds.find(({ name }) => name === 'p95');
+  const successText =
+    success?.observed == null
+      ? ''
+      : `success ${formatRatio(success.observed)} (SLO ${formatRatio(success.slo)})`;
+  const p95Text =
+    p95?.observed == null ? '' : `p95 ${formatMs(p95.observed)} (SLO ${formatMs(p95.slo)})`;
+  return `Every service level was met: ${successText}, ${p95Text}.`;
+}

@@ -1,0 +1,67 @@
+import { addAll } from '../histogram/add.ts';
+import type { Counted } from './counted.ts';
+import { addOutcomeCounts } from './outcome-counts.ts';
+import type { PlanFacts } from './run-facts.ts';
+
+/** Most windows that a report holds. */
+const MAX_WINDOWS = 120;
+
+/** A window at its place in absolute time, so that windows of several runners can be aligned. */
+export interface TimedWindow extends Counted {
+  /** Epoch ms. */
+  readonly startMs: number;
+  readonly lengthMs: number;
+  readonly dropped: number;
+  readonly vus: number | null;
+}
+
+/** Length of a window in a report: whole seconds, so that at most 120 cover the planned time. */
+export function windowLengthMs(plan: Pick<PlanFacts, 'durationMs'>): number {
+  return Math.max(1, Math.ceil(plan.durationMs / 1000 / MAX_WINDOWS)) * 1000;
+}
+
+/**
+ * The windows of one runner on a grid of whole multiples of `lengthMs` in epoch time, which is the
+ * same for every runner. A window counts as a whole in the cell that holds its middle.
+ */
+export function alignWindows(windows: readonly TimedWindow[], lengthMs: number): TimedWindow[] {
+  return mergeEqualStarts(
+    windows.map((window) => ({
+      ...window,
+      startMs: Math.floor((window.startMs + window.lengthMs / 2) / lengthMs) * lengthMs,
+      lengthMs,
+    })),
+    (vus) => Math.max(...vus),
+  );
+}
+
+/** Windows of different runners on the same grid, added up cell by cell. */
+export function addAligned(windows: readonly TimedWindow[]): TimedWindow[] {
+  return mergeEqualStarts(windows, (vus) => vus.reduce((total, value) => total + value, 0));
+}
+
+function mergeEqualStarts(
+  windows: readonly TimedWindow[],
+  mergeVus: (vus: readonly number[]) => number,
+): TimedWindow[] {
+  const cells = new Map<number, TimedWindow[]>();
+  for (const window of windows) {
+    const cell = cells.get(window.startMs);
+    if (cell === undefined) cells.set(window.startMs, [window]);
+    else cell.push(window);
+  }
+  return [...cells]
+    .sort(([a], [b]) => a - b)
+    .map(([startMs, parts]) => {
+      const vus = parts.flatMap((part) => part.vus ?? []);
+      return {
+        startMs,
+        lengthMs: Math.max(...parts.map((part) => part.lengthMs)),
+        started: parts.reduce((total, part) => total + part.started, 0),
+        dropped: parts.reduce((total, part) => total + part.dropped, 0),
+        outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
+        success: addAll(parts.map((part) => part.success)),
+        vus: vus.length === 0 ? null : mergeVus(vus),
+      };
+    });
+}
