@@ -25,23 +25,22 @@ export function createOrderClient(plan: LoadPlan): (order: Order) => OrderAnswer
   const { mapping } = plan;
   const url = `${plan.target}${mapping.createPath}`;
   const staticHeaders = { 'Content-Type': 'application/json', ...mapping.headers };
-  const sign = createRequestSigner(plan, {
+  const signer = createRequestSigner(plan, {
     method: mapping.createMethod,
     path: mapping.createPath,
     headers: staticHeaders,
   });
   const params: RefinedParams<'text'> = {
-    headers: sign.fixedHeaders,
+    headers: signer.fixedHeaders,
     timeout: plan.requestTimeoutMs,
     redirects: 0,
     responseType: 'text',
     tags: { name: `${mapping.createMethod} ${mapping.createPath}` },
   };
-  const expiresAt = (): number => Math.floor(Date.now() / 1000) + mapping.ttlSeconds;
 
   return (order) => {
-    const body = encodeOrder(order, mapping, mapping.ttlField === null ? 0 : expiresAt());
-    if (sign.perRequest) params.headers = sign.perRequest(body);
+    const body = encodeOrder(order, mapping, Date.now() / 1000);
+    if (signer.perRequest) params.headers = signer.perRequest(body);
     const response = http.request(mapping.createMethod, url, body, params);
     const { timings, headers, status } = response;
     const orderResult = headers['X-Order-Result'];

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { build, type BuildFailure } from 'esbuild';
+import { type BuildFailure, build } from 'esbuild';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
 export interface BundleOptions {

@@ -23,7 +23,9 @@ export function goRuntimeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
   load: { readonly peakPerSecond: number; readonly isTls: boolean; readonly cpus: number },
 ): { readonly GOGC: string; readonly GOMAXPROCS: string } {
-  const processors = load.isTls ? load.cpus : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
+  const processors = load.isTls
+    ? load.cpus
+    : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
   return {
     GOGC: inherited['GOGC'] ?? '400',
     GOMAXPROCS: inherited['GOMAXPROCS'] ?? String(Math.max(1, processors)),

@@ -67,6 +67,7 @@ function readyUrl(child: ChildProcess, timeoutMs: number): Promise<string> {
     child.once('error', (error) => settle(() => fail(error.message)));
     child.once('close', (code) => settle(() => fail(`it ended with code ${code}`)));
     if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
-    if (child.stderr) createInterface({ input: child.stderr }).on('line', (line) => (lastLine = line));
+    if (child.stderr)
+      createInterface({ input: child.stderr }).on('line', (line) => (lastLine = line));
   });
 }

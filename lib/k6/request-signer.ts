@@ -1,0 +1,64 @@
+import { hmac, sha256 } from 'k6/crypto';
+import { type Sigv4Hashes, sigv4Signer } from '../core/auth/sigv4.ts';
+import type { LoadPlan } from '../core/load/load-plan.ts';
+import { readEnv, requireEnv } from './env.ts';
+
+export interface RequestToSign {
+  readonly method: string;
+  /** Path below the plan's target. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface RequestSigner {
+  /** Headers of every request that do not depend on its body. */
+  readonly fixedHeaders: Record<string, string>;
+  /** All headers of a request with this body, where each is signed; else null. */
+  readonly perRequest: ((body: string) => Record<string, string>) | null;
+}
+
+/** Reads the secrets that a plan names from the environment and turns them into request headers. */
+export function createRequestSigner(plan: LoadPlan, request: RequestToSign): RequestSigner {
+  const fixedHeaders: Record<string, string> = { ...request.headers };
+  for (const { name, env } of plan.headers) {
+    fixedHeaders[name] = requireEnv(env, `the header ${name}`);
+  }
+  const { auth } = plan;
+  if (auth.kind === 'apiKey') fixedHeaders['x-api-key'] = requireEnv(auth.env, 'the API key');
+  if (auth.kind === 'bearer') {
+    fixedHeaders['authorization'] = `Bearer ${requireEnv(auth.env, 'the bearer token')}`;
+  }
+  if (auth.kind !== 'sigv4') return { fixedHeaders, perRequest: null };
+
+  const sign = sigv4Signer<ArrayBuffer>(HASHES, credentials(), auth.region, auth.service);
+  const { host, basePath } = splitTarget(plan.target);
+  const path = `${basePath}${request.path}`;
+  return {
+    fixedHeaders,
+    perRequest: (body) => ({
+      ...fixedHeaders,
+      ...sign({ method: request.method, host, path, headers: request.headers, body }, Date.now()),
+    }),
+  };
+}
+
+const HASHES: Sigv4Hashes<ArrayBuffer> = {
+  sha256Hex: (text) => sha256(text, 'hex'),
+  hmacSha256: (key, text) => hmac('sha256', key, text, 'binary'),
+  hmacSha256Hex: (key, text) => hmac('sha256', key, text, 'hex'),
+};
+
+function credentials() {
+  const purpose = 'SigV4 signing';
+  return {
+    accessKeyId: requireEnv('AWS_ACCESS_KEY_ID', purpose),
+    secretAccessKey: requireEnv('AWS_SECRET_ACCESS_KEY', purpose),
+    sessionToken: readEnv()['AWS_SESSION_TOKEN'] || null,
+  };
+}
+
+/** k6 has no URL parser; the plan's target is already normalised. */
+function splitTarget(target: string): { host: string; basePath: string } {
+  const [, host = '', basePath = ''] = /^https?:\/\/([^/]+)(.*)$/.exec(target) ?? [];
+  return { host, basePath };
+}
