@@ -41,6 +41,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const last: LatencyByOutcome = new Map();
   const sums = { started: 0, dropped: 0, vus: 0, lastStarted: 0 };
   let startMs = Number.POSITIVE_INFINITY;
+  let firstWindowMs = Number.POSITIVE_INFINITY;
   for (const runner of runners) {
     const speaks = newestMs - runner.newestPushMs < SILENT_AFTER_MS;
     for (const series of runner.series.values()) {
@@ -67,8 +68,9 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
         }
       }
     }
-    startMs = Math.min(startMs, runner.grid.firstWindowMs ?? startMs);
+    firstWindowMs = Math.min(firstWindowMs, runner.grid.firstWindowMs ?? firstWindowMs);
   }
+  if (!Number.isFinite(startMs)) startMs = firstWindowMs;
   return {
     elapsedMs: Number.isFinite(startMs) ? Math.max(0, newestMs - startMs) : 0,
     started: Math.max(sums.started, resolvedOf(total)),

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
+import { simulatePushes } from './simulated-runner.ts';
+
+const orders = Array.from({ length: 40 }, (_, position) => ({
+  startMs: position * 100,
+  latencyMs: 20,
+  step: position < 20 ? 'base' : 'burst',
+  outcome: position % 10 === 9 ? ('throttled' as const) : ('created' as const),
+}));
+
+describe('live', () => {
+  it('is all zero before anything came', () => {
+    const live = createAccumulator({ windowMs: 1000, expectRun: 'r' }).live();
+    expect(live).toMatchObject({ elapsedMs: 0, started: 0, dropped: 0, vus: 0 });
+    expect(live.lastSecond).toEqual({ started: 0, resolved: 0, success: 0, p95Ms: null });
+  });
+
+  it('sums runners up to the newest push, without waiting for older ones', () => {
+    const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r' });
+    const first = simulatePushes({ runner: '1', orders, seconds: 4 });
+    const second = simulatePushes({ runner: '2', orders, seconds: 4 });
+    const seen: unknown[] = [];
+    for (let position = 0; position < 4; position += 1) {
+      for (const pushes of [first, second]) {
+        const push = pushes[position];
+        if (push !== undefined) accumulator.apply(push);
+      }
+      const { elapsedMs, started, outcomes, lastSecond, vus } = accumulator.live();
+      seen.push([elapsedMs, started, outcomes.created, outcomes.throttled, vus]);
+      expect(lastSecond).toMatchObject({ started: 20, resolved: 20, success: 18 });
+      expect(lastSecond.p95Ms).toBeGreaterThan(19.7);
+      expect(lastSecond.p95Ms).toBeLessThan(20.3);
+    }
+    expect(seen).toEqual([
+      [995, 20, 18, 2, 14],
+      [1995, 40, 36, 4, 14],
+      [2995, 60, 54, 6, 14],
+      [3995, 80, 72, 8, 14],
+    ]);
+  });
+
+  it('does not count a push twice that comes twice', () => {
+    const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r' });
+    const pushes = simulatePushes({ orders, seconds: 3, stale: false });
+    for (const push of [...pushes, ...pushes]) accumulator.apply(push);
+    expect(accumulator.live().started).toBe(30);
+    expect(accumulator.live().lastSecond.started).toBe(10);
+  });
+});
+
+describe('recent', () => {
+  it('holds settled seconds, all runners together', () => {
+    const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r' });
+    for (const runner of ['1', '2']) {
+      for (const push of simulatePushes({ runner, orders, seconds: 4 })) accumulator.apply(push);
+    }
+    accumulator.runners();
+    const recent = accumulator.recent();
+    expect(recent.map(({ started }) => started)).toEqual([20, 20, 20, 20]);
+    expect(recent.map(({ outcomes }) => outcomes.throttled)).toEqual([2, 2, 2, 2]);
+  });
+});

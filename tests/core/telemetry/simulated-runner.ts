@@ -1,0 +1,113 @@
+import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import type { Histogram } from '../../../lib/core/histogram/histogram.ts';
+import type { Outcome } from '../../../lib/core/order/outcome.ts';
+import type {
+  DecodedPush,
+  DecodedSeries,
+  NativeHistogram,
+} from '../../../lib/core/telemetry/decoded-push.ts';
+
+/** One order as a simulated k6 sees it; times in ms after the start of the scenario. */
+export interface SimulatedOrder {
+  readonly startMs: number;
+  readonly latencyMs: number;
+  readonly step: string;
+  /** Null: k6 was stopped before the answer came. */
+  readonly outcome: Outcome | null;
+}
+
+export interface SimulatedRun {
+  readonly run?: string;
+  readonly runner?: string;
+  readonly scenario?: string;
+  readonly orders: readonly SimulatedOrder[];
+  /** Number of pushes, one a second. */
+  readonly seconds: number;
+  readonly stale?: boolean;
+}
+
+export const SCENARIO_START_MS = 1_700_000_000_000;
+
+/** Prometheus' encoding of a histogram, as k6 sends it for the eighth powers of its values. */
+export function toNative(histogram: Histogram, timestampMs: number): NativeHistogram {
+  let next = 0;
+  let before = 0;
+  return {
+    timestampMs,
+    schema: 3,
+    count: histogram.buckets.reduce((sum, [, count]) => sum + count, histogram.zeroCount),
+    zeroCount: histogram.zeroCount,
+    positiveSpans: histogram.buckets.map(([index]) => {
+      const span = { offset: index - next, length: 1 };
+      next = index + 1;
+      return span;
+    }),
+    positiveDeltas: histogram.buckets.map(([, count]) => {
+      const delta = count - before;
+      before = count;
+      return delta;
+    }),
+    negativeSpanCount: 0,
+  };
+}
+
+/** A counter or gauge with one sample. */
+export function sample(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  timestampMs: number,
+  value: number,
+): DecodedSeries {
+  return {
+    labels: { __name__: name, ...labels },
+    samples: [{ timestampMs, value }],
+    histograms: [],
+  };
+}
+
+/** The pushes of a k6 whose flushes fall on whole seconds after the start, and its stale markers. */
+export function simulatePushes(run: SimulatedRun): DecodedPush[] {
+  const { seconds, stale = true } = run;
+  const pushes: DecodedPush[] = [];
+  for (let second = 1; second <= seconds; second += 1) {
+    const untilMs = second * 1000;
+    pushes.push({ series: seriesAt(run, untilMs - 1000, untilMs) });
+  }
+  if (!stale) return pushes;
+  const atMs = SCENARIO_START_MS + seconds * 1000 + 1;
+  const markers = seriesAt(run, -1, seconds * 1000).map((series) => ({
+    ...series,
+    samples: [{ timestampMs: atMs, value: Number.NaN }],
+  }));
+  return [...pushes, { series: markers }];
+}
+
+/** Cumulative values at `untilMs` of the series with samples after `sinceMs`. */
+function seriesAt(run: SimulatedRun, sinceMs: number, untilMs: number): DecodedSeries[] {
+  const { run: id = 'r', runner = '1', scenario = 'burst', orders } = run;
+  const common = { run: id, runner };
+  const newest = SCENARIO_START_MS + untilMs - 5;
+  const series = [sample('k6_vus', common, newest, 7)];
+  if (sinceMs <= 0) {
+    const labels = { ...common, scenario };
+    series.push(sample('k6_order_scenario_start_ms', labels, newest, SCENARIO_START_MS));
+  }
+  for (const step of new Set(orders.map((order) => order.step))) {
+    const labels = { ...common, scenario, step };
+    const started = orders.filter((order) => order.step === step && order.startMs < untilMs);
+    if (started.some((order) => order.startMs >= sinceMs)) {
+      series.push(sample('k6_orders_started_total', labels, newest, started.length));
+    }
+    for (const outcome of new Set(started.flatMap((order) => order.outcome ?? []))) {
+      const endMs = (order: SimulatedOrder) => order.startMs + order.latencyMs;
+      const resolved = started.filter((o) => o.outcome === outcome && endMs(o) < untilMs);
+      if (!resolved.some((order) => endMs(order) >= sinceMs)) continue;
+      series.push({
+        labels: { __name__: 'k6_order_latency_pow8', ...labels, outcome },
+        samples: [],
+        histograms: [toNative(fromValues(resolved.map((order) => order.latencyMs)), newest)],
+      });
+    }
+  }
+  return series;
+}
