@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { type ConfigInput, resolveConfig } from '../../../lib/core/config/resolve-config.ts';
+import type { LoadConfig } from '../../../lib/core/config/run-config.ts';
+
+function resolve({ config, ...input }: Partial<ConfigInput> & { config?: LoadConfig }) {
+  const file = config ? { path: 'load.config.json', config } : null;
+  return resolveConfig({ scenario: 'spike', flags: {}, env: {}, file, ...input });
+}
+
+describe('precedence', () => {
+  const config: LoadConfig = { sloP95: 300, scenarios: { spike: { sloP95: 400 } } };
+  const env = { LOAD_SLO_P95: '500' };
+  const flags = { sloP95: '600' };
+
+  it.each([
+    ['the profile', {}, 1000],
+    ['the config file', { config: { sloP95: 300 } }, 300],
+    ['its section for the scenario', { config }, 400],
+    ['the environment', { config, env }, 500],
+    ['a flag', { config, env, flags }, 600],
+  ])('%s', (_, input, p95Ms) => {
+    expect(resolve(input).slo.p95Ms).toBe(p95Ms);
+  });
+
+  it('takes the section of the scenario that runs only', () => {
+    expect(resolve({ scenario: 'ramp', config }).slo.p95Ms).toBe(300);
+    expect(resolve({ scenario: 'constructor', config }).slo.p95Ms).toBe(300);
+  });
+
+  it('remembers where each value came from', () => {
+    expect(resolve({ config, env: { LOAD_RATE: '5' }, flags: { seed: '7' } }).sources).toEqual({
+      sloP95: 'load.config.json: scenarios.spike: sloP95',
+      rate: 'LOAD_RATE',
+      seed: '--seed',
+    });
+  });
+});
+
+it('resolves to the documented defaults when nothing is given', () => {
+  expect(resolve({})).toMatchObject({
+    profile: 'standard',
+    target: null,
+    warmupMs: 0,
+    requestTimeoutMs: 5000,
+    gracefulStopMs: 7000,
+    seed: 1,
+    store: 'dynalite',
+    abort: true,
+    exact: false,
+    auth: { kind: 'none' },
+  });
+});
+
+it.each([
+  [{ gracefulStop: '6s' }, /^--graceful-stop: 6s is too short for a timeout of 5s/],
+  [{ gracefulStop: '30s', timeout: '29s' }, /^--graceful-stop: 30s is too short/],
+  [{ sloP95: '5s' }, /^--slo-p95: a p95 SLO of 5s cannot be missed with a timeout of 5s/],
+  [{ timeout: '800ms' }, /^--timeout: a p95 SLO of 1s cannot be missed/],
+  [{ apiKeyEnv: 'A', bearerEnv: 'B' }, /^--api-key-env and --bearer-env exclude each other/],
+])('refuses %j', (flags, message) => {
+  expect(() => resolve({ flags })).toThrow(message);
+});
+
+it.each([
+  [{ apiKeyEnv: 'KEY' }, { kind: 'apiKey', env: 'KEY' }],
+  [{ bearerEnv: 'TOKEN' }, { kind: 'bearer', env: 'TOKEN' }],
+  [{ sigv4: 'eu-west-1' }, { kind: 'sigv4', region: 'eu-west-1', service: 'execute-api' }],
+])('authenticates by %j', (flags, auth) => {
+  expect(resolve({ flags }).auth).toEqual(auth);
+});
+
+it.each([
+  ['flows/black-friday.ts', 'black-friday'],
+  ['C:\\flows\\my flow.ts', 'my-flow'],
+  ['warmup.ts', 'custom'],
+  ['….ts', 'custom'],
+])('names the scenario of %s %s', (scenarioFile, name) => {
+  expect(resolve({ flags: { scenarioFile } }).scenario).toBe(name);
+});
+
+it('lays the mapping of the config over the contract', () => {
+  const { mapping } = resolve({
+    config: { order: { createPath: '/v2/orders', fields: { orderId: 'id' }, headers: undefined } },
+  });
+  expect(mapping).toMatchObject({ createPath: '/v2/orders', createMethod: 'POST', headers: {} });
+  expect(mapping.fields).toMatchObject({ orderId: 'id', price: 'price' });
+});

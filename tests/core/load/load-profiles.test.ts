@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { PROFILE_NAMES, SCENARIO_NAMES } from '../../../lib/core/load/load-plan.ts';
+import { loadProfile } from '../../../lib/core/load/load-profiles.ts';
+import { durationSeconds, peakRate } from '../../../lib/core/load/stages.ts';
+
+const all = SCENARIO_NAMES.flatMap((scenario) =>
+  PROFILE_NAMES.map((profile) => [scenario, profile] as const),
+);
+
+describe.each(all)('%s %s', (scenario, profile) => {
+  const { stages, slo, requestTimeoutMs } = loadProfile(scenario, profile);
+
+  it('names each step once and loads in each', () => {
+    expect(new Set(stages.map(({ name }) => name)).size).toBe(stages.length);
+    for (const stage of stages) {
+      expect(stage.durationSeconds).toBeGreaterThan(0);
+      expect(Math.min(stage.fromRate, stage.toRate)).toBeGreaterThan(0);
+    }
+  });
+
+  it('has a latency SLO that a timeout can miss', () => {
+    expect(slo.p95Ms).toBeLessThan(requestTimeoutMs);
+    expect(slo.successRatio).toBeLessThanOrEqual(1);
+  });
+});
+
+it.each([
+  ['smoke', 8, 2],
+  ['steady', 60, 50],
+  ['ramp', 120, 200],
+  ['spike', 45, 150],
+  ['soak', 1800, 20],
+])('%s at standard takes %d s and peaks at %d/s', (scenario, seconds, peak) => {
+  const { stages } = loadProfile(scenario, 'standard');
+  expect(durationSeconds(stages)).toBe(seconds);
+  expect(peakRate(stages)).toBe(peak);
+});
+
+it('warms up only where the first contact is not part of the question', () => {
+  const warming = all.filter(([scenario, profile]) => loadProfile(scenario, profile).warmupSeconds);
+  expect(warming.map(([scenario, profile]) => `${scenario} ${profile}`)).toEqual([
+    'steady long',
+    'soak quick',
+    'soak standard',
+    'soak long',
+  ]);
+});
+
+it.each(['black-friday', 'constructor'])('starts %s from the shape of steady', (name) => {
+  expect(loadProfile(name, 'quick')).toEqual(loadProfile('steady', 'quick'));
+});
