@@ -1,9 +1,24 @@
-import type { CostEstimate } from '../report/schema/platform-schema.ts';
 import { PRICE_LIST, type PriceList } from './price-list.ts';
 
 /** Taken for the handler's duration in ms and the function's memory in MB where they are not known. */
 const ASSUMED_HANDLER_MS = 50;
 const ASSUMED_MEMORY_MB = 512;
+
+export interface CostItem {
+  readonly name: string;
+  readonly quantity: number;
+  readonly unit: string;
+  readonly unitPriceUsd: number;
+  readonly usd: number;
+}
+
+/** A price with the items that it is made of, and what was assumed because it was not known. */
+export interface CostEstimate {
+  readonly orders: number;
+  readonly totalUsd: number;
+  readonly items: readonly CostItem[];
+  readonly assumptions: readonly string[];
+}
 
 export interface BillableLoad {
   /** Orders that reach the API, warm-up included. */

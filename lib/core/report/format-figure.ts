@@ -4,7 +4,7 @@ export function formatRatio(ratio: number): string {
   return `${Math.floor(ratio * 1e4 + 1e-7) / 100} %`;
 }
 
-/** A duration in ms with three significant digits, rounded up so that a missed limit never looks met. */
+/** A duration in ms or s with about three digits, rounded up so that a missed limit never looks met. */
 export function formatMs(ms: number | null): string {
   if (ms === null) return 'not known';
   if (ms >= 10_000) return `${trim(ms / 1000, 1)} s`;

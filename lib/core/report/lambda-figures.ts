@@ -1,3 +1,4 @@
+import type { CostEstimate } from '../cost/estimate-cost.ts';
 import { countOf } from '../histogram/count.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { meanOf } from '../histogram/mean.ts';
@@ -5,7 +6,7 @@ import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
 import { resolvedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
-import type { CostEstimate, Figure } from './schema/platform-schema.ts';
+import type { Figure } from './schema/platform-schema.ts';
 import type { Report } from './schema/report-schema.ts';
 
 const NO_HEADERS = 'no answer carried the handler’s Server-Timing and x-order-result headers';

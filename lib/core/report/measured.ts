@@ -105,8 +105,10 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
     steps: Object.fromEntries(
       Object.entries(runner.steps).map(([name, tally]) => [name, countedOf(tally)]),
     ),
-    // Pushes of a second are kept as they came: their own borders are truer than a grid's.
-    windows: lengthMs > 1000 ? alignWindows(windows, lengthMs) : windows,
+    // Windows that need no widening keep their own borders, which are truer than a grid's.
+    windows: windows.some((window) => window.lengthMs < lengthMs)
+      ? alignWindows(windows, lengthMs)
+      : windows,
     warmup: {
       started: runner.warmup.started,
       dropped: runner.warmup.dropped,

@@ -11,7 +11,11 @@ export function factsOfReport({ run, target, orders, generator, latencyMs }: Rep
   return {
     run: kept,
     target,
-    orders: { idPattern: orders.idPattern, prefix: orders.prefix },
+    orders: {
+      idPattern: orders.idPattern,
+      warmupIdPattern: orders.warmupIdPattern,
+      prefix: orders.prefix,
+    },
     generator: {
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,

@@ -15,7 +15,7 @@ export interface ScenarioException {
 
 /** Everything in a report that comes from the environment and not from the plan or the telemetry. */
 export interface RunContext {
-  /** ISO 8601, UTC. */
+  /** ISO 8601, UTC: when k6 was started. */
   readonly startedAt: string;
   /** ISO 8601, UTC: when k6 had ended. */
   readonly endedAt: string;

@@ -21,7 +21,7 @@ export interface PlanFacts
 export interface RunFacts {
   readonly run: Omit<Report['run'], 'verdict' | 'reasons' | 'loadStartedAt'>;
   readonly target: Report['target'];
-  readonly orders: Pick<Report['orders'], 'idPattern' | 'prefix'>;
+  readonly orders: Omit<Report['orders'], 'iterations' | 'warmupIterations'>;
   readonly generator: {
     readonly cpuSeconds: number | null;
     readonly peakRssBytes: number | null;
@@ -96,7 +96,11 @@ export function factsOf(
       gateway: target.gateway ?? 'http',
       memoryMb: target.memoryMb,
     },
-    orders: { idPattern: `lt-${plan.run}-<iteration>`, prefix: `lt-${plan.run}-` },
+    orders: {
+      idPattern: `lt-${plan.run}-<iteration>`,
+      warmupIdPattern: `lt-${plan.run}-w<iteration>`,
+      prefix: `lt-${plan.run}-`,
+    },
     generator: {
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,

@@ -101,7 +101,7 @@ export const requestsSchema = z
       .nullable()
       .describe('95 % Wilson score interval of `successRatio`.')
       .meta({ unit: 'ratio' }),
-    outcomes: outcomeCountsSchema,
+    outcomes: outcomeCountsSchema.describe('Orders by what became of them.'),
   })
   .describe('Orders counted, exactly. Warm-up orders are not in it.');
 
@@ -115,7 +115,12 @@ export const warmupSchema = z
 
 export const ordersSchema = z
   .object({
-    idPattern: z.string().describe('Pattern of every order id.'),
+    idPattern: z
+      .string()
+      .describe(
+        'Pattern of the ids of measured orders: the iteration counts from 0 over the whole test. Several k6 processes share the numbers out with gaps.',
+      ),
+    warmupIdPattern: z.string().describe('Pattern of the ids of warm-up orders.'),
     prefix: z.string().describe('What every order id of this run begins with; it marks test data.'),
     iterations: orders('Measured iterations that began, over all k6 processes.'),
     warmupIterations: orders('Warm-up iterations that began.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CostEstimate } from '../../cost/estimate-cost.ts';
 import { latencyStatsSchema } from './latency-schema.ts';
 
 const figureSchema = z
@@ -120,9 +121,7 @@ export const costEstimateSchema = z
       .readonly()
       .describe('What was assumed because it was not known.'),
   })
-  .meta({ id: 'CostEstimate' });
-
-export type CostEstimate = z.infer<typeof costEstimateSchema>;
+  .meta({ id: 'CostEstimate' }) satisfies z.ZodType<CostEstimate>;
 
 export const costSchema = z
   .object({

@@ -40,7 +40,7 @@ export const reportSchema = z
     warmup: warmupSchema,
     orders: ordersSchema,
     answers: z
-      .record(z.string(), z.json())
+      .record(z.string(), z.unknown())
       .describe(
         'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
       ),

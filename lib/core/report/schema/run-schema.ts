@@ -27,11 +27,13 @@ export const runSchema = z
     scenario: z.string().describe('Scenario that was run.'),
     profile: z.string().describe('Size of the run: quick, standard or long.'),
     label: z.string().nullable().describe('Name that the user gave to the run, or null.'),
-    startedAt: isoTime('When the run began, provisioning excluded.'),
+    startedAt: isoTime('When k6 was started.'),
     endedAt: isoTime('When k6 had ended.'),
-    loadStartedAt: isoTime(
-      'When the measured load began; null when no order was started.',
-    ).nullable(),
+    loadStartedAt: z.iso
+      .datetime()
+      .nullable()
+      .describe('When the measured load began; null when no order was started.')
+      .meta({ unit: 'ISO 8601, UTC' }),
     status: z
       .enum(RUN_STATUSES)
       .describe(

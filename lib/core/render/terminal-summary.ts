@@ -1,0 +1,160 @@
+import { createColors } from 'picocolors';
+import { OUTCOMES } from '../order/outcome.ts';
+import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
+import type { Report, Verdict } from '../report/schema/report-schema.ts';
+import { bar } from './bar.ts';
+import { escapeText } from './escape-text.ts';
+
+export interface SummaryOptions {
+  readonly colors: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Where the report was written, or null. */
+  readonly reportPath?: string | null;
+}
+
+const BAR_WIDTH = 24;
+const LABEL_WIDTH = 18;
+
+/** The result of a run for the terminal. The first line is the verdict with its first reason. */
+export function renderSummary(report: Report, options: SummaryOptions): string {
+  const paint = createColors(options.colors);
+  const verdictColor: Record<Verdict, (text: string) => string> = {
+    pass: paint.green,
+    fail: paint.red,
+    invalid: paint.yellow,
+  };
+  const { run, target } = report;
+  const [first = '', ...others] = run.reasons.map(escapeText);
+  const verdict = verdictColor[run.verdict](paint.bold(run.verdict.toUpperCase()));
+  const label = run.label === null ? '' : ` (${run.label})`;
+  const title = `${run.scenario} ${run.profile}${label} against ${target.label} ${target.baseUrl}`;
+  const lines = [
+    `${verdict} ${first}`,
+    ...others.map((reason) => `  ${paint.dim('·')} ${reason}`),
+    '',
+    paint.dim(escapeText(`${title}, run ${run.id}`)),
+    '',
+    ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
+    '',
+    ...latencyLines(report),
+    '',
+    ...figureLines(report),
+  ];
+  if (options.reportPath) lines.push(row('report', escapeText(options.reportPath)));
+  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function outcomeLines({ requests }: Report, barWidth: number): string[] {
+  const { offered, outcomes, successRatioInterval: interval, successRatio } = requests;
+  const counts: [string, number][] = [
+    ...OUTCOMES.map((outcome): [string, number] => [outcome, outcomes[outcome]]),
+    ['unresolved', requests.unresolved],
+    ['dropped', requests.dropped],
+  ];
+  const between =
+    interval === null ? '' : ` (95 % interval ${interval.map(formatRatio).join(' to ')})`;
+  return [
+    row(
+      'success',
+      successRatio === null
+        ? 'not known: nothing was offered'
+        : formatRatio(successRatio) + between,
+    ),
+    row(
+      'offered',
+      `${groupDigits(offered)} orders, ${groupDigits(requests.total)} sent, ${rate(requests.rps)}`,
+    ),
+    ...counts
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) =>
+        row(
+          `  ${name}`,
+          `${groupDigits(count).padStart(9)} ${formatRatio(count / offered).padStart(8)}  ${bar(count / offered, barWidth)}`,
+        ),
+      ),
+  ];
+}
+
+function latencyLines({ latencyMs, load }: Report): string[] {
+  const head = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max']
+    .map((name) => name.padStart(10))
+    .join('');
+  const values = ({ p50, p90, p95, p99, p999, max, count }: Report['latencyMs']['all']) =>
+    count === 0
+      ? '         –'
+      : [p50, p90, p95, p99, p999, max].map((value) => formatMs(value).padStart(10)).join('');
+  return [
+    row('latency', head),
+    row('  success', values(latencyMs.success)),
+    row('  all sent', values(latencyMs.all)),
+    row(
+      '  SLO',
+      `p95 at most ${formatMs(load.slo.p95Ms)}, success at least ${formatRatio(load.slo.successRatio)}`,
+    ),
+  ];
+}
+
+function figureLines({ connection, lambda, generator, cost, run }: Report): string[] {
+  const lines: string[] = [];
+  if (connection.opened > 0) {
+    lines.push(
+      row(
+        'connections',
+        `${groupDigits(connection.opened)} opened, p50 ${formatMs(connection.p50Ms)}, p95 ${formatMs(connection.p95Ms)}`,
+      ),
+    );
+  }
+  if (lambda.coldStarts.value !== null) {
+    const share = lambda.coldStartRatio.value;
+    const init = lambda.initMs;
+    lines.push(
+      row(
+        'cold starts',
+        `${groupDigits(lambda.coldStarts.value)}${share === null ? '' : ` (${formatRatio(share)} of answers)`}` +
+          (init === null ? '' : `, init p50 ${formatMs(init.p50)}, p95 ${formatMs(init.p95)}`),
+      ),
+    );
+  }
+  if (lambda.concurrency.value !== null) {
+    const peak = lambda.peakConcurrency.value;
+    lines.push(
+      row(
+        'concurrency',
+        `${lambda.concurrency.value.toFixed(1)} on average${peak === null ? '' : `, ${peak.toFixed(1)} in the busiest window`} (derived)`,
+      ),
+    );
+  }
+  if (generator.cpuSeconds !== null) {
+    const perOrder = generator.cpuMicrosPerOrder;
+    lines.push(
+      row(
+        'generator',
+        `${generator.cpuSeconds.toFixed(1)} s CPU${perOrder === null ? '' : `, ${Math.round(perOrder)} µs an order`}${
+          generator.peakRssBytes === null
+            ? ''
+            : `, ${Math.round(generator.peakRssBytes / 2 ** 20)} MiB peak`
+        }, k6 ${escapeText(run.k6Version)}`,
+      ),
+    );
+  }
+  const verb = cost.hypothetical ? 'would cost on AWS' : 'costs about';
+  lines.push(
+    row(
+      'cost',
+      `${verb} ${formatUsd(cost.after.totalUsd)} (prices of ${cost.priceListDate}, an estimate)`,
+    ),
+  );
+  return lines;
+}
+
+/** Dollars with as many digits as small sums need. */
+export function formatUsd(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.0001) return 'less than $0.0001';
+  return usd >= 1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2))}`;
+}
+
+const rate = (rps: number | null) =>
+  rps === null ? 'none per second' : `${rps.toFixed(1)}/s while loaded`;
+const row = (label: string, text: string) => `${label.padEnd(LABEL_WIDTH)}${text}`;

@@ -1,0 +1,60 @@
+import { access, constants, mkdir, readdir, rename, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+
+/** A run writes its report, k6's log and the bundle: more than this is always enough. */
+const NEEDED_BYTES = 50 * 2 ** 20;
+
+export interface RunDirOptions {
+  /** Folder of all results; the run gets a folder of its own in it. */
+  readonly root: string;
+  /** Id of the run. */
+  readonly run: string;
+  /** Folder to write into directly instead, as `--out` names it. */
+  readonly out?: string | undefined;
+}
+
+/**
+ * The folder of a run, made before anything else so that a run that cannot be kept is not begun.
+ * A report that an earlier run left in `out` becomes `report.previous.json` (of which there is one),
+ * so that a CI job can write to the same place every time.
+ * @throws UserError E_RESULTS_UNWRITABLE (exit 4) when it cannot be made, is not writable or full.
+ */
+export async function createRunDir({ root, run, out }: RunDirOptions): Promise<string> {
+  const dir = path.resolve(out ?? path.join(root, run));
+  try {
+    await mkdir(dir, { recursive: true });
+    await access(dir, constants.W_OK | constants.X_OK);
+    await keepPreviousReport(dir);
+  } catch (error) {
+    throw unwritable(dir, (error as NodeJS.ErrnoException).code ?? String(error));
+  }
+  const free = await freeBytes(dir);
+  if (free !== null && free < NEEDED_BYTES) {
+    throw unwritable(dir, `only ${Math.floor(free / 2 ** 20)} MiB are free`);
+  }
+  return dir;
+}
+
+async function keepPreviousReport(dir: string): Promise<void> {
+  const files = await readdir(dir);
+  if (!files.includes('report.json')) return;
+  await rename(path.join(dir, 'report.json'), path.join(dir, 'report.previous.json'));
+}
+
+async function freeBytes(dir: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(dir);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+function unwritable(dir: string, why: string): UserError {
+  return new UserError(
+    'E_RESULTS_UNWRITABLE',
+    `Cannot write results to ${dir} (${why}). Free some space, mend its permissions, or name another folder with --out.`,
+    EXIT.environment,
+  );
+}

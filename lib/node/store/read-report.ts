@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { parseReport } from '../../core/report/parse-report.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+
+/**
+ * The report in a file.
+ * @throws UserError when there is no such file, or no report that this version reads in it.
+ */
+export async function readReport(file: string): Promise<Report> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UserError(
+      'E_REPORT_UNREADABLE',
+      `Cannot read ${file} (${(error as NodeJS.ErrnoException).code}). Give the report.json of a run.`,
+      EXIT.usage,
+    );
+  }
+  return parseReport(text, file);
+}

@@ -1,0 +1,55 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+
+export interface WriteReportOptions {
+  /** Text of `summary.txt`, if any. */
+  readonly summary?: string;
+  /** Where the report goes when its own folder takes no more; the system's temporary folder. */
+  readonly fallbackRoot?: string;
+}
+
+/**
+ * Writes `report.json` (and `summary.txt`) each to a temporary name, synced and renamed: there is
+ * either the whole new file or the old one. Returns the path of the report.
+ * @throws UserError E_RESULTS_UNWRITABLE (exit 4) when the folder cannot be written. The report is
+ * then kept in the fallback folder, which the message names.
+ */
+export async function writeReport(
+  dir: string,
+  report: Report,
+  { summary, fallbackRoot = tmpdir() }: WriteReportOptions = {},
+): Promise<string> {
+  const text = `${JSON.stringify(report)}\n`;
+  const file = path.join(dir, 'report.json');
+  try {
+    await writeFileAtomic(file, text);
+    if (summary !== undefined) await writeFileAtomic(path.join(dir, 'summary.txt'), summary);
+    return file;
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    const kept = await keepElsewhere(fallbackRoot, text);
+    throw new UserError(
+      'E_RESULTS_UNWRITABLE',
+      `Cannot write the report to ${dir} (${why === 'ENOSPC' ? 'the disk is full' : why}). ${
+        kept === null
+          ? `It could not be kept in ${fallbackRoot} either, so it is lost; free some space and run again.`
+          : `It was kept as ${kept} instead.`
+      }`,
+      EXIT.environment,
+    );
+  }
+}
+
+async function keepElsewhere(root: string, text: string): Promise<string | null> {
+  try {
+    const file = path.join(await mkdtemp(path.join(root, 'order-load-')), 'report.json');
+    await writeFileAtomic(file, text);
+    return file;
+  } catch {
+    return null;
+  }
+}
