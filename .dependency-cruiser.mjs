@@ -77,7 +77,14 @@ export default {
     only(
       'scripts',
       '^scripts/',
-      ['^scripts/', '^lib/(node|core)/', '^target/[^/]+[.]ts$', NPM, NODE_BUILTIN],
+      [
+        '^scripts/',
+        '^lib/(node|core)/',
+        '^target/[^/]+[.]ts$',
+        '^package[.]json$',
+        NPM,
+        NODE_BUILTIN,
+      ],
       'Scripts compose lib, and start the target by its front files.',
     ),
     only(
@@ -96,7 +103,7 @@ export default {
       name: 'k6-only-in-k6',
       comment: 'k6 modules exist only inside k6; their types would also legalise __ENV here.',
       severity: 'error',
-      from: { pathNot: '^(lib/k6|scenarios|bench)/' },
+      from: { pathNot: '^(lib/k6|scenarios|bench|tests)/' },
       to: { path: K6 },
     },
     {
