@@ -1,3 +1,4 @@
+import type { DeclaredLoad } from '../load/declared-load.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import { peakRate, totalOrders } from '../load/stages.ts';
 import { UserError } from './user-error.ts';
@@ -26,14 +27,22 @@ export function capsFor(
 /** Refuses a plan that would send more than the caps, warm-up included. */
 export function checkCaps(plan: Pick<LoadPlan, 'stages' | 'warmup'>, caps: LoadCaps): void {
   const stages = plan.warmup ? [plan.warmup, ...plan.stages] : plan.stages;
-  const peak = peakRate(stages);
-  if (!(peak <= caps.maxRatePerSecond)) {
+  refuseAboveCaps(peakRate(stages), totalOrders(stages), caps);
+}
+
+/** Refuses a script that declares more than the caps, which a scenario file of the user's own may do. */
+export function checkDeclaredLoad(declared: DeclaredLoad, caps: LoadCaps): void {
+  refuseAboveCaps(declared.peakPerSecond, declared.iterations, caps);
+}
+
+function refuseAboveCaps(peakPerSecond: number, orders: number, caps: LoadCaps): void {
+  if (!(peakPerSecond <= caps.maxRatePerSecond)) {
     throw new UserError(
       'E_CAP_RATE',
-      `The peak of ${peak} orders/s is above the cap of ${caps.maxRatePerSecond}; lower --rate or lift the cap with --max-rate ${Math.ceil(peak)}.`,
+      `The peak of ${peakPerSecond} orders/s is above the cap of ${caps.maxRatePerSecond}; lower --rate or lift the cap with --max-rate ${Math.ceil(peakPerSecond)}.`,
     );
   }
-  const total = Math.ceil(totalOrders(stages));
+  const total = Math.ceil(orders);
   if (!(total <= caps.maxRequests)) {
     throw new UserError(
       'E_CAP_REQUESTS',

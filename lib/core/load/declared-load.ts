@@ -1,4 +1,5 @@
 import { parseDuration } from '../config/parse-duration.ts';
+import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
 
 /** The most that a k6 script says it will send, as `k6 inspect` prints its scenarios. */
 export interface DeclaredLoad {
@@ -21,17 +22,22 @@ interface DeclaredScenario {
   readonly iterations?: number | null;
 }
 
-/** Adds up what each scenario declares. Scenarios that overlap in time or not: their peaks add up. */
+/** Adds up what each scenario declares, as if all ran at once; the suite's own warm-up comes before the rest. */
 export function declaredLoad(scenarios: Readonly<Record<string, unknown>>): DeclaredLoad {
   let peakPerSecond = 0;
+  let warmupPeak = 0;
   let iterations = 0;
+  const addPeak = (name: string, peak: number): void => {
+    if (name === WARMUP_SCENARIO) warmupPeak = peak;
+    else peakPerSecond += peak;
+  };
   const closedScenarios: string[] = [];
   for (const [name, declared] of Object.entries(scenarios)) {
     const scenario = declared as DeclaredScenario;
     const unitSeconds = secondsOf(scenario.timeUnit ?? '1s');
     if (scenario.executor === 'constant-arrival-rate') {
       const rate = (scenario.rate ?? 0) / unitSeconds;
-      peakPerSecond += rate;
+      addPeak(name, rate);
       iterations += rate * secondsOf(scenario.duration ?? '0s');
     } else if (scenario.executor === 'ramping-arrival-rate') {
       let rate = (scenario.startRate ?? 0) / unitSeconds;
@@ -42,14 +48,14 @@ export function declaredLoad(scenarios: Readonly<Record<string, unknown>>): Decl
         peak = Math.max(peak, target);
         rate = target;
       }
-      peakPerSecond += peak;
+      addPeak(name, peak);
     } else {
       closedScenarios.push(name);
       const perVu = scenario.executor === 'per-vu-iterations' ? (scenario.vus ?? 1) : 1;
       iterations += (scenario.iterations ?? 0) * perVu;
     }
   }
-  return { peakPerSecond, iterations, closedScenarios };
+  return { peakPerSecond: Math.max(peakPerSecond, warmupPeak), iterations, closedScenarios };
 }
 
 function secondsOf(duration: string): number {

@@ -1,0 +1,24 @@
+/** Things to undo at the end of a run, the latest first, whatever happened. */
+export interface Cleanups {
+  readonly add: (undo: () => Promise<void> | void) => void;
+  /** Undoes each once; a failure does not keep the others from it. */
+  readonly run: () => Promise<void>;
+}
+
+export function createCleanups(): Cleanups {
+  const undos: (() => Promise<void> | void)[] = [];
+  return {
+    add: (undo) => {
+      undos.push(undo);
+    },
+    run: async () => {
+      for (let undo = undos.pop(); undo !== undefined; undo = undos.pop()) {
+        try {
+          await undo();
+        } catch (error) {
+          process.stderr.write(`while cleaning up: ${String(error)}\n`);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { durationSeconds, peakRate, totalOrders } from '../../lib/core/load/stages.ts';
+import { abortReason } from '../../lib/core/report/abort-reason.ts';
+import type { RunContext } from '../../lib/core/report/run-context.ts';
+import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
+import { readExactSummary } from '../../lib/node/run/exact-summary.ts';
+import { type GeneratorUsage, watchGenerator } from '../../lib/node/run/generator-usage.ts';
+import { goRuntimeEnvironment, k6Environment } from '../../lib/node/run/k6-environment.ts';
+import { type K6Result, startK6 } from '../../lib/node/run/k6-process.ts';
+import { redactor } from '../../lib/node/run/redact.ts';
+import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
+import { startReceiver } from '../../lib/node/telemetry/receiver.ts';
+import type { Cleanups } from './cleanups.ts';
+import type { Progress } from './progress.ts';
+import type { StopSignals } from './stop-signals.ts';
+
+export interface Execution {
+  readonly k6: K6Result;
+  readonly usage: GeneratorUsage;
+  readonly runners: readonly RunnerTelemetry[];
+  readonly telemetryFaults: readonly string[];
+  /** Why the suite stopped the run, or null. */
+  readonly abortReason: string | null;
+  readonly exact: RunContext['exact'] | undefined;
+}
+
+export interface ExecutionInput {
+  readonly plan: LoadPlan;
+  readonly k6Path: string;
+  readonly bundle: string;
+  /** Folder of the run; takes k6.log. */
+  readonly dir: string;
+  /** Folder that goes when the run ends. */
+  readonly scratchDir: string;
+  readonly configPath: string;
+  readonly rpsLimit: number | null;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly secrets: readonly string[];
+  readonly cpus: number;
+  readonly exact: boolean;
+  readonly abort: boolean;
+}
+
+const POLL_MS = 250;
+
+/** Runs k6 to its end, by itself, by a signal or because the target collapsed, and returns what was measured. */
+export async function executeK6(
+  input: ExecutionInput,
+  stop: StopSignals,
+  progress: Progress,
+  cleanups: Cleanups,
+): Promise<Execution> {
+  const { plan } = input;
+  const receiver = await startReceiver({ windowMs: windowMsFor(plan), expectRun: plan.run });
+  cleanups.add(() => receiver.close());
+  const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
+  const summaryPath = join(input.scratchDir, 'k6-summary.json');
+  const goRuntime = goRuntimeEnvironment(input.env, {
+    peakPerSecond: peakRate(plan.stages),
+    isTls: plan.target.startsWith('https:'),
+    cpus: input.cpus,
+  });
+  const k6 = await startK6({
+    binary: input.k6Path,
+    args: [
+      ...['run', '--config', input.configPath, '--log-format', 'json', '--no-color'],
+      ...['--quiet', '--no-usage-report', '--no-thresholds', ...telemetry.args],
+      ...(input.exact ? ['--summary-export', summaryPath] : ['--summary-mode', 'disabled']),
+      ...(input.rpsLimit === null ? [] : ['--rps', String(input.rpsLimit)]),
+      input.bundle,
+    ],
+    env: k6Environment(input.env, {
+      ...goRuntime,
+      ...telemetry.env,
+      ...planEnvironment(plan, input.exact),
+    }),
+    logPath: join(input.dir, 'k6.log'),
+    redact: redactor(input.secrets),
+  });
+  cleanups.add(async () => {
+    k6.signal('SIGKILL');
+    await k6.done;
+  });
+  const watch = watchGenerator(k6.pid, Number(goRuntime.GOMAXPROCS));
+
+  let aborted: string | null = null;
+  stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));
+  const poll = setInterval(() => {
+    const live = receiver.live();
+    progress.show(live);
+    if (!input.abort || aborted !== null || stop.first() !== null) return;
+    const measure = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
+    aborted = abortReason(live, receiver.recent(), measure);
+    if (aborted !== null) k6.signal('SIGINT');
+  }, POLL_MS);
+  cleanups.add(() => {
+    clearInterval(poll);
+    watch.stop();
+  });
+
+  const result = await k6.done;
+  clearInterval(poll);
+  progress.end();
+  const usage = watch.stop();
+  await receiver.drain();
+  return {
+    k6: result,
+    usage,
+    runners: receiver.runners(),
+    telemetryFaults: receiver.faults(),
+    abortReason: aborted,
+    exact: input.exact ? await readExactSummary(summaryPath, plan.scenario) : undefined,
+  };
+}
+
+/** What a bundle reads from its environment under the wrapper. */
+export function planEnvironment(plan: LoadPlan, exact: boolean): Record<string, string> {
+  return { LOAD_PLAN: JSON.stringify(plan), LOAD_EXACT: exact ? '1' : '' };
+}
+
+/** At most 120 windows a report, of whole seconds. */
+function windowMsFor(plan: LoadPlan): number {
+  return Math.ceil(durationSeconds(plan.stages) / 120) * 1000;
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkDeclaredLoad, type LoadCaps } from '../../lib/core/config/check-caps.ts';
+import type { RunConfig } from '../../lib/core/config/run-config.ts';
+import { declaredLoad } from '../../lib/core/load/declared-load.ts';
+import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
+import { provisionK6 } from '../../lib/node/provision/provision-k6.ts';
+import { inspectBundle } from '../../lib/node/run/inspect-bundle.ts';
+import { k6Environment } from '../../lib/node/run/k6-environment.ts';
+import { startLocalTarget } from '../../lib/node/run/local-target.ts';
+import { checkReachable } from '../../lib/node/run/preflight.ts';
+import type { Cleanups } from './cleanups.ts';
+import { planEnvironment } from './execute-k6.ts';
+import type { GuardedPlan } from './guard-run.ts';
+
+export interface PreparedRun {
+  readonly plan: LoadPlan;
+  readonly k6: { readonly path: string; readonly version: string };
+  readonly bundle: string;
+  readonly scratchDir: string;
+  /** k6's own config file, empty, so that the one in the user's home decides nothing. */
+  readonly configPath: string;
+  /** Requests per second that k6 must not pass, for scenarios whose rate nothing declares; or null. */
+  readonly rpsLimit: number | null;
+}
+
+export interface PrepareInput {
+  readonly config: RunConfig;
+  readonly guarded: GuardedPlan;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly root: string;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Gets everything a run needs before its first order: k6, the bundle, a target that answers, and k6's
+ * own word that it will do no more than the plan says. What was started is left in `cleanups`.
+ */
+export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
+  const { config, guarded, env, root, say } = input;
+  const scratchDir = await mkdtemp(join(tmpdir(), 'order-load-'));
+  cleanups.add(() => rm(scratchDir, { recursive: true, force: true }));
+  const configPath = join(scratchDir, 'k6-config.json');
+  await writeFile(configPath, '{}');
+
+  const [k6, bundle, target] = await allOrFirstError([
+    provisionK6({ env, say }),
+    bundleScenario(config, root),
+    readyTarget(config, guarded, env, root, cleanups),
+  ]);
+  const plan = guarded.withTarget(target);
+  const closed = await inspectDeclared(k6.path, bundle, plan, env, configPath, guarded.caps);
+  const rpsLimit = closed.length === 0 ? null : guarded.caps.maxRatePerSecond;
+  return { plan, k6, bundle, scratchDir, configPath, rpsLimit };
+}
+
+async function bundleScenario(config: RunConfig, root: string): Promise<string> {
+  const entry = config.scenarioFile ?? join(root, 'scenarios', `${config.scenario}.ts`);
+  const [bundle] = await bundleScenarios({
+    entries: [entry],
+    outDir: join(root, 'dist'),
+    libDir: join(root, 'lib'),
+  });
+  return bundle as string;
+}
+
+async function readyTarget(
+  config: RunConfig,
+  guarded: GuardedPlan,
+  env: PrepareInput['env'],
+  root: string,
+  cleanups: Cleanups,
+): Promise<string> {
+  if (config.target !== null) {
+    await checkReachable(guarded.plan.target);
+    return guarded.plan.target;
+  }
+  const target = await startLocalTarget({
+    script: join(root, 'scripts', 'target.ts'),
+    args: ['--port', '0', '--store', config.store, '--die-with-parent'],
+    env,
+  });
+  cleanups.add(() => target.stop());
+  return target.url;
+}
+
+/**
+ * Has k6 say what it would do, which a scenario file of the user's own may decide otherwise than the
+ * plan. Returns the scenarios of a closed model, whose rate nothing declares.
+ */
+async function inspectDeclared(
+  k6Path: string,
+  bundle: string,
+  plan: LoadPlan,
+  env: PrepareInput['env'],
+  configPath: string,
+  caps: LoadCaps,
+): Promise<readonly string[]> {
+  const requirements = await inspectBundle(
+    k6Path,
+    bundle,
+    ['--config', configPath],
+    k6Environment(env, planEnvironment(plan, false)),
+  );
+  const declared = declaredLoad(requirements.scenarios);
+  checkDeclaredLoad(declared, caps);
+  return declared.closedScenarios;
+}
+
+/** Waits for all, so that nothing is still being started when the first error is thrown. */
+async function allOrFirstError<const T extends readonly Promise<unknown>[]>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(promises);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return (await Promise.all(promises)) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}

@@ -1,0 +1,46 @@
+import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { durationSeconds } from '../../lib/core/load/stages.ts';
+import { renderProgress } from '../../lib/core/render/progress-line.ts';
+import type { LiveView } from '../../lib/core/telemetry/live-view.ts';
+
+/** Where the progress of a run is shown: one line that is drawn again, or plain lines without a terminal. */
+export interface Progress {
+  readonly show: (live: LiveView) => void;
+  readonly end: () => void;
+}
+
+const DEFAULT_COLUMNS = 100;
+const PLAIN_LINE_EVERY_MS = 5000;
+
+export function createProgress(
+  plan: LoadPlan,
+  stream: NodeJS.WriteStream,
+  colors: boolean,
+): Progress {
+  const limits = { durationMs: durationSeconds(plan.stages) * 1000, maxVUs: plan.maxVUs };
+  let lastLine = '';
+  let lastPlainMs = 0;
+  const render = (live: LiveView): string =>
+    renderProgress(live, limits, { colors, width: (stream.columns ?? DEFAULT_COLUMNS) - 1 });
+
+  if (!stream.isTTY) {
+    return {
+      show: (live) => {
+        if (live.elapsedMs - lastPlainMs < PLAIN_LINE_EVERY_MS) return;
+        lastPlainMs = live.elapsedMs;
+        stream.write(`${render(live)}\n`);
+      },
+      end: () => undefined,
+    };
+  }
+  return {
+    show: (live) => {
+      const line = render(live);
+      if (line !== lastLine) stream.write(`\r\u001b[2K${line}`);
+      lastLine = line;
+    },
+    end: () => {
+      if (lastLine !== '') stream.write('\n');
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { RunConfig } from '../../lib/core/config/run-config.ts';
+import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import type { RunContext } from '../../lib/core/report/run-context.ts';
+import type { Execution } from './execute-k6.ts';
+
+export interface ContextInput {
+  readonly config: RunConfig;
+  readonly plan: LoadPlan;
+  readonly execution: Execution;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly interrupted: boolean;
+  readonly gitCommit: string | null;
+  readonly suiteVersion: string;
+  readonly k6Version: string;
+  readonly hostCpus: number;
+}
+
+/** What a report says of its surroundings. */
+export function runContext(input: ContextInput): RunContext {
+  const { config, plan, execution } = input;
+  const { usage, k6 } = execution;
+  return {
+    startedAt: input.startedAt.toISOString(),
+    endedAt: input.endedAt.toISOString(),
+    status: status(input),
+    abortReason: execution.abortReason,
+    label: config.label,
+    gitCommit: input.gitCommit,
+    suiteVersion: input.suiteVersion,
+    k6Version: input.k6Version,
+    nodeVersion: process.versions.node,
+    hostCpus: input.hostCpus,
+    configHash: configHash(plan),
+    target: {
+      label: config.label ?? (config.target === null ? 'embedded order API' : hostOf(plan.target)),
+      deployment: null,
+      platform: platformOf(config, plan.target),
+      memoryMb: null,
+    },
+    k6: { exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
+    generator: usage,
+    ...(execution.exact === undefined ? {} : { exact: execution.exact }),
+    telemetryFaults: execution.telemetryFaults,
+  };
+}
+
+function status({ interrupted, execution }: ContextInput): RunContext['status'] {
+  if (interrupted) return 'interrupted';
+  return execution.abortReason !== null || execution.k6.signal !== null ? 'aborted' : 'completed';
+}
+
+/** The same for every run of the same load against the same target: id and secrets play no part. */
+function configHash(plan: LoadPlan): string {
+  const { run: _, ...rest } = plan;
+  return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
+}
+
+function platformOf(config: RunConfig, target: string): RunContext['target']['platform'] {
+  if (config.target === null) return 'local';
+  const { hostname } = new URL(target);
+  return /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(hostname) ? 'aws' : 'other';
+}
