@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import {
+  capsFor,
+  checkCaps,
+  DEFAULT_CAPS,
+  LOOPBACK_CAPS,
+} from '../../../lib/core/config/check-caps.ts';
+
+const flat = (rate: number, durationSeconds: number) => ({
+  warmup: null,
+  stages: [{ name: 's', durationSeconds, fromRate: rate, toRate: rate }],
+});
+
+it('lets pass what is within the caps, to the order', () => {
+  checkCaps(flat(1000, 1000), DEFAULT_CAPS);
+});
+
+it('refuses a higher peak and names the flag', () => {
+  expect(() => checkCaps(flat(1000.5, 1), DEFAULT_CAPS)).toThrow(
+    'The peak of 1000.5 orders/s is above the cap of 1000; lower --rate or lift the cap with --max-rate 1001.',
+  );
+});
+
+it('refuses more orders and names the flag', () => {
+  expect(() => checkCaps(flat(1000, 1000.001), DEFAULT_CAPS)).toThrow(/--max-requests 1000001/);
+});
+
+it('counts the warm-up', () => {
+  const plan = {
+    ...flat(10, 10),
+    warmup: { name: 'warmup', durationSeconds: 10, fromRate: 10, toRate: 10 },
+  };
+  expect(() => checkCaps(plan, { maxRatePerSecond: 10, maxRequests: 199 })).toThrow(
+    /--max-requests 200/,
+  );
+  checkCaps(plan, { maxRatePerSecond: 10, maxRequests: 200 });
+});
+
+it('refuses what is not a number', () => {
+  expect(() => checkCaps(flat(Number.NaN, 1), DEFAULT_CAPS)).toThrow();
+});
+
+it("takes the user's caps before the defaults of the target", () => {
+  const none = { maxRatePerSecond: null, maxRequests: null };
+  expect(capsFor(none, false)).toEqual(DEFAULT_CAPS);
+  expect(capsFor(none, true)).toEqual(LOOPBACK_CAPS);
+  expect(capsFor({ maxRatePerSecond: 5, maxRequests: null }, true)).toEqual({
+    ...LOOPBACK_CAPS,
+    maxRatePerSecond: 5,
+  });
+});
