@@ -129,16 +129,16 @@ export class RunnerAccumulator {
       series.settled = point;
       return point.value;
     }
-    const increase = increaseOf(point.value, settled.value);
-    const contained = !isFall(increaseOf(settled.value, point.value));
+    const isContained = () => !isFall(increaseOf(settled.value, point.value));
     if (point.timestampMs < settled.timestampMs) {
-      if (!contained) {
+      if (!isContained()) {
         this.#fault(series.id, 'late', 'was higher in an older push than in a newer one');
       }
       return null;
     }
+    const increase = increaseOf(point.value, settled.value);
     if (isFall(increase)) {
-      if (point.timestampMs > settled.timestampMs || !contained) {
+      if (point.timestampMs > settled.timestampMs || !isContained()) {
         this.#fault(series.id, 'fell', increase.fell);
       }
       return null;
@@ -184,7 +184,8 @@ function noteNewest(series: SeriesState, point: Point, pushMs: number): void {
   const { newest } = series;
   if (newest !== null) {
     if (point.timestampMs < newest.timestampMs) return;
-    if (sizeOf(point.value) < sizeOf(newest.value) && series.id.kind !== 'vus') return;
+    const isSameMoment = point.timestampMs === newest.timestampMs;
+    if (isSameMoment && sizeOf(point.value) <= sizeOf(newest.value)) return;
   }
   if (pushMs > series.newestPushMs) {
     series.beforeNewest = newest;

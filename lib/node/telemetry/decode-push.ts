@@ -7,8 +7,8 @@ import { isTrackedMetric } from '../../core/telemetry/series-id.ts';
 export const MAX_DECODED_BYTES = 64 * 1024 * 1024;
 
 /**
- * The part of Prometheus' remote-write 1.0 protocol that k6 uses. Series and histograms stay bytes
- * until they turn out to be wanted, because most of what k6 sends is its own http_req_* metrics.
+ * The part of Prometheus' remote-write 1.0 protocol that k6 uses. Series, labels and histograms stay
+ * bytes until they turn out to be wanted, because most of what k6 sends is its own http_req_* metrics.
  *
  * Source: https://github.com/prometheus/prometheus/blob/main/prompb/types.proto
  */
@@ -16,7 +16,7 @@ const nested = {
   WriteRequest: { fields: { timeseries: { rule: 'repeated', type: 'bytes', id: 1 } } },
   TimeSeries: {
     fields: {
-      labels: { rule: 'repeated', type: 'Label', id: 1 },
+      labels: { rule: 'repeated', type: 'bytes', id: 1 },
       samples: { rule: 'repeated', type: 'Sample', id: 2 },
       histograms: { rule: 'repeated', type: 'bytes', id: 4 },
     },
@@ -46,9 +46,14 @@ interface WriteRequestMessage {
 }
 
 interface TimeSeriesMessage {
-  readonly labels: readonly { readonly name: string; readonly value: string }[];
+  readonly labels: readonly Uint8Array[];
   readonly samples: readonly { readonly value: number; readonly timestamp: Int64 }[];
   readonly histograms: readonly Uint8Array[];
+}
+
+interface LabelMessage {
+  readonly name: string;
+  readonly value: string;
 }
 
 interface HistogramMessage {
@@ -64,6 +69,7 @@ interface HistogramMessage {
 const root = protobuf.Root.fromJSON({ nested });
 const decodeRequest = decoderOf<WriteRequestMessage>('WriteRequest');
 const decodeTimeSeries = decoderOf<TimeSeriesMessage>('TimeSeries');
+const decodeLabel = decoderOf<LabelMessage>('Label');
 const decodeHistogram = decoderOf<HistogramMessage>('Histogram');
 
 /**
@@ -75,16 +81,23 @@ export function decodePush(body: Uint8Array): DecodedPush {
   const series: DecodedSeries[] = [];
   for (const bytes of request.timeseries) {
     const { labels, samples, histograms } = decodeTimeSeries(bytes);
-    const name = labels.find((label) => label.name === '__name__')?.value;
-    if (name === undefined) throw new Error('a time series has no name');
-    if (!isTrackedMetric(name)) continue;
+    if (!isTrackedMetric(nameOf(labels))) continue;
     series.push({
-      labels: Object.fromEntries(labels.map((label) => [label.name, label.value])),
+      labels: Object.fromEntries(labels.map(decodeLabel).map((label) => [label.name, label.value])),
       samples: samples.map(({ value, timestamp }) => ({ value, timestampMs: toNumber(timestamp) })),
       histograms: histograms.map((encoded) => toNativeHistogram(decodeHistogram(encoded))),
     });
   }
   return { series };
+}
+
+/** The name is the first label, since labels are sorted; the others are read only where it is wanted. */
+function nameOf(labels: readonly Uint8Array[]): string {
+  for (const label of labels) {
+    const { name, value } = decodeLabel(label);
+    if (name === '__name__') return value;
+  }
+  throw new Error('a time series has no name');
 }
 
 function toNativeHistogram(message: HistogramMessage): DecodedSeries['histograms'][number] {
