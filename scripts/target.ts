@@ -79,6 +79,8 @@ function parseFlags(argv: readonly string[]): Flags {
   return command.parse(argv, { from: 'user' }).opts<Flags>();
 }
 
+const EXIT_GRACE_MS = 1_500;
+
 runMain(async () => {
   let flags: Flags;
   try {
@@ -104,6 +106,8 @@ runMain(async () => {
     const target = await startLocalTarget(config, (line) => process.stderr.write(`${line}\n`));
     process.stdout.write(`ready ${target.url}\n`);
     const exitCode = await ended;
+    // Calls to a store that hangs outlive the server; nobody waits for their answers.
+    setTimeout(() => process.exit(exitCode), EXIT_GRACE_MS).unref();
     await target.stop();
     return exitCode;
   } catch (error) {
@@ -117,16 +121,21 @@ runMain(async () => {
 /** Resolves to the exit code when the process is asked to end, or has lost its parent. */
 function waitForEnd(dieWithParent: boolean): Promise<number> {
   return new Promise((resolve) => {
-    process.on('SIGINT', () => resolve(EXIT.interrupted));
-    process.on('SIGTERM', () => resolve(EXIT.terminated));
+    const end = (exitCode: number) => {
+      resolve(exitCode);
+      // An open channel or stdin would keep this process alive.
+      if (process.connected) process.disconnect();
+      if (dieWithParent) process.stdin.destroy();
+    };
+    process.on('SIGINT', () => end(EXIT.interrupted));
+    process.on('SIGTERM', () => end(EXIT.terminated));
     if (!dieWithParent) return;
-    if (process.channel !== undefined) {
-      process.on('disconnect', () => resolve(EXIT.pass));
-      return;
-    }
+    process.on('disconnect', () => end(EXIT.pass));
+    // With a channel, stdin may be closed from the start and say nothing of the parent.
+    if (process.connected) return;
     process.stdin.resume();
     for (const event of ['end', 'close', 'error']) {
-      process.stdin.on(event, () => resolve(EXIT.pass));
+      process.stdin.on(event, () => end(EXIT.pass));
     }
   });
 }

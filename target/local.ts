@@ -103,7 +103,9 @@ function createFunction(
 function wait(ms: number): Promise<void> {
   // Timers have a grain of 1 ms and truncate: rounding keeps the mean right.
   const rounded = Math.round(ms);
-  return rounded === 0 ? Promise.resolve() : new Promise((done) => setTimeout(done, rounded));
+  if (rounded === 0) return Promise.resolve();
+  // The server keeps the process alive; once it has stopped, nobody waits for these answers.
+  return new Promise((done) => setTimeout(done, rounded).unref());
 }
 
 async function listen(server: Server, port: number): Promise<number> {
