@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
+import { buildReport } from '../../../lib/core/report/build-report.ts';
+import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
+import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import { repeat, sampleContext, samplePlan, sampleReport, sampleRunner, tallyOf } from './sample-run.ts';
+
+const MIXED = {
+  created: repeat(900, 20),
+  duplicate: repeat(20, 30),
+  throttled: repeat(30, 2),
+  serverError: repeat(20, 3),
+  timeout: repeat(10, 5000),
+  connection: repeat(10, 0),
+};
+
+describe('buildReport', () => {
+  it('follows its own schema, to the field', () => {
+    const report = sampleReport({ latencies: MIXED, started: 995, dropped: 5 });
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
+  });
+
+  it('counts so that outcomes + unresolved = total and total + dropped = offered', () => {
+    const { requests, load } = sampleReport({ latencies: MIXED, started: 995, dropped: 5 });
+    expect(requests).toMatchObject({ offered: 1000, total: 995, dropped: 5, unresolved: 5 });
+    const resolved = OUTCOMES.reduce((sum, outcome) => sum + requests.outcomes[outcome], 0);
+    expect(resolved + requests.unresolved).toBe(requests.total);
+    expect(load).toMatchObject({ offered: 1000, sent: 995, dropped: 5, plannedOrders: 1000 });
+  });
+
+  it('takes success over what was offered, with its Wilson interval', () => {
+    const { requests } = sampleReport({ latencies: MIXED, started: 995, dropped: 5 });
+    expect(requests.successRatio).toBe(0.92);
+    expect(requests.successRatioInterval?.[0]).toBeCloseTo(0.9015, 4);
+    expect(requests.successRatioInterval?.[1]).toBeCloseTo(0.9353, 4);
+  });
+
+  it('leaves refused connections out of the latency of all, and failures out of success', () => {
+    const { latencyMs } = sampleReport({ latencies: MIXED });
+    expect(latencyMs.all.count).toBe(980);
+    expect(latencyMs.success.count).toBe(920);
+    expect(latencyMs.byOutcome.connection?.count).toBe(10);
+    expect(latencyMs.byOutcome.rejected).toBeUndefined();
+  });
+
+  it('reads percentiles within a bucket and marks extremes that are only bounds', () => {
+    const { success } = sampleReport({ latencies: { created: repeat(1000, 20) } }).latencyMs;
+    for (const value of [success.p50, success.p95, success.p999, success.mean]) {
+      expect(value).toBeGreaterThan(20 / 1.011);
+      expect(value).toBeLessThan(20 * 1.011);
+    }
+    expect(success).toMatchObject({ minIsBound: true, maxIsBound: true });
+    expect(success.p999).toBeLessThanOrEqual(success.max ?? 0);
+    expect(success.max).toBeGreaterThanOrEqual(20);
+  });
+
+  it('takes the extremes from k6’s own summary where it speaks of the same values', () => {
+    const exact = { all: { min: 20, max: 20, p95: 20 }, success: { min: 1, max: 77, p95: 20 } };
+    const { all, success } = sampleReport({}, { context: { exact } }).latencyMs;
+    expect(all).toMatchObject({ min: 20, max: 20, p999: 20, maxIsBound: false, exact: exact.all });
+    expect(success).toMatchObject({ minIsBound: true, maxIsBound: true, exact: exact.success });
+  });
+
+  it('gives the rate while loaded, not while stragglers came in', () => {
+    const tally = tallyOf(1000, { created: repeat(1000, 20) });
+    const late = { startOffsetMs: 10_000, lengthMs: 5000, dropped: 0, vus: 1, ...tallyOf(0, {}) };
+    const first = { startOffsetMs: 0, lengthMs: 10_000, dropped: 0, vus: 9, ...tally };
+    const report = sampleReport({ changes: { windows: [first, late] } });
+    expect(report.load.loadedMs).toBe(10_000);
+    expect(report.requests.rps).toBe(100);
+  });
+
+  it('counts platform rejections as server errors, and leaves header-fed figures absent, where no handler ever spoke', () => {
+    const latencies = { created: repeat(900, 20), platformRejected: repeat(100, 5) };
+    const blind = sampleReport({ latencies, changes: { handlerSeen: false, cold: 0 } });
+    expect(blind.requests.outcomes).toMatchObject({ platformRejected: 0, serverError: 100 });
+    expect(blind.latencyMs.byOutcome.serverError?.count).toBe(100);
+    expect(blind.windows[0]?.outcomes.serverError).toBe(100);
+    expect(blind.steps[0]?.outcomes.serverError).toBe(100);
+    expect(blind.lambda.coldStarts).toMatchObject({ value: null, source: 'absent' });
+    expect(blind.lambda.handlerMs).toBeNull();
+
+    const seen = sampleReport({ latencies, changes: { cold: 9 } });
+    expect(seen.requests.outcomes).toMatchObject({ platformRejected: 100, serverError: 0 });
+    expect(seen.lambda.coldStarts).toMatchObject({ value: 9, source: 'measured' });
+  });
+
+  it('derives concurrency by Little’s law from the handler’s duration', () => {
+    const handler = fromValues(repeat(1000, 50));
+    const { lambda } = sampleReport({ changes: { handler } });
+    expect(lambda.concurrency.source).toBe('derived');
+    expect(lambda.concurrency.value).toBeCloseTo(5, 1);
+  });
+
+  it('keeps the warm-up apart from every figure', () => {
+    const warmup = { ...tallyOf(50, { serverError: repeat(50, 3) }), dropped: 2 };
+    const report = sampleReport({ changes: { warmup } });
+    expect(report.warmup).toMatchObject({ started: 50, dropped: 2, outcomes: { serverError: 50 } });
+    expect(report.requests).toMatchObject({ total: 1000, dropped: 0 });
+    expect(report.run.verdict).toBe('pass');
+  });
+
+  it('shows no secret of the target’s address', () => {
+    const { target } = sampleReport({}, { plan: { target: 'https://me:pw@api.example.com/p?key=1#x' } });
+    expect(target.baseUrl).toBe('https://api.example.com/p');
+  });
+
+  it('holds at most about 120 windows of a long run, and loses no order by it', () => {
+    const plan = samplePlan({
+      stages: [{ name: 'steady', durationSeconds: 600, fromRate: 1, toRate: 1 }],
+    });
+    const windows = Array.from({ length: 600 }, (_, i) => ({
+      startOffsetMs: i * 1000 - 300,
+      lengthMs: 1000,
+      dropped: 0,
+      vus: i % 7,
+      ...tallyOf(1, { created: [20] }),
+    }));
+    const steps = { steady: tallyOf(600, { created: repeat(600, 20) }) };
+    const runner = sampleRunner({ changes: { windows, steps } });
+    const report = buildReport({ plan, runners: [runner], context: sampleContext() });
+    expect(report.windows.length).toBeLessThanOrEqual(121);
+    expect(report.windows.reduce((sum, { sent }) => sum + sent, 0)).toBe(600);
+    expect(report.windows.every(({ lengthMs }) => lengthMs === 5000)).toBe(true);
+    expect(report.run.verdict).toBe('pass');
+  });
+
+  it('lists every planned step, also one in which nothing started', () => {
+    const stages = [
+      { name: 'a', durationSeconds: 5, fromRate: 100, toRate: 300 },
+      { name: 'b', durationSeconds: 5, fromRate: 0, toRate: 0 },
+    ];
+    const steps = { a: tallyOf(1000, { created: repeat(990, 20) }), stray: tallyOf(1, {}) };
+    const report = sampleReport({ changes: { steps } }, { plan: { stages } });
+    expect(report.steps.map(({ name }) => name)).toEqual(['a', 'b', 'stray']);
+    expect(report.steps[0]).toMatchObject({ plannedRate: 200, unresolved: 10, successRatio: 0.99 });
+    expect(report.steps[1]).toMatchObject({ started: 0, successRatio: null });
+    expect(report.steps[2]?.plannedRate).toBeNull();
+  });
+
+  it('estimates the cost before and after, and says what it assumed', () => {
+    const { cost } = sampleReport({ latencies: { created: repeat(500, 20), throttled: repeat(500, 1) } });
+    expect(cost).toMatchObject({ hypothetical: true, currency: 'USD' });
+    expect(cost.before.orders).toBe(1000);
+    expect(cost.after.totalUsd).toBeLessThan(cost.before.totalUsd);
+    expect(cost.before.assumptions.join()).toContain('512 MB');
+  });
+
+  it('does without any telemetry', () => {
+    const report = buildReport({ plan: samplePlan(), runners: [], context: sampleContext() });
+    expect(reportSchema.parse(report).run).toMatchObject({ verdict: 'invalid', loadStartedAt: null });
+  });
+});

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
+import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
+import { buildReport } from '../../../lib/core/report/build-report.ts';
+import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
+import type { RunnerTelemetry, Tally, WindowTally } from '../../../lib/core/telemetry/tally.ts';
+import { START_MS, sampleContext, samplePlan, sampleReport, tallyOf } from './sample-run.ts';
+
+const histogram: fc.Arbitrary<Histogram> = fc
+  .array(fc.constantFrom(0, 1, 5, 20, 21, 80, 300, 4999), { maxLength: 6 })
+  .map(fromValues);
+
+/** Without the handler's headers the k6 side has no server errors, only platform rejections. */
+const tally = (handlerSeen: boolean): fc.Arbitrary<Tally> =>
+  fc
+    .record({
+      unresolved: fc.nat(3),
+      latencies: fc.dictionary(
+        fc.constantFrom(...OUTCOMES.filter((outcome) => handlerSeen || outcome !== 'serverError')),
+        fc.array(fc.constantFrom(0, 1, 5, 20, 80, 300, 4999), { minLength: 1, maxLength: 5 }),
+        { maxKeys: 4 },
+      ),
+    })
+    .map(({ unresolved, latencies }) =>
+      tallyOf(unresolved + Object.values(latencies).flat().length, latencies),
+    );
+
+const window = (handlerSeen: boolean): fc.Arbitrary<WindowTally> =>
+  fc
+    .record({
+      second: fc.nat(40),
+      jitterMs: fc.integer({ min: -400, max: 400 }),
+      dropped: fc.nat(2),
+      vus: fc.option(fc.nat(50)),
+      tally: tally(handlerSeen),
+    })
+    .map(({ second, jitterMs, tally, ...rest }) => ({
+      startOffsetMs: second * 1000 + jitterMs,
+      lengthMs: 1000,
+      ...rest,
+      ...tally,
+    }));
+
+const runner: fc.Arbitrary<Omit<RunnerTelemetry, 'runner'>> = fc.boolean().chain((handlerSeen) =>
+  fc.record({
+    scenarioStartMs: fc.nat(5000).map((offset) => START_MS + offset),
+    ended: fc.boolean(),
+    faults: fc.array(fc.constantFrom('a counter fell', 'a push was garbled'), { maxLength: 1 }),
+    steps: fc.dictionary(fc.constantFrom('calm', 'burst', 'stray'), tally(handlerSeen)),
+    dropped: fc.nat(20),
+    warmup: fc.tuple(tally(handlerSeen), fc.nat(3)).map(([t, dropped]) => ({ ...t, dropped })),
+    windows: fc.array(window(handlerSeen), { maxLength: 5 }),
+    connect: histogram,
+    handler: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
+    init: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
+    cold: handlerSeen ? fc.nat(5) : fc.constant(0),
+    handlerSeen: fc.constant(handlerSeen),
+  }),
+);
+
+const runners = fc
+  .array(runner, { minLength: 1, maxLength: 4 })
+  .map((all) => all.map((one, i): RunnerTelemetry => ({ ...one, runner: `${i + 1}` })));
+
+const stages = (durationSeconds: number) => [
+  { name: 'calm', durationSeconds, fromRate: 1, toRate: 1 },
+  { name: 'burst', durationSeconds: 10, fromRate: 1, toRate: 5 },
+];
+
+/** What a split cannot keep: CPUs and CPU time are those of the machines, which add up. */
+const PART = { hostCpus: 1, generator: { cpuSeconds: null, peakRssBytes: 5 } };
+
+describe('mergeReports', () => {
+  it.each([30, 600])('equals the report of the whole for any split of the runners (%i s)', (seconds) => {
+    const plan = samplePlan({ stages: stages(seconds) });
+    const build = (part: readonly RunnerTelemetry[], hostCpus: number) =>
+      buildReport({ plan, runners: part, context: sampleContext({ ...PART, hostCpus }) });
+    fc.assert(
+      fc.property(runners, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (all, groups) => {
+        const parts = [0, 1, 2]
+          .map((group) => all.filter((_, i) => groups[i] === group))
+          .filter((part) => part.length > 0);
+        const reports = parts.map((part) => build(part, 1));
+        const whole = build(all, parts.length);
+        expect(mergeReports(reports)).toEqual(whole);
+        expect(mergeReports([...reports].reverse())).toEqual(whole);
+        expect(mergeReports(reports.map((one) => JSON.parse(JSON.stringify(one))))).toEqual(whole);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('does not matter in which steps reports are merged', () => {
+    const [a, b, c] = ['1', '2', '3'].map((name) => sampleReport({ changes: { runner: name } }));
+    if (!a || !b || !c) throw new Error('three reports are needed');
+    expect(mergeReports([mergeReports([a, b]), c])).toEqual(mergeReports([a, mergeReports([b, c])]));
+    expect(mergeReports([a, b, c]).requests.total).toBe(3000);
+  });
+
+  it('computes percentiles from the merged histogram and not by averaging them', () => {
+    const fast = sampleReport({ latencies: { created: Array(900).fill(10) } });
+    const slow = sampleReport({
+      latencies: { created: Array(100).fill(1000) },
+      changes: { runner: '2' },
+    });
+    expect(mergeReports([fast, slow]).latencyMs.success.p50).toBeLessThan(10.2);
+    expect(mergeReports([fast, slow]).latencyMs.success.p95).toBeGreaterThan(980);
+  });
+
+  it('is saturated as soon as one generator is', () => {
+    const context = { generator: { cpuSeconds: 1, peakRssBytes: 1, saturatedWhy: 'no CPU left' } };
+    const merged = mergeReports([
+      sampleReport(),
+      sampleReport({ changes: { runner: '2' } }, { context }),
+    ]);
+    expect(merged.generator).toMatchObject({ saturated: true, cpuSeconds: 2 });
+    expect(merged.run.verdict).toBe('invalid');
+  });
+
+  it.each([
+    ['run ids', { plan: { run: 'r2' } }],
+    ['scenarios', { plan: { scenario: 'spike' } }],
+    ['plans', { plan: { maxVUs: 9 } }],
+    ['targets', { plan: { target: 'https://other.example.com' } }],
+    ['seeds', { plan: { seed: 8 } }],
+  ])('refuses reports of different %s in one line', (what, changes) => {
+    const other = sampleReport({ changes: { runner: '2' } }, changes);
+    expect(() => mergeReports([sampleReport(), other])).toThrow(`Reports of different ${what}`);
+  });
+
+  it('refuses the same runner twice, and nothing at all', () => {
+    expect(() => mergeReports([sampleReport(), sampleReport()])).toThrow('count twice');
+    expect(() => mergeReports([])).toThrow('no report to merge');
+  });
+});
