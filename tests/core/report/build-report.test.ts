@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
-import { repeat, sampleContext, samplePlan, sampleReport, sampleRunner, tallyOf } from './sample-run.ts';
+import {
+  repeat,
+  sampleContext,
+  samplePlan,
+  sampleReport,
+  sampleRunner,
+  tallyOf,
+} from './sample-run.ts';
 
 const MIXED = {
   created: repeat(900, 20),
@@ -101,7 +108,10 @@ describe('buildReport', () => {
   });
 
   it('shows no secret of the target’s address', () => {
-    const { target } = sampleReport({}, { plan: { target: 'https://me:pw@api.example.com/p?key=1#x' } });
+    const { target } = sampleReport(
+      {},
+      { plan: { target: 'https://me:pw@api.example.com/p?key=1#x' } },
+    );
     expect(target.baseUrl).toBe('https://api.example.com/p');
   });
 
@@ -139,7 +149,9 @@ describe('buildReport', () => {
   });
 
   it('estimates the cost before and after, and says what it assumed', () => {
-    const { cost } = sampleReport({ latencies: { created: repeat(500, 20), throttled: repeat(500, 1) } });
+    const { cost } = sampleReport({
+      latencies: { created: repeat(500, 20), throttled: repeat(500, 1) },
+    });
     expect(cost).toMatchObject({ hypothetical: true, currency: 'USD' });
     expect(cost.before.orders).toBe(1000);
     expect(cost.after.totalUsd).toBeLessThan(cost.before.totalUsd);
@@ -148,6 +160,9 @@ describe('buildReport', () => {
 
   it('does without any telemetry', () => {
     const report = buildReport({ plan: samplePlan(), runners: [], context: sampleContext() });
-    expect(reportSchema.parse(report).run).toMatchObject({ verdict: 'invalid', loadStartedAt: null });
+    expect(reportSchema.parse(report).run).toMatchObject({
+      verdict: 'invalid',
+      loadStartedAt: null,
+    });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
@@ -73,29 +73,36 @@ const stages = (durationSeconds: number) => [
 const PART = { hostCpus: 1, generator: { cpuSeconds: null, peakRssBytes: 5 } };
 
 describe('mergeReports', () => {
-  it.each([30, 600])('equals the report of the whole for any split of the runners (%i s)', (seconds) => {
-    const plan = samplePlan({ stages: stages(seconds) });
-    const build = (part: readonly RunnerTelemetry[], hostCpus: number) =>
-      buildReport({ plan, runners: part, context: sampleContext({ ...PART, hostCpus }) });
-    fc.assert(
-      fc.property(runners, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (all, groups) => {
-        const parts = [0, 1, 2]
-          .map((group) => all.filter((_, i) => groups[i] === group))
-          .filter((part) => part.length > 0);
-        const reports = parts.map((part) => build(part, 1));
-        const whole = build(all, parts.length);
-        expect(mergeReports(reports)).toEqual(whole);
-        expect(mergeReports([...reports].reverse())).toEqual(whole);
-        expect(mergeReports(reports.map((one) => JSON.parse(JSON.stringify(one))))).toEqual(whole);
-      }),
-      { numRuns: 150 },
-    );
-  });
+  it.each([30, 600])(
+    'equals the report of the whole for any split of the runners (%i s)',
+    (seconds) => {
+      const plan = samplePlan({ stages: stages(seconds) });
+      const build = (part: readonly RunnerTelemetry[], hostCpus: number) =>
+        buildReport({ plan, runners: part, context: sampleContext({ ...PART, hostCpus }) });
+      fc.assert(
+        fc.property(runners, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (all, groups) => {
+          const parts = [0, 1, 2]
+            .map((group) => all.filter((_, i) => groups[i] === group))
+            .filter((part) => part.length > 0);
+          const reports = parts.map((part) => build(part, 1));
+          const whole = build(all, parts.length);
+          expect(mergeReports(reports)).toEqual(whole);
+          expect(mergeReports([...reports].reverse())).toEqual(whole);
+          expect(mergeReports(reports.map((one) => JSON.parse(JSON.stringify(one))))).toEqual(
+            whole,
+          );
+        }),
+        { numRuns: 150 },
+      );
+    },
+  );
 
   it('does not matter in which steps reports are merged', () => {
     const [a, b, c] = ['1', '2', '3'].map((name) => sampleReport({ changes: { runner: name } }));
     if (!a || !b || !c) throw new Error('three reports are needed');
-    expect(mergeReports([mergeReports([a, b]), c])).toEqual(mergeReports([a, mergeReports([b, c])]));
+    expect(mergeReports([mergeReports([a, b]), c])).toEqual(
+      mergeReports([a, mergeReports([b, c])]),
+    );
     expect(mergeReports([a, b, c]).requests.total).toBe(3000);
   });
 

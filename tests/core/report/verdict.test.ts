@@ -1,0 +1,339 @@
+import { describe, expect, it } from 'vitest';
+import type { LoadPlan } from '../../../lib/core/load/load-plan.ts';
+import { buildReport } from '../../../lib/core/report/build-report.ts';
+import { exitCodeOf } from '../../../lib/core/report/exit-code.ts';
+import type { RunContext } from '../../../lib/core/report/run-context.ts';
+import { type RunnerShape, repeat, sampleContext, samplePlan, sampleReport } from './sample-run.ts';
+
+interface Case {
+  readonly name: string;
+  readonly shape?: RunnerShape;
+  readonly plan?: Partial<LoadPlan>;
+  readonly context?: Partial<RunContext>;
+  readonly verdict: 'pass' | 'fail' | 'invalid';
+  readonly exit: number;
+  /** Part of one of the reasons. */
+  readonly reason?: string;
+}
+
+const exception = { message: 'TypeError: x is undefined at steady.ts:12', count: 1000 };
+const withExceptions = (count: number, exitCode = 0) => ({
+  k6: { exitCode, signal: null, exceptions: [{ ...exception, count }] },
+});
+/** VUs at their ceiling, which is Little's bound. */
+const exhausted = { vus: 500 };
+const capped = { maxVUs: 10, littleBoundVUs: 500 };
+
+const CASES: readonly Case[] = [
+  { name: 'every SLO met', verdict: 'pass', exit: 0, reason: 'success 100 % (SLO 99 %)' },
+  {
+    name: 'success exactly at its SLO',
+    shape: { latencies: { created: repeat(990, 20), rejected: repeat(10, 2) } },
+    verdict: 'pass',
+    exit: 0,
+  },
+  {
+    name: 'success just below its SLO',
+    shape: { latencies: { created: repeat(989, 20), rejected: repeat(11, 2) } },
+    verdict: 'fail',
+    exit: 1,
+    reason: 'Success was 98.9 % of the offered orders',
+  },
+  {
+    name: 'duplicates are served',
+    shape: { latencies: { created: repeat(500, 20), duplicate: repeat(500, 20) } },
+    verdict: 'pass',
+    exit: 0,
+  },
+  {
+    name: 'unresolved orders count against success',
+    shape: { latencies: { created: repeat(980, 20) }, started: 1000 },
+    verdict: 'fail',
+    exit: 1,
+    reason: '20 unresolved',
+  },
+  {
+    name: 'few dropped orders count against success',
+    shape: { latencies: { created: repeat(990, 20), rejected: repeat(5, 2) }, dropped: 6 },
+    verdict: 'fail',
+    exit: 1,
+    reason: '6 dropped',
+  },
+  {
+    name: 'p95 above its SLO',
+    shape: { latencies: { created: [...repeat(940, 20), ...repeat(60, 150)] } },
+    verdict: 'fail',
+    exit: 1,
+    reason: 'The p95 latency was',
+  },
+  {
+    name: 'timeouts count as latency at the limit',
+    shape: { latencies: { created: repeat(940, 20), timeout: repeat(60, 5000) } },
+    plan: { slo: { successRatio: 0.5, p95Ms: 100 } },
+    verdict: 'fail',
+    exit: 1,
+    reason: 'The p95 latency was 4',
+  },
+  {
+    name: 'failing fast does not help p95',
+    shape: {
+      latencies: {
+        created: [...repeat(450, 20), ...repeat(50, 150)],
+        serverError: repeat(500, 1),
+      },
+    },
+    plan: { slo: { successRatio: 0.5, p95Ms: 100 } },
+    verdict: 'fail',
+    exit: 1,
+    reason: 'The p95 latency was',
+  },
+  {
+    name: 'only errors',
+    shape: { latencies: { serverError: repeat(1000, 2) } },
+    verdict: 'fail',
+    exit: 1,
+    reason: 'no latency to judge',
+  },
+  {
+    name: 'only timeouts',
+    shape: { latencies: { timeout: repeat(1000, 5000) }, ...exhausted },
+    verdict: 'fail',
+    exit: 1,
+  },
+  {
+    name: 'no connection ever',
+    shape: { latencies: { connection: repeat(1000, 0) } },
+    verdict: 'invalid',
+    exit: 4,
+    reason: 'No connection to https://api.example.com/prod',
+  },
+  {
+    name: 'the target died after some successes',
+    shape: { latencies: { created: repeat(10, 20), connection: repeat(990, 0) } },
+    verdict: 'fail',
+    exit: 1,
+  },
+  {
+    name: 'the target died at the end of the warm-up',
+    shape: {
+      latencies: { connection: repeat(1000, 0) },
+      changes: {
+        warmup: {
+          started: 1,
+          dropped: 0,
+          latencyByOutcome: { created: { schema: 6, zeroCount: 0, buckets: [[300, 1]] } },
+        },
+      },
+    },
+    verdict: 'fail',
+    exit: 1,
+  },
+  {
+    name: 'nothing started',
+    shape: { latencies: {}, started: 0 },
+    context: withExceptions(1, 107),
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'No order was started',
+  },
+  {
+    name: 'an exception in every iteration',
+    shape: { latencies: {}, started: 1000 },
+    context: withExceptions(1000),
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'Every iteration threw an exception',
+  },
+  {
+    name: 'a scenario that counts no outcome',
+    shape: { latencies: {}, started: 1000 },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'No order came to an outcome',
+  },
+  {
+    name: 'an exception in some iterations is named',
+    shape: { latencies: { created: repeat(995, 20) }, started: 1000 },
+    context: withExceptions(5),
+    verdict: 'pass',
+    exit: 0,
+    reason: '5 exceptions; the most frequent: TypeError: x is undefined at steady.ts:12',
+  },
+  {
+    name: 'telemetry cut off',
+    shape: { changes: { ended: false } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'stops before its end',
+  },
+  {
+    name: 'telemetry with a fault',
+    shape: { changes: { faults: ['counter orders_started fell from 12 to 3'] } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'fell from 12 to 3',
+  },
+  {
+    name: 'k6 killed',
+    shape: { changes: { ended: false } },
+    context: { k6: { exitCode: null, signal: 'SIGKILL', exceptions: [] } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'SIGKILL',
+  },
+  {
+    name: 'k6 panicked',
+    context: { k6: { exitCode: 109, signal: null, exceptions: [] } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'exit code 109',
+  },
+  {
+    name: 'a threshold of k6 itself is left to the report',
+    context: { k6: { exitCode: 99, signal: null, exceptions: [] } },
+    verdict: 'pass',
+    exit: 0,
+  },
+  {
+    name: 'the generator saturated its CPUs',
+    context: { generator: { cpuSeconds: 23, peakRssBytes: 1 } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'saturated',
+  },
+  {
+    name: 'the generator saturated its CPUs for some seconds',
+    context: { generator: { cpuSeconds: 1, peakRssBytes: 1, peakCpuShare: 0.99 } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'k6 used 99 %',
+  },
+  {
+    name: 'VUs capped below the bound, many dropped: invalid even though the SLO was missed',
+    shape: { latencies: { created: repeat(810, 8) }, dropped: 190, vus: 10 },
+    plan: capped,
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'Raise --max-vus to 500',
+  },
+  {
+    name: 'VUs capped below the bound, one dropped, would pass',
+    shape: { latencies: { created: repeat(999, 8) }, dropped: 1, vus: 10 },
+    plan: capped,
+    verdict: 'invalid',
+    exit: 3,
+  },
+  {
+    name: 'VUs capped below the bound, few dropped, SLO missed anyway',
+    shape: {
+      latencies: { created: repeat(900, 8), serverError: repeat(99, 2) },
+      dropped: 1,
+      vus: 10,
+    },
+    plan: capped,
+    verdict: 'fail',
+    exit: 1,
+  },
+  {
+    name: 'VUs capped below the bound, none dropped',
+    plan: capped,
+    verdict: 'pass',
+    exit: 0,
+  },
+  {
+    name: 'VUs at Little’s bound, SLO missed over offered',
+    shape: { latencies: { created: repeat(800, 20) }, dropped: 200, ...exhausted },
+    verdict: 'fail',
+    exit: 1,
+    reason: '200 orders (20 % of those offered) were dropped',
+  },
+  {
+    name: 'VUs at Little’s bound, many dropped, would pass',
+    shape: { latencies: { created: repeat(950, 20) }, dropped: 50, ...exhausted },
+    plan: { slo: { successRatio: 0.9, p95Ms: 100 } },
+    verdict: 'invalid',
+    exit: 3,
+  },
+  {
+    name: 'many dropped while VUs were free: the generator was the cause',
+    shape: { latencies: { created: repeat(900, 20) }, dropped: 100, vus: 20 },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'the generator was the cause',
+  },
+  {
+    name: 'many dropped while VUs were free, but missed even with all of them served',
+    shape: {
+      latencies: { created: repeat(500, 20), serverError: repeat(400, 2) },
+      dropped: 100,
+      vus: 20,
+    },
+    verdict: 'fail',
+    exit: 1,
+  },
+  {
+    name: 'many dropped, VUs unknown',
+    shape: { latencies: { created: repeat(900, 20) }, dropped: 100, vus: null },
+    verdict: 'invalid',
+    exit: 3,
+  },
+  {
+    name: 'a few dropped within the SLO',
+    shape: { latencies: { created: repeat(995, 20) }, dropped: 5, vus: 20 },
+    verdict: 'pass',
+    exit: 0,
+    reason: '5 orders (0.5 % of those offered) were dropped',
+  },
+  {
+    name: 'far fewer offered than planned',
+    shape: { latencies: { created: repeat(500, 20) } },
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'Only 50 % of the planned orders',
+  },
+  {
+    name: 'interrupted: judged on what was measured',
+    shape: { latencies: { created: repeat(500, 20) } },
+    context: { status: 'interrupted', k6: { exitCode: 105, signal: null, exceptions: [] } },
+    verdict: 'pass',
+    exit: 130,
+    reason: 'the figures are partial',
+  },
+  {
+    name: 'aborted as hopeless',
+    shape: { latencies: { created: repeat(100, 20), serverError: repeat(400, 2) } },
+    context: {
+      status: 'aborted',
+      abortReason: 'success cannot be met.',
+      k6: { exitCode: 105, signal: null, exceptions: [] },
+    },
+    verdict: 'fail',
+    exit: 1,
+    reason: 'stopped early: success cannot be met.',
+  },
+];
+
+describe('the verdict', () => {
+  it.each(CASES)(
+    '$name: $verdict, exit $exit',
+    ({ shape, plan, context, verdict, exit, reason }) => {
+      const report = sampleReport(shape, { plan: plan ?? {}, context: context ?? {} });
+      expect(report.run.verdict, report.run.reasons.join('\n')).toBe(verdict);
+      expect(exitCodeOf(report, { signal: null })).toBe(exit);
+      if (reason !== undefined) expect(report.run.reasons.join('\n')).toContain(reason);
+      expect(report.run.reasons.length).toBeGreaterThan(0);
+      for (const line of report.run.reasons) expect(line).not.toMatch(/\n|undefined$|NaN/);
+    },
+  );
+
+  it('is invalid without any telemetry', () => {
+    const report = buildReport({ plan: samplePlan(), runners: [], context: sampleContext() });
+    expect(report.run.verdict).toBe('invalid');
+    expect(report.run.reasons[0]).toContain('No telemetry arrived');
+  });
+
+  it('exits 130 or 143 after a signal, whatever the verdict', () => {
+    expect(exitCodeOf(sampleReport(), { signal: 'SIGINT' })).toBe(130);
+    expect(exitCodeOf(sampleReport(), { signal: 'SIGTERM' })).toBe(143);
+  });
+});
