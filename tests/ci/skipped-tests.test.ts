@@ -31,6 +31,7 @@ async function runVitest(test: string, environment: { CI?: string }, ...args: st
 }
 
 const WITH_REASON = "it('rests', (context) => context.skip('needs a moon'));";
+const SLOW = "it('rests', (context) => context.skip('slow: takes minutes'));";
 const WITHOUT_REASON = "it.skip('rests', () => {});";
 
 it.each([
@@ -48,6 +49,13 @@ it.each([
     env: { CI: 'true' },
     exitCode: 1,
     says: 'rests: needs a moon',
+  },
+  {
+    when: 'it is slow',
+    test: SLOW,
+    env: { CI: 'true' },
+    exitCode: 0,
+    says: 'rests: slow: takes minutes',
   },
   {
     when: 'no reason is given',
