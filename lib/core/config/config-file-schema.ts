@@ -7,7 +7,9 @@ import type { LoadConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
 /** Values are judged by the parsers of the options; the schema knows the file's shape. */
-const optionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]);
+const optionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], {
+  error: 'expected a text, a number, true, false or a list of texts',
+});
 
 const optionShape = Object.fromEntries(
   OPTION_KEYS.filter((key) => OPTIONS[key].inFile).map((key) => [key, optionValue.optional()]),

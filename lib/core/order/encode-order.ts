@@ -9,6 +9,9 @@ type Wire = Pick<OrderMapping, 'fields' | 'ttlField' | 'ttlSeconds'>;
  */
 export function orderEncoder(mapping: Wire): (order: Order, nowEpochSeconds: number) => string {
   const { fields, ttlField, ttlSeconds } = mapping;
+  if (ttlField === null && Object.entries(fields).every(([field, name]) => field === name)) {
+    return (order) => JSON.stringify(order);
+  }
   const openId = `{${JSON.stringify(fields.orderId)}:`;
   const thenCustomer = `,${JSON.stringify(fields.customerId)}:`;
   const thenProduct = `,${JSON.stringify(fields.productId)}:`;

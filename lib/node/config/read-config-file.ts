@@ -79,6 +79,8 @@ async function importConfig(file: string, shown: string): Promise<unknown> {
 
 function broken(shown: string, error: unknown): UserError {
   const reason = error instanceof Error ? error.message : String(error);
-  const firstLine = reason.split('\n').find((line) => line.trim() !== '') ?? reason;
-  return new UserError('E_CONFIG_FILE', `${shown}: cannot be read: ${firstLine.trim()}`);
+  const lines = reason.split('\n').filter((line) => line.trim() !== '');
+  // esbuild, behind tsx, says where and what on a later line.
+  const telling = lines.find((line) => line.includes('ERROR:')) ?? lines[0] ?? 'unknown reason';
+  return new UserError('E_CONFIG_FILE', `${shown}: cannot be read: ${telling.trim()}`);
 }

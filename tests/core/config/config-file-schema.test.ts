@@ -52,7 +52,7 @@ describe('refuses in one line', () => {
       { order: { fields: { orderID2: 'a' } } },
       /order\.fields\.orderID2 .* did you mean orderId\?/,
     ],
-    ['an object as a value', { rate: {} }, /^load.config.json: rate: /],
+    ['an object as a value', { rate: {} }, /^load.config.json: rate: expected a text, a number/],
     [
       'a path to another host',
       { order: { createPath: '@evil.com/orders' } },

@@ -41,8 +41,8 @@ it('keeps the orders of a seed from release to release', () => {
     {
       "customerId": "customer-1463",
       "orderId": "lt-r-0",
-      "price": 63028,
-      "productId": "product-850",
+      "price": 33319,
+      "productId": "product-31",
       "quantity": 7,
     }
   `);
