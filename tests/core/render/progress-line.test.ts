@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { renderProgress } from '../../../lib/core/render/progress-line.ts';
+import { outcomeCountsOf } from '../../../lib/core/report/outcome-counts.ts';
+import type { LiveView } from '../../../lib/core/telemetry/live-view.ts';
+
+const limits = { durationMs: 45_000, maxVUs: 750 };
+const none = outcomeCountsOf({});
+const live: LiveView = {
+  elapsedMs: 15_400,
+  started: 1500,
+  outcomes: { ...none, created: 1440, throttled: 12, timeout: 28 },
+  dropped: 20,
+  lastSecond: { started: 148, resolved: 146, success: 140, p95Ms: 83.2 },
+  vus: 42,
+};
+
+describe('renderProgress', () => {
+  it('is one line with where the run is and how the target does', () => {
+    expect(renderProgress(live, limits, { colors: false, width: 200 })).toBe(
+      '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96 %  p95 83.2 ms  VUs 42/750  throttled 12  dropped 20',
+    );
+  });
+
+  it.each([10, 40, 80])('keeps within %i columns', (width) => {
+    const line = renderProgress(live, limits, { colors: false, width });
+    expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it('says so before the first order', () => {
+    const before = {
+      elapsedMs: 0,
+      started: 0,
+      outcomes: none,
+      dropped: 0,
+      vus: 5,
+      lastSecond: { started: 0, resolved: 0, success: 0, p95Ms: null },
+    };
+    const line = renderProgress(before, limits, { colors: false, width: 100 });
+    expect(line).toContain('waiting for the first order');
+    expect(line).not.toMatch(/NaN|null/);
+  });
+
+  it('colors what was lost', () => {
+    expect(renderProgress(live, limits, { colors: true, width: 200 })).toContain(
+      '\u001b[33mdropped 20',
+    );
+  });
+});

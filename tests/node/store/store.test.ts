@@ -1,0 +1,112 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRunDir } from '../../../lib/node/store/create-run-dir.ts';
+import { readReport } from '../../../lib/node/store/read-report.ts';
+import { writeReport } from '../../../lib/node/store/write-report.ts';
+import { sampleReport } from '../../core/report/sample-run.ts';
+
+// A full disk: every write into a folder named `full` fails as the kernel would fail it.
+vi.mock('write-file-atomic', async (importOriginal) => {
+  const { default: write } = await importOriginal<{
+    default: (file: string, text: string) => Promise<void>;
+  }>();
+  return {
+    default: (file: string, text: string) =>
+      path.basename(path.dirname(file)) === 'full'
+        ? Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' }))
+        : write(file, text),
+  };
+});
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(path.join(tmpdir(), 'store-test-'));
+});
+afterEach(async () => {
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('createRunDir', () => {
+  it('makes the folder of a run', async () => {
+    const dir = await createRunDir({ root: path.join(root, 'results'), run: 'r1' });
+    expect(dir).toBe(path.join(root, 'results', 'r1'));
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  it('takes --out as it is and keeps the report that was there', async () => {
+    const out = path.join(root, 'out');
+    await mkdir(out);
+    await writeFile(path.join(out, 'report.json'), 'old');
+    await writeFile(path.join(out, 'other.txt'), 'untouched');
+    expect(await createRunDir({ root, run: 'r1', out })).toBe(out);
+    expect(await readdir(out)).toEqual(['other.txt', 'report.previous.json']);
+    expect(await readFile(path.join(out, 'report.previous.json'), 'utf8')).toBe('old');
+  });
+
+  it('refuses a folder that cannot be made, in one line, exit 4', async () => {
+    const file = path.join(root, 'file');
+    await writeFile(file, '');
+    const attempt = createRunDir({ root: file, run: 'r1' });
+    await expect(attempt).rejects.toMatchObject({ code: 'E_RESULTS_UNWRITABLE', exitCode: 4 });
+    await expect(attempt).rejects.toThrow(/^Cannot write results to .*--out\.$/);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('refuses a folder that is not writable', async () => {
+    await chmod(root, 0o500);
+    await expect(createRunDir({ root, run: 'r1' })).rejects.toMatchObject({
+      code: 'E_RESULTS_UNWRITABLE',
+    });
+    await chmod(root, 0o700);
+  });
+});
+
+describe('writeReport', () => {
+  it('writes the report and the summary and nothing else', async () => {
+    const report = sampleReport();
+    const file = await writeReport(root, report, { summary: 'PASS\n' });
+    expect(await readReport(file)).toEqual(report);
+    expect((await readdir(root)).sort()).toEqual(['report.json', 'summary.txt']);
+  });
+
+  it('keeps the report elsewhere when its folder is gone, and says where', async () => {
+    const fallbackRoot = path.join(root, 'elsewhere');
+    await mkdir(fallbackRoot);
+    const error = await writeReport(path.join(root, 'gone'), sampleReport(), {
+      fallbackRoot,
+    }).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'E_RESULTS_UNWRITABLE', exitCode: 4 });
+    const kept = /kept as (\S+report\.json)/.exec((error as Error).message)?.[1] ?? '';
+    expect(kept.startsWith(fallbackRoot)).toBe(true);
+    expect((await readReport(kept)).run.id).toBe('r1');
+  });
+
+  it('says so when the disk is full, leaves the old report whole and keeps the new one', async () => {
+    const dir = path.join(root, 'full');
+    await mkdir(dir);
+    await writeFile(path.join(dir, 'report.json'), 'old');
+    const error = await writeReport(dir, sampleReport(), { fallbackRoot: root }).catch(
+      (reason: unknown) => reason,
+    );
+    expect((error as Error).message).toMatch(/the disk is full\)\. It was kept as /);
+    expect(await readdir(dir)).toEqual(['report.json']);
+    expect(await readFile(path.join(dir, 'report.json'), 'utf8')).toBe('old');
+  });
+
+  it('admits a loss when nothing can be written anywhere', async () => {
+    const gone = path.join(root, 'gone');
+    await expect(writeReport(gone, sampleReport(), { fallbackRoot: gone })).rejects.toThrow(
+      'is lost',
+    );
+  });
+});
+
+describe('readReport', () => {
+  it('names a file that is not there', async () => {
+    await expect(readReport(path.join(root, 'no.json'))).rejects.toMatchObject({
+      code: 'E_REPORT_UNREADABLE',
+      exitCode: 2,
+    });
+  });
+});
