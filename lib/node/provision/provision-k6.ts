@@ -1,10 +1,8 @@
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { buildK6 } from './build-k6.ts';
-import { downloadK6 } from './download-k6.ts';
 import { type FindK6Options, findK6, k6CacheFolder, type LocalK6 } from './find-k6.ts';
 import { installK6 } from './install-k6.ts';
 import { K6_VERSION, K6_WANTED } from './k6-release.ts';
-import { DEFAULT_PATIENCE, type ServerPatience } from './release-server.ts';
+import type { ServerPatience } from './release-server.ts';
 
 export interface ProvisionK6Options extends FindK6Options {
   /** How long the release server may keep us waiting. */
@@ -27,21 +25,24 @@ export interface ProvisionedK6 {
  * its message lists what was tried.
  */
 export async function provisionK6(options: ProvisionK6Options): Promise<ProvisionedK6> {
-  const { env, say, patience = DEFAULT_PATIENCE } = options;
+  const { env, say } = options;
   const { found, tried } = await findK6(options);
   if (found !== undefined) return found;
 
   const folder = k6CacheFolder(options);
+  // Loaded only when needed: the HTTP client and the archivers would slow every run's start.
   const ways = [
     {
       source: 'download',
       name: 'download',
-      produce: (workFolder: string) => downloadK6(workFolder, { env, say, patience }),
+      produce: async (workFolder: string) =>
+        (await import('./download-k6.ts')).downloadK6(workFolder, options),
     },
     {
       source: 'build',
       name: 'go build',
-      produce: (workFolder: string) => buildK6(workFolder, { env, say }),
+      produce: async (workFolder: string) =>
+        (await import('./build-k6.ts')).buildK6(workFolder, { env, say }),
     },
   ] as const;
 
@@ -67,7 +68,7 @@ export async function provisionK6(options: ProvisionK6Options): Promise<Provisio
 
 function renderUnavailable(tried: readonly string[], folder: string): string {
   return [
-    `no k6 ${K6_WANTED}. Tried: ${tried.join('; ')}.`,
+    `no k6 ${K6_WANTED} could be provided. Tried: ${tried.join('; ')}.`,
     'Any one of these mends it:',
     `install k6 ${K6_WANTED} (https://grafana.com/docs/k6/latest/set-up/install-k6/) on PATH or name it in K6_BIN;`,
     'let this machine reach github.com (HTTPS_PROXY), or set K6_MIRROR to a mirror of its k6 releases;',

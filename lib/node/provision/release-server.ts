@@ -10,7 +10,7 @@ export interface ServerPatience {
   readonly stallMs: number;
 }
 
-export const DEFAULT_PATIENCE: ServerPatience = { connectMs: 4_000, stallMs: 10_000 };
+const DEFAULT_PATIENCE: ServerPatience = { connectMs: 4_000, stallMs: 10_000 };
 
 /** Where releases are downloaded from. */
 export interface ReleaseServer {
