@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { goRuntimeEnvironment, k6Environment } from '../../../lib/node/run/k6-environment.ts';
+
+describe('k6Environment', () => {
+  it('scrubs every K6_ variable of the caller, whatever its case, and keeps the rest', () => {
+    const inherited = {
+      K6_VUS: '1',
+      k6_iterations: '3',
+      K6_OUT: 'json',
+      PATH: '/bin',
+      EMPTY: undefined,
+    };
+    expect(k6Environment(inherited, {})).toEqual({ PATH: '/bin' });
+  });
+
+  it("lets the suite's own values win", () => {
+    expect(k6Environment({ LOAD_PLAN: 'stale' }, { LOAD_PLAN: '{}', K6_X: '1' })).toEqual({
+      LOAD_PLAN: '{}',
+      K6_X: '1',
+    });
+  });
+});
+
+describe('goRuntimeEnvironment', () => {
+  const load = { peakPerSecond: 150, isTls: false, cpus: 8 };
+
+  it.each([
+    [150, '1'],
+    [2000, '1'],
+    [2001, '2'],
+    [100_000, '8'],
+  ])('gives k6 one processor per 2,000 orders a second: %d/s', (peakPerSecond, processors) => {
+    expect(goRuntimeEnvironment({}, { ...load, peakPerSecond }).GOMAXPROCS).toBe(processors);
+  });
+
+  it('leaves all processors for TLS', () => {
+    expect(goRuntimeEnvironment({}, { ...load, isTls: true }).GOMAXPROCS).toBe('8');
+  });
+
+  it('keeps what the caller has set', () => {
+    const inherited = { GOGC: '100', GOMAXPROCS: '3' };
+    expect(goRuntimeEnvironment(inherited, load)).toEqual(inherited);
+  });
+});

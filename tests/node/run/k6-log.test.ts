@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { createK6Log } from '../../../lib/node/run/k6-log.ts';
+
+const entry = (fields: object) => JSON.stringify({ time: '2026-01-01T00:00:00Z', ...fields });
+
+describe('createK6Log', () => {
+  it('writes JSON entries as plain lines and passes other lines on', () => {
+    const log = createK6Log((text) => text);
+    expect(log.line(entry({ level: 'info', msg: 'hello' }))).toBe(
+      '2026-01-01T00:00:00Z info hello',
+    );
+    expect(log.line('plain output')).toBe('plain output');
+    expect(log.line('{broken json')).toBe('{broken json');
+  });
+
+  it('counts exceptions of the scenario by their text', () => {
+    const log = createK6Log((text) => text);
+    const thrown = entry({
+      level: 'error',
+      source: 'stacktrace',
+      msg: 'Error: boom\n\tat x.ts:3:9\n',
+    });
+    log.line(thrown);
+    log.line(thrown);
+    expect(log.exceptions()).toEqual([{ message: 'Error: boom\n\tat x.ts:3:9', count: 2 }]);
+    expect(log.lastError()).toBeNull();
+  });
+
+  it("keeps k6's own last error", () => {
+    const log = createK6Log((text) => text);
+    log.line(entry({ level: 'error', msg: 'there were problems with the specified script' }));
+    expect(log.lastError()).toBe('there were problems with the specified script');
+  });
+
+  it('redacts what it writes, counts and keeps', () => {
+    const log = createK6Log((text) => text.replaceAll('s3cret', '***'));
+    expect(
+      log.line(entry({ level: 'error', source: 'stacktrace', msg: 'Error: s3cret' })),
+    ).not.toContain('s3cret');
+    log.line(entry({ level: 'error', msg: 'bad s3cret' }));
+    expect(log.exceptions()[0]?.message).toBe('Error: ***');
+    expect(log.lastError()).toBe('bad ***');
+  });
+
+  it('is bounded: distinct exceptions and bytes', () => {
+    const log = createK6Log((text) => text);
+    for (let i = 0; i < 100; i++)
+      log.line(entry({ level: 'error', source: 'stacktrace', msg: `Error ${i}` }));
+    expect(log.exceptions()).toHaveLength(20);
+    const long = 'x'.repeat(1_000_000);
+    for (let i = 0; i < 10; i++) log.line(long);
+    expect(log.suppressedLines()).toBeGreaterThan(0);
+    expect(log.line('one more')).toBeNull();
+  });
+});
