@@ -1,9 +1,12 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { writeFileAtomically } from './write-file-atomically.ts';
+
+/** No space, a used up quota, or a limit on the size of files. */
+const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 export interface WriteReportOptions {
   /** Text of `summary.txt`, if any. */
@@ -26,15 +29,15 @@ export async function writeReport(
   const text = `${JSON.stringify(report)}\n`;
   const file = path.join(dir, 'report.json');
   try {
-    await writeFileAtomic(file, text);
-    if (summary !== undefined) await writeFileAtomic(path.join(dir, 'summary.txt'), summary);
+    await writeFileAtomically(file, text);
+    if (summary !== undefined) await writeFileAtomically(path.join(dir, 'summary.txt'), summary);
     return file;
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
     const kept = await keepElsewhere(fallbackRoot, text);
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
-      `Cannot write the report to ${dir} (${why === 'ENOSPC' ? 'the disk is full' : why}). ${
+      `Cannot write the report to ${dir} (${FULL.includes(why) ? 'the disk is full' : why}). ${
         kept === null
           ? `It could not be kept in ${fallbackRoot} either, so it is lost; free some space and run again.`
           : `It was kept as ${kept} instead.`
@@ -47,7 +50,7 @@ export async function writeReport(
 async function keepElsewhere(root: string, text: string): Promise<string | null> {
   try {
     const file = path.join(await mkdtemp(path.join(root, 'order-load-')), 'report.json');
-    await writeFileAtomic(file, text);
+    await writeFileAtomically(file, text);
     return file;
   } catch {
     return null;

@@ -1,24 +1,13 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRunDir } from '../../../lib/node/store/create-run-dir.ts';
 import { readReport } from '../../../lib/node/store/read-report.ts';
 import { writeReport } from '../../../lib/node/store/write-report.ts';
 import { sampleReport } from '../../core/report/sample-run.ts';
-
-// A full disk: every write into a folder named `full` fails as the kernel would fail it.
-vi.mock('write-file-atomic', async (importOriginal) => {
-  const { default: write } = await importOriginal<{
-    default: (file: string, text: string) => Promise<void>;
-  }>();
-  return {
-    default: (file: string, text: string) =>
-      path.basename(path.dirname(file)) === 'full'
-        ? Promise.reject(Object.assign(new Error('write'), { code: 'ENOSPC' }))
-        : write(file, text),
-  };
-});
 
 let root: string;
 beforeEach(async () => {
@@ -82,16 +71,25 @@ describe('writeReport', () => {
     expect((await readReport(kept)).run.id).toBe('r1');
   });
 
-  it('says so when the disk is full, leaves the old report whole and keeps the new one', async () => {
-    const dir = path.join(root, 'full');
-    await mkdir(dir);
-    await writeFile(path.join(dir, 'report.json'), 'old');
-    const error = await writeReport(dir, sampleReport(), { fallbackRoot: root }).catch(
-      (reason: unknown) => reason,
-    );
-    expect((error as Error).message).toMatch(/the disk is full\)\. It was kept as /);
-    expect(await readdir(dir)).toEqual(['report.json']);
-    expect(await readFile(path.join(dir, 'report.json'), 'utf8')).toBe('old');
+  it('says so when the disk is full, leaves the old report whole and no half one', async () => {
+    await writeFile(path.join(root, 'report.json'), 'old');
+    // A limit on file sizes answers as a disk does that is about to be full: first with a short
+    // write that is no error, then with an error.
+    const script = `
+      import { sampleReport } from './tests/core/report/sample-run.ts';
+      import { writeReport } from './lib/node/store/write-report.ts';
+      const report = sampleReport({}, { context: { label: 'x'.repeat(4_000_000) } });
+      await writeReport(${JSON.stringify(root)}, report, { fallbackRoot: '/nowhere' }).catch((error) => console.log(error.message));
+    `;
+    const { stdout } = await promisify(execFile)('bash', [
+      '-c',
+      'ulimit -f 2000; exec "$0" --import tsx --input-type=module -e "$1"',
+      process.execPath,
+      script,
+    ]);
+    expect(stdout).toContain('(the disk is full)');
+    expect(await readdir(root)).toEqual(['report.json']);
+    expect(await readFile(path.join(root, 'report.json'), 'utf8')).toBe('old');
   });
 
   it('admits a loss when nothing can be written anywhere', async () => {

@@ -1,0 +1,41 @@
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Writes a file to a temporary name beside it, syncs it and renames it, so that a kill or a full disk
+ * leaves either the whole old file or the whole new one.
+ *
+ * Not the package write-file-atomic: its version 6 takes a short write, which is what a disk that
+ * is about to be full answers, for a whole one, and renames the truncated file into place.
+ * @throws the error of the file system; the temporary file is gone then.
+ */
+export async function writeFileAtomically(file: string, text: string): Promise<void> {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
+  try {
+    const handle = await open(temporary, 'w');
+    try {
+      await handle.writeFile(text);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(path.dirname(file));
+}
+
+/** Makes the rename itself last; not every file system can. */
+async function syncFolder(dir: string): Promise<void> {
+  const handle = await open(dir, 'r').catch(() => null);
+  if (handle === null) return;
+  try {
+    await handle.sync();
+  } catch {
+    // The file is whole either way; only its new name could be lost in a power cut.
+  } finally {
+    await handle.close();
+  }
+}
