@@ -16,6 +16,7 @@ const CONFIGURATION = [
   '.dependency-cruiser.mjs',
   'tsconfig.base.json',
   'tsconfig.json',
+  'tsconfig.eslint.json',
   ...['lib/core', 'lib/k6', 'lib/node', 'scenarios', 'target', 'scripts', 'tests', 'bench'].map(
     (room) => `${room}/tsconfig.json`,
   ),
