@@ -1,7 +1,7 @@
 import { BUCKETS_PER_OCTAVE } from './histogram.ts';
 
 /** Values up to this one are counted as zero, as k6 does: (2^-16)^8 is Prometheus' zero threshold 2^-128. */
-export const ZERO_THRESHOLD_MS = 2 ** -16;
+const ZERO_THRESHOLD_MS = 2 ** -16;
 
 /** Inclusive upper bound of bucket `index`; its exclusive lower bound is that of `index - 1`. */
 export function bucketUpperBound(index: number): number {

@@ -15,7 +15,7 @@ export interface SeriesId {
 }
 
 /** The step of orders whose scenario names none. */
-export const DEFAULT_STEP = 'default';
+const DEFAULT_STEP = 'default';
 
 const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.started}_total`, 'started'],
