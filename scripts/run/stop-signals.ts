@@ -3,13 +3,19 @@ import { EXIT } from '../../lib/core/config/user-error.ts';
 /** A hang-up (the terminal was closed) counts as SIGTERM. */
 const NAMES = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
 
+/** npm passes a terminal's Ctrl-C on to a process that the terminal has told already: one wish, two signals. */
+const ECHO_MS = 250;
+
 export type StopSignal = (typeof NAMES)[keyof typeof NAMES];
 
 /** Which signals asked this run to stop, and who is told. */
 export interface StopSignals {
   /** The first signal that came, or null. */
   readonly first: () => StopSignal | null;
-  /** Calls back for every signal from now on, with how many came so far; at once for those that came before. */
+  /**
+   * Calls back for every signal from now on, with how many came so far; at once for those that came
+   * before. The echo of a signal is not counted.
+   */
   readonly onStop: (listener: (count: number) => void) => void;
   /** The promise's value, or null as soon as a signal comes before it. */
   readonly orStop: <T>(promise: Promise<T>) => Promise<T | null>;
@@ -22,8 +28,13 @@ export interface StopSignals {
 export function takeStopSignals(): StopSignals {
   let first: StopSignal | null = null;
   let count = 0;
+  let last: { readonly signal: string; readonly atMs: number } | null = null;
   let listener: ((count: number) => void) | null = null;
   const handle = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now();
+    const isEcho = last?.signal === signal && nowMs - last.atMs < ECHO_MS;
+    if (isEcho) return;
+    last = { signal, atMs: nowMs };
     first ??= NAMES[signal as keyof typeof NAMES];
     count += 1;
     listener?.(count);
