@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { checkHost } from '../../../lib/core/config/check-host.ts';
+import { checkHost, isLoopback } from '../../../lib/core/config/check-host.ts';
 import { optionsFromFlags } from '../../../lib/core/config/read-options.ts';
 import { parseTarget } from '../../../lib/node/config/parse-target.ts';
 
@@ -110,4 +110,10 @@ it.each([
   expect(() => judge(target, allowed)).toThrow(
     expect.objectContaining({ code: 'E_HOST_NOT_ALLOWED' }),
   );
+});
+
+it('takes no name for loopback that only contains an address', () => {
+  expect(isLoopback('127.0.0.1')).toBe(true);
+  expect(isLoopback('x127.0.0.1')).toBe(false);
+  expect(isLoopback('127.0.0.1x')).toBe(false);
 });
