@@ -42,9 +42,12 @@ export interface AccumulatorOptions {
 export function createAccumulator({ windowMs, expectRun }: AccumulatorOptions): Accumulator {
   const runners = new Map<string, RunnerAccumulator>();
   new RunnerAccumulator('', windowMs);
+  // Progress asks more often than k6 pushes.
+  let live: LiveView | null = null;
 
   return {
     apply(push) {
+      live = null;
       const byRunner = new Map<string, IdentifiedSeries[]>();
       let foreignSeries = 0;
       for (const series of push.series) {
@@ -65,7 +68,10 @@ export function createAccumulator({ windowMs, expectRun }: AccumulatorOptions): 
       }
       return { foreignSeries };
     },
-    live: () => renderLive([...runners.values()]),
+    live() {
+      live ??= renderLive([...runners.values()]);
+      return live;
+    },
     recent: () => mergeRecent([...runners.values()].flatMap((runner) => runner.grid.recent())),
     runners: () =>
       [...runners.values()]
