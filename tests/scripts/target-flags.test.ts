@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { parseTargetFlags } from '../../scripts/target-flags.ts';
+import { DEFAULT_TARGET_CONFIG } from '../../target/target-config.ts';
+
+const parse = (flags: string) => parseTargetFlags(flags === '' ? [] : flags.split(' '));
+
+it('starts the default deployment without flags', () => {
+  expect(parse('')).toEqual({ config: DEFAULT_TARGET_CONFIG, dieWithParent: false });
+});
+
+it('puts every flag into the configuration', () => {
+  const flags =
+    '--port 8080 --store memory --memory 512 --reserved-concurrency 0 --work-ms 1.5 --io-ms 2 ' +
+    '--init-ms 300 --idle-seconds 60 --seed 7 --throttle-status 429 --die-with-parent';
+  expect(parse(flags)).toEqual({
+    config: {
+      ...DEFAULT_TARGET_CONFIG,
+      port: 8080,
+      store: { kind: 'memory' },
+      memoryMb: 512,
+      reservedConcurrency: 0,
+      workMs: 1.5,
+      ioMs: 2,
+      initMs: 300,
+      idleSeconds: 60,
+      seed: 7,
+      throttleStatus: 429,
+    },
+    dieWithParent: true,
+  });
+});
+
+it('keeps orders at an endpoint of its own', () => {
+  const url = 'https://dynamodb.eu-central-1.amazonaws.com';
+  expect(parse(`--dynamodb-endpoint ${url}`)?.config.store).toEqual({ kind: 'endpoint', url });
+});
+
+it.each([
+  '--port 65536',
+  '--port http',
+  '--store redis',
+  '--memory 127',
+  '--memory 1024.5',
+  '--reserved-concurrency -1',
+  '--reserved-concurrency 1001',
+  '--work-ms -1',
+  '--io-ms NaN',
+  '--init-ms ten',
+  '--idle-seconds',
+  '--seed 0.5',
+  '--throttle-status 200',
+  '--throttle-status 450',
+  '--dynamodb-endpoint localhost:8000',
+  '--dynamodb-endpoint http://127.0.0.1:1 --store memory',
+  '--nonsense',
+  'extra',
+])('refuses `%s` in one line', (flags) => {
+  expect(() => parse(flags)).toThrow(
+    expect.objectContaining({
+      code: 'E_USAGE',
+      exitCode: 2,
+      message: expect.stringMatching(/^.+ \(see --help\)$/),
+    }),
+  );
+});
