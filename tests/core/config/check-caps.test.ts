@@ -25,6 +25,11 @@ it('refuses more orders and names the flag', () => {
   expect(() => checkCaps(flat(1000, 1000.001), DEFAULT_CAPS)).toThrow(/--max-requests 1000001/);
 });
 
+it('rounds a fraction of an order up', () => {
+  const caps = { maxRatePerSecond: 10, maxRequests: 1 };
+  expect(() => checkCaps(flat(0.5, 3), caps)).toThrow(/--max-requests 2/);
+});
+
 it('counts the warm-up', () => {
   const plan = {
     ...flat(10, 10),
