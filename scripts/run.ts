@@ -6,6 +6,7 @@ import { createColors } from 'picocolors';
 import { optionalEnv, requiredEnv } from '../lib/core/config/required-env.ts';
 import { describeLoad } from '../lib/core/load/describe-load.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
+import { renderPlannedCost } from '../lib/core/render/planned-cost.ts';
 import { renderSummary } from '../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../lib/core/report/exit-code.ts';
@@ -18,7 +19,7 @@ import { guardRun } from './run/guard-run.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
-import { runContext } from './run/run-context.ts';
+import { platformOf, runContext } from './run/run-context.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
 import { runMain } from './run-main.ts';
 
@@ -48,7 +49,8 @@ runMain(async () => {
       process.exit(stop.exitCode());
     }
     const { plan } = prepared;
-    for (const line of [...describeLoad(plan), ...guarded.notes]) say(line);
+    const plannedCost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
+    for (const line of [...describeLoad(plan), plannedCost, ...guarded.notes]) say(line);
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const secrets = [...requiredEnv(plan), ...optionalEnv(plan)].flatMap((name) => env[name] ?? []);
     const execution = await executeK6(

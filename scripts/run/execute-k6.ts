@@ -86,8 +86,13 @@ export async function executeK6(
 
   let aborted: string | null = null;
   stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));
+  let loadBegan = false;
   const poll = setInterval(() => {
     const live = receiver.live();
+    if (!loadBegan && live.started > 0) {
+      loadBegan = true;
+      watch.loadBegan();
+    }
     progress.show(live);
     if (!input.abort || aborted !== null || stop.first() !== null) return;
     const measure = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };

@@ -61,7 +61,8 @@ function hostOf(url: string): string {
   return new URL(url).host;
 }
 
-function platformOf(config: RunConfig, target: string): RunContext['target']['platform'] {
+/** What kind of place the order API of a run lives in. */
+export function platformOf(config: RunConfig, target: string): RunContext['target']['platform'] {
   if (config.target === null) return 'local';
   const { hostname } = new URL(target);
   return /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(hostname) ? 'aws' : 'other';

@@ -3,7 +3,7 @@ import type { Measured } from './measured.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
-/** From this share of all CPUs on, k6 is late with its own work and measures its own queue. */
+/** From this share of its processors on, k6 is late with its own work and measures its own queue. */
 const SATURATED_CPU_SHARE = 0.9;
 
 /** How the machine that made the load fared. */
@@ -21,7 +21,7 @@ export function generatorFigures(
   const why =
     generator.why ??
     (highest >= SATURATED_CPU_SHARE
-      ? `k6 used ${formatRatio(highest)} of the machine’s CPU time`
+      ? `k6 used ${formatRatio(highest)} of the CPU time it could get`
       : null);
   const vus = measured.windows.flatMap((window) => window.vus ?? []);
   return {

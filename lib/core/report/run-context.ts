@@ -43,7 +43,7 @@ export interface RunContext {
     /** User + system CPU time of k6 in seconds, or null when unknown. */
     readonly cpuSeconds: number | null;
     readonly peakRssBytes: number | null;
-    /** Highest share of the machine's CPUs that k6 used over a few seconds, 0 to 1. */
+    /** Highest share of the processors k6 may use that it used over a few seconds under load, 0 to 1. */
     readonly peakCpuShare?: number | null;
     /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
     readonly saturatedWhy?: string | null;

@@ -5,19 +5,22 @@ export interface GeneratorUsage {
   /** User + system time up to the last sample, which is at most one interval before the end. */
   readonly cpuSeconds: number | null;
   readonly peakRssBytes: number | null;
-  /** Highest share of its processors that the process used over `SATURATION_SAMPLES` samples in a row, 0 to 1. */
+  /** Highest share of its processors that k6 used for a second and a half under load, 0 to 1. */
   readonly peakCpuShare: number | null;
 }
 
 const INTERVAL_MS = 500;
-/** A second and a half: shorter peaks (start-up, a garbage collection) delay nothing that counts. */
+/** A second and a half: shorter peaks (a garbage collection) delay nothing that counts. */
 const SATURATION_SAMPLES = 3;
 
+export interface GeneratorWatch {
+  /** Forgets the peak share so far: preparing VUs takes all the CPU there is, and delays no order. */
+  readonly loadBegan: () => void;
+  readonly stop: () => GeneratorUsage;
+}
+
 /** Samples a process until `stop` is called. `processors` is how many it may use at once. */
-export function watchGenerator(
-  pid: number,
-  processors: number,
-): { stop: () => GeneratorUsage; latest: () => GeneratorUsage } {
+export function watchGenerator(pid: number, processors: number): GeneratorWatch {
   const samples: { atMs: number; cpuMs: number }[] = [];
   let cpuSeconds: number | null = null;
   let peakRssBytes: number | null = null;
@@ -38,13 +41,15 @@ export function watchGenerator(
 
   const timer = setInterval(() => void sample(), INTERVAL_MS);
   void sample();
-  const latest = (): GeneratorUsage => ({ cpuSeconds, peakRssBytes, peakCpuShare });
   return {
-    latest,
+    loadBegan: () => {
+      samples.length = 0;
+      peakCpuShare = null;
+    },
     stop: () => {
       clearInterval(timer);
       pidusage.clear();
-      return latest();
+      return { cpuSeconds, peakRssBytes, peakCpuShare };
     },
   };
 }

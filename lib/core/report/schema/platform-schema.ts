@@ -69,7 +69,9 @@ export const generatorSchema = z
       .number()
       .nonnegative()
       .nullable()
-      .describe('The same in the busiest seconds, or null when unknown.')
+      .describe(
+        'Highest share of the processors k6 may use (GOMAXPROCS) over a second and a half under load, or null when unknown.',
+      )
       .meta({ unit: 'ratio' }),
     peakRssBytes: z
       .number()

@@ -1,0 +1,21 @@
+import { estimatePlannedCost } from '../cost/estimate-cost.ts';
+import { PRICE_LIST } from '../cost/price-list.ts';
+import type { LoadPlan } from '../load/load-plan.ts';
+import { totalOrders } from '../load/stages.ts';
+import { formatUsd } from './terminal-summary.ts';
+
+/** One line, shown before the first request: what the load will cost when every order is served. */
+export function renderPlannedCost(
+  plan: Pick<LoadPlan, 'stages' | 'warmup'>,
+  isAws: boolean,
+): string {
+  const { totalUsd, assumptions } = estimatePlannedCost(
+    {
+      plannedOrders: totalOrders(plan.stages),
+      warmupOrders: plan.warmup === null ? 0 : totalOrders([plan.warmup]),
+    },
+    { memoryMb: null, gateway: 'http' },
+  );
+  const what = isAws ? 'about' : 'nothing here; on AWS about';
+  return `cost      ${what} ${formatUsd(totalUsd)} (prices of ${PRICE_LIST.date}; ${assumptions[0]})`;
+}
