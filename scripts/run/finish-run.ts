@@ -1,0 +1,28 @@
+import { createColors } from 'picocolors';
+import { renderSummary } from '../../lib/core/render/terminal-summary.ts';
+import { buildReport } from '../../lib/core/report/build-report.ts';
+import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
+import { writeReport } from '../../lib/node/store/write-report.ts';
+import { type ContextInput, runContext } from './run-context.ts';
+import type { StopSignal } from './stop-signals.ts';
+
+const PLAIN = { colors: false, width: 100 };
+
+/** Builds the report of a run, writes it to `dir`, prints it, and returns the exit code. */
+export async function finishRun(
+  input: ContextInput,
+  dir: string,
+  signal: StopSignal | null,
+): Promise<number> {
+  const { config, plan, execution } = input;
+  const report = buildReport({ plan, runners: execution.runners, context: runContext(input) });
+  const reportPath = await writeReport(dir, report, { summary: renderSummary(report, PLAIN) });
+  const { stdout } = process;
+  const colors = createColors().isColorSupported && stdout.isTTY;
+  stdout.write(
+    config.json
+      ? `${JSON.stringify(report)}\n`
+      : renderSummary(report, { colors, width: stdout.columns ?? PLAIN.width, reportPath }),
+  );
+  return exitCodeOf(report, { signal });
+}
