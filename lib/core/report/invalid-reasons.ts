@@ -30,7 +30,9 @@ function telemetryReasons({ run }: Evidence): string[] {
   return [
     ...run.telemetryFaults.map((fault) => `The telemetry cannot be trusted: ${fault}`),
     ...run.runners.flatMap(({ name, faults }) =>
-      faults.map((fault) => `The telemetry of runner ${name} cannot be trusted: ${fault}`),
+      faults
+        .filter((fault) => !run.telemetryFaults.includes(fault))
+        .map((fault) => `The telemetry of runner ${name} cannot be trusted: ${fault}`),
     ),
     ...run.runners
       .filter(({ ended }) => !ended)

@@ -33,7 +33,7 @@ export function mergeReports(reports: readonly Report[]): Report {
 }
 
 /** What was measured, as it was before the report was computed from it. */
-export function measuredOfReport(report: Report): Measured {
+function measuredOfReport(report: Report): Measured {
   const { run, load, latencyMs, connection, steps, windows, warmup, lambda } = report;
   const start = run.loadStartedAt === null ? null : Date.parse(run.loadStartedAt);
   return unfoldPlatformRejected({

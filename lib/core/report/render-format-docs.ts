@@ -17,7 +17,7 @@ interface JsonSchema {
 }
 
 /** Report v1 as JSON Schema (draft 2020-12). Unknown fields are allowed: minor versions add some. */
-export function reportJsonSchema(): Record<string, unknown> {
+function reportJsonSchema(): Record<string, unknown> {
   return {
     title: 'Report v1',
     ...z.toJSONSchema(reportSchema, { target: 'draft-2020-12', io: 'input' }),

@@ -22,11 +22,7 @@ export interface JudgedCounts {
  * observation at the request timeout, because it took at least that long. Other failures are not
  * in it, so that failing fast never helps.
  */
-export function judgedLatency(
-  success: Histogram,
-  timeouts: number,
-  requestTimeoutMs: number,
-): Histogram {
+function judgedLatency(success: Histogram, timeouts: number, requestTimeoutMs: number): Histogram {
   return censor(success, timeouts, requestTimeoutMs);
 }
 

@@ -77,6 +77,17 @@ describe('buildReport', () => {
     expect(report.requests.rps).toBe(100);
   });
 
+  it('takes the planned time where the last push came after it, and the real one where it ended early', () => {
+    const of = (lengthMs: number) => {
+      const tally = tallyOf(1000, { created: repeat(1000, 20) });
+      return sampleReport({
+        changes: { windows: [{ startOffsetMs: -300, lengthMs, dropped: 0, vus: 1, ...tally }] },
+      }).load.loadedMs;
+    };
+    expect(of(11_000)).toBe(10_000);
+    expect(of(4300)).toBe(4000);
+  });
+
   it('counts platform rejections as server errors, and leaves header-fed figures absent, where no handler ever spoke', () => {
     const latencies = { created: repeat(900, 20), platformRejected: repeat(100, 5) };
     const blind = sampleReport({ latencies, changes: { handlerSeen: false, cold: 0 } });

@@ -116,6 +116,35 @@ describe('mergeReports', () => {
     expect(mergeReports([fast, slow]).latencyMs.success.p95).toBeGreaterThan(980);
   });
 
+  it('aligns windows by time: counts and VUs of the same second add up', () => {
+    const windows = (...seconds: [startOffsetMs: number, vus: number | null][]) =>
+      seconds.map(([startOffsetMs, vus]) => ({
+        startOffsetMs,
+        lengthMs: 1000,
+        dropped: 1,
+        vus,
+        ...tallyOf(2, { created: [20], timeout: [5000] }),
+      }));
+    const first = sampleReport({ changes: { windows: windows([0, 3], [1000, 4]) } });
+    const second = sampleReport({
+      changes: {
+        runner: '2',
+        scenarioStartMs: START_MS + 1000,
+        windows: windows([-100, 5], [1000, null]),
+      },
+    });
+    const merged = mergeReports([first, second]);
+    expect(
+      merged.windows.map((one) => [one.startOffsetMs, one.sent, one.dropped, one.vus]),
+    ).toEqual([
+      [0, 2, 1, 3],
+      [1000, 4, 2, 9],
+      [2000, 2, 1, null],
+    ]);
+    expect(merged.windows[1]?.outcomes).toMatchObject({ created: 2, timeout: 2 });
+    expect(merged.load.loadedMs).toBe(3000);
+  });
+
   it('is saturated as soon as one generator is', () => {
     const context = { generator: { cpuSeconds: 1, peakRssBytes: 1, saturatedWhy: 'no CPU left' } };
     const merged = mergeReports([

@@ -332,6 +332,15 @@ describe('the verdict', () => {
     expect(report.run.reasons[0]).toContain('No telemetry arrived');
   });
 
+  it('names a fault once that the receiver and the runner both report', () => {
+    const fault = 'a push was garbled';
+    const report = sampleReport(
+      { changes: { faults: [fault] } },
+      { context: { telemetryFaults: [fault] } },
+    );
+    expect(report.run.reasons.filter((reason) => reason.includes(fault))).toHaveLength(1);
+  });
+
   it('exits 130 or 143 after a signal, whatever the verdict', () => {
     expect(exitCodeOf(sampleReport(), { signal: 'SIGINT' })).toBe(130);
     expect(exitCodeOf(sampleReport(), { signal: 'SIGTERM' })).toBe(143);

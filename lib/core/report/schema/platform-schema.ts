@@ -113,7 +113,7 @@ const costItemSchema = z
   })
   .meta({ id: 'CostItem' });
 
-export const costEstimateSchema = z
+const costEstimateSchema = z
   .object({
     orders: z.number().nonnegative().describe('Orders that it is for.').meta({ unit: 'orders' }),
     totalUsd: z.number().nonnegative().describe('Sum of the items.').meta({ unit: 'USD' }),

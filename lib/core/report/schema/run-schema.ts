@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
-export const RUN_STATUSES = ['completed', 'aborted', 'interrupted'] as const;
-export const VERDICTS = ['pass', 'fail', 'invalid'] as const;
-export const PLATFORMS = ['local', 'aws', 'other'] as const;
+const RUN_STATUSES = ['completed', 'aborted', 'interrupted'] as const;
+const VERDICTS = ['pass', 'fail', 'invalid'] as const;
+const PLATFORMS = ['local', 'aws', 'other'] as const;
 
 const isoTime = (meaning: string) =>
   z.iso.datetime().describe(meaning).meta({ unit: 'ISO 8601, UTC' });
 
-export const k6ExitSchema = z.object({
+const k6ExitSchema = z.object({
   exitCode: z.int().nullable().describe('Exit code of k6, or null when a signal ended it.'),
   signal: z.string().nullable().describe('Signal that ended k6, or null.'),
 });
 
-export const runnerFactsSchema = z.object({
+const runnerFactsSchema = z.object({
   name: z.string().describe('Value of the `runner` tag.'),
   ended: z.boolean().describe('Its telemetry came to the end: nothing is missing.'),
   faults: z
