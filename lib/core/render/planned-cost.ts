@@ -16,6 +16,6 @@ export function renderPlannedCost(
     },
     { memoryMb: null, gateway: 'http' },
   );
-  const what = isAws ? 'about' : 'nothing here; on AWS about';
-  return `cost      ${what} ${formatUsd(totalUsd)} (prices of ${PRICE_LIST.date}; ${assumptions[0]})`;
+  const what = isAws ? '' : 'nothing here; on AWS ';
+  return `cost      ${what}${formatUsd(totalUsd)} (prices of ${PRICE_LIST.date}; ${assumptions[0]})`;
 }
