@@ -14,8 +14,13 @@ export function closestName(name: string, candidates: readonly string[]): string
   return best;
 }
 
-/** Levenshtein distance, by the two-row method of Wagner and Fischer (J. ACM 21(1), 1974). */
+/**
+ * Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+ *
+ * Source: L. Boytsov, Indexing methods for approximate dictionary searching, JEA 16 (2011), section 2.2.
+ */
 function editDistance(a: string, b: string): number {
+  let beforePrevious: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
@@ -23,8 +28,11 @@ function editDistance(a: string, b: string): number {
       const substitution = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const insertion = (current[j - 1] as number) + 1;
       const deletion = (previous[j] as number) + 1;
-      current.push(Math.min(substitution, insertion, deletion));
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swap = isSwap ? (beforePrevious[j - 2] as number) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(substitution, insertion, deletion, swap));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[b.length] as number;

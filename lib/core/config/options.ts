@@ -7,7 +7,7 @@ import type { OptionKindName, OptionValue } from './option-values.ts';
 export interface OptionSpec {
   /** As commander takes it. */
   readonly flag: string;
-  /** Environment variables, the strongest first. */
+  /** Environment variables, the strongest first; none for what only a command line can say. */
   readonly env: readonly string[];
   /** Whether the config file may hold it, under the table's own key. */
   readonly inFile: boolean;
@@ -216,7 +216,7 @@ export const OPTIONS = {
   },
   scenarioFile: {
     flag: '--scenario <file>',
-    env: ['LOAD_SCENARIO'],
+    env: [],
     inFile: false,
     kind: 'path',
     description: 'scenario file of your own',

@@ -30,11 +30,10 @@ export function planFromK6Env(
 
   const long: Record<string, string | undefined> = { ...env };
   for (const name of SHORT_NAMES) long[`LOAD_${name}`] = env[`LOAD_${name}`] || env[name];
-  // The scenario is already bundled here: no file can replace it.
   const config = resolveConfig({
     scenario,
     flags: {},
-    env: { ...long, LOAD_SCENARIO: undefined },
+    env: long,
     file: null,
   });
   return resolvePlan(config, { run: env['LOAD_RUN'] || fallbackRun }).plan;

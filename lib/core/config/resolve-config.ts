@@ -1,7 +1,8 @@
-import type { Auth } from '../load/load-plan.ts';
+import { type Auth, SCENARIO_NAMES } from '../load/load-plan.ts';
 import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
 import { DEFAULT_ORDER_MAPPING, type OrderMapping } from '../order/order-mapping.ts';
 import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import { closestName } from './closest-name.ts';
 import type { OptionKey } from './options.ts';
 import { renderDuration } from './parse-duration.ts';
 import {
@@ -81,12 +82,26 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
 
 function fileOptions(file: ConfigInput['file'], scenario: string): readonly GivenOptions[] {
   if (file === null) return [];
+  refuseMisspeltSection(file, scenario);
   const sections = file.config.scenarios ?? {};
   const section = Object.hasOwn(sections, scenario) ? sections[scenario] : undefined;
   return [
     optionsFromFile(file.config, file.path),
     ...(section ? [optionsFromFile(section, `${file.path}: scenarios.${scenario}`)] : []),
   ];
+}
+
+/** A section may be of a scenario of the user's own, but one that nearly names another is a slip. */
+function refuseMisspeltSection(file: NonNullable<ConfigInput['file']>, scenario: string): void {
+  for (const name of Object.keys(file.config.scenarios ?? {})) {
+    const known: readonly string[] = [...SCENARIO_NAMES, scenario];
+    const meant = known.includes(name) ? null : closestName(name, known);
+    if (meant === null) continue;
+    throw new UserError(
+      'E_OPTION_UNKNOWN',
+      `${file.path}: scenarios.${name}: no such scenario; did you mean ${meant}?`,
+    );
+  }
 }
 
 /** `my flows/black-friday.ts` → `black-friday`: k6 and file names take it as it is. */

@@ -85,3 +85,18 @@ it('lays the mapping of the config over the contract', () => {
   expect(mapping).toMatchObject({ createPath: '/v2/orders', createMethod: 'POST', headers: {} });
   expect(mapping.fields).toMatchObject({ orderId: 'id', price: 'price' });
 });
+
+it('refuses a section that nearly names a scenario, and takes one of a scenario of the user', () => {
+  const withSection = (name: string, scenario: string) => () =>
+    resolveConfig({
+      scenario,
+      flags: {},
+      env: {},
+      file: { path: 'load.config.json', config: { scenarios: { [name]: { rate: 5 } } } },
+    });
+  expect(withSection('sipke', 'spike')).toThrow(
+    'load.config.json: scenarios.sipke: no such scenario; did you mean spike?',
+  );
+  expect(withSection('black-friday', 'spike')).not.toThrow();
+  expect(withSection('spikes', 'spikes')).not.toThrow();
+});

@@ -44,7 +44,7 @@ it('is the same plan under plain k6 as under the wrapper', () => {
 });
 
 it('takes BASE_URL under plain k6, and ignores what only the wrapper can do', () => {
-  const env = { BASE_URL: 'http://127.0.0.1:7/', LOAD_SCENARIO: 'other.ts' };
+  const env = { BASE_URL: 'http://127.0.0.1:7/' };
   expect(planFromK6Env('spike', env)).toMatchObject({
     target: 'http://127.0.0.1:7',
     scenario: 'spike',
