@@ -187,10 +187,8 @@ function noteNewest(series: SeriesState, point: Point, pushMs: number): void {
     const isSameMoment = point.timestampMs === newest.timestampMs;
     if (isSameMoment && sizeOf(point.value) <= sizeOf(newest.value)) return;
   }
-  if (pushMs > series.newestPushMs) {
-    series.beforeNewest = newest;
-    series.newestPushMs = pushMs;
-  }
+  series.beforeNewest = newest;
+  series.newestPushMs = pushMs;
   series.newest = point;
 }
 

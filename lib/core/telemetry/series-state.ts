@@ -14,7 +14,7 @@ export interface SeriesState {
   settled: Point | null;
   /** Newest point that arrived, for the live view. */
   newest: Point | null;
-  /** Newest point of the push before that. */
+  /** The point that it replaced. */
   beforeNewest: Point | null;
   /** When the push with the newest point was made. */
   newestPushMs: number;
