@@ -145,6 +145,19 @@ describe('mergeReports', () => {
     expect(merged.load.loadedMs).toBe(3000);
   });
 
+  it('drops k6’s own statistics, which do not add up, and sorts steps that are not planned', () => {
+    const exact = { success: { p95: 20, max: 20 } };
+    const strayed = (runner: string, step: string) =>
+      sampleReport(
+        { changes: { runner, steps: { [step]: tallyOf(1, { created: [20] }) } } },
+        { context: { exact } },
+      );
+    const merged = mergeReports([strayed('1', 'zebra'), strayed('2', 'ant')]);
+    expect(merged.latencyMs.success.exact).toBeUndefined();
+    expect(merged.latencyMs.success.maxIsBound).toBe(true);
+    expect(merged.steps.map(({ name }) => name)).toEqual(['steady', 'ant', 'zebra']);
+  });
+
   it('is saturated as soon as one generator is', () => {
     const context = { generator: { cpuSeconds: 1, peakRssBytes: 1, saturatedWhy: 'no CPU left' } };
     const merged = mergeReports([
