@@ -121,7 +121,7 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
     lines.push(
       row(
         'concurrency',
-        `${lambda.concurrency.value.toFixed(1)} on average${peak === null ? '' : `, ${peak.toFixed(1)} in the busiest window`} (derived)`,
+        `${formatLevel(lambda.concurrency.value)} on average${peak === null ? '' : `, ${formatLevel(peak)} in the busiest window`} (derived)`,
       ),
     );
   }
@@ -155,6 +155,8 @@ export function formatUsd(usd: number): string {
   return usd >= 1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2))}`;
 }
 
+/** Small levels keep a second digit, so that 0.04 is not shown as none. */
+const formatLevel = (value: number) => value.toFixed(value < 10 ? 2 : 1);
 const rate = (rps: number | null) =>
   rps === null ? 'none per second' : `${rps.toFixed(1)}/s while loaded`;
 const row = (label: string, text: string) => `${label.padEnd(LABEL_WIDTH)}${text}`;
