@@ -47,7 +47,7 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
 
   const [k6, bundle, target] = await allOrFirstError([
     provisionK6({ env, say }),
-    bundleScenario(config, root),
+    bundleScenario(config, root, scratchDir),
     readyTarget(config, guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTarget(target);
@@ -56,11 +56,12 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   return { plan, k6, bundle, scratchDir, configPath, rpsLimit };
 }
 
-async function bundleScenario(config: RunConfig, root: string): Promise<string> {
+/** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */
+async function bundleScenario(config: RunConfig, root: string, outDir: string): Promise<string> {
   const entry = config.scenarioFile ?? join(root, 'scenarios', `${config.scenario}.ts`);
   const [bundle] = await bundleScenarios({
     entries: [entry],
-    outDir: join(root, 'dist'),
+    outDir,
     libDir: join(root, 'lib'),
   });
   return bundle as string;
