@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
-  childPids,
+  dynalitePid,
   isAlive,
   runTarget,
   startTarget,
@@ -23,12 +23,6 @@ afterEach(async () => {
   }
 });
 
-function dynaliteOf(target: TargetProcess): number {
-  const [pid] = childPids(target.child.pid).filter((child) => isAlive(child));
-  if (pid === undefined) throw new Error('no dynalite process');
-  return pid;
-}
-
 const expectGone = (pid: number) => vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
 
 describe('end of the target', () => {
@@ -37,7 +31,7 @@ describe('end of the target', () => {
     ['SIGINT', 130],
   ] as const)('stops its store on %s, with calls still running', async (signal, exitCode) => {
     const target = await start(['--io-ms', '600000', '--die-with-parent']);
-    const dynalite = dynaliteOf(target);
+    const dynalite = dynalitePid(target);
     const answer = target.post(ORDER).catch(() => 'no answer');
     await vi.waitFor(async () => expect((await target.truth()).storedOrders).toBe(1), 5_000);
     target.child.kill(signal);
@@ -48,15 +42,22 @@ describe('end of the target', () => {
 
   it('leaves no store behind when it is killed', async () => {
     const target = await start([]);
-    const dynalite = dynaliteOf(target);
+    const dynalite = dynalitePid(target);
     target.child.kill('SIGKILL');
     expect(await target.exited()).toBe('SIGKILL');
     await expectGone(dynalite);
   });
 
+  it('is not anticipated by the store when Ctrl-C reaches both', async () => {
+    const target = await start([]);
+    process.kill(dynalitePid(target), 'SIGINT');
+    expect((await target.post(ORDER)).status).toBe(200);
+    expect((await target.post({ ...ORDER, orderId: 'b' })).status).toBe(200);
+  });
+
   it('comes with --die-with-parent when its stdin closes', async () => {
     const target = await start(['--die-with-parent']);
-    const dynalite = dynaliteOf(target);
+    const dynalite = dynalitePid(target);
     target.child.stdin?.end();
     expect(await target.exited()).toBe(0);
     await expectGone(dynalite);
@@ -82,7 +83,7 @@ describe('a store that ends', () => {
   it('turns orders into 500 and keeps the ground truth readable', async () => {
     const target = await start([]);
     expect((await target.post(ORDER)).status).toBe(200);
-    const dynalite = dynaliteOf(target);
+    const dynalite = dynalitePid(target);
     process.kill(dynalite, 'SIGKILL');
     await expectGone(dynalite);
     const answer = await target.post({ ...ORDER, orderId: 'b' });

@@ -64,13 +64,16 @@ export async function runTarget(args: readonly string[]) {
   return { code, stdout, stderr };
 }
 
-export function childPids(pid: number | undefined): number[] {
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' })
-    .trim()
+/** The process of the target's store; the TypeScript loader has child processes of its own. */
+export function dynalitePid(target: TargetProcess): number {
+  const line = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter(([, parent]) => parent === pid)
-    .map(([child]) => child ?? Number.NaN);
+    .map((row) => row.trim().split(/\s+/))
+    .find(([, ppid, ...args]) => {
+      return Number(ppid) === target.child.pid && args.join(' ').includes('dynalite-process');
+    });
+  if (line === undefined) throw new Error('the target has no dynalite process');
+  return Number(line[0]);
 }
 
 export function isAlive(pid: number): boolean {
