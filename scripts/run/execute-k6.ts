@@ -65,7 +65,8 @@ export async function executeK6(
     binary: input.k6Path,
     args: [
       ...['run', '--config', input.configPath, '--log-format', 'json', '--no-color'],
-      ...['--quiet', '--no-usage-report', '--no-thresholds', ...telemetry.args],
+      ...['--quiet', '--no-usage-report', '--no-thresholds', '--max-redirects', '0'],
+      ...telemetry.args,
       ...(input.exact ? ['--summary-export', summaryPath] : ['--summary-mode', 'disabled']),
       ...(input.rpsLimit === null ? [] : ['--rps', String(input.rpsLimit)]),
       input.bundle,
@@ -109,11 +110,16 @@ export async function executeK6(
   progress.end();
   const usage = watch.stop();
   await receiver.drain();
+  const runners = receiver.runners();
   return {
     k6: result,
     usage,
-    runners: receiver.runners(),
-    telemetryFaults: receiver.faults(),
+    runners,
+    // Every runner repeats the receiver's own faults.
+    telemetryFaults: [
+      ...result.telemetryFaults,
+      ...(runners.length === 0 ? receiver.faults() : []),
+    ],
     abortReason: aborted,
     exact: input.exact ? await readExactSummary(summaryPath, plan.scenario) : undefined,
   };
