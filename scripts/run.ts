@@ -8,7 +8,7 @@ import { describeLoad } from '../lib/core/load/describe-load.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
 import { renderPlannedCost } from '../lib/core/render/planned-cost.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
-import { createRunDir } from '../lib/node/store/create-run-dir.ts';
+import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts';
 import { createCleanups } from './run/cleanups.ts';
 import { executeK6 } from './run/execute-k6.ts';
 import { finishRun } from './run/finish-run.ts';
@@ -35,6 +35,7 @@ runMain(async () => {
   const hostCpus = os.availableParallelism();
   const stop = takeStopSignals();
   const cleanups = createCleanups();
+  if (config.out === null) cleanups.add(() => removeIfEmpty(dir));
   try {
     const prepared = await stop.orStop(
       prepareRun({ config, guarded, env, root: ROOT, say }, cleanups),

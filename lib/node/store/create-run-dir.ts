@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readdir, rename, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rmdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
@@ -34,6 +34,11 @@ export async function createRunDir({ root, run, out }: RunDirOptions): Promise<s
     throw unwritable(dir, `only ${Math.floor(free / 2 ** 20)} MiB are free`);
   }
   return dir;
+}
+
+/** Removes the folder of a run that did not begin; one that holds anything stays. */
+export async function removeIfEmpty(dir: string): Promise<void> {
+  await rmdir(dir).catch(() => undefined);
 }
 
 async function keepPreviousReport(dir: string): Promise<void> {
