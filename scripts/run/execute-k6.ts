@@ -35,6 +35,8 @@ export interface ExecutionInput {
   readonly scratchDir: string;
   readonly configPath: string;
   readonly rpsLimit: number | null;
+  /** The run is stopped once it has started more orders than this. */
+  readonly maxRequests: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly secrets: readonly string[];
   readonly cpus: number;
@@ -95,9 +97,10 @@ export async function executeK6(
       watch.loadBegan();
     }
     progress.show(live);
-    if (!input.abort || aborted !== null || stop.first() !== null) return;
+    if (aborted !== null || stop.first() !== null) return;
     const measure = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
-    aborted = abortReason(live, receiver.recent(), measure);
+    if (live.started > input.maxRequests) aborted = aboveCap(live.started, input.maxRequests);
+    else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
     if (aborted !== null) k6.signal('SIGINT');
   }, POLL_MS);
   cleanups.add(() => {
@@ -123,6 +126,10 @@ export async function executeK6(
     abortReason: aborted,
     exact: input.exact ? await readExactSummary(summaryPath, plan.scenario) : undefined,
   };
+}
+
+function aboveCap(orders: number, maxRequests: number): string {
+  return `${orders} orders were sent, more than the cap of ${maxRequests}; lift it with --max-requests.`;
 }
 
 /** What a bundle reads from its environment under the wrapper. */

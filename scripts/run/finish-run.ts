@@ -16,7 +16,8 @@ export async function finishRun(
 ): Promise<number> {
   const { config, plan, execution } = input;
   const report = buildReport({ plan, runners: execution.runners, context: runContext(input) });
-  const reportPath = await writeReport(dir, report, { summary: renderSummary(report, PLAIN) });
+  const written = writeReport(dir, report, { summary: renderSummary(report, PLAIN) });
+  const reportPath = await written.catch(() => null);
   const { stdout } = process;
   const colors = createColors().isColorSupported && stdout.isTTY;
   stdout.write(
@@ -24,5 +25,7 @@ export async function finishRun(
       ? `${JSON.stringify(report)}\n`
       : renderSummary(report, { colors, width: stdout.columns ?? PLAIN.width, reportPath }),
   );
+  // The verdict is shown even where the report could not be written; then the reason follows.
+  await written;
   return exitCodeOf(report, { signal });
 }

@@ -24,6 +24,8 @@ export interface PreparedRun {
   readonly configPath: string;
   /** Requests per second that k6 must not pass, for scenarios whose rate nothing declares; or null. */
   readonly rpsLimit: number | null;
+  /** Cap of all orders, for scenarios whose number nothing declares. */
+  readonly maxRequests: number;
 }
 
 export interface PrepareInput {
@@ -52,8 +54,11 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   ]);
   const plan = guarded.withTarget(target);
   const closed = await inspectDeclared(k6.path, bundle, plan, env, configPath, guarded.caps);
-  const rpsLimit = closed.length === 0 ? null : guarded.caps.maxRatePerSecond;
-  return { plan, k6, bundle, scratchDir, configPath, rpsLimit };
+  // What k6 declares are iterations, and one of a user's own may send any number of requests.
+  const limited = closed.length > 0 || config.scenarioFile !== null;
+  const { maxRatePerSecond, maxRequests } = guarded.caps;
+  const rpsLimit = limited ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
+  return { plan, k6, bundle, scratchDir, configPath, rpsLimit, maxRequests };
 }
 
 /** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */

@@ -13,11 +13,11 @@ export interface PriceList {
 }
 
 /**
- * Sources: https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/api-gateway/pricing/,
+ * As quoted by secondary sources on that day. Primary: https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/api-gateway/pricing/,
  * https://aws.amazon.com/dynamodb/pricing/on-demand/.
  */
 export const PRICE_LIST: PriceList = {
-  date: '2026-11-01',
+  date: '2026-11-23',
   region: 'us-east-1',
   httpApiRequest: 1e-6,
   restApiRequest: 3.5e-6,

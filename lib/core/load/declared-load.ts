@@ -58,6 +58,7 @@ export function declaredLoad(scenarios: Readonly<Record<string, unknown>>): Decl
   return { peakPerSecond: Math.max(peakPerSecond, warmupPeak), iterations, closedScenarios };
 }
 
+/** NaN for a text that is no duration, such as microseconds: no cap lets it pass. */
 function secondsOf(duration: string): number {
-  return (parseDuration(duration) ?? 0) / 1000;
+  return (parseDuration(duration) ?? Number.NaN) / 1000;
 }

@@ -93,7 +93,7 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
   },
   spike: {
     quick: burst(10, 100, 3, 4, 6),
-    standard: burst(10, 150, 10, 14, 20),
+    standard: burst(10, 100, 10, 14, 20),
     long: burst(20, 300, 60, 60, 120),
   },
   soak: {

@@ -5,12 +5,20 @@ const MAX_EXCEPTIONS = 20;
 /** Size past which lines are counted and no longer written. */
 const MAX_LOG_BYTES = 5_000_000;
 
+/**
+ * What k6 logs when it gives up on a push after five seconds. Later pushes repeat what it held, except
+ * for series that had nothing new to say: an unresolved order can be lost without a trace.
+ */
+const FAILED_PUSH = 'Failed to send the time series data';
+
 export interface K6Log {
   /** Takes one line of k6's standard error (JSON) or output (text) and returns what to write, or null. */
   readonly line: (line: string) => string | null;
   readonly exceptions: () => readonly ScenarioException[];
   /** The last error that was not an exception of the scenario, such as a bad option; or null. */
   readonly lastError: () => string | null;
+  /** Why figures that k6 sent may be missing, in plain words. */
+  readonly telemetryFaults: () => readonly string[];
   readonly suppressedLines: () => number;
 }
 
@@ -25,6 +33,7 @@ interface LogEntry {
 export function createK6Log(redact: (text: string) => string): K6Log {
   const exceptions = new Map<string, number>();
   let lastError: string | null = null;
+  let failedPushes = 0;
   let bytes = 0;
   let suppressed = 0;
 
@@ -44,6 +53,7 @@ export function createK6Log(redact: (text: string) => string): K6Log {
       if (entry?.source === 'stacktrace') countException(redact(entry.msg ?? '').trim());
       else if (entry?.level === 'error' || entry?.level === 'fatal') {
         lastError = redact(entry.msg ?? '').trim();
+        if (lastError.startsWith(FAILED_PUSH)) failedPushes += 1;
       }
       bytes += text.length + 1;
       if (bytes > MAX_LOG_BYTES) {
@@ -54,6 +64,12 @@ export function createK6Log(redact: (text: string) => string): K6Log {
     },
     exceptions: () => [...exceptions].map(([message, count]) => ({ message, count })),
     lastError: () => lastError,
+    telemetryFaults: () =>
+      failedPushes === 0
+        ? []
+        : [
+            `k6 could not deliver ${failedPushes} of its pushes (see k6.log), so orders may be missing.`,
+          ],
     suppressedLines: () => suppressed,
   };
 }

@@ -17,6 +17,8 @@ export interface K6ProcessOptions {
 
 export interface K6Result extends K6Exit {
   readonly exceptions: readonly ScenarioException[];
+  /** Why figures that k6 sent may be missing, in plain words. */
+  readonly telemetryFaults: readonly string[];
   /** k6's last error that was not the scenario's, or null. */
   readonly lastError: string | null;
   /** What went wrong with writing the log, or null. */
@@ -54,6 +56,7 @@ export async function startK6(options: K6ProcessOptions): Promise<K6Process> {
     logFault: await closeLog(log.suppressedLines),
     exceptions: log.exceptions(),
     lastError: log.lastError(),
+    telemetryFaults: log.telemetryFaults(),
   }));
 
   return {

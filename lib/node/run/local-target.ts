@@ -16,6 +16,9 @@ export interface LocalTarget {
   readonly stop: () => Promise<void>;
 }
 
+/** By its path: Node looks a bare name up from the working directory, which may be anywhere. */
+const TSX = import.meta.resolve('tsx');
+
 /**
  * Starts the embedded order API as a process of its own and waits for its `ready` line. It is
  * outside this process group, so that a Ctrl-C does not take the target away from orders in flight;
@@ -24,7 +27,7 @@ export interface LocalTarget {
  * @throws UserError E_LOCAL_TARGET with the last line it printed, where it ends or stays silent.
  */
 export async function startLocalTarget(options: LocalTargetOptions): Promise<LocalTarget> {
-  const child = spawn(process.execPath, ['--import', 'tsx', options.script, ...options.args], {
+  const child = spawn(process.execPath, ['--import', TSX, options.script, ...options.args], {
     env: { ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,

@@ -11,7 +11,7 @@ it('sets the peak by --rate and the length by --duration', () => {
   const { plan } = resolvePlan(config({ rate: '30', duration: '9s' }), { run: 'r' });
   expect(peakRate(plan.stages)).toBe(30);
   expect(durationSeconds(plan.stages)).toBeCloseTo(9, 9);
-  expect(plan.stages[0]).toEqual({ name: 'baseline', durationSeconds: 2, fromRate: 2, toRate: 2 });
+  expect(plan.stages[0]).toEqual({ name: 'baseline', durationSeconds: 2, fromRate: 3, toRate: 3 });
 });
 
 it('warms up at the first rate', () => {

@@ -13,9 +13,9 @@ it('says peak, total, duration, warm-up, ceiling and SLO', () => {
   const { plan } = resolvePlan(config, { run: 'r', target: 'http://127.0.0.1:3000' });
   expect(describeLoad(plan)).toEqual([
     'target    http://127.0.0.1:3000',
-    'load      spike (standard): up to 150/s, 2,480 orders in 45s',
+    'load      spike (standard): up to 100/s, 1,755 orders in 45s',
     'warm-up   100 orders at 10/s for 10s, in no figure',
-    'ceiling   755 orders in flight, each given up after 5s',
+    'ceiling   505 orders in flight, each given up after 5s',
     'SLO       99 % stored, p95 within 1s',
   ]);
 });

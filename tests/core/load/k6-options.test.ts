@@ -34,8 +34,8 @@ it('jumps between stages that do not meet', () => {
     startRate: 10,
     stages: [
       { target: 10, duration: '10000ms' },
-      { target: 150, duration: '1000ms' },
-      { target: 150, duration: '14000ms' },
+      { target: 100, duration: '1000ms' },
+      { target: 100, duration: '14000ms' },
       { target: 10, duration: '0s' },
       { target: 10, duration: '20000ms' },
     ],

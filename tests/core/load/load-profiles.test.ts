@@ -28,7 +28,7 @@ it.each([
   ['smoke', 8, 2],
   ['steady', 60, 50],
   ['ramp', 120, 200],
-  ['spike', 45, 150],
+  ['spike', 45, 100],
   ['soak', 1800, 20],
 ])('%s at standard takes %d s and peaks at %d/s', (scenario, seconds, peak) => {
   const { stages } = loadProfile(scenario, 'standard');

@@ -32,6 +32,17 @@ describe('createK6Log', () => {
     expect(log.lastError()).toBe('there were problems with the specified script');
   });
 
+  it('says when k6 could not deliver its telemetry', () => {
+    const log = createK6Log((text) => text);
+    expect(log.telemetryFaults()).toEqual([]);
+    const msg = 'Failed to send the time series data to the endpoint';
+    log.line(entry({ level: 'error', msg, output: 'Prometheus remote write' }));
+    log.line(entry({ level: 'error', msg, output: 'Prometheus remote write' }));
+    expect(log.telemetryFaults()).toEqual([
+      'k6 could not deliver 2 of its pushes (see k6.log), so orders may be missing.',
+    ]);
+  });
+
   it('redacts what it writes, counts and keeps', () => {
     const log = createK6Log((text) => text.replaceAll('s3cret', '***'));
     expect(
