@@ -14,8 +14,8 @@ const EXIT_BY_SIGNAL = 105;
 /** Why the run proves nothing, each with what to do about it; empty for a run that does. */
 export function invalidReasons(evidence: Evidence): string[] {
   return [
-    ...telemetryReasons(evidence),
     ...k6Reasons(evidence),
+    ...telemetryReasons(evidence),
     ...loadReasons(evidence),
     ...generatorReasons(evidence),
   ];
@@ -48,7 +48,8 @@ function k6Reasons({ run, generator }: Evidence): string[] {
     const stopped = run.status !== 'completed';
     const [exception] = generator.exceptions;
     const cause = exception === undefined ? '' : ` First cause: ${exception.message}`;
-    if (signal !== null && !stopped) {
+    // The suite itself ends k6 by a signal only where its user asked for that.
+    if (signal !== null && run.status !== 'interrupted') {
       return `k6 was ended by ${signal} from outside. If the machine ran out of memory, lower the rate or --max-vus.${cause}`;
     }
     if (exitCode === null || EXITS_OF_A_WHOLE_RUN.includes(exitCode)) return [];
@@ -71,6 +72,12 @@ function loadReasons(evidence: Evidence): string[] {
       exception === undefined
         ? 'No order came to an outcome: the scenario counts none. Use the order client in it, or see k6.log.'
         : `Every iteration threw an exception, so no order was judged. Mend the scenario: ${exception.message}`,
+    ];
+  }
+  const thrown = generator.exceptions.reduce((sum, { count }) => sum + count, 0);
+  if (exception !== undefined && thrown >= requests.total + resolvedOf(evidence.warmupOutcomes)) {
+    return [
+      `Every iteration threw an exception, so the scenario never did all that it was written for. Mend it: ${exception.message}`,
     ];
   }
   if (neverConnected(requests.outcomes, evidence.warmupOutcomes)) {

@@ -13,7 +13,9 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
   const notes = noteReasons(evidence);
   const { status, abortReason } = evidence.run;
   const aborted =
-    status === 'aborted' ? [`The run was stopped early: ${abortReason ?? 'no reason given.'}`] : [];
+    status === 'aborted' && abortReason !== null
+      ? [`The run was stopped early: ${abortReason}`]
+      : [];
   if (invalid.length > 0)
     return { verdict: 'invalid', reasons: [...invalid, ...aborted, ...missed, ...notes] };
   if (missed.length > 0 || aborted.length > 0) {

@@ -152,6 +152,14 @@ const CASES: readonly Case[] = [
     reason: 'No order came to an outcome',
   },
   {
+    name: 'an exception in every iteration, after its order',
+    shape: { latencies: { created: repeat(1000, 20) }, started: 1000 },
+    context: withExceptions(1000),
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'Every iteration threw an exception',
+  },
+  {
     name: 'an exception in some iterations is named',
     shape: { latencies: { created: repeat(995, 20) }, started: 1000 },
     context: withExceptions(5),
@@ -176,7 +184,7 @@ const CASES: readonly Case[] = [
   {
     name: 'k6 killed',
     shape: { changes: { ended: false } },
-    context: { k6: { exitCode: null, signal: 'SIGKILL', exceptions: [] } },
+    context: { status: 'aborted', k6: { exitCode: null, signal: 'SIGKILL', exceptions: [] } },
     verdict: 'invalid',
     exit: 3,
     reason: 'SIGKILL',
