@@ -21,7 +21,10 @@ export async function inspectBundle(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Requirements> {
-  const inspectArgs = ['inspect', '--execution-requirements', '--include-system-env-vars'];
+  const inspectArgs = [
+    ...['inspect', '--execution-requirements', '--include-system-env-vars'],
+    ...['--log-format', 'json'],
+  ];
   try {
     const { stdout } = await promisify(execFile)(binary, [...inspectArgs, ...args, bundle], {
       env: { ...env },
@@ -30,7 +33,18 @@ export async function inspectBundle(
     return JSON.parse(stdout) as Requirements;
   } catch (error) {
     const { stderr } = error as { stderr?: string };
-    const reason = (stderr ?? String(error)).trim().split('\n').at(-1) ?? '';
+    const reason = reasonOf((stderr ?? String(error)).trim().split('\n').at(-1) ?? '');
     throw new UserError('E_SCENARIO', `k6 refuses the scenario: ${reason}`, EXIT.usage);
   }
+}
+
+/** k6's message of several lines, such as a stack trace, in one. */
+function reasonOf(lastLine: string): string {
+  let message = lastLine;
+  try {
+    message = (JSON.parse(lastLine) as { msg?: string }).msg ?? lastLine;
+  } catch {
+    // Not from k6's logger, such as the message of an exec that failed.
+  }
+  return message.trim().replace(/\s*\n\s*/g, ' ');
 }
