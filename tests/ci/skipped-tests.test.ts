@@ -58,6 +58,13 @@ it.each([
     says: 'rests: slow: takes minutes',
   },
   {
+    when: 'only root may run it',
+    test: "it('rests', (context) => context.skip('needs the right to fly'));",
+    env: { CI: 'true' },
+    exitCode: 0,
+    says: 'rests: needs the right to fly',
+  },
+  {
     when: 'no reason is given',
     test: WITHOUT_REASON,
     env: {},
