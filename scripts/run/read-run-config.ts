@@ -1,21 +1,18 @@
-import type { OptionKey } from '../../lib/core/config/options.ts';
+import { flagName, OPTION_KEYS, type OptionKey } from '../../lib/core/config/options.ts';
 import { resolveConfig } from '../../lib/core/config/resolve-config.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
 import { readConfigFile } from '../../lib/node/config/read-config-file.ts';
 import { parseRunFlags } from './parse-run-flags.ts';
 
-/** Flags whose names npm knows nothing of, so that their npm_config_ variables can only be ours. */
-const OWN_FLAGS = [
-  'rate',
-  'duration',
-  'profile',
-  'seed',
-  'label',
-  'warmup',
-  'slo-p95',
-  'allow-host',
-];
+/** Flags that may also stand in an .npmrc for npm or another tool, with the values that can only be ours. */
+const SHARED_FLAGS: Readonly<Record<string, RegExp>> = {
+  target: /^https?:/i,
+  store: /^(memory|dynalite)$/,
+  timeout: /^\d.*(s|m)$/,
+};
+/** npm's own, or too common: `--json` changes how npm speaks, `config` is set by yarn. */
+const FOREIGN_FLAGS = ['json', 'config'];
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -40,10 +37,17 @@ function configPath(flags: { readonly [K in OptionKey]?: unknown }, env: Env): s
   return typeof given === 'string' && given !== '' ? given : null;
 }
 
-/** `npm run load:spike --rate 5` hands the flag to npm, and the run would silently ignore it. */
+/** `npm run load:spike --rate=5` hands the flag to npm, and the run would silently ignore it. */
 function refuseFlagsTakenByNpm(argv: readonly string[], env: Env): void {
-  const taken = OWN_FLAGS.find((flag) => env[`npm_config_${flag.replaceAll('-', '_')}`]);
-  if (taken === undefined || argv.includes(`--${taken}`)) return;
+  const taken = OPTION_KEYS.map((key) => flagName(key).slice(2)).find((flag) => {
+    const isNegated = flag.startsWith('no-');
+    const value = env[`npm_config_${flag.replace(/^no-/, '').replaceAll('-', '_')}`];
+    if (value === undefined || FOREIGN_FLAGS.includes(flag)) return false;
+    // npm sets the variable of `--no-abort` to nothing.
+    if (isNegated) return value === '';
+    return SHARED_FLAGS[flag]?.test(value) ?? value !== '';
+  });
+  if (taken === undefined || argv.some((arg) => arg.split('=')[0] === `--${taken}`)) return;
   throw new UserError(
     'E_NPM_TOOK_FLAG',
     `npm took --${taken} for itself; put -- before the flags: npm run ${env['npm_lifecycle_event'] ?? 'load'} -- --${taken} …`,
