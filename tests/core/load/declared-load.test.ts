@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { checkDeclaredLoad, LOOPBACK_CAPS } from '../../../lib/core/config/check-caps.ts';
+import { declaredLoad } from '../../../lib/core/load/declared-load.ts';
+import { k6Options } from '../../../lib/core/load/k6-options.ts';
+import { peakRate, totalOrders } from '../../../lib/core/load/stages.ts';
+import { samplePlan } from '../report/sample-run.ts';
+
+const constant = {
+  executor: 'constant-arrival-rate',
+  rate: 60,
+  timeUnit: '1m',
+  duration: '1h30m0s',
+};
+
+describe('declaredLoad', () => {
+  it('reads a constant rate in any unit', () => {
+    expect(declaredLoad({ a: constant })).toEqual({
+      peakPerSecond: 1,
+      iterations: 5400,
+      closedScenarios: [],
+    });
+    const halfSecond = { ...constant, timeUnit: '500ms', duration: '1m30.5s' };
+    expect(declaredLoad({ a: halfSecond })).toMatchObject({
+      peakPerSecond: 120,
+      iterations: 10860,
+    });
+  });
+
+  it('takes the highest corner of a ramp, and the area below it', () => {
+    const ramp = {
+      executor: 'ramping-arrival-rate',
+      startRate: 10,
+      timeUnit: null,
+      stages: [
+        { duration: '10s', target: 30 },
+        { duration: '0s', target: 50 },
+        { duration: '4s', target: 0 },
+      ],
+    };
+    expect(declaredLoad({ a: ramp })).toMatchObject({ peakPerSecond: 50, iterations: 300 });
+    const falling = { ...ramp, startRate: 80, stages: [{ duration: '1s', target: 0 }] };
+    expect(declaredLoad({ a: falling })).toMatchObject({ peakPerSecond: 80, iterations: 40 });
+  });
+
+  it('adds scenarios up as if all ran at once, but not the warm-up', () => {
+    const both = declaredLoad({ a: constant, b: { ...constant, rate: 120 } });
+    expect(both).toMatchObject({ peakPerSecond: 3, iterations: 16_200 });
+    const warmed = declaredLoad({ warmup: { ...constant, rate: 600 }, b: constant });
+    expect(warmed).toMatchObject({ peakPerSecond: 10, iterations: 59_400 });
+  });
+
+  it('counts iterations of a closed model where they are known, and names it', () => {
+    expect(
+      declaredLoad({
+        each: { executor: 'per-vu-iterations', vus: 5, iterations: 10 },
+        shared: { executor: 'shared-iterations', vus: 5, iterations: 10 },
+        timed: { executor: 'constant-vus', vus: 5, duration: '10s' },
+      }),
+    ).toEqual({ peakPerSecond: 0, iterations: 60, closedScenarios: ['each', 'shared', 'timed'] });
+  });
+
+  it.each([
+    { ...constant, timeUnit: '100µs' },
+    { ...constant, duration: 'for ever' },
+    { executor: 'ramping-arrival-rate', startRate: 1, stages: [{ duration: '?', target: 5 }] },
+  ])('lets no cap pass what it cannot read: %j', (scenario) => {
+    expect(() => checkDeclaredLoad(declaredLoad({ a: scenario }), LOOPBACK_CAPS)).toThrow(/cap/);
+  });
+
+  it('finds in the options of a plan what the plan says', () => {
+    const stages = [
+      { name: 'a', durationSeconds: 3.5, fromRate: 2.5, toRate: 2.5 },
+      { name: 'b', durationSeconds: 10, fromRate: 40, toRate: 100 },
+    ];
+    const declared = declaredLoad(k6Options(samplePlan({ stages })).scenarios);
+    expect(declared.peakPerSecond).toBeCloseTo(peakRate(stages), 9);
+    expect(declared.iterations).toBeCloseTo(totalOrders(stages), 9);
+  });
+});

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../lib/core/order/outcome.ts';
+import { abortReason, COLLAPSE_SECONDS } from '../../../lib/core/report/abort-reason.ts';
+import { forEachOutcome } from '../../../lib/core/report/outcome-counts.ts';
+
+const counts = (started: number, outcomes: Partial<Record<Outcome, number>>, dropped = 0) => ({
+  started,
+  dropped,
+  outcomes: forEachOutcome((outcome) => outcomes[outcome] ?? 0),
+});
+const seconds = (count: number, second: ReturnType<typeof counts>) =>
+  Array.from({ length: count }, () => second);
+
+const SLO = { successRatio: 0.99, p95Ms: 500 };
+const PLAN = { plannedOrders: 1000, slo: SLO };
+const DEAD = seconds(COLLAPSE_SECONDS, counts(10, { serverError: 10 }));
+
+describe('abortReason', () => {
+  it('gives up when the SLO is lost and hardly an order is served any more', () => {
+    const reason = abortReason(counts(200, { created: 100, serverError: 100 }), DEAD, PLAN);
+    expect(reason).toBe(
+      '0 of the last 100 orders were served, and success can reach 90 % at best, below the SLO of 99 %.',
+    );
+  });
+
+  it('goes on while every order still to come could save the SLO', () => {
+    expect(abortReason(counts(10, { serverError: 10 }), DEAD, PLAN)).toBeNull();
+    expect(abortReason(counts(11, { serverError: 11 }), DEAD, PLAN)).not.toBeNull();
+  });
+
+  it('takes orders in flight for served', () => {
+    expect(abortReason(counts(500, { created: 0 }), DEAD, PLAN)).toBeNull();
+  });
+
+  it('takes dropped orders for lost', () => {
+    expect(abortReason(counts(100, { created: 100 }, 11), DEAD, PLAN)).not.toBeNull();
+  });
+
+  it('waits until the target has been down for all of the last seconds', () => {
+    const total = counts(100, { serverError: 100 });
+    expect(abortReason(total, DEAD.slice(1), PLAN)).toBeNull();
+    expect(abortReason(total, [], PLAN)).toBeNull();
+  });
+
+  it('looks at the latest seconds only', () => {
+    const total = counts(300, { created: 200, serverError: 100 });
+    const fine = seconds(60, counts(10, { created: 10 }));
+    expect(abortReason(total, [...fine, ...DEAD], PLAN)).not.toBeNull();
+    expect(abortReason(total, [...DEAD, ...fine], PLAN)).toBeNull();
+  });
+
+  it('does not cut off a recovery: a tenth of the orders served is one', () => {
+    const total = counts(300, { serverError: 300 });
+    const tenth = seconds(COLLAPSE_SECONDS, counts(10, { duplicate: 1, throttled: 9 }));
+    expect(abortReason(total, tenth, PLAN)).toBeNull();
+    const less = [...tenth.slice(1), counts(10, { throttled: 10 })];
+    expect(abortReason(total, less, PLAN)).not.toBeNull();
+  });
+
+  it('says nothing of seconds in which nothing was offered', () => {
+    const idle = seconds(COLLAPSE_SECONDS, counts(0, {}));
+    expect(abortReason(counts(100, { serverError: 100 }), idle, PLAN)).toBeNull();
+  });
+
+  it('does not take more orders than planned for a hopeless run', () => {
+    const more = counts(1001, { created: 1000 });
+    expect(abortReason(more, DEAD, PLAN)).toBeNull();
+    expect(abortReason(counts(0, {}), DEAD, { ...PLAN, plannedOrders: 0 })).toBeNull();
+  });
+});
