@@ -1,6 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { descendantsOf, listeners } from './support/processes.ts';
 import { created, startRecordingServer } from './support/recording-server.ts';
 import { runLoad, small, temporaryFolder } from './support/run-load.ts';
 
@@ -129,6 +132,30 @@ export default orderIteration(loadPlanFromEnv('own'));
     expect(server.orders).toEqual([]);
     expect(await run.leftBehind()).toEqual([]);
   });
+
+  it('stop a scenario of your own whose number of orders nothing declares', async () => {
+    const server = await startRecordingServer();
+    const file = join(await temporaryFolder(), 'own.ts');
+    await writeFile(
+      file,
+      `import { loadPlanFromEnv } from 'order-load/k6/load-plan-from-env.ts';
+import { orderIteration } from 'order-load/k6/order-iteration.ts';
+export const options = { vus: 4, duration: '60s' };
+export default orderIteration(loadPlanFromEnv('own'));
+`,
+    );
+    const flags = ['--rate', '1', '--duration', '1s', '--max-rate', '20', '--max-requests', '30'];
+    const run = await runLoad(['--scenario', file, '--target', server.url, '--no-abort', ...flags]);
+    const { run: facts, requests } = await run.report();
+    expect(facts.status).toBe('aborted');
+    expect(facts.abortReason).toMatch(/orders were sent, more than the cap of 30/);
+    // An order that waits for its turn under the limit when k6 is stopped was begun and never sent.
+    expect(requests.total - requests.unresolved).toBeLessThanOrEqual(server.orders.length);
+    expect(requests.total).toBeGreaterThanOrEqual(server.orders.length);
+    // 20 a second while the next push is awaited.
+    expect(server.orders.length).toBeLessThan(130);
+    expect(run.exitCode).not.toBe(0);
+  });
 });
 
 describe('what the shell and the home hold for k6', () => {
@@ -237,3 +264,70 @@ it('prints the load before the first request', async () => {
   expect(loadSaid).toMatch(/up to 20\/s, 20 orders in 1s/);
   expect(loadSaid).toContain(server.url);
 });
+
+describe('TLS', () => {
+  async function startSelfSigned() {
+    const folder = await temporaryFolder();
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+        ...['-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=localhost'],
+        ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
+      ],
+      { stdio: 'ignore' },
+    );
+    const pair = { key: await readFile(key), cert: await readFile(cert) };
+    const server = await startRecordingServer(created, (listener) => createServer(pair, listener));
+    return { server, target: server.url.replace('http:', 'https:') };
+  }
+
+  it('wants a certificate that can be trusted, and the preflight says so', async () => {
+    const { server, target } = await startSelfSigned();
+    const run = await runLoad(small(target));
+    expect(run.stderr).toMatch(
+      /^error \[E_TARGET_UNREACHABLE\]: .*\(DEPTH_ZERO_SELF_SIGNED_CERT\).*\n$/m,
+    );
+    expect(run.exitCode).toBe(4);
+    expect([...server.orders, ...server.gets]).toEqual([]);
+  });
+
+  it('is verified by k6 whatever the environment says', async () => {
+    const { server, target } = await startSelfSigned();
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0', K6_INSECURE_SKIP_TLS_VERIFY: 'true' };
+    const run = await runLoad(small(target), { env });
+    const { requests } = await run.report();
+    expect(server.orders).toEqual([]);
+    expect(requests.outcomes.connection).toBe(requests.total);
+    expect(requests.total).toBeGreaterThanOrEqual(40);
+    expect(run.exitCode).toBe(4);
+  });
+});
+
+const pidsOf = (pid: number) => [pid, ...descendantsOf(pid).map((child) => child.pid)];
+
+it.skipIf(process.platform !== 'linux')(
+  'listens on loopback only: receiver, order API and its store',
+  async () => {
+    const listening = new Map<number, Set<string>>();
+    let sampling: NodeJS.Timeout | undefined;
+    const run = await runLoad(['steady', '--rate', '10', '--duration', '2s'], {
+      whileRunning: (child) => {
+        sampling = setInterval(() => {
+          for (const [pid, addresses] of listeners(pidsOf(child.pid as number))) {
+            const seen = listening.get(pid) ?? new Set();
+            for (const address of addresses) listening.set(pid, seen.add(address));
+          }
+        }, 200);
+      },
+    });
+    clearInterval(sampling);
+    expect(run.exitCode).toBe(0);
+    // The wrapper's receiver, the order API and the store.
+    expect(listening.size).toBeGreaterThanOrEqual(3);
+    for (const addresses of listening.values()) {
+      for (const address of addresses) expect(address).toMatch(/^127\.0\.0\.1:\d+$/);
+    }
+  },
+);
