@@ -1,18 +1,32 @@
 const SHORTEST_SECRET = 4;
 
 /**
- * A function that replaces every secret in a text by `***`, in the spellings that logs use (plain,
- * URL-encoded, JSON-escaped). Secrets of less than four characters are left: replacing every "a"
- * would destroy the log and tell the secret.
+ * A function that replaces every secret in a text by `***`, in the spellings that logs use: plain,
+ * URL-encoded, and escaped as JSON, also where JSON holds JSON. Secrets of less than four characters
+ * are left: replacing every "a" would destroy the log and tell the secret.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
-  const spellings = new Set<string>();
-  for (const secret of secrets) {
-    if (secret.length < SHORTEST_SECRET) continue;
-    spellings.add(secret);
-    spellings.add(encodeURIComponent(secret));
-    spellings.add(JSON.stringify(secret).slice(1, -1));
-  }
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
+  const spellings = [...new Set(secrets)]
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .sort((a, b) => b.length - a.length)
+    .map((secret) => new RegExp(Array.from(secret, spellingsOf).join(''), 'g'));
+  return (text) => spellings.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
+
+/** Source of a pattern for one character in any spelling. */
+function spellingsOf(character: string): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
+  const bytes = [...new TextEncoder().encode(character)];
+  const percent = bytes.map((byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`).join('');
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  const escaped = units.map((unit) => `u${anyCase(hex4(unit))}`);
+  // Each level of JSON doubles the backslashes before a character that it escapes.
+  const plain = `\\\\*${units.map((unit) => `\\u${hex4(unit)}`).join('')}`;
+  const all = [plain, percent, escaped.map((unit) => `\\\\+${unit}`).join('')];
+  return `(?:${(character === ' ' ? [...all, '\\+'] : all).join('|')})`;
+}
+
+const hex4 = (unit: number): string => unit.toString(16).padStart(4, '0');
+
+const anyCase = (hex: string): string =>
+  hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);

@@ -9,6 +9,23 @@ describe('redactor', () => {
     expect(redact('json "pa/ss \\"word\\""')).toBe('json "***"');
   });
 
+  it('replaces secrets however often they were escaped', () => {
+    const secret = 'a"b\\c/d <&>é=';
+    const redact = redactor([secret]);
+    let text = secret;
+    for (let level = 0; level < 4; level++) {
+      expect(redact(`x ${text} y`)).toBe('x *** y');
+      text = JSON.stringify(text).slice(1, -1);
+    }
+    expect(redact('a\\"b\\\\c\\/d \\u003c\\u0026\\u003E\\u00e9=')).toBe('***');
+    expect(redact(encodeURIComponent(secret).toLowerCase())).toBe('***');
+    expect(redact(new URLSearchParams({ k: secret }).toString())).toBe('k=***');
+  });
+
+  it('leaves what only resembles a secret', () => {
+    expect(redactor(['a.b*c'])('aXbbc a-b*c')).toBe('aXbbc a-b*c');
+  });
+
   it('replaces the longer of two nested secrets first', () => {
     expect(redactor(['token', 'token-long'])('a token-long b')).toBe('a *** b');
   });
