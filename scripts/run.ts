@@ -3,7 +3,7 @@ import os from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
-import { optionalEnv, requiredEnv } from '../lib/core/config/required-env.ts';
+import { secretsOf } from '../lib/core/config/required-env.ts';
 import { describeLoad } from '../lib/core/load/describe-load.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
 import { renderPlannedCost } from '../lib/core/render/planned-cost.ts';
@@ -49,7 +49,7 @@ runMain(async () => {
     const plannedCost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
     for (const line of [...describeLoad(plan), plannedCost, ...guarded.notes]) say(line);
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
-    const secrets = [...requiredEnv(plan), ...optionalEnv(plan)].flatMap((name) => env[name] ?? []);
+    const secrets = secretsOf(plan, env);
     const { exact, abort } = config;
     const execution = await executeK6(
       { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, exact, abort },

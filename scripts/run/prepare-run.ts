@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDeclaredLoad, type LoadCaps } from '../../lib/core/config/check-caps.ts';
+import { secretsOf } from '../../lib/core/config/required-env.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { declaredLoad } from '../../lib/core/load/declared-load.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
@@ -11,6 +12,7 @@ import { inspectBundle } from '../../lib/node/run/inspect-bundle.ts';
 import { k6Environment } from '../../lib/node/run/k6-environment.ts';
 import { startLocalTarget } from '../../lib/node/run/local-target.ts';
 import { checkReachable } from '../../lib/node/run/preflight.ts';
+import { redactor } from '../../lib/node/run/redact.ts';
 import type { Cleanups } from './cleanups.ts';
 import { planEnvironment } from './execute-k6.ts';
 import type { GuardedPlan } from './guard-run.ts';
@@ -109,6 +111,7 @@ async function inspectDeclared(
     bundle,
     ['--config', configPath],
     k6Environment(env, planEnvironment(plan, false)),
+    redactor(secretsOf(plan, env)),
   );
   const declared = declaredLoad(requirements.scenarios);
   checkDeclaredLoad(declared, caps);

@@ -11,8 +11,16 @@ export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly 
 }
 
 /** Variables that may be set and are passed on when they are. */
-export function optionalEnv(plan: Pick<LoadPlan, 'auth'>): readonly string[] {
+function optionalEnv(plan: Pick<LoadPlan, 'auth'>): readonly string[] {
   return plan.auth.kind === 'sigv4' ? ['AWS_SESSION_TOKEN'] : [];
+}
+
+/** Values of a plan's secrets, for what must never be shown. */
+export function secretsOf(
+  plan: Pick<LoadPlan, 'auth' | 'headers'>,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  return [...requiredEnv(plan), ...optionalEnv(plan)].flatMap((name) => env[name] ?? []);
 }
 
 /** Refuses a run whose secrets are not in the environment. */

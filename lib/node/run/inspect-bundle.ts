@@ -20,6 +20,7 @@ export async function inspectBundle(
   bundle: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  redact: (text: string) => string,
 ): Promise<Requirements> {
   const inspectArgs = [
     ...['inspect', '--execution-requirements', '--include-system-env-vars'],
@@ -33,8 +34,9 @@ export async function inspectBundle(
     return JSON.parse(stdout) as Requirements;
   } catch (error) {
     const { stderr } = error as { stderr?: string };
-    const reason = reasonOf((stderr ?? String(error)).trim().split('\n').at(-1) ?? '');
-    throw new UserError('E_SCENARIO', `k6 refuses the scenario: ${reason}`, EXIT.usage);
+    // A script that never comes to its end is killed without a word.
+    const reason = reasonOf((stderr || String(error)).trim().split('\n').at(-1) ?? '');
+    throw new UserError('E_SCENARIO', `k6 refuses the scenario: ${redact(reason)}`, EXIT.usage);
   }
 }
 
