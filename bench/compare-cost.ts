@@ -1,0 +1,54 @@
+import { type LoadSetup, runBare, runSuite, type SideResult } from './load-sides.ts';
+import { medianInterval } from './median-interval.ts';
+
+/**
+ * CPU per order of the suite against the bare script in interleaved pairs (AB BA AB …): prints each
+ * pair, then the median of the pairs' ratios with its interval, for k6 alone and with the receiver.
+ */
+export async function compareCost(setup: LoadSetup, pairs: number): Promise<void> {
+  const ratios: { k6: number; total: number }[] = [];
+  console.log('pair  first  bare µs  suite k6 µs  wrapper µs  ratio k6  ratio total');
+  for (let pair = 1; pair <= pairs; pair += 1) {
+    const bareFirst = pair % 2 === 1;
+    const first = bareFirst ? await runBare(setup, false) : await runSuite(setup, false);
+    const second = bareFirst ? await runSuite(setup, false) : await runBare(setup, false);
+    const [bare, suite] = bareFirst ? [first, second] : [second, first];
+    const bareUs = perOrderUs(bare, bare.k6CpuSeconds);
+    const k6Us = perOrderUs(suite, suite.k6CpuSeconds);
+    const wrapperUs = perOrderUs(suite, suite.wrapperCpuSeconds);
+    const ratio = { k6: k6Us / bareUs, total: (k6Us + wrapperUs) / bareUs };
+    ratios.push(ratio);
+    console.log(
+      [
+        String(pair).padStart(4),
+        (bareFirst ? 'bare' : 'suite').padStart(5),
+        bareUs.toFixed(0).padStart(7),
+        k6Us.toFixed(0).padStart(11),
+        wrapperUs.toFixed(0).padStart(10),
+        ratio.k6.toFixed(3).padStart(8),
+        ratio.total.toFixed(3).padStart(11),
+        ordersNote(setup, bare, suite),
+      ].join('  '),
+    );
+  }
+  console.log(`k6 alone:      ${renderInterval(ratios.map(({ k6 }) => k6))}`);
+  console.log(`k6 + receiver: ${renderInterval(ratios.map(({ total }) => total))}`);
+}
+
+/** `median 0.850, 95 % interval 0.82 to 0.88`, with what the interval really covers. */
+export function renderInterval(values: readonly number[]): string {
+  const { median, low, high, count, coverage } = medianInterval(values);
+  const covers = `covers ${(coverage * 100).toFixed(1)} %, n = ${count}`;
+  return `median ${median.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)} (${covers})`;
+}
+
+function perOrderUs({ server }: SideResult, cpuSeconds: number): number {
+  return (cpuSeconds / server.orders) * 1e6;
+}
+
+/** Said only where a side could not send what it was to: then the ratio is not worth much. */
+function ordersNote(setup: LoadSetup, bare: SideResult, suite: SideResult): string {
+  const planned = setup.ratePerSecond * setup.seconds;
+  const short = [bare, suite].some(({ server }) => server.orders < planned * 0.99);
+  return short ? `(${bare.server.orders} and ${suite.server.orders} of ${planned} orders)` : '';
+}

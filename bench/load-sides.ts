@@ -1,0 +1,141 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { guardRun } from '../scripts/run/guard-run.ts';
+import { readRunConfig } from '../scripts/run/read-run-config.ts';
+import type { ServerLog } from './order-server.ts';
+import type { OrderServer } from './start-order-server.ts';
+import type { SuiteResult, SuiteTask } from './suite-child.ts';
+import { runCpuSeconds, timedK6 } from './timed-k6.ts';
+
+export interface LoadSetup {
+  readonly k6Binary: string;
+  readonly server: OrderServer;
+  /** Scratch folder. */
+  readonly dir: string;
+  readonly ratePerSecond: number;
+  readonly seconds: number;
+  /** Further variables of the suite's process, for experiments. */
+  readonly suiteEnv: Readonly<Record<string, string>>;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+export interface SideResult {
+  /** User + system seconds of k6. */
+  readonly k6CpuSeconds: number;
+  /** The same of the suite's own process while k6 ran; 0 for the bare script. */
+  readonly wrapperCpuSeconds: number;
+  readonly server: ServerLog;
+  /** In ms; the suite's from its report. */
+  readonly measured: Percentiles | null;
+  /** k6's exact ones, where the suite was asked for them. */
+  readonly exact: Percentiles | null;
+}
+
+const BARE_SCRIPT = fileURLToPath(new URL('./bare-order.js', import.meta.url));
+
+/** This process's environment without what would change either side. */
+export function cleanEnvironment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(
+    ([name, value]) =>
+      value !== undefined && !/^(k6_|load_|go(gc|maxprocs|memlimit|debug)$)/i.test(name),
+  );
+  return Object.fromEntries(kept) as Record<string, string>;
+}
+
+/** The flags that give the suite the load of the setup. */
+export function suiteFlags(setup: LoadSetup): string[] {
+  const { server, ratePerSecond, seconds } = setup;
+  return [
+    ...['--target', server.url, '--rate', String(ratePerSecond), '--duration', `${seconds}s`],
+    ...['--warmup', '0s'],
+  ];
+}
+
+/** The bare script at the suite's rate, length and number of VUs. */
+export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideResult> {
+  const config = await readRunConfig(['steady', ...suiteFlags(setup)], {}, setup.dir);
+  const { plan } = guardRun(config, { run: 'bare', env: {}, freeMemoryBytes: os.freemem() });
+  const k6 = await timedK6(setup.k6Binary, setup.dir);
+  const summaryPath = join(setup.dir, 'bare-summary.json');
+  const exported = ['--summary-export', summaryPath, '--summary-trend-stats', 'p(50),p(95),p(99)'];
+  await setup.server.takeLog();
+  const child = spawn(
+    k6.path,
+    ['run', '--quiet', '--no-usage-report', ...(summary ? exported : []), BARE_SCRIPT],
+    {
+      env: {
+        ...cleanEnvironment(),
+        BARE_TARGET: setup.server.url,
+        BARE_RATE: String(setup.ratePerSecond),
+        BARE_DURATION: `${setup.seconds}s`,
+        BARE_PREALLOCATED_VUS: String(plan.preAllocatedVUs),
+        BARE_MAX_VUS: String(plan.maxVUs),
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  if (exitCode !== 0) throw new Error(`the bare script ended with ${exitCode}`);
+  return {
+    k6CpuSeconds: runCpuSeconds(await k6.readCalls()),
+    wrapperCpuSeconds: 0,
+    server: await setup.server.takeLog(),
+    measured: summary ? await readBareSummary(summaryPath) : null,
+    exact: null,
+  };
+}
+
+/** The suite's `steady`, in a process of its own. */
+export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideResult> {
+  const k6 = await timedK6(setup.k6Binary, setup.dir);
+  const task: SuiteTask = {
+    ...{ flags: suiteFlags(setup), k6Path: k6.path, dir: join(setup.dir, 'suite'), exact },
+  };
+  await setup.server.takeLog();
+  const child = fork(
+    fileURLToPath(new URL('./suite-child.ts', import.meta.url)),
+    [JSON.stringify(task)],
+    { execArgv: ['--import', 'tsx'], env: { ...cleanEnvironment(), ...setup.suiteEnv } },
+  );
+  const result = await new Promise<SuiteResult>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as SuiteResult));
+    child.once('exit', (code) => reject(new Error(`the suite's process ended with ${code}`)));
+  });
+  const server = await setup.server.takeLog();
+  if (result.invalid.length > 0) throw new Error(`INVALID: ${result.invalid.join('; ')}`);
+  if (result.orders !== server.orders) {
+    throw new Error(`the report has ${result.orders} orders, the server ${server.orders}`);
+  }
+  return {
+    k6CpuSeconds: runCpuSeconds(await k6.readCalls()),
+    wrapperCpuSeconds: result.wrapperCpuSeconds,
+    server,
+    measured: percentilesOf(result.latencyMs),
+    exact: percentilesOf(result.latencyMs.exact),
+  };
+}
+
+async function readBareSummary(path: string): Promise<Percentiles | null> {
+  const { metrics } = JSON.parse(await readFile(path, 'utf8')) as {
+    metrics: Record<string, Record<string, number>>;
+  };
+  const stats = metrics['http_req_duration'] ?? {};
+  return percentilesOf({ p50: stats['p(50)'], p95: stats['p(95)'], p99: stats['p(99)'] });
+}
+
+function percentilesOf(
+  stats: { readonly [K in keyof Percentiles]?: number | null | undefined } | undefined,
+): Percentiles | null {
+  const { p50, p95, p99 } = stats ?? {};
+  if (typeof p50 !== 'number' || typeof p95 !== 'number' || typeof p99 !== 'number') return null;
+  return { p50, p95, p99 };
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { parseArgs } from 'node:util';
+
+/** What the server itself saw since the last time it was asked. */
+export interface ServerLog {
+  readonly orders: number;
+  /** Epoch ms at which the first order arrived, or null. */
+  readonly firstOrderMs: number | null;
+  /** Time from an order's arrival to the end of its answer in ms, by the server's own clock. */
+  readonly serviceMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
+}
+
+const ANSWER = '"Order created successfully"';
+
+const { values } = parseArgs({
+  options: {
+    'answer-ms': { type: 'string', default: '0' },
+    'handler-headers': { type: 'boolean', default: false },
+  },
+});
+const answerMs = Number(values['answer-ms']);
+const headers = {
+  'content-type': 'application/json',
+  'content-length': Buffer.byteLength(ANSWER),
+  ...(values['handler-headers']
+    ? { 'x-order-result': 'created', 'server-timing': 'handler;dur=1.25' }
+    : {}),
+};
+let serviceTimes: number[] = [];
+let firstOrderMs: number | null = null;
+
+const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  if (request.method !== 'POST') {
+    response.writeHead(404).end();
+    return;
+  }
+  const startMs = performance.now();
+  firstOrderMs ??= performance.timeOrigin + startMs;
+  const answer = (): void => {
+    response.writeHead(200, headers).end(ANSWER);
+    serviceTimes.push(performance.now() - startMs);
+  };
+  request.resume().once('end', answerMs === 0 ? answer : () => setTimeout(answer, answerMs));
+});
+
+server.listen(0, '127.0.0.1', () => {
+  process.send?.({ ready: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+});
+process.on('message', () => {
+  process.send?.(takeLog());
+});
+process.on('disconnect', () => process.exit());
+
+function takeLog(): ServerLog {
+  const sorted = Float64Array.from(serviceTimes).sort();
+  const at = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+  const log = {
+    orders: sorted.length,
+    firstOrderMs,
+    serviceMs: sorted.length === 0 ? null : { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+  };
+  serviceTimes = [];
+  firstOrderMs = null;
+  return log;
+}

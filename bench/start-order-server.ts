@@ -1,0 +1,40 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { ServerLog } from './order-server.ts';
+
+export interface OrderServer {
+  readonly url: string;
+  /** What it saw since the last call. */
+  readonly takeLog: () => Promise<ServerLog>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts the server that both sides load, in a process of its own so that it is in nobody's CPU time. */
+export async function startOrderServer(options: {
+  readonly answerMs: number;
+  readonly handlerHeaders: boolean;
+}): Promise<OrderServer> {
+  const child = fork(
+    fileURLToPath(new URL('./order-server.ts', import.meta.url)),
+    [
+      ...['--answer-ms', String(options.answerMs)],
+      ...(options.handlerHeaders ? ['--handler-headers'] : []),
+    ],
+    { execArgv: ['--import', 'tsx'] },
+  );
+  const [{ ready }] = (await once(child, 'message')) as [{ ready: string }];
+  return {
+    url: ready,
+    takeLog: async () => {
+      const answer = once(child, 'message');
+      child.send('log');
+      return ((await answer) as [ServerLog])[0];
+    },
+    stop: async () => {
+      const exited = once(child, 'exit');
+      child.disconnect();
+      await exited;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildReport } from '../lib/core/report/build-report.ts';
+import type { LatencyStats } from '../lib/core/report/schema/latency-schema.ts';
+import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
+import { createCleanups } from '../scripts/run/cleanups.ts';
+import { executeK6 } from '../scripts/run/execute-k6.ts';
+import { guardRun } from '../scripts/run/guard-run.ts';
+import { createProgress } from '../scripts/run/progress.ts';
+import { readRunConfig } from '../scripts/run/read-run-config.ts';
+import { runContext } from '../scripts/run/run-context.ts';
+import type { StopSignals } from '../scripts/run/stop-signals.ts';
+
+/** What this process is told, as JSON in its first argument. */
+export interface SuiteTask {
+  readonly flags: readonly string[];
+  readonly k6Path: string;
+  /** Takes the log, the bundle and k6's config. */
+  readonly dir: string;
+  readonly exact: boolean;
+}
+
+/** What this process answers. */
+export interface SuiteResult {
+  /** Of this process while k6 ran: receiver, progress, watching the generator. */
+  readonly wrapperCpuSeconds: number;
+  readonly orders: number;
+  readonly latencyMs: LatencyStats;
+  /** Why the report is INVALID; empty where it is not. */
+  readonly invalid: readonly string[];
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const NEVER_STOPPED: StopSignals = {
+  first: () => null,
+  onStop: () => undefined,
+  orStop: async (promise) => promise,
+  exitCode: () => 0,
+  release: () => undefined,
+};
+/** Takes what a terminal would show, so that drawing it costs what it costs. */
+const TERMINAL = { isTTY: true, columns: 100, write: () => true } as unknown as NodeJS.WriteStream;
+
+/**
+ * One run of `steady` by the very function that `npm run load` uses, in a fresh process as there: a
+ * warmed-up one would hide what compiling the receiver costs.
+ */
+async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<SuiteResult> {
+  const { env } = process;
+  await mkdir(dir, { recursive: true });
+  const config = await readRunConfig(['steady', ...flags], env, dir);
+  const run = `bench${Date.now().toString(36)}`;
+  const { plan, caps } = guardRun(config, { run, env, freeMemoryBytes: os.freemem() });
+  const [bundle] = await bundleScenarios({
+    entries: [join(ROOT, 'scenarios/steady.ts')],
+    outDir: dir,
+    libDir: join(ROOT, 'lib'),
+    wrapped: true,
+  });
+  const configPath = join(dir, 'k6-config.json');
+  await writeFile(configPath, '{}');
+  const cleanups = createCleanups();
+  const startedAt = new Date();
+  try {
+    const before = process.cpuUsage();
+    const execution = await executeK6(
+      {
+        ...{ plan, k6Path, bundle: bundle as string, dir, scratchDir: dir, configPath, env, exact },
+        ...{
+          rpsLimit: null,
+          maxRequests: caps.maxRequests,
+          secrets: [],
+          cpus: os.availableParallelism(),
+          abort: true,
+        },
+      },
+      NEVER_STOPPED,
+      createProgress(plan, TERMINAL, false),
+      cleanups,
+    );
+    const used = process.cpuUsage(before);
+    const surroundings = {
+      gitCommit: null,
+      suiteVersion: '0.0.0',
+      k6Version: '2.2.0',
+      hostCpus: 2,
+    };
+    const report = buildReport({
+      plan,
+      runners: execution.runners,
+      context: runContext({
+        ...{ config, plan, execution, startedAt, endedAt: new Date(), interrupted: false },
+        ...surroundings,
+      }),
+    });
+    return {
+      wrapperCpuSeconds: (used.user + used.system) / 1e6,
+      orders: report.requests.total,
+      latencyMs: report.latencyMs.all,
+      invalid: report.run.verdict === 'invalid' ? report.run.reasons : [],
+    };
+  } finally {
+    await cleanups.run();
+  }
+}
+
+const result = await runSuite(JSON.parse(process.argv[2] ?? '') as SuiteTask);
+process.send?.(result);
+process.disconnect?.();
