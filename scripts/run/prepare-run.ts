@@ -70,6 +70,7 @@ async function bundleScenario(config: RunConfig, root: string, outDir: string): 
     entries: [entry],
     outDir,
     libDir: join(root, 'lib'),
+    wrapped: true,
   });
   return bundle as string;
 }

@@ -9,6 +9,11 @@ export interface BundleOptions {
   readonly outDir: string;
   /** Folder that `order-load/…` stands for in a user's own scenario file: this suite's `lib`. */
   readonly libDir: string;
+  /**
+   * For a run of the wrapper, which always hands over the plan: what only plain k6 needs is left out,
+   * because k6 evaluates the bundle again for every VU.
+   */
+  readonly wrapped?: boolean;
 }
 
 /**
@@ -31,6 +36,7 @@ export async function bundleScenarios(options: BundleOptions): Promise<string[]>
       mainFields: ['module', 'main'],
       external: ['k6', 'k6/*'],
       alias: { 'order-load': options.libDir },
+      ...(options.wrapped ? { define: { 'globalThis.ORDER_LOAD_WRAPPED': 'true' } } : {}),
       sourcemap: 'linked',
       sourcesContent: true,
       logLevel: 'silent',
