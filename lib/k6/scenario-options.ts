@@ -11,6 +11,8 @@ import { isWrapped, readEnv } from './env.ts';
  */
 export function scenarioOptions(plan: LoadPlan): Options {
   http.setResponseCallback(http.expectedStatuses(...plan.mapping.successStatuses));
+  // k6 takes the options from the first evaluation; the other VUs, thousands at times, need none.
+  if (__VU > 0) return {};
   const options = k6Options(plan, { thresholds: !isWrapped() });
   if (readEnv()['LOAD_EXACT'] !== '1') return options;
   return { ...options, thresholds: { ...options.thresholds, ...exactSubmetrics(plan) } };
