@@ -15,7 +15,7 @@ export interface ReleaseOptions extends BundleOptions {
  * Bundles scenarios by webpack and ts-loader: slower than esbuild, and every type error stops it. The
  * bundles behave as esbuild's do; a test runs one scenario from both.
  *
- * @throws UserError E_BUNDLE with the first error.
+ * @throws UserError E_BUNDLE with the first error, in one line.
  */
 export async function bundleRelease(options: ReleaseOptions): Promise<string[]> {
   const compiler = webpack(webpackConfig(options));
@@ -26,13 +26,14 @@ export async function bundleRelease(options: ReleaseOptions): Promise<string[]> 
   const [first] = stats?.toJson({ all: false, errors: true }).errors ?? [];
   if (first !== undefined) {
     const where = first.moduleName === undefined ? '' : `${first.moduleName}: `;
-    throw new UserError(
-      'E_BUNDLE',
-      `cannot build the release: ${where}${first.message}`,
-      EXIT.usage,
-    );
+    const text = withoutStack(first.message).replace(/\s*\n\s*/g, ' ');
+    throw new UserError('E_BUNDLE', `cannot build the release: ${where}${text}`, EXIT.usage);
   }
   return options.entries.map((entry) => bundlePath(options.outDir, entry));
+}
+
+function withoutStack(message: string): string {
+  return message.split(/\n\s+at /, 1)[0] as string;
 }
 
 function webpackConfig(options: ReleaseOptions): webpack.Configuration {
