@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -31,13 +37,17 @@ export async function startRecordingServer(
 ): Promise<RecordingServer> {
   const orders: SeenRequest[] = [];
   const gets: SeenRequest[] = [];
-  const server = make(async (request, response) => {
+  const keep = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const { method = '', url = '', headers } = request;
     const seen = { method, url, headers, body };
     (method === 'GET' ? gets : orders).push(seen);
     answer(seen, response);
+  };
+  const server = make((request, response) => {
+    // A client that hangs up in the middle of its request leaves nothing to keep.
+    keep(request, response).catch(() => response.destroy());
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   onTestFinished(() => {
