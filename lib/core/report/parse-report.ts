@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXIT, UserError } from '../config/user-error.ts';
-import { type Report, reportSchema, SCHEMA_VERSION } from './schema/report-schema.ts';
+import { type Report, reportSchema } from './schema/report-schema.ts';
+import { SCHEMA_VERSION } from './schema/schema-version.ts';
 
 const versionSchema = z.object({ schemaVersion: z.string().regex(/^\d+\.\d+$/) });
 

@@ -1,7 +1,6 @@
 import { access, readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseConfigFile } from '../../core/config/config-file-schema.ts';
 import type { LoadConfig } from '../../core/config/run-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 
@@ -29,6 +28,8 @@ export async function readConfigFile(cwd: string, path: string | null): Promise<
   const content = /\.json$/i.test(file)
     ? await readJson(file, shown)
     : await importConfig(file, shown);
+  // Loaded only where there is a file: zod is half of all the modules that a run would start with.
+  const { parseConfigFile } = await import('../../core/config/config-file-schema.ts');
   return { path: shown, config: parseConfigFile(content, shown) };
 }
 

@@ -11,9 +11,6 @@ import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts'
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
 
-/** Version that this suite writes. Within major 1, fields are only added. */
-export const SCHEMA_VERSION = '1.0';
-
 /** The one source of report v1: types, JSON Schema and docs/report-format.md derive from it. */
 export const reportSchema = z
   .object({
