@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { checkReachable } from '../../../lib/node/run/preflight.ts';
+
+async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+it.each([200, 204, 307, 401, 404, 429, 500, 503])('takes %d for an answer', async (status) => {
+  const seen: string[] = [];
+  const answer: RequestListener = (request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    response.writeHead(status, { location: '/elsewhere' }).end();
+  };
+  await checkReachable(`${await listen(createHttpServer(answer))}/prod`);
+  expect(seen).toEqual(['GET /prod']);
+});
+
+it('does not wait for the body of the answer', async () => {
+  const server = createHttpServer((_, response) => response.writeHead(200).write('begun …'));
+  const url = await listen(server);
+  await checkReachable(url);
+  server.closeAllConnections();
+});
+
+const unreachable = (reason: RegExp) =>
+  expect.objectContaining({
+    code: 'E_TARGET_UNREACHABLE',
+    exitCode: 4,
+    message: expect.stringMatching(
+      new RegExp(`^no HTTP answer from \\S+ \\(${reason.source}\\); .*$`),
+    ),
+  });
+
+it('says in one line why nothing answers', async () => {
+  const closed = createServer();
+  const url = await listen(closed);
+  closed.close();
+  await expect(checkReachable(url)).rejects.toEqual(unreachable(/ECONNREFUSED/));
+  await expect(checkReachable('http://orders.invalid')).rejects.toEqual(unreachable(/E[A-Z_]+/));
+});
+
+it('gives up on a server that says nothing', async () => {
+  const sockets: { destroy(): void }[] = [];
+  const url = await listen(createServer((socket) => void sockets.push(socket)));
+  await expect(checkReachable(url, 200)).rejects.toEqual(unreachable(/nothing within 0\.2 s/));
+  for (const socket of sockets) socket.destroy();
+});
+
+it('is not content with something else than HTTP', async () => {
+  const url = await listen(
+    createServer((socket) => socket.on('error', () => undefined).end('SSH-2.0\r\n')),
+  );
+  await expect(checkReachable(url)).rejects.toEqual(unreachable(/.+/));
+});
