@@ -66,12 +66,8 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
 /** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */
 async function bundleScenario(config: RunConfig, root: string, outDir: string): Promise<string> {
   const entry = config.scenarioFile ?? join(root, 'scenarios', `${config.scenario}.ts`);
-  const [bundle] = await bundleScenarios({
-    entries: [entry],
-    outDir,
-    libDir: join(root, 'lib'),
-    wrapped: true,
-  });
+  const options = { entries: [entry], libDir: join(root, 'lib') };
+  const [bundle] = await bundleScenarios({ ...options, outDir, wrapped: true });
   return bundle as string;
 }
 

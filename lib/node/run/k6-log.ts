@@ -2,6 +2,7 @@ import type { ScenarioException } from '../../core/report/run-context.ts';
 
 /** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */
 const MAX_EXCEPTIONS = 20;
+const OTHER_EXCEPTIONS = 'other exceptions (see k6.log)';
 /** Size past which lines are counted and no longer written. */
 const MAX_LOG_BYTES = 5_000_000;
 
@@ -38,10 +39,9 @@ export function createK6Log(redact: (text: string) => string): K6Log {
   let suppressed = 0;
 
   const countException = (message: string): void => {
-    const known = exceptions.get(message);
-    if (known !== undefined || exceptions.size < MAX_EXCEPTIONS) {
-      exceptions.set(message, (known ?? 0) + 1);
-    }
+    const isKept = exceptions.has(message) || exceptions.size < MAX_EXCEPTIONS - 1;
+    const key = isKept ? message : OTHER_EXCEPTIONS;
+    exceptions.set(key, (exceptions.get(key) ?? 0) + 1);
   };
 
   return {

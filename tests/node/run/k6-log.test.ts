@@ -58,6 +58,7 @@ describe('createK6Log', () => {
     for (let i = 0; i < 100; i++)
       log.line(entry({ level: 'error', source: 'stacktrace', msg: `Error ${i}` }));
     expect(log.exceptions()).toHaveLength(20);
+    expect(log.exceptions().reduce((sum, { count }) => sum + count, 0)).toBe(100);
     const long = 'x'.repeat(1_000_000);
     for (let i = 0; i < 10; i++) log.line(long);
     expect(log.suppressedLines()).toBeGreaterThan(0);
