@@ -1,3 +1,5 @@
+import { get as getHttp, type IncomingMessage } from 'node:http';
+import { get as getHttps } from 'node:https';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
 /**
@@ -8,12 +10,8 @@ import { EXIT, UserError } from '../../core/config/user-error.ts';
  */
 export async function checkReachable(target: string, timeoutMs = 5000): Promise<void> {
   try {
-    const response = await fetch(target, {
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: { connection: 'close' },
-    });
-    await response.body?.cancel();
+    const response = await answerOf(target, timeoutMs);
+    response.destroy();
   } catch (error) {
     throw new UserError(
       'E_TARGET_UNREACHABLE',
@@ -23,10 +21,17 @@ export async function checkReachable(target: string, timeoutMs = 5000): Promise<
   }
 }
 
+// `fetch` would refuse ports that browsers keep from pages, such as 6000 and 10080.
+function answerOf(target: string, timeoutMs: number): Promise<IncomingMessage> {
+  const get = target.startsWith('https:') ? getHttps : getHttp;
+  const options = { agent: false, signal: AbortSignal.timeout(timeoutMs) };
+  return new Promise((resolve, reject) => {
+    get(target, options, resolve).once('error', reject);
+  });
+}
+
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `nothing within ${timeoutMs / 1000} s`;
-  const { cause } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return (cause as NodeJS.ErrnoException).code ?? cause.message;
+  if (error.name === 'AbortError') return `nothing within ${timeoutMs / 1000} s`;
+  return (error as NodeJS.ErrnoException).code ?? error.message;
 }

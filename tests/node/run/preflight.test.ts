@@ -45,6 +45,12 @@ it('says in one line why nothing answers', async () => {
   await expect(checkReachable('http://orders.invalid')).rejects.toEqual(unreachable(/E[A-Z_]+/));
 });
 
+it('reaches ports that browsers refuse', async () => {
+  await expect(checkReachable('http://127.0.0.1:6000')).rejects.toEqual(
+    unreachable(/ECONNREFUSED/),
+  );
+});
+
 it('gives up on a server that says nothing', async () => {
   const sockets: { destroy(): void }[] = [];
   const url = await listen(createServer((socket) => void sockets.push(socket)));
