@@ -20,7 +20,7 @@ it('drives a flat load at a constant rate', () => {
       rate: 50,
       timeUnit: '1s',
       duration: '60000ms',
-      preAllocatedVUs: 43,
+      preAllocatedVUs: 30,
       maxVUs: 255,
       startTime: '0ms',
       gracefulStop: '7000ms',

@@ -10,9 +10,9 @@ const DEMAND: VuDemand = {
   freeMemoryBytes: null,
 };
 
-it('takes rate × SLO with headroom to begin with, and rate × timeout as the ceiling', () => {
+it('takes rate × SLO to begin with, and rate × timeout as the ceiling', () => {
   expect(vusForRate(DEMAND)).toEqual({
-    preAllocatedVUs: 225 + 5,
+    preAllocatedVUs: 150 + 5,
     maxVUs: 750 + 5,
     littleBoundVUs: 750 + 5,
     notes: [],
