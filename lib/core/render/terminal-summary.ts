@@ -26,7 +26,8 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   };
   const { run, target } = report;
   const [first = '', ...others] = run.reasons.map(escapeText);
-  const verdict = verdictColor[run.verdict](paint.bold(run.verdict.toUpperCase()));
+  const part = run.status === 'interrupted' ? ' (interrupted)' : '';
+  const verdict = verdictColor[run.verdict](paint.bold(`${run.verdict.toUpperCase()}${part}`));
   const label = run.label === null ? '' : ` (${run.label})`;
   const title = `${run.scenario} ${run.profile}${label} against ${target.label} ${target.baseUrl}`;
   const lines = [
