@@ -4,13 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { createOrderHandler } from './handlers/create-order.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
-import type { HttpHandler } from './handlers/http-event.ts';
-import { createGateway } from './lambda/gateway.ts';
+import { createGateway, GATEWAY_TIMEOUT_MS } from './lambda/gateway.ts';
 import { createRequestLog } from './lambda/ground-truth.ts';
-import { createLocalFunction } from './lambda/local-function.ts';
-import { createPlatformModel } from './lambda/platform-model.ts';
-import { type Random, seededRandom } from './lambda/random.ts';
+import { createLocalPlatform, ON_DEMAND, startTimer } from './lambda/local-platform.ts';
 import { parseRoute } from './lambda/routes.ts';
+import { createTokenBucket } from './lambda/token-bucket.ts';
 import { openStore } from './store/open-store.ts';
 import type { TargetConfig } from './target-config.ts';
 import { TargetError } from './target-error.ts';
@@ -24,6 +22,8 @@ export interface LocalTarget {
 
 /** Orders wait in the kernel, not at the client, while a burst of connections is accepted. */
 const LISTEN_BACKLOG = 4096;
+/** AWS keeps this many of an account's environments for functions without reserved concurrency. */
+const MIN_UNRESERVED = 100;
 
 /**
  * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store.
@@ -35,19 +35,24 @@ export async function startLocalTarget(
 ): Promise<LocalTarget> {
   const store = await openStore(config.store, warn);
   const onStoreError = warnOnce(warn, 'the store fails, orders are answered with 500');
-  const random = seededRandom(config.seed);
-  const createOrder = createFunction(
-    config,
-    random,
+  const platform = createLocalPlatform(config);
+  const createOrder = platform.httpFunction(
     'create-order',
-    config.reservedConcurrency,
+    { reserved: config.reservedConcurrency, provisioned: config.provisionedConcurrency },
     () => createOrderHandler({ store, nowMs: Date.now, onStoreError }),
   );
-  const getOrder = createFunction(config, random, 'get-order', null, () =>
+  const getOrder = platform.httpFunction('get-order', ON_DEMAND, () =>
     getOrderHandler({ store, onStoreError }),
   );
+  const unreserved = platform.account.unclaimedConcurrency();
+  if (unreserved < MIN_UNRESERVED && unreserved < config.accountConcurrency) {
+    warn(
+      `only ${unreserved} of ${config.accountConcurrency} environments are left unreserved: AWS refuses to leave fewer than ${MIN_UNRESERVED}`,
+    );
+  }
   const log = createRequestLog(new Date());
   const server = createGateway({
+    kind: config.gateway,
     routes: [
       parseRoute('POST /orders', createOrder),
       parseRoute('GET /orders/{orderId}', getOrder),
@@ -55,6 +60,15 @@ export async function startLocalTarget(
     log,
     truth: () => log.read([createOrder, getOrder], () => store.count()),
     throttleStatus: config.throttleStatus,
+    requests: createTokenBucket(
+      { capacity: config.gatewayBurst, ratePerSecond: config.gatewayRatePerSecond },
+      () => performance.now(),
+    ),
+    timeout: {
+      ms: config.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS[config.gateway],
+      status: config.gatewayTimeoutStatus,
+      startTimer,
+    },
     onError: warnOnce(warn, 'a handler fails, answered with 502'),
   });
   try {
@@ -71,41 +85,6 @@ export async function startLocalTarget(
     await store.close();
     throw error;
   }
-}
-
-function createFunction(
-  config: TargetConfig,
-  random: Random,
-  name: string,
-  reservedConcurrency: number | null,
-  init: () => HttpHandler,
-) {
-  const nowMs = () => performance.now();
-  return createLocalFunction({
-    name,
-    model: createPlatformModel(
-      {
-        accountConcurrency: config.accountConcurrency,
-        reservedConcurrency,
-        idleReclaimMs: config.idleSeconds * 1000,
-        initMedianMs: config.initMs,
-        initSigma: config.initSigma,
-      },
-      { nowMs, random },
-    ),
-    duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
-    init,
-    nowMs,
-    wait,
-  });
-}
-
-function wait(ms: number): Promise<void> {
-  // Timers have a grain of 1 ms and truncate: rounding keeps the mean right.
-  const rounded = Math.round(ms);
-  if (rounded === 0) return Promise.resolve();
-  // The server keeps the process alive; once it has stopped, nobody waits for these answers.
-  return new Promise((done) => setTimeout(done, rounded).unref());
 }
 
 async function listen(server: Server, port: number): Promise<number> {
