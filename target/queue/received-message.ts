@@ -1,11 +1,10 @@
 import type { Message } from '@aws-sdk/client-sqs';
+import type { SqsRecord } from '../handlers/sqs-event.ts';
 import type { Buffered } from './batch-buffer.ts';
 
-/** A message as Lambda hands it to a function: an entry of the SQS event's `Records`. */
-export interface SqsRecord {
-  readonly messageId: string;
+/** A message as Lambda hands it to a function: all of an entry of the SQS event's `Records`. */
+export interface LambdaSqsRecord extends SqsRecord {
   readonly receiptHandle: string;
-  readonly body: string;
   readonly attributes: {
     readonly ApproximateReceiveCount: string;
     /** Epoch ms. */
@@ -22,7 +21,7 @@ export interface SqsRecord {
 }
 
 export interface ReceivedMessage extends Buffered {
-  readonly record: SqsRecord;
+  readonly record: LambdaSqsRecord;
   /** Epoch ms by this process's clock. */
   readonly receivedMs: number;
   /** Epoch ms by the queue's clock. */
@@ -39,7 +38,7 @@ export interface ReceiveContext {
 
 export function toReceivedMessage(message: Message, context: ReceiveContext): ReceivedMessage {
   const attributes = message.Attributes ?? {};
-  const record: SqsRecord = {
+  const record: LambdaSqsRecord = {
     messageId: message.MessageId ?? '',
     receiptHandle: message.ReceiptHandle ?? '',
     body: message.Body ?? '',
