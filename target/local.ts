@@ -6,12 +6,20 @@ import { createOrderHandler } from './handlers/create-order.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
 import { createGateway, GATEWAY_TIMEOUT_MS } from './lambda/gateway.ts';
 import { createRequestLog } from './lambda/ground-truth.ts';
-import { createLocalPlatform, ON_DEMAND, startTimer } from './lambda/local-platform.ts';
+import {
+  createLocalPlatform,
+  type LocalPlatform,
+  ON_DEMAND,
+  startTimer,
+} from './lambda/local-platform.ts';
 import { parseRoute } from './lambda/routes.ts';
 import { createTokenBucket } from './lambda/token-bucket.ts';
+import type { OrderQueueing } from './queue/order-queueing.ts';
 import { openStore } from './store/open-store.ts';
+import type { OpenStore } from './store/order-store.ts';
 import type { TargetConfig } from './target-config.ts';
 import { TargetError } from './target-error.ts';
+import type { TargetTruth } from './target-truth.ts';
 
 export interface LocalTarget {
   /** `http://127.0.0.1:PORT`. */
@@ -50,15 +58,22 @@ export async function startLocalTarget(
       `only ${unreserved} of ${config.accountConcurrency} environments are left unreserved: AWS refuses to leave fewer than ${MIN_UNRESERVED}`,
     );
   }
+  const queueing = await openQueueing(config, platform, store, warn);
   const log = createRequestLog(new Date());
   const server = createGateway({
     kind: config.gateway,
     routes: [
       parseRoute('POST /orders', createOrder),
       parseRoute('GET /orders/{orderId}', getOrder),
+      ...(queueing?.routes ?? []),
     ],
     log,
-    truth: () => log.read([createOrder, getOrder], () => store.count()),
+    truth: async (): Promise<TargetTruth> => ({
+      ...(await log.read([createOrder, getOrder, ...(queueing?.functions ?? [])], () =>
+        store.count(),
+      )),
+      queue: (await queueing?.truth()) ?? null,
+    }),
     throttleStatus: config.throttleStatus,
     requests: createTokenBucket(
       { capacity: config.gatewayBurst, ratePerSecond: config.gatewayRatePerSecond },
@@ -78,9 +93,35 @@ export async function startLocalTarget(
       async stop() {
         server.close();
         server.closeAllConnections();
+        await queueing?.stop();
         await store.close();
       },
     };
+  } catch (error) {
+    await queueing?.stop();
+    await store.close();
+    throw error;
+  }
+}
+
+/** Null without a queue: then neither the SDK's client nor the queue's process is loaded. */
+async function openQueueing(
+  config: TargetConfig,
+  platform: LocalPlatform,
+  store: OpenStore,
+  warn: (line: string) => void,
+): Promise<OrderQueueing | null> {
+  if (config.queue === null) return null;
+  try {
+    const { startOrderQueueing } = await import('./queue/order-queueing.ts');
+    return await startOrderQueueing({
+      config: config.queue,
+      platform,
+      store,
+      onStoreError: warnOnce(warn, 'the store fails, queued orders wait'),
+      warn,
+      warnOnce: (what) => warnOnce(warn, what),
+    });
   } catch (error) {
     await store.close();
     throw error;

@@ -1,6 +1,7 @@
 import type { Architecture } from './lambda/billing.ts';
 import type { Bundle, Runtime } from './lambda/cold-start.ts';
 import type { GatewayKind } from './lambda/gateway-answers.ts';
+import type { QueueConfig } from './queue-config.ts';
 import type { StoreChoice } from './store/open-store.ts';
 
 /** One deployment of the order API on the local platform. */
@@ -41,6 +42,8 @@ export interface TargetConfig {
   readonly gatewayTimeoutStatus: 503 | 504;
   /** What it answers where Lambda refused the call. */
   readonly throttleStatus: number;
+  /** Null for no queue: orders are stored while the client waits. */
+  readonly queue: QueueConfig | null;
   readonly seed: number;
 }
 
@@ -73,6 +76,7 @@ export const DEFAULT_TARGET_CONFIG: TargetConfig = {
   gatewayTimeoutMs: null,
   gatewayTimeoutStatus: 504,
   throttleStatus: 500,
+  queue: null,
   seed: 1,
 };
 

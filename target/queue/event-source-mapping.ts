@@ -1,6 +1,6 @@
+import { type QueueConfig, RECEIVE_LIMIT } from '../queue-config.ts';
 import { type Buffered, createBatchBuffer } from './batch-buffer.ts';
 import { createPollerScaling } from './poller-scaling.ts';
-import { type QueueConfig, RECEIVE_LIMIT } from './queue-config.ts';
 
 /** The longest long poll that SQS offers. */
 const LONG_POLL_SECONDS = 20;

@@ -1,3 +1,4 @@
+import type { QueueConfig } from '../queue-config.ts';
 import { parseBatchResponse } from './batch-response.ts';
 import {
   createEventSourceMapping,
@@ -5,7 +6,6 @@ import {
   type Poller,
   throttleBackoffMs,
 } from './event-source-mapping.ts';
-import type { QueueConfig } from './queue-config.ts';
 import type { QueueLog } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import type { SqsQueue } from './sqs-queue.ts';

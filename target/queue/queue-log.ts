@@ -109,7 +109,9 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
     },
     stored(orderId, storedAtMs) {
       const sentMs = acceptedMs.get(orderId);
-      if (sentMs !== undefined) lag.add(storedAtMs - sentMs);
+      if (sentMs === undefined) return;
+      lag.add(storedAtMs - sentMs);
+      acceptedMs.delete(orderId);
     },
     settled(batch, deleted, returned) {
       counts.deleted += deleted.length;

@@ -4,10 +4,10 @@ import { type ChildServer, startChildServer } from '../child-server.ts';
 import { type OrderQueue, renderOrderMessage } from '../handlers/order-queue.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import type { Invocation } from '../lambda/function-runtime.ts';
-import type { OrderStore } from '../store/order-store.ts';
+import type { QueueConfig } from '../queue-config.ts';
+import type { BatchOrderStore } from '../store/order-store.ts';
 import { TargetError } from '../target-error.ts';
 import { type BatchInvocation, type MappingRunner, startMappingRunner } from './mapping-runner.ts';
-import type { QueueConfig } from './queue-config.ts';
 import { createQueueLog, type QueueCounts } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
@@ -32,7 +32,7 @@ export type InvokeWriter = (
 export interface QueuePath {
   readonly queue: OrderQueue;
   /** The store for the function that writes orders: what it stores is timed. */
-  observe(store: OrderStore): OrderStore;
+  observe(store: BatchOrderStore): BatchOrderStore;
   /** Starts the event-source mapping. */
   deliverTo(invoke: InvokeWriter): void;
   truth(): Promise<QueueTruth>;
@@ -80,10 +80,18 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
     },
     observe: (store) => ({
       get: (orderId) => store.get(orderId),
+      getMany: (orderIds) => store.getMany(orderIds),
       async putIfAbsent(order) {
         const created = await store.putIfAbsent(order);
         if (created) log.stored(order.orderId, order.storedAt);
         return created;
+      },
+      async putMany(orders) {
+        const unwritten = await store.putMany(orders);
+        for (const { orderId, storedAt } of orders) {
+          if (!unwritten.includes(orderId)) log.stored(orderId, storedAt);
+        }
+        return unwritten;
       },
     }),
     deliverTo(invoke) {

@@ -3,7 +3,7 @@ import {
   createEventSourceMapping,
   throttleBackoffMs,
 } from '../../../target/queue/event-source-mapping.ts';
-import { DEFAULT_QUEUE_CONFIG, type QueueConfig } from '../../../target/queue/queue-config.ts';
+import { DEFAULT_QUEUE_CONFIG, type QueueConfig } from '../../../target/queue-config.ts';
 import { createFakeClock } from '../lambda/fake-clock.ts';
 
 function createMapping(config: Partial<QueueConfig> = {}) {

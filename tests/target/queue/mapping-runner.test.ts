@@ -4,9 +4,9 @@ import {
   type MappingRunner,
   startMappingRunner,
 } from '../../../target/queue/mapping-runner.ts';
-import { DEFAULT_QUEUE_CONFIG, type QueueConfig } from '../../../target/queue/queue-config.ts';
 import { createQueueLog } from '../../../target/queue/queue-log.ts';
 import type { ReceivedMessage } from '../../../target/queue/received-message.ts';
+import { DEFAULT_QUEUE_CONFIG, type QueueConfig } from '../../../target/queue-config.ts';
 import { createSimulatedQueue } from './simulated-queue.ts';
 
 const DONE: BatchInvocation = { kind: 'answered', response: { batchItemFailures: [] } };

@@ -10,6 +10,8 @@ export interface QueueConfig {
   readonly visibilitySeconds: number;
   /** Receives after which a message goes to the dead-letter queue. */
   readonly maxReceiveCount: number;
+  /** How the writer stores: BatchWriteItem, or one conditional put per order. */
+  readonly writeMode: 'batch' | 'conditional';
 }
 
 /** AWS's defaults; five receives as AWS advises for a queue that Lambda reads. */
@@ -19,15 +21,19 @@ export const DEFAULT_QUEUE_CONFIG: QueueConfig = {
   maximumConcurrency: null,
   visibilitySeconds: 30,
   maxReceiveCount: 5,
+  writeMode: 'batch',
 };
 
 /** What one ReceiveMessage call gives at most; larger batches are gathered from several calls. */
 export const RECEIVE_LIMIT = 10;
 
-/** One line on what AWS refuses in these settings, or null. */
-export function queueConfigProblem(config: QueueConfig): string | null {
+/** One line on what AWS refuses in these settings, or null. `timeoutMs` is the function's. */
+export function queueConfigProblem(config: QueueConfig, timeoutMs: number): string | null {
   if (config.batchSize > RECEIVE_LIMIT && config.batchWindowSeconds < 1) {
     return `a batch size of ${config.batchSize} needs a batch window of 1 second or more (AWS refuses more than ${RECEIVE_LIMIT} without one)`;
+  }
+  if (config.visibilitySeconds * 1000 < timeoutMs) {
+    return `a visibility timeout of ${config.visibilitySeconds} s is shorter than the functions' timeout of ${timeoutMs / 1000} s, which AWS refuses: raise the one or lower the other`;
   }
   return null;
 }
