@@ -5,6 +5,8 @@ import {
   DEFAULT_TARGET_CONFIG as DEFAULTS,
   type TargetConfig,
 } from '../target/target-config.ts';
+import { number, whole } from './number-flags.ts';
+import { addQueueOptions, type QueueFlags, toQueueConfig } from './target-queue-flags.ts';
 
 export interface TargetCommand {
   readonly config: TargetConfig;
@@ -13,7 +15,7 @@ export interface TargetCommand {
 }
 
 /** As commander gives them: what is absent has no default of its own. */
-interface Flags {
+interface Flags extends QueueFlags {
   readonly port: number;
   readonly store: 'dynalite' | 'memory';
   readonly dynamodbEndpoint?: string;
@@ -82,6 +84,7 @@ function toCommand(flags: Flags): TargetCommand {
     gatewayTimeoutMs: flags.gatewayTimeoutMs ?? null,
     gatewayTimeoutStatus: flags.gatewayTimeoutStatus === '503' ? 503 : 504,
     throttleStatus: flags.throttleStatus,
+    queue: toQueueConfig(flags, flags.timeoutMs),
     seed: flags.seed,
   };
   const problem = concurrencyProblem(config);
@@ -90,7 +93,7 @@ function toCommand(flags: Flags): TargetCommand {
 }
 
 function createCommand(): Command {
-  return new Command('npm run target --')
+  const command = new Command('npm run target --')
     .description('Starts the order API on loopback and prints `ready URL` when it takes orders.')
     .option(
       '--port <port>',
@@ -193,26 +196,11 @@ function createCommand(): Command {
       throttleStatus,
       DEFAULTS.throttleStatus,
     )
-    .option('--die-with-parent', 'end when the IPC channel or stdin closes', false)
+    .option('--die-with-parent', 'end when the IPC channel or stdin closes', false);
+  return addQueueOptions(command)
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-}
-
-function number(min: number, max: number, unit = ''): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a number from ${min} to ${max}${unit}.`);
-  };
-}
-
-function whole(min: number, max: number, unit = ''): (text: string) => number {
-  return (text) => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (Number.isInteger(value) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}${unit}.`);
-  };
 }
 
 function throttleStatus(text: string): number {

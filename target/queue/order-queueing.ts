@@ -6,7 +6,7 @@ import { writeOrdersHandler } from '../handlers/write-orders.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
 import { type LocalPlatform, ON_DEMAND } from '../lambda/local-platform.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
-import type { QueueConfig } from '../queue-config.ts';
+import { type QueueConfig, queueConfigWarning } from '../queue-config.ts';
 import type { BatchOrderStore } from '../store/order-store.ts';
 import { type QueueTruth, startQueuePath } from './queue-path.ts';
 
@@ -30,6 +30,8 @@ export interface OrderQueueingOptions {
 /** `POST /orders/async` → SQS → event-source mapping → the function that stores orders in batches. */
 export async function startOrderQueueing(options: OrderQueueingOptions): Promise<OrderQueueing> {
   const { config, platform, warnOnce } = options;
+  const warning = queueConfigWarning(config);
+  if (warning !== null) options.warn(warning);
   const path = await startQueuePath({
     config,
     newRequestId: randomUUID,

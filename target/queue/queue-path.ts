@@ -14,7 +14,8 @@ import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
 
 /** What the local target knows of its queue; the depths are null when the queue does not answer. */
 export interface QueueTruth extends QueueCounts {
-  /** For an SQS client of one's own (any credentials, region us-east-1). */
+  /** For an SQS client of one's own: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
+  readonly endpoint: string;
   readonly url: string;
   readonly deadLetterUrl: string;
   readonly visible: number | null;
@@ -112,7 +113,15 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
         sqs.deadLetterDepth().catch(() => null),
       ]);
       const { url, deadLetterUrl } = sqs;
-      return { url, deadLetterUrl, ...log.read(), ...depth, dlq, pollers: runner?.pollers() ?? 0 };
+      return {
+        endpoint: server.endpoint,
+        url,
+        deadLetterUrl,
+        ...log.read(),
+        ...depth,
+        dlq,
+        pollers: runner?.pollers() ?? 0,
+      };
     },
     async stop() {
       runner?.stop();

@@ -50,6 +50,8 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
   const connect = (maxSockets: number) =>
     new SQSClient({
       endpoint,
+      // The URLs of fauxqs name a host below localhost that not every resolver knows.
+      useQueueUrlAsEndpoint: false,
       region: REGION,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
       maxAttempts: 3,
