@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
+import { ROOT, TEMPLATE_FILE } from './read-template.ts';
+
+/** Where `.ci/run` puts it; elsewhere one on the PATH will do. */
+const INSTALLED = join(ROOT, 'node_modules/.cache/cfn-lint');
+const REMEDY =
+  'needs cfn-lint: python3 -m pip install --target node_modules/.cache/cfn-lint -r tests/deploy/requirements.txt';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'order-load-cfn-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+interface Lint {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** Runs cfn-lint, warnings included; null where it is not installed. */
+function lint(file: string): Promise<Lint | null> {
+  const script = join(INSTALLED, 'bin/cfn-lint');
+  const args = ['--regions', 'us-east-1', 'eu-west-1', '--template', file];
+  const isInstalled = existsSync(script);
+  const env = { ...process.env };
+  if (isInstalled)
+    env['PYTHONPATH'] = [INSTALLED, env['PYTHONPATH']].filter(Boolean).join(delimiter);
+  return new Promise((done, fail) => {
+    const command = isInstalled ? 'python3' : 'cfn-lint';
+    execFile(command, isInstalled ? [script, ...args] : args, { env }, (error, stdout, stderr) => {
+      if (error?.code === 'ENOENT') done(null);
+      else if (error !== null && typeof error.code !== 'number') fail(error);
+      else done({ exitCode: Number(error?.code ?? 0), output: stdout + stderr });
+    });
+  });
+}
+
+async function lintOrSkip(file: string, context: TestContext): Promise<Lint> {
+  const result = await lint(file);
+  if (result !== null) return result;
+  if (process.env['CI'] === 'true') throw new Error(REMEDY);
+  return context.skip(REMEDY);
+}
+
+it('cfn-lint finds nothing in the template', { timeout: 60_000 }, async (context) => {
+  expect(await lintOrSkip(TEMPLATE_FILE, context)).toEqual({ exitCode: 0, output: '' });
+});
+
+it('cfn-lint finds what is planted', { timeout: 60_000 }, async (context) => {
+  const file = join(folder, 'template.yaml');
+  const text = await readFile(TEMPLATE_FILE, 'utf8');
+  await writeFile(file, text.replace('BillingMode: PAY_PER_REQUEST', 'BillingMode: PAY_PER_ORDER'));
+  const { exitCode, output } = await lintOrSkip(file, context);
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain('PAY_PER_ORDER');
+});
