@@ -17,7 +17,8 @@ export function openOrders(): BatchOrderStore {
   return dynamoDbOrders(new DynamoDBClient(LIMITS), requiredVariable('TABLE_NAME'));
 }
 
-/** The queue of QUEUE_URL. */
+/** The queue of QUEUE_URL, in the function's own region: AWS_ENDPOINT_URL_SQS is heeded. */
 export function openQueue(): OrderQueue {
-  return sqsOrderQueue(new SQSClient(LIMITS), requiredVariable('QUEUE_URL'));
+  const client = new SQSClient({ ...LIMITS, useQueueUrlAsEndpoint: false });
+  return sqsOrderQueue(client, requiredVariable('QUEUE_URL'));
 }
