@@ -50,7 +50,9 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     const reappearMs =
       Math.min(...batch.map((message) => message.receivedMs)) + config.visibilitySeconds * 1000;
     for (let attempt = 0; ; attempt += 1) {
-      const invocation = await options.invoke(batch);
+      const invocation = await options
+        .invoke(batch)
+        .catch((error: unknown) => ({ kind: 'failed', error }) as const);
       if (invocation.kind !== 'throttled') return invocation;
       log.throttled();
       const backoffMs = throttleBackoffMs(attempt, reappearMs - nowMs());

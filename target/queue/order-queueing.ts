@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { enqueueOrderHandler } from '../handlers/enqueue-order.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
-import { writeOrdersHandler } from '../handlers/write-orders.ts';
+import { isWholeBatch, writeOrdersHandler } from '../handlers/write-orders.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
 import { type LocalPlatform, ON_DEMAND } from '../lambda/local-platform.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
@@ -56,6 +56,7 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
         random: Math.random,
         onStoreError: options.onStoreError,
       }),
+    isWholeBatch,
   );
   path.deliverTo((event, requestId) => writeOrders.invoke(event, requestId));
   return {

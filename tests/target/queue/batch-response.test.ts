@@ -13,6 +13,7 @@ describe('parseBatchResponse', () => {
     ['an empty response', {}],
     ['an empty list', { batchItemFailures: [] }],
     ['a null list', { batchItemFailures: null }],
+    ['no list', { batchItemFailures: undefined }],
   ])('takes %s for success', (_, response) => {
     expect(parseBatchResponse(response, IDS)).toBe('none');
   });

@@ -200,7 +200,7 @@ describe('a mapping', () => {
   });
 
   it('delivers again what was received but could not be deleted', async () => {
-    const { queue, calls, errors, begin } = start({ visibilitySeconds: 10 }, () => DONE);
+    const { queue, calls, errors, log, begin } = start({ visibilitySeconds: 10 }, () => DONE);
     const deleting = vi.spyOn(queue, 'delete').mockRejectedValueOnce(new Error('no queue'));
     queue.send('a');
     begin();
@@ -209,6 +209,29 @@ describe('a mapping', () => {
     expect(calls).toHaveLength(2);
     expect(errors).toHaveLength(1);
     expect(queue.bodies()).toEqual([]);
+    expect(log.read()).toMatchObject({ deleted: 1, failedBatches: 1 });
+  });
+
+  it('counts what the queue refused to delete as returned', async () => {
+    const { queue, log, begin } = start({ visibilitySeconds: 10 }, () => DONE);
+    vi.spyOn(queue, 'delete').mockImplementationOnce(
+      async (handles) => handles.slice(1) as never[],
+    );
+    queue.send('a', 'b');
+    begin();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(log.read()).toMatchObject({ received: 2, deleted: 1, partialBatches: 1 });
+  });
+
+  it('takes an invocation that breaks for a failed one', async () => {
+    const { queue, calls, errors, begin } = start({ visibilitySeconds: 10 }, () => {
+      throw new Error('broken');
+    });
+    queue.send('a');
+    begin();
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(calls).toHaveLength(2);
+    expect(errors).toHaveLength(2);
   });
 
   it('goes on after the queue did not answer for a while', async () => {

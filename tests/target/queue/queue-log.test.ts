@@ -30,8 +30,11 @@ describe('createQueueLog', () => {
     log.stored('order-a', 1_400);
     log.stored('order-b', 5_000);
     log.stored('order-elsewhere', 9_000);
-    log.settled(batch, batch, []);
+    const failed = [message('c', 0)];
+    log.invoking(failed);
+    log.settled(failed, [], failed);
     log.stored('order-a', 9_000);
+    log.stored('order-c', 9_000);
     expect(log.read().acceptedToStoredMs).toEqual({
       count: 2,
       p50: 400,

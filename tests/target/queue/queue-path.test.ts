@@ -106,7 +106,7 @@ describe.each([
   it('stores 300 orders exactly once', async () => {
     const { target, enqueue, queue } = await start('--store', store, ...mode);
     await enqueueAll(enqueue, 300);
-    await vi.waitFor(async () => expect((await queue()).deleted).toBe(300), 10_000);
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(300), 30_000);
     const truth = (await target.truth()) as TargetTruth;
     expect(truth).toMatchObject({ storedOrders: 300, byStatus: { 202: 300 } });
     expect(truth.functions['write-orders']?.invocations).toBe(truth.queue?.batches);
@@ -129,7 +129,7 @@ describe.each([
       ...ORDER,
       storedAt: expect.any(Number),
     });
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('the queue path', () => {
@@ -156,7 +156,7 @@ describe('the queue path', () => {
     bodies.splice(4, 0, '{"orderId":"poison"}');
     const Entries = bodies.map((MessageBody, i) => ({ Id: String(i), MessageBody }));
     await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-    await vi.waitFor(async () => expect((await queue()).dlq).toBe(1), 10_000);
+    await vi.waitFor(async () => expect((await queue()).dlq).toBe(1), 30_000);
     expect(await queue()).toMatchObject({
       received: 12,
       redelivered: 2,
@@ -171,7 +171,33 @@ describe('the queue path', () => {
     expect((await target.truth()).storedOrders).toBe(9);
     const dead = await client.send(new ReceiveMessageCommand({ QueueUrl: deadLetterUrl }));
     expect(dead.Messages?.map(({ Body }) => Body)).toEqual(['{"orderId":"poison"}']);
-  }, 30_000);
+  }, 60_000);
+
+  it('tries batches again that Lambda throttles, and loses none', async () => {
+    const { target, queue } = await start(
+      '--store',
+      'memory',
+      '--batch-size',
+      '1',
+      '--account-concurrency',
+      '2',
+      '--io-ms',
+      '200',
+    );
+    const { url, ...rest } = await queue();
+    const client = await connectTo(rest);
+    const Entries = Array.from({ length: 10 }, (_, i) => ({
+      Id: String(i),
+      MessageBody: JSON.stringify({ orderId: `o-${i}`, ...ORDER }),
+    }));
+    await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(10), 30_000);
+    const truth = (await target.truth()) as TargetTruth;
+    expect(truth.storedOrders).toBe(10);
+    expect(truth.queue?.throttledInvocations).toBeGreaterThan(0);
+    expect(truth.functions['write-orders']).toMatchObject({ invocations: 10, peakConcurrency: 2 });
+    expect(truth.throttles).toBe(truth.queue?.throttledInvocations);
+  }, 60_000);
 
   it('stores an order once that is delivered twice, and keeps its storedAt', async () => {
     const { target, enqueue, queue } = await start('--store', 'memory');
@@ -180,10 +206,10 @@ describe('the queue path', () => {
       return (order as { storedAt?: number }).storedAt;
     };
     await enqueue({ orderId: 'a', ...ORDER });
-    await vi.waitFor(async () => expect((await queue()).deleted).toBe(1), 5_000);
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(1), 10_000);
     const first = await storedAt();
     await enqueue({ orderId: 'a', ...ORDER });
-    await vi.waitFor(async () => expect((await queue()).deleted).toBe(2), 5_000);
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(2), 10_000);
     expect(await storedAt()).toBe(first);
     expect((await target.truth()).storedOrders).toBe(1);
     expect((await queue()).acceptedToStoredMs.count).toBe(1);
@@ -207,18 +233,18 @@ describe('the queue path', () => {
     expect(await queue()).toMatchObject({ deleted: 0, dlq: 0 });
     expect((await queue()).oldestAgeMs).toBeGreaterThan(1_000);
     door.reopen();
-    await vi.waitFor(async () => expect((await queue()).deleted).toBe(40), 15_000);
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(40), 30_000);
     const truth = (await target.truth()) as TargetTruth;
     expect(truth.storedOrders).toBe(40);
     expect(truth.queue).toMatchObject({ dlq: 0, acceptedToStoredMs: { count: 40 } });
     expect(truth.queue?.acceptedToStoredMs.p50).toBeGreaterThan(1_000);
-  }, 40_000);
+  }, 60_000);
 
   it('answers 500 once the queue is gone, and the rest of the API goes on', async () => {
     const { target, enqueue } = await start('--store', 'memory');
     const pid = fauxqsPid(target);
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
     expect((await enqueue({ orderId: 'a', ...ORDER })).status).toBe(500);
     expect((await target.post({ orderId: 'a', ...ORDER })).status).toBe(200);
     const truth = (await target.truth()) as TargetTruth;
@@ -233,7 +259,7 @@ describe('the queue path', () => {
     const pid = fauxqsPid(target);
     target.child.kill(signal);
     expect(await target.exited()).toBe(exit);
-    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 5_000);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
   });
 
   it('is off unless it is asked for', async () => {
