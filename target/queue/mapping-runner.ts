@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { QueueConfig } from '../queue-config.ts';
 import { parseBatchResponse } from './batch-response.ts';
 import {
@@ -43,6 +44,8 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
   const { config, queue, log, nowMs, wait } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  // Every poller listens to it.
+  setMaxListeners(0, signal);
   const mapping: EventSourceMapping<ReceivedMessage> = createEventSourceMapping(config, nowMs);
 
   /** Null when the batch was throttled until its messages reappeared. */
