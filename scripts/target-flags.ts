@@ -6,6 +6,7 @@ import {
   type TargetConfig,
 } from '../target/target-config.ts';
 import { number, whole } from './number-flags.ts';
+import { readDeployment } from './read-deployment.ts';
 import { addQueueOptions, type QueueFlags, toQueueConfig } from './target-queue-flags.ts';
 
 export interface TargetCommand {
@@ -16,9 +17,13 @@ export interface TargetCommand {
 
 /** As commander gives them: what is absent has no default of its own. */
 interface Flags extends QueueFlags {
+  readonly deployment?: string;
   readonly port: number;
   readonly store: 'dynalite' | 'memory';
   readonly dynamodbEndpoint?: string;
+  readonly createOrder: TargetConfig['createOrder'];
+  readonly logs?: string;
+  readonly logFormat?: 'text' | 'json';
   readonly memory: number;
   readonly reservedConcurrency?: number;
   readonly provisioned: number;
@@ -47,12 +52,35 @@ interface Flags extends QueueFlags {
 /** Reads the flags of `npm run target`. Null after help was printed; throws UserError on bad ones. */
 export function parseTargetFlags(argv: readonly string[]): TargetCommand | null {
   try {
-    return toCommand(createCommand().parse(argv, { from: 'user' }).opts<Flags>());
+    const flags = parseFlags(argv);
+    if (flags.deployment === undefined) return toCommand(flags);
+    // Of a flag that is given twice the last one counts.
+    return toCommand(parseFlags([...deployedFlags(flags.deployment), ...argv]));
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return null;
-    throw new UserError('E_USAGE', `${error.message.replace(/^error: /, '')} (see --help)`);
+    throw new UserError('E_USAGE', `${oneLine(error)} (see --help)`);
   }
+}
+
+/** The flags of a deployment, which have to make sense without any others. */
+function deployedFlags(deployment: string): readonly string[] {
+  const flags = readDeployment(deployment);
+  try {
+    toCommand(parseFlags(flags));
+    return flags;
+  } catch (error) {
+    if (!(error instanceof CommanderError || error instanceof UserError)) throw error;
+    throw new UserError('E_DEPLOYMENT', `--deployment ${deployment}: ${oneLine(error)}`);
+  }
+}
+
+function parseFlags(argv: readonly string[]): Flags {
+  return createCommand().parse(argv, { from: 'user' }).opts<Flags>();
+}
+
+function oneLine({ message }: Error): string {
+  return message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
 }
 
 function toCommand(flags: Flags): TargetCommand {
@@ -63,6 +91,8 @@ function toCommand(flags: Flags): TargetCommand {
       flags.dynamodbEndpoint === undefined
         ? { kind: flags.store }
         : { kind: 'endpoint', url: flags.dynamodbEndpoint },
+    createOrder: flags.createOrder,
+    logs: toLogConfig(flags),
     memoryMb: flags.memory,
     reservedConcurrency: flags.reservedConcurrency ?? null,
     provisionedConcurrency: flags.provisioned,
@@ -92,9 +122,19 @@ function toCommand(flags: Flags): TargetCommand {
   return { config, dieWithParent: flags.dieWithParent };
 }
 
+function toLogConfig({ logs, logFormat }: Flags): TargetConfig['logs'] {
+  if (logs !== undefined) return { path: logs, format: logFormat ?? 'text' };
+  if (logFormat === undefined) return null;
+  throw new UserError('E_USAGE', '--log-format says nothing without --logs (see --help)');
+}
+
 function createCommand(): Command {
   const command = new Command('npm run target --')
     .description('Starts the order API on loopback and prints `ready URL` when it takes orders.')
+    .option(
+      '--deployment <name|file>',
+      'options of target/deployments/NAME.json; other flags override them',
+    )
     .option(
       '--port <port>',
       'port on 127.0.0.1; 0 picks a free one',
@@ -110,6 +150,18 @@ function createCommand(): Command {
       new Option('--dynamodb-endpoint <url>', 'keep orders in this DynamoDB instead')
         .argParser(httpUrl)
         .conflicts('store'),
+    )
+    .addOption(
+      new Option(
+        '--create-order <kind>',
+        'handler of POST /orders: as in the notes, or as it should be',
+      )
+        .choices(['optimised', 'naive'])
+        .default(DEFAULTS.createOrder),
+    )
+    .option('--logs <file>', 'write what Lambda would log of every call; - for stdout', logFile)
+    .addOption(
+      new Option('--log-format <format>', "Lambda's log format (text)").choices(['text', 'json']),
     )
     .option(
       '--memory <MB>',
@@ -201,6 +253,11 @@ function createCommand(): Command {
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
     .exitOverride();
+}
+
+function logFile(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It must be a file, or - for stdout.');
 }
 
 function throttleStatus(text: string): number {

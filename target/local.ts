@@ -2,8 +2,12 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import type { LogConfig } from './emit/log-config.ts';
+import { type OpenLog, openLog } from './emit/open-log.ts';
 import { createOrderHandler } from './handlers/create-order.ts';
+import { createOrderNaiveHandler, DuplicateOrder } from './handlers/create-order-naive.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
+import type { HttpHandler } from './handlers/http-event.ts';
 import { createGateway, GATEWAY_TIMEOUT_MS } from './lambda/gateway.ts';
 import { createRequestLog } from './lambda/ground-truth.ts';
 import {
@@ -16,7 +20,7 @@ import { parseRoute } from './lambda/routes.ts';
 import { createTokenBucket } from './lambda/token-bucket.ts';
 import type { OrderQueueing } from './queue/order-queueing.ts';
 import { openStore } from './store/open-store.ts';
-import type { OpenStore } from './store/order-store.ts';
+import type { OpenStore, OrderStore } from './store/order-store.ts';
 import type { TargetConfig } from './target-config.ts';
 import { TargetError } from './target-error.ts';
 import type { TargetTruth } from './target-truth.ts';
@@ -42,12 +46,14 @@ export async function startLocalTarget(
   warn: (line: string) => void,
 ): Promise<LocalTarget> {
   const store = await openStore(config.store, warn);
+  const invocationLog = config.logs === null ? null : await openLogBeside(store, config.logs, warn);
   const onStoreError = warnOnce(warn, 'the store fails, orders are answered with 500');
-  const platform = createLocalPlatform(config);
+  const platform = createLocalPlatform(config, invocationLog);
   const createOrder = platform.httpFunction(
     'create-order',
     { reserved: config.reservedConcurrency, provisioned: config.provisionedConcurrency },
-    () => createOrderHandler({ store, nowMs: Date.now, onStoreError }),
+    () => newCreateOrder(config.createOrder, store, onStoreError),
+    { onlySuccess: config.createOrder === 'naive' },
   );
   const getOrder = platform.httpFunction('get-order', ON_DEMAND, () =>
     getOrderHandler({ store, onStoreError }),
@@ -95,6 +101,7 @@ export async function startLocalTarget(
         server.closeAllConnections();
         await queueing?.stop();
         await store.close();
+        await invocationLog?.close();
       },
     };
   } catch (error) {
@@ -102,6 +109,34 @@ export async function startLocalTarget(
     await store.close();
     throw error;
   }
+}
+
+async function openLogBeside(
+  store: OpenStore,
+  config: LogConfig,
+  warn: (line: string) => void,
+): Promise<OpenLog> {
+  try {
+    return await openLog(config, warn);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function newCreateOrder(
+  kind: TargetConfig['createOrder'],
+  store: OrderStore,
+  onStoreError: (error: unknown) => void,
+): HttpHandler {
+  if (kind === 'optimised') return createOrderHandler({ store, nowMs: Date.now, onStoreError });
+  return createOrderNaiveHandler({
+    openStore: () => store,
+    nowMs: Date.now,
+    onStoreError: (error) => {
+      if (!(error instanceof DuplicateOrder)) onStoreError(error);
+    },
+  });
 }
 
 /** Null without a queue: then neither the SDK's client nor the queue's process is loaded. */

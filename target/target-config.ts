@@ -1,3 +1,4 @@
+import type { LogConfig } from './emit/log-config.ts';
 import type { Architecture } from './lambda/billing.ts';
 import type { Bundle, Runtime } from './lambda/cold-start.ts';
 import type { GatewayKind } from './lambda/gateway-answers.ts';
@@ -9,6 +10,10 @@ export interface TargetConfig {
   /** 0 picks a free one. */
   readonly port: number;
   readonly store: StoreChoice;
+  /** The handler of `POST /orders`: as the notes have it, or as it should be. */
+  readonly createOrder: 'optimised' | 'naive';
+  /** Where the lines that Lambda would log go, or null for nowhere. */
+  readonly logs: LogConfig | null;
   readonly memoryMb: number;
   /** Of the function that creates orders, or null for none. */
   readonly reservedConcurrency: number | null;
@@ -55,6 +60,8 @@ export interface TargetConfig {
 export const DEFAULT_TARGET_CONFIG: TargetConfig = {
   port: 0,
   store: { kind: 'dynalite' },
+  createOrder: 'optimised',
+  logs: null,
   memoryMb: 1024,
   reservedConcurrency: null,
   provisionedConcurrency: 0,

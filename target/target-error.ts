@@ -5,7 +5,8 @@ export class TargetError extends Error {
     | 'E_STORE_UNREACHABLE'
     | 'E_QUEUE_START'
     | 'E_PORT_IN_USE'
-    | 'E_LISTEN';
+    | 'E_LISTEN'
+    | 'E_LOG_FILE';
 
   constructor(code: TargetError['code'], message: string) {
     super(message);

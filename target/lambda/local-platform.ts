@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { HttpHandler } from '../handlers/http-event.ts';
+import type { InvocationLog } from '../emit/invocation-log.ts';
+import { type Handler, type HttpHandler, isHttpSuccess } from '../handlers/http-event.ts';
+import { type OrderMetricsOptions, withOrderMetrics } from '../handlers/order-metrics.ts';
 import type { TargetConfig } from '../target-config.ts';
 import { type Account, createAccount, REQUEST_RATE_FACTOR } from './account.ts';
 import { coldStartPreset } from './cold-start.ts';
@@ -9,7 +11,6 @@ import {
   type FunctionRuntimeOptions,
   type StartTimer,
 } from './function-runtime.ts';
-import type { InvocationListener } from './invocation-record.ts';
 import { createLocalFunction, type LocalFunction } from './local-function.ts';
 import { createPlatformModel, type Environment, SCALE_OUT } from './platform-model.ts';
 import { seededRandom } from './random.ts';
@@ -28,20 +29,23 @@ export interface LocalPlatform {
     name: string,
     concurrency: FunctionConcurrency,
     init: (environment: Environment) => HttpHandler,
+    metrics?: Pick<OrderMetricsOptions<unknown>, 'onlySuccess'>,
   ): LocalFunction;
-  /** A function that something else than the gateway calls. */
+  /** A function that something else than the gateway calls; `isSuccess` is for its metrics. */
   eventFunction<E, R>(
     name: string,
     concurrency: FunctionConcurrency,
     init: FunctionRuntimeOptions<E, R>['init'],
+    isSuccess: (result: R) => boolean,
   ): FunctionRuntime<E, R>;
 }
 
 export const ON_DEMAND: FunctionConcurrency = { reserved: null, provisioned: 0 };
 
+/** Invocations are told to `log`; without one, their handlers run bare. */
 export function createLocalPlatform(
   config: TargetConfig,
-  onInvocation?: InvocationListener,
+  log: InvocationLog | null,
 ): LocalPlatform {
   const random = seededRandom(config.seed);
   const nowMs = () => performance.now();
@@ -85,14 +89,27 @@ export function createLocalPlatform(
       timeout: { ms: config.timeoutMs, startTimer },
       architecture: config.architecture,
       provisionedConcurrency: provisioned,
-      ...(onInvocation && { onInvocation }),
+      ...(log && { onInvocation: log.onInvocation }),
     };
+  }
+
+  function counted<E, R>(
+    init: (environment: Environment) => Handler<E, R>,
+    options: Pick<OrderMetricsOptions<R>, 'isSuccess' | 'onlySuccess'>,
+  ): (environment: Environment) => Handler<E, R> {
+    if (log === null) return init;
+    const { metrics } = log;
+    return (environment) => withOrderMetrics(init(environment), { ...options, metrics, nowMs });
   }
 
   return {
     account,
-    httpFunction: (...args) => createLocalFunction(optionsOf(...args)),
-    eventFunction: (...args) => createFunctionRuntime(optionsOf(...args)),
+    httpFunction(name, concurrency, init, metrics) {
+      const handler = counted(init, { isSuccess: isHttpSuccess, ...metrics });
+      return createLocalFunction(optionsOf(name, concurrency, handler));
+    },
+    eventFunction: (name, concurrency, init, isSuccess) =>
+      createFunctionRuntime(optionsOf(name, concurrency, counted(init, { isSuccess }))),
   };
 }
 
