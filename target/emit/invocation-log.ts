@@ -37,7 +37,9 @@ export function createInvocationLog({ format, write }: InvocationLogOptions): In
     onInvocation(record) {
       const outcome = ended.get(record.requestId);
       ended.delete(record.requestId);
-      const lines = renderInvocationLines(record, format, metricLines(record, outcome));
+      // The real handler is faster than the modelled one: on AWS this one would not have come to its end.
+      const told = record.status === 'timeout' ? undefined : outcome;
+      const lines = renderInvocationLines(record, format, metricLines(record, told));
       write(`${lines.join('\n')}\n`);
     },
   };
