@@ -63,7 +63,7 @@ function fromLog(
       endedAtMs: NOW_MS,
       durationMs: call.durationMs,
       billedMs: 1,
-      initMs: index === 0 && initializationType === 'on-demand' ? 142 : null,
+      initMs: index === 0 ? 142 : null,
       memorySizeMb: 1024,
       maxMemoryUsedMb: 85,
       status: 'success',

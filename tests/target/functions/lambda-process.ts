@@ -9,7 +9,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** What a runtime does with a deployed module: loads it, then hands it one event after the other. */
 const RUNTIME = `
-const { handler } = await import(process.argv[2]);
+const { handler } = require(process.argv[2]);
 process.on('message', async ({ event, context }) => {
   try {
     process.send({ result: await handler(event, context) });
@@ -39,19 +39,15 @@ export async function bundleFunctions(names: readonly string[]): Promise<(name: 
     absWorkingDir: ROOT,
     entryPoints: names.map((name) => `target/functions/${name}.ts`),
     outdir: BUNDLES,
-    outExtension: { '.js': '.mjs' },
     bundle: true,
     minify: true,
     platform: 'node',
-    format: 'esm',
-    target: 'es2023',
+    format: 'cjs',
+    target: 'node20',
     mainFields: ['module', 'main'],
-    banner: {
-      js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
-    },
   });
-  await writeFile(join(BUNDLES, 'runtime.mjs'), RUNTIME);
-  return (name) => join(BUNDLES, `${name}.mjs`);
+  await writeFile(join(BUNDLES, 'runtime.cjs'), RUNTIME);
+  return (name) => join(BUNDLES, `${name}.js`);
 }
 
 /** One execution environment: a process that has only the environment Lambda would give it. */
@@ -59,7 +55,7 @@ export async function startLambda(
   bundle: string,
   env: Readonly<Record<string, string>>,
 ): Promise<LambdaProcess> {
-  const child = fork(join(BUNDLES, 'runtime.mjs'), [bundle], {
+  const child = fork(join(BUNDLES, 'runtime.cjs'), [bundle], {
     execArgv: [],
     env: {
       AWS_REGION: 'us-east-1',
