@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allowedActions } from './operation-problems.ts';
 import { ROOT, readTemplate, type Value } from './read-template.ts';
 import { resourcesOf } from './template-problems.ts';
 
@@ -85,56 +84,3 @@ it('a function that lacks a variable does not load', async () => {
   const { exitCode } = await typeOfHandler(await bundle(name, entry, options), {});
   expect(exitCode).not.toBe(0);
 });
-
-/**
- * What each function calls: a put, the look at an order that is there already, batches after a read or
- * puts one by one (WRITE_MODE), and what the event source mapping does by the role of its function.
- */
-const CALLS: Readonly<Record<string, readonly string[]>> = {
-  CreateOrder: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-  GetOrder: ['dynamodb:GetItem'],
-  EnqueueOrder: ['sqs:SendMessage'],
-  WriteOrders: [
-    'dynamodb:BatchGetItem',
-    'dynamodb:BatchWriteItem',
-    'dynamodb:GetItem',
-    'dynamodb:PutItem',
-    'sqs:DeleteMessage',
-    'sqs:GetQueueAttributes',
-    'sqs:ReceiveMessage',
-  ],
-};
-const POLLING = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
-
-it.each([...new Set(ENTRIES.map(({ name }) => name))])(
-  'the role of %s allows its calls, and nothing that its code does not have',
-  async (name) => {
-    const allowed = allowedActions(TEMPLATE, name).sort();
-    expect(allowed).toEqual(CALLS[name]);
-    const entries = ENTRIES.filter((item) => item.name === name);
-    const inCode = await Promise.all(entries.map(({ entry, options }) => callsOf(entry, options)));
-    const possible = new Set([...inCode.flat(), ...(name === 'WriteOrders' ? POLLING : [])]);
-    expect(allowed.filter((action) => !possible.has(action))).toEqual([]);
-  },
-);
-
-/** IAM actions of the SDK commands that the code of an entry constructs; tree shaking drops the rest. */
-async function callsOf(entry: string, options: Value): Promise<string[]> {
-  const { outputFiles } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: options.Target,
-    external: ['@aws-sdk/*'],
-    write: false,
-    outdir: folder,
-    treeShaking: true,
-    logLevel: 'error',
-  });
-  const code = outputFiles.map(({ text }) => text).join('\n');
-  return [...code.matchAll(/new (\w+)Command\(/g)].map(([, command = '']) =>
-    command.endsWith('Message') ? `sqs:${command}` : `dynamodb:${command}`,
-  );
-}
