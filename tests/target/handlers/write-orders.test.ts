@@ -186,6 +186,25 @@ it('keeps the first order of simultaneous writers by conditional puts', async ()
   }
 });
 
+it('lets the later of two simultaneous batches win, as decision 6 says', async () => {
+  const { memory, store, putMany } = troubledStore();
+  const late = { released: () => {} };
+  const held = new Promise<void>((resolve) => {
+    late.released = resolve;
+  });
+  putMany.mockImplementationOnce(async (orders) => {
+    await held;
+    return memory.putMany(orders);
+  });
+  const first = deliver(store, [orderOf('both')], { nowMs: () => 1 });
+  await vi.waitFor(() => expect(putMany).toHaveBeenCalledTimes(1));
+  expect(await deliver(store, [orderOf('both')], { nowMs: () => 2 })).toEqual({});
+  late.released();
+  expect(await first).toEqual({});
+  expect(await memory.count()).toBe(1);
+  expect(await memory.get('both')).toEqual({ ...orderOf('both'), storedAt: 1 });
+});
+
 /** A store in memory whose batch calls can be made to do only a part of their work, or to throw. */
 function troubledStore() {
   const memory = openMemoryStore();
