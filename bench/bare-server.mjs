@@ -1,7 +1,7 @@
 // What the target is measured against: reads a body, parses it, answers like it, and does nothing else.
 import { createServer } from 'node:http';
 
-const ANSWER = Buffer.from(JSON.stringify('Order created successfully'));
+const ANSWER = JSON.stringify('Order created successfully');
 const HEADERS = { 'content-type': 'application/json', 'content-length': ANSWER.length };
 
 const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
