@@ -6,8 +6,8 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { TargetTruth } from '../target/target-truth.ts';
 
 /**
- * Throughput and lag of the queue path by batch size: a backlog of orders is put into the real local
- * SQS, then the time until the last is stored and deleted is taken.
+ * Throughput and lag of the queue path by batch size: orders are put into the real local SQS, as fast
+ * as it takes them and then at a steady rate, until the last is stored and deleted.
  *
  *     npx tsx bench/queue.ts [orders] [target flags…]
  */
@@ -20,6 +20,8 @@ const SETTINGS = [
   [100, 1],
   [1_000, 1],
 ] as const;
+const STEADY_PER_SECOND = 200;
+const BATCHES_AT_ONCE = 10;
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 
 function row(cells: readonly (string | number)[]): void {
@@ -57,7 +59,16 @@ async function startTarget(batchSize: number, windowSeconds: number) {
   };
 }
 
-async function fill(endpoint: string, queueUrl: string): Promise<void> {
+async function until(timeMs: number): Promise<void> {
+  const leftMs = timeMs - performance.now();
+  if (leftMs > 0) await new Promise((done) => setTimeout(done, leftMs));
+}
+
+async function fill(
+  endpoint: string,
+  queueUrl: string,
+  ratePerSecond: number | null,
+): Promise<void> {
   const client = new SQSClient({
     endpoint,
     useQueueUrlAsEndpoint: false,
@@ -74,27 +85,32 @@ async function fill(endpoint: string, queueUrl: string): Promise<void> {
       price: 100,
     }),
   });
-  for (let sent = 0; sent < ORDERS; sent += 100) {
-    const starts = Array.from({ length: 10 }, (_, index) => sent + index * 10);
-    await Promise.all(
-      starts
-        .filter((start) => start < ORDERS)
-        .map((start) => {
-          const length = Math.min(10, ORDERS - start);
-          const Entries = Array.from({ length }, (_, index) => order(start + index));
-          return client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-        }),
-    );
-  }
+  const startedMs = performance.now();
+  let next = 0;
+  const sendOn = async () => {
+    for (let first = next; first < ORDERS; first = next) {
+      next += 10;
+      if (ratePerSecond !== null) await until(startedMs + (first * 1000) / ratePerSecond);
+      const Entries = Array.from({ length: Math.min(10, ORDERS - first) }, (_, i) =>
+        order(first + i),
+      );
+      await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, sendOn));
   client.destroy();
 }
 
-async function measure(batchSize: number, windowSeconds: number): Promise<void> {
+async function measure(
+  batchSize: number,
+  windowSeconds: number,
+  ratePerSecond: number | null,
+): Promise<void> {
   const target = await startTarget(batchSize, windowSeconds);
   try {
     const startedMs = performance.now();
     const { endpoint, url } = await target.queue();
-    await fill(endpoint, url);
+    await fill(endpoint, url, ratePerSecond);
     const filledSeconds = (performance.now() - startedMs) / 1000;
     let queue = await target.queue();
     while (queue.deleted < ORDERS) {
@@ -122,18 +138,23 @@ async function measure(batchSize: number, windowSeconds: number): Promise<void> 
 }
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-process.stdout.write(`${ORDERS} orders; lag in ms from SQS's SentTimestamp to storedAt\n`);
-row([
-  'batch size',
-  'window s',
-  'filled in s',
-  'stored in s',
-  'orders/s',
-  'batches',
-  'fill',
-  'lag p50',
-  'lag p95',
-  'lag max',
-  'pollers',
-]);
-for (const [batchSize, windowSeconds] of SETTINGS) await measure(batchSize, windowSeconds);
+for (const ratePerSecond of [null, STEADY_PER_SECOND]) {
+  const how = ratePerSecond === null ? 'at once' : `at ${ratePerSecond} a second`;
+  process.stdout.write(`${ORDERS} orders ${how}; lag in ms from SentTimestamp to storedAt\n`);
+  row([
+    'batch size',
+    'window s',
+    'filled in s',
+    'stored in s',
+    'orders/s',
+    'batches',
+    'fill',
+    'lag p50',
+    'lag p95',
+    'lag max',
+    'pollers',
+  ]);
+  for (const [batchSize, windowSeconds] of SETTINGS) {
+    await measure(batchSize, windowSeconds, ratePerSecond);
+  }
+}

@@ -153,6 +153,7 @@ async function openQueueing(
       config: config.queue,
       platform,
       store,
+      duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
       onStoreError: warnOnce(warn, 'the store fails, queued orders wait'),
       warn,
       warnOnce: (what) => warnOnce(warn, what),

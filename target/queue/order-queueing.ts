@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { enqueueOrderHandler } from '../handlers/enqueue-order.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import { isWholeBatch, writeOrdersHandler } from '../handlers/write-orders.ts';
+import type { DurationModel } from '../lambda/duration-model.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
 import { type LocalPlatform, ON_DEMAND } from '../lambda/local-platform.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
 import { type QueueConfig, queueConfigWarning } from '../queue-config.ts';
 import type { BatchOrderStore } from '../store/order-store.ts';
+import { withBatchDuration } from './batch-duration.ts';
 import { type QueueTruth, startQueuePath } from './queue-path.ts';
 
 export interface OrderQueueing {
@@ -21,6 +24,8 @@ export interface OrderQueueingOptions {
   readonly config: QueueConfig;
   readonly platform: LocalPlatform;
   readonly store: BatchOrderStore;
+  /** Of one call of a function. */
+  readonly duration: DurationModel;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
   /** Makes of what goes wrong again and again one line. */
@@ -30,6 +35,7 @@ export interface OrderQueueingOptions {
 /** `POST /orders/async` → SQS → event-source mapping → the function that stores orders in batches. */
 export async function startOrderQueueing(options: OrderQueueingOptions): Promise<OrderQueueing> {
   const { config, platform, warnOnce } = options;
+  const { writeMode } = config;
   const warning = queueConfigWarning(config);
   if (warning !== null) options.warn(warning);
   const path = await startQueuePath({
@@ -48,14 +54,17 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
     'write-orders',
     ON_DEMAND,
     () =>
-      writeOrdersHandler({
-        store,
-        writeMode: config.writeMode,
-        nowMs: Date.now,
-        wait: (ms) => delay(ms, undefined, { ref: false }),
-        random: Math.random,
-        onStoreError: options.onStoreError,
-      }),
+      withBatchDuration(
+        writeOrdersHandler({
+          store,
+          writeMode,
+          nowMs: Date.now,
+          wait,
+          random: Math.random,
+          onStoreError: options.onStoreError,
+        }),
+        { duration: options.duration, writeMode, nowMs: () => performance.now(), wait },
+      ),
     isWholeBatch,
   );
   path.deliverTo((event, requestId) => writeOrders.invoke(event, requestId));
@@ -65,4 +74,9 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
     truth: path.truth,
     stop: path.stop,
   };
+}
+
+function wait(ms: number): Promise<void> {
+  const rounded = Math.round(ms);
+  return rounded === 0 ? Promise.resolve() : delay(rounded, undefined, { ref: false });
 }
