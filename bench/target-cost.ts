@@ -150,9 +150,10 @@ async function printMemory(): Promise<void> {
   try {
     const before = await megabytes();
     let peak = before;
-    const sampling = setInterval(async () => {
-      peak = Math.max(peak, await megabytes().catch(() => 0));
-    }, 100);
+    const sample = async () => {
+      peak = Math.max(peak, await megabytes());
+    };
+    const sampling = setInterval(() => void sample().catch(() => {}), 100);
     await Promise.all(Array.from({ length: ENVIRONMENTS }, () => post(server)));
     clearInterval(sampling);
     const after = await megabytes();
