@@ -2,18 +2,28 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import type { LogConfig } from './emit/log-config.ts';
+import { type OpenLog, openLog } from './emit/open-log.ts';
 import { createOrderHandler } from './handlers/create-order.ts';
+import { createOrderNaiveHandler, DuplicateOrder } from './handlers/create-order-naive.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
 import type { HttpHandler } from './handlers/http-event.ts';
-import { createGateway } from './lambda/gateway.ts';
+import { createGateway, GATEWAY_TIMEOUT_MS } from './lambda/gateway.ts';
 import { createRequestLog } from './lambda/ground-truth.ts';
-import { createLocalFunction } from './lambda/local-function.ts';
-import { createPlatformModel } from './lambda/platform-model.ts';
-import { type Random, seededRandom } from './lambda/random.ts';
+import {
+  createLocalPlatform,
+  type LocalPlatform,
+  ON_DEMAND,
+  startTimer,
+} from './lambda/local-platform.ts';
 import { parseRoute } from './lambda/routes.ts';
+import { createTokenBucket } from './lambda/token-bucket.ts';
+import type { OrderQueueing } from './queue/order-queueing.ts';
 import { openStore } from './store/open-store.ts';
+import type { OpenStore, OrderStore } from './store/order-store.ts';
 import type { TargetConfig } from './target-config.ts';
 import { TargetError } from './target-error.ts';
+import type { TargetTruth } from './target-truth.ts';
 
 export interface LocalTarget {
   /** `http://127.0.0.1:PORT`. */
@@ -24,6 +34,8 @@ export interface LocalTarget {
 
 /** Orders wait in the kernel, not at the client, while a burst of connections is accepted. */
 const LISTEN_BACKLOG = 4096;
+/** AWS keeps this many of an account's environments for functions without reserved concurrency. */
+const MIN_UNRESERVED = 100;
 
 /**
  * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store.
@@ -34,27 +46,50 @@ export async function startLocalTarget(
   warn: (line: string) => void,
 ): Promise<LocalTarget> {
   const store = await openStore(config.store, warn);
+  const invocationLog = config.logs === null ? null : await openLogBeside(store, config.logs, warn);
   const onStoreError = warnOnce(warn, 'the store fails, orders are answered with 500');
-  const random = seededRandom(config.seed);
-  const createOrder = createFunction(
-    config,
-    random,
+  const platform = createLocalPlatform(config, invocationLog);
+  const createOrder = platform.httpFunction(
     'create-order',
-    config.reservedConcurrency,
-    () => createOrderHandler({ store, nowMs: Date.now, onStoreError }),
+    { reserved: config.reservedConcurrency, provisioned: config.provisionedConcurrency },
+    () => newCreateOrder(config.createOrder, store, onStoreError),
+    { onlySuccess: config.createOrder === 'naive' },
   );
-  const getOrder = createFunction(config, random, 'get-order', null, () =>
+  const getOrder = platform.httpFunction('get-order', ON_DEMAND, () =>
     getOrderHandler({ store, onStoreError }),
   );
+  const unreserved = platform.account.unclaimedConcurrency();
+  if (unreserved < MIN_UNRESERVED && unreserved < config.accountConcurrency) {
+    warn(
+      `only ${unreserved} of ${config.accountConcurrency} environments are left unreserved: AWS refuses to leave fewer than ${MIN_UNRESERVED}`,
+    );
+  }
+  const queueing = await openQueueing(config, platform, store, warn);
   const log = createRequestLog(new Date());
   const server = createGateway({
+    kind: config.gateway,
     routes: [
       parseRoute('POST /orders', createOrder),
       parseRoute('GET /orders/{orderId}', getOrder),
+      ...(queueing?.routes ?? []),
     ],
     log,
-    truth: () => log.read([createOrder, getOrder], () => store.count()),
+    truth: async (): Promise<TargetTruth> => ({
+      ...(await log.read([createOrder, getOrder, ...(queueing?.functions ?? [])], () =>
+        store.count(),
+      )),
+      queue: (await queueing?.truth()) ?? null,
+    }),
     throttleStatus: config.throttleStatus,
+    requests: createTokenBucket(
+      { capacity: config.gatewayBurst, ratePerSecond: config.gatewayRatePerSecond },
+      () => performance.now(),
+    ),
+    timeout: {
+      ms: config.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS[config.gateway],
+      status: config.gatewayTimeoutStatus,
+      startTimer,
+    },
     onError: warnOnce(warn, 'a handler fails, answered with 502'),
   });
   try {
@@ -64,48 +99,69 @@ export async function startLocalTarget(
       async stop() {
         server.close();
         server.closeAllConnections();
+        await queueing?.stop();
         await store.close();
+        await invocationLog?.close();
       },
     };
+  } catch (error) {
+    await queueing?.stop();
+    await store.close();
+    throw error;
+  }
+}
+
+async function openLogBeside(
+  store: OpenStore,
+  config: LogConfig,
+  warn: (line: string) => void,
+): Promise<OpenLog> {
+  try {
+    return await openLog(config, warn);
   } catch (error) {
     await store.close();
     throw error;
   }
 }
 
-function createFunction(
-  config: TargetConfig,
-  random: Random,
-  name: string,
-  reservedConcurrency: number | null,
-  init: () => HttpHandler,
-) {
-  const nowMs = () => performance.now();
-  return createLocalFunction({
-    name,
-    model: createPlatformModel(
-      {
-        accountConcurrency: config.accountConcurrency,
-        reservedConcurrency,
-        idleReclaimMs: config.idleSeconds * 1000,
-        initMedianMs: config.initMs,
-        initSigma: config.initSigma,
-      },
-      { nowMs, random },
-    ),
-    duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
-    init,
-    nowMs,
-    wait,
+function newCreateOrder(
+  kind: TargetConfig['createOrder'],
+  store: OrderStore,
+  onStoreError: (error: unknown) => void,
+): HttpHandler {
+  if (kind === 'optimised') return createOrderHandler({ store, nowMs: Date.now, onStoreError });
+  return createOrderNaiveHandler({
+    openStore: () => store,
+    nowMs: Date.now,
+    onStoreError: (error) => {
+      if (!(error instanceof DuplicateOrder)) onStoreError(error);
+    },
   });
 }
 
-function wait(ms: number): Promise<void> {
-  // Timers have a grain of 1 ms and truncate: rounding keeps the mean right.
-  const rounded = Math.round(ms);
-  if (rounded === 0) return Promise.resolve();
-  // The server keeps the process alive; once it has stopped, nobody waits for these answers.
-  return new Promise((done) => setTimeout(done, rounded).unref());
+/** Null without a queue: then neither the SDK's client nor the queue's process is loaded. */
+async function openQueueing(
+  config: TargetConfig,
+  platform: LocalPlatform,
+  store: OpenStore,
+  warn: (line: string) => void,
+): Promise<OrderQueueing | null> {
+  if (config.queue === null) return null;
+  try {
+    const { startOrderQueueing } = await import('./queue/order-queueing.ts');
+    return await startOrderQueueing({
+      config: config.queue,
+      platform,
+      store,
+      duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
+      onStoreError: warnOnce(warn, 'the store fails, queued orders wait'),
+      warn,
+      warnOnce: (what) => warnOnce(warn, what),
+    });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
 }
 
 async function listen(server: Server, port: number): Promise<number> {

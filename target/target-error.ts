@@ -1,6 +1,12 @@
 /** A failure of the local target that its user can mend; `message` says how. */
 export class TargetError extends Error {
-  readonly code: 'E_STORE_START' | 'E_STORE_UNREACHABLE' | 'E_PORT_IN_USE' | 'E_LISTEN';
+  readonly code:
+    | 'E_STORE_START'
+    | 'E_STORE_UNREACHABLE'
+    | 'E_QUEUE_START'
+    | 'E_PORT_IN_USE'
+    | 'E_LISTEN'
+    | 'E_LOG_FILE';
 
   constructor(code: TargetError['code'], message: string) {
     super(message);

@@ -1,6 +1,7 @@
-import type { OrderInput, OrderStore, StoredOrder } from '../store/order-store.ts';
-import { type HttpEvent, type HttpHandler, jsonResult } from './http-event.ts';
+import type { OrderStore } from '../store/order-store.ts';
+import { bodyOf, type HttpHandler, jsonResult } from './http-event.ts';
 import { parseOrderInput } from './order-input.ts';
+import { storeOnce } from './store-once.ts';
 
 export interface CreateOrderOptions {
   /** Made once per environment, outside the handler: connections survive from call to call. */
@@ -21,11 +22,8 @@ export function createOrderHandler(options: CreateOrderOptions): HttpHandler {
     const order = parseOrderInput(bodyOf(event));
     if (order === null) return jsonResult(400, 'Bad Request');
     try {
-      if (await store.putIfAbsent({ ...order, storedAt: nowMs() })) return stored('created');
-      const existing = await store.get(order.orderId);
-      // It can only be absent here if its TTL ran out in between; then the order is not stored.
-      if (existing === undefined) return jsonResult(500, 'Internal Server Error');
-      return sameOrder(order, existing) ? stored('duplicate') : jsonResult(409, 'Conflict');
+      const result = await storeOnce(store, { ...order, storedAt: nowMs() });
+      return result === 'conflict' ? jsonResult(409, 'Conflict') : stored(result);
     } catch (error) {
       onStoreError?.(error);
       return jsonResult(500, 'Internal Server Error');
@@ -33,21 +31,6 @@ export function createOrderHandler(options: CreateOrderOptions): HttpHandler {
   };
 }
 
-function bodyOf(event: HttpEvent): string | undefined {
-  if (!event.isBase64Encoded || event.body === undefined) return event.body;
-  return Buffer.from(event.body, 'base64').toString('utf8');
-}
-
 function stored(result: 'created' | 'duplicate') {
   return jsonResult(200, 'Order created successfully', { 'x-order-result': result });
-}
-
-/** Expiry is left out: a client that works it out afresh for its retry still sends the same order. */
-function sameOrder(order: OrderInput, existing: StoredOrder): boolean {
-  return (
-    order.customerId === existing.customerId &&
-    order.productId === existing.productId &&
-    order.quantity === existing.quantity &&
-    order.price === existing.price
-  );
 }

@@ -29,7 +29,20 @@ export interface LambdaContext {
   readonly awsRequestId: string;
 }
 
-export type HttpHandler = (event: HttpEvent, context: LambdaContext) => Promise<HttpResult>;
+/** A Lambda function: one event in, one result out. */
+export type Handler<E, R> = (event: E, context: LambdaContext) => Promise<R>;
+
+export type HttpHandler = Handler<HttpEvent, HttpResult>;
+
+/** The body of a request as text, however API Gateway encoded it. */
+export function bodyOf(event: HttpEvent): string | undefined {
+  if (!event.isBase64Encoded || event.body === undefined) return event.body;
+  return Buffer.from(event.body, 'base64').toString('utf8');
+}
+
+export function isHttpSuccess(result: HttpResult): boolean {
+  return result.statusCode < 300;
+}
 
 /** An answer whose body is `value` as JSON: the contract's messages are JSON strings, quotes included. */
 export function jsonResult(

@@ -11,6 +11,11 @@ export function isStorableId(id: string): boolean {
   return Buffer.byteLength(id) <= MAX_ID_BYTES && !LONE_SURROGATE.test(id);
 }
 
+/** Whether an attribute that is no key can hold a value: any text that UTF-8 can, empty ones too. */
+export function isStorableText(value: unknown): value is string {
+  return typeof value === 'string' && !LONE_SURROGATE.test(value);
+}
+
 const id = z.string().check(z.refine(isStorableId));
 
 const orderInput = z.object({

@@ -4,6 +4,8 @@ import type { HttpHandler } from './http-event.ts';
 export interface EnvironmentInfo {
   readonly id: string;
   readonly initMs: number;
+  /** No client waits for the INIT of a provisioned environment: it never tells of a cold start. */
+  readonly initializationType?: 'on-demand' | 'provisioned-concurrency';
 }
 
 /**
@@ -16,7 +18,7 @@ export function withServerTiming(
   environment: EnvironmentInfo,
   nowMs: () => number,
 ): HttpHandler {
-  let cold = true;
+  let cold = environment.initializationType !== 'provisioned-concurrency';
   return async (event, context) => {
     const prefix = cold ? `cold;desc=1, init;dur=${environment.initMs.toFixed(2)}, ` : '';
     cold = false;

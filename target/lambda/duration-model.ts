@@ -1,3 +1,5 @@
+import type { Random } from './random.ts';
+
 export interface DurationModel {
   /** CPU time of one call on a whole vCPU. */
   readonly workMs: number;
@@ -8,16 +10,40 @@ export interface DurationModel {
 
 /** Memory that buys one vCPU (docs.aws.amazon.com/lambda/latest/dg/configuration-memory). */
 const MB_PER_VCPU = 1769;
+/** Below a whole vCPU the CPU is there in bursts: this long a period begins with the share it buys. */
+const QUOTA_PERIOD_MS = 20;
 
-/** Time that the CPU part of a call takes: less than a whole vCPU stretches it, more does not help. */
+/**
+ * Mean time that the CPU part of a call takes: less than a whole vCPU stretches it, more does not
+ * help one that has a single thread.
+ */
 export function cpuMs({ workMs, memoryMb }: DurationModel): number {
   return workMs / Math.min(1, memoryMb / MB_PER_VCPU);
 }
 
 /**
- * How long a call must still wait after it really took `elapsedMs`. The real call stands in for the
- * modelled I/O: only where it was faster is the rest of it waited for.
+ * Time that the CPU part of one call takes with quota periods (observed on AWS:
+ * https://github.com/pwrdrvr/lambda-throttling). In every period of 20 ms the function runs for its
+ * quota, 20 · MB / 1,769 ms, and then pauses. Calls begin at any point of the quota, so that the
+ * number of pauses varies by one from call to call; the mean is `cpuMs`.
  */
-export function remainingMs(model: DurationModel, elapsedMs: number): number {
-  return cpuMs(model) + Math.max(0, model.ioMs - elapsedMs);
+export function drawCpuMs(model: DurationModel, random: Random): number {
+  const quotaMs = (QUOTA_PERIOD_MS * model.memoryMb) / MB_PER_VCPU;
+  if (quotaMs >= QUOTA_PERIOD_MS || model.workMs === 0) return model.workMs;
+  const leftMs = (1 - random()) * quotaMs;
+  const pauses = model.workMs <= leftMs ? 0 : Math.ceil((model.workMs - leftMs) / quotaMs);
+  return model.workMs + pauses * (QUOTA_PERIOD_MS - quotaMs);
+}
+
+/**
+ * How long a call must still wait after it really took `elapsedMs`. The real call stands in for the
+ * modelled I/O: only where it was faster is the rest of it waited for. `drawnCpuMs` is the call's CPU
+ * time, the mean where it is not given.
+ */
+export function remainingMs(
+  model: DurationModel,
+  elapsedMs: number,
+  drawnCpuMs = cpuMs(model),
+): number {
+  return drawnCpuMs + Math.max(0, model.ioMs - elapsedMs);
 }

@@ -1,92 +1,137 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { HttpEvent, HttpResult } from '../handlers/http-event.ts';
+import type { StartTimer } from './function-runtime.ts';
+import {
+  type GatewayKind,
+  gatewayAnswer,
+  gatewayThrottleAnswer,
+  gatewayTimeoutAnswer,
+  JSON_HEADERS,
+  requestIdHeaders,
+  throttleAnswer,
+} from './gateway-answers.ts';
 import type { GroundTruth, RequestLog } from './ground-truth.ts';
 import type { LocalFunction } from './local-function.ts';
+import { readBody } from './read-body.ts';
 import { matchRoute, type Route } from './routes.ts';
-import { throttleResult } from './throttle-result.ts';
+import type { TokenBucket } from './token-bucket.ts';
 
 export interface GatewayOptions {
+  readonly kind: GatewayKind;
   readonly routes: readonly Route[];
   readonly log: RequestLog;
   readonly truth: () => Promise<GroundTruth>;
   /** Status that a client sees when Lambda refuses a call. */
   readonly throttleStatus: number;
+  /** The gateway's own limit of requests. */
+  readonly requests: TokenBucket;
+  /** How long the gateway waits for a function, and the status it answers with then. */
+  readonly timeout: {
+    readonly ms: number;
+    readonly status: number;
+    readonly startTimer: StartTimer;
+  };
   readonly onError: (error: unknown) => void;
 }
 
-/** Lambda's limit for the payload of a synchronous call. */
-const MAX_BODY_BYTES = 6 * 1024 * 1024;
+/** Lambda's limit for the payload of a synchronous call, either way. */
+const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
 /** Longer than any pause between two stages of a load, so that connections are never closed under it. */
 const KEEP_ALIVE_MS = 600_000;
+/** How long API Gateway waits for a function: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+export const GATEWAY_TIMEOUT_MS: Readonly<Record<GatewayKind, number>> = {
+  http: 30_000,
+  rest: 29_000,
+};
 const TRUTH_PATH = '/__truth';
-const JSON_HEADERS = { 'content-type': 'application/json' };
 
-const gatewayResult = (statusCode: number, message: string): HttpResult => ({
-  statusCode,
-  headers: JSON_HEADERS,
-  body: JSON.stringify({ message }),
-});
-
-const NOT_FOUND = gatewayResult(404, 'Not Found');
-const METHOD_NOT_ALLOWED = gatewayResult(405, 'Method Not Allowed');
+const NOT_FOUND = gatewayAnswer(404, 'Not Found');
+const METHOD_NOT_ALLOWED = gatewayAnswer(405, 'Method Not Allowed');
+const TOO_LARGE = gatewayAnswer(413, 'Request Entity Too Large');
+/** Status and body by which the gateway reports an error of the function. */
+const FUNCTION_ERROR = gatewayAnswer(502, 'Internal server error');
 
 /** API Gateway's side: HTTP in, one call of a function per routed request, HTTP out. Not yet listening. */
 export function createGateway(options: GatewayOptions): Server {
-  const { routes, log } = options;
+  const { kind, routes, log, timeout } = options;
 
-  function send(response: ServerResponse, result: HttpResult): void {
+  function send(response: ServerResponse, result: HttpResult, requestId: string): void {
     log.answered(result.statusCode, result.headers['x-order-result']);
-    write(response, result);
+    write(response, result, requestIdHeaders(kind, requestId));
   }
 
-  async function call(
-    lambda: LocalFunction,
-    response: ServerResponse,
-    event: HttpEvent,
-  ): Promise<void> {
+  async function invoke(lambda: LocalFunction, event: HttpEvent): Promise<HttpResult> {
     const invocation = await lambda.invoke(event);
     switch (invocation.kind) {
       case 'answered':
-        send(response, invocation.result);
-        return;
+        return Buffer.byteLength(invocation.result.body) > MAX_PAYLOAD_BYTES
+          ? FUNCTION_ERROR
+          : invocation.result;
       case 'throttled':
-        send(response, throttleResult(options.throttleStatus, invocation.reason));
-        return;
+        return throttleAnswer(kind, options.throttleStatus, invocation);
+      case 'timedOut':
+        return FUNCTION_ERROR;
       case 'failed':
         options.onError(invocation.error);
-        // Status and body by which the gateway reports an error of the function.
-        send(response, gatewayResult(502, 'Internal server error'));
+        return FUNCTION_ERROR;
     }
+  }
+
+  function call(lambda: LocalFunction, response: ServerResponse, event: HttpEvent): void {
+    const { requestId } = event.requestContext;
+    let answered = false;
+    const answer = (result: HttpResult) => {
+      if (answered) return;
+      answered = true;
+      cancel();
+      send(response, result, requestId);
+    };
+    const cancel = timeout.startTimer(timeout.ms, () => {
+      log.gatewayTimedOut();
+      answer(gatewayTimeoutAnswer(kind, timeout.status));
+    });
+    invoke(lambda, event).then(answer, (error: unknown) => {
+      options.onError(error);
+      answer(FUNCTION_ERROR);
+    });
+  }
+
+  function sendTruth(response: ServerResponse): void {
+    options.truth().then(
+      (truth) =>
+        write(response, { statusCode: 200, headers: JSON_HEADERS, body: JSON.stringify(truth) }),
+      (error: unknown) => {
+        options.onError(error);
+        write(response, gatewayAnswer(500, 'Internal server error'));
+      },
+    );
   }
 
   function handle(request: IncomingMessage, response: ServerResponse): void {
     const url = request.url ?? '/';
     if (url === TRUTH_PATH && request.method === 'GET') {
-      options.truth().then(
-        (truth) =>
-          write(response, { statusCode: 200, headers: JSON_HEADERS, body: JSON.stringify(truth) }),
-        (error: unknown) => {
-          options.onError(error);
-          write(response, gatewayResult(500, 'Internal server error'));
-        },
-      );
+      sendTruth(response);
       return;
     }
     log.requestArrived();
+    const requestId = randomUUID();
     const queryStart = url.indexOf('?');
     const path = queryStart === -1 ? url : url.slice(0, queryStart);
     const match = matchRoute(routes, request.method ?? 'GET', path);
     if (match.kind !== 'found') {
       request.resume();
-      send(response, match.kind === 'notFound' ? NOT_FOUND : METHOD_NOT_ALLOWED);
+      send(response, match.kind === 'notFound' ? NOT_FOUND : METHOD_NOT_ALLOWED, requestId);
       return;
     }
-    readBody(request, (body) => {
+    readBody(request, MAX_PAYLOAD_BYTES, (body) => {
       if (body === 'aborted') {
         log.requestAborted();
       } else if (body === 'tooLarge') {
-        send(response, gatewayResult(413, 'Request Entity Too Large'));
+        send(response, TOO_LARGE, requestId);
+      } else if (!options.requests.tryTake()) {
+        log.gatewayThrottled();
+        send(response, gatewayThrottleAnswer(kind), requestId);
       } else {
         const event: HttpEvent = {
           version: '2.0',
@@ -96,14 +141,14 @@ export function createGateway(options: GatewayOptions): Server {
           headers: request.headers as Record<string, string>,
           pathParameters: match.parameters,
           requestContext: {
-            requestId: randomUUID(),
+            requestId,
             timeEpoch: Date.now(),
             http: { method: match.route.method, path },
           },
           body: body.text,
           isBase64Encoded: false,
         };
-        void call(match.route.lambda, response, event);
+        call(match.route.lambda, response, event);
       }
     });
   }
@@ -111,32 +156,16 @@ export function createGateway(options: GatewayOptions): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handle);
 }
 
-function write(response: ServerResponse, result: HttpResult): void {
-  const body = Buffer.from(result.body);
-  response.writeHead(result.statusCode, { ...result.headers, 'content-length': body.length });
-  response.end(body);
-}
-
-type Body = { readonly text: string } | 'tooLarge' | 'aborted';
-
-/** Calls `done` once. */
-function readBody(request: IncomingMessage, done: (body: Body) => void): void {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  let settled = false;
-  const settle = (body: Body) => {
-    if (settled) return;
-    settled = true;
-    done(body);
-  };
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length;
-    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-    else settle('tooLarge');
+function write(
+  response: ServerResponse,
+  result: HttpResult,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(result.statusCode, {
+    ...result.headers,
+    ...headers,
+    'content-length': Buffer.byteLength(result.body),
   });
-  request.on('end', () => {
-    const whole = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length);
-    settle({ text: whole?.toString('utf8') ?? '' });
-  });
-  request.on('close', () => settle('aborted'));
+  // As a string it leaves in one piece with the head; as a buffer it would cost a second one.
+  response.end(result.body);
 }

@@ -1,4 +1,6 @@
-import type { LocalFunction } from './local-function.ts';
+import type { Bill } from './billing.ts';
+import type { ConcurrencyOverTime } from './concurrency-series.ts';
+import type { PlatformCounts, ThrottleCause, ThrottleReason } from './platform-model.ts';
 
 /** What the local target itself knows of a run, for tests to hold a report against. */
 export interface GroundTruth {
@@ -19,18 +21,41 @@ export interface GroundTruth {
   /** Sums over all functions. */
   readonly invocations: number;
   readonly coldStarts: number;
+  /** Calls that Lambda refused; the gateway's own are not in it. */
   readonly throttles: number;
+  readonly throttlesByReason: Readonly<Partial<Record<ThrottleReason, number>>>;
+  readonly throttlesByCause: Readonly<Partial<Record<ThrottleCause, number>>>;
+  /** Requests that the gateway refused, and those that it gave up on while their function ran. */
+  readonly gatewayThrottles: number;
+  readonly gatewayTimeouts: number;
+  /** Invocations in provisioned environments, and those that spilled over from them. */
+  readonly provisionedInvocations: number;
+  readonly provisionedSpillovers: number;
+  /** US dollars of Lambda alone; what a function costs by itself is in `functions`. */
+  readonly lambdaUsd: number;
   /** Of the function that creates orders. */
   readonly peakConcurrency: number;
-  readonly functions: Readonly<Record<string, ReturnType<LocalFunction['model']['counts']>>>;
+  /** Of the function that creates orders, from `startedAt` on. */
+  readonly concurrency: ConcurrencyOverTime;
+  readonly functions: Readonly<Record<string, PlatformCounts & { readonly bill: Bill }>>;
+}
+
+/** What the log must know of a function. */
+export interface CountedFunction {
+  readonly name: string;
+  readonly model: { counts(): PlatformCounts };
+  bill(): Bill;
 }
 
 export interface RequestLog {
   requestArrived(): void;
   answered(statusCode: number, orderResult: string | undefined): void;
   requestAborted(): void;
+  gatewayThrottled(): void;
+  gatewayTimedOut(): void;
+  /** The first of the functions is the one that creates orders. */
   read(
-    functions: readonly LocalFunction[],
+    functions: readonly [CountedFunction, ...CountedFunction[]],
     countStored: () => Promise<number | null>,
   ): Promise<GroundTruth>;
 }
@@ -41,6 +66,8 @@ export function createRequestLog(startedAt: Date): RequestLog {
   let requests = 0;
   let answers = 0;
   let aborted = 0;
+  let gatewayThrottles = 0;
+  let gatewayTimeouts = 0;
   return {
     requestArrived() {
       requests += 1;
@@ -53,11 +80,21 @@ export function createRequestLog(startedAt: Date): RequestLog {
     requestAborted() {
       aborted += 1;
     },
+    gatewayThrottled() {
+      gatewayThrottles += 1;
+    },
+    gatewayTimedOut() {
+      gatewayTimeouts += 1;
+    },
     async read(functions, countStored) {
       const storedOrders = await countStored();
-      const counted = functions.map((f) => [f.name, f.model.counts()] as const);
-      const sum = (pick: (counts: (typeof counted)[number][1]) => number) =>
-        counted.reduce((total, [, counts]) => total + pick(counts), 0);
+      const count = (f: CountedFunction) => ({ ...f.model.counts(), bill: f.bill() });
+      const [first, ...others] = functions;
+      const orders = count(first);
+      const all = [orders, ...others.map(count)];
+      const sum = (pick: (counts: typeof orders) => number) =>
+        all.reduce((total, counts) => total + pick(counts), 0);
+      const throttlesByReason = addUp(all.map((counts) => counts.throttles));
       return {
         startedAt: startedAt.toISOString(),
         requests,
@@ -68,12 +105,30 @@ export function createRequestLog(startedAt: Date): RequestLog {
         storedOrders,
         invocations: sum((counts) => counts.invocations),
         coldStarts: sum((counts) => counts.coldStarts),
-        throttles: sum((counts) =>
-          Object.values(counts.throttles).reduce((total, count) => total + count, 0),
+        throttles: Object.values(throttlesByReason).reduce((total, count) => total + count, 0),
+        throttlesByReason,
+        throttlesByCause: addUp(all.map((counts) => counts.throttlesByCause)),
+        gatewayThrottles,
+        gatewayTimeouts,
+        provisionedInvocations: sum((counts) => counts.provisionedInvocations),
+        provisionedSpillovers: sum((counts) => counts.provisionedSpillovers),
+        lambdaUsd: sum((counts) => counts.bill.usd),
+        peakConcurrency: orders.peakConcurrency,
+        concurrency: orders.concurrency,
+        functions: Object.fromEntries(
+          functions.map(({ name }, index) => [name, all[index] ?? orders]),
         ),
-        peakConcurrency: counted[0]?.[1].peakConcurrency ?? 0,
-        functions: Object.fromEntries(counted),
       };
     },
   };
+}
+
+function addUp<K extends string>(
+  counts: readonly Readonly<Partial<Record<K, number>>>[],
+): Partial<Record<K, number>> {
+  const total: Partial<Record<K, number>> = {};
+  for (const one of counts) {
+    for (const key of Object.keys(one) as K[]) total[key] = (total[key] ?? 0) + (one[key] ?? 0);
+  }
+  return total;
 }

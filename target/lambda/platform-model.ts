@@ -1,10 +1,17 @@
+import { type Account, type ConcurrencyPool, createAccount } from './account.ts';
+import { type ConcurrencyOverTime, createConcurrencySeries } from './concurrency-series.ts';
 import { drawHex, drawLogNormal, type Random } from './random.ts';
+import { createTokenBucket } from './token-bucket.ts';
 
 export interface PlatformModelConfig {
-  /** Environments of the account that may be busy at once. */
+  /** Environments of the account that may be busy at once, where no account is given. */
   readonly accountConcurrency: number;
   /** Reserved concurrency of the function (0 switches it off), or null for none. */
   readonly reservedConcurrency: number | null;
+  /** Environments that are kept initialised; what they cannot take spills over to others on demand. */
+  readonly provisionedConcurrency?: number;
+  /** How many environments may be started at once, and how many more per second; null for no limit. */
+  readonly scaleOut?: { readonly capacity: number; readonly ratePerSecond: number } | null;
   /** An environment that was idle this long is gone. */
   readonly idleReclaimMs: number;
   /** Median of the INIT phase. */
@@ -13,67 +20,113 @@ export interface PlatformModelConfig {
   readonly initSigma: number;
 }
 
+/** "1,000 execution environment instances every 10 seconds" per function, filled continuously: scaling-behavior. */
+export const SCALE_OUT = { capacity: 1000, ratePerSecond: 100 };
+
 export interface PlatformModelDependencies {
   /** Monotonic clock. */
   readonly nowMs: () => number;
   readonly random: Random;
+  /** Shared by the functions of an account; without one the function is alone, with no request quota. */
+  readonly account?: Account;
 }
 
 /** One execution environment. It serves one request at a time. */
 export interface Environment {
   readonly id: string;
   readonly initMs: number;
+  readonly initializationType: 'on-demand' | 'provisioned-concurrency';
 }
 
+/** Lambda's own names: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
 export type ThrottleReason =
   | 'ConcurrentInvocationLimitExceeded'
-  | 'ReservedFunctionConcurrentInvocationLimitExceeded';
+  | 'ReservedFunctionConcurrentInvocationLimitExceeded'
+  | 'FunctionInvocationRateLimitExceeded';
+
+/** The limit that was hit; Lambda's reason does not tell the scale-out rate from the concurrency. */
+export type ThrottleCause =
+  | 'accountConcurrency'
+  | 'reservedConcurrency'
+  | 'scaleOutRate'
+  | 'requestRate';
+
+export interface Throttled {
+  readonly kind: 'throttled';
+  readonly reason: ThrottleReason;
+  /** Whole seconds after which a rate has room again; nobody knows that of concurrency. */
+  readonly retryAfterSeconds?: number;
+}
 
 export type Placement =
   /** A new environment: the request waits `environment.initMs` for it. */
   | { readonly kind: 'cold'; readonly environment: Environment }
   | { readonly kind: 'warm'; readonly environment: Environment }
-  | { readonly kind: 'throttled'; readonly reason: ThrottleReason };
+  | Throttled;
 
 /** What the model counted since it was made. */
 export interface PlatformCounts {
   readonly invocations: number;
   readonly coldStarts: number;
   readonly throttles: Readonly<Partial<Record<ThrottleReason, number>>>;
+  readonly throttlesByCause: Readonly<Partial<Record<ThrottleCause, number>>>;
   /** Most environments in INIT or BUSY at once. */
   readonly peakConcurrency: number;
   readonly busyEnvironments: number;
+  /** Without the provisioned ones. */
   readonly idleEnvironments: number;
+  /** Invocations in provisioned environments. */
+  readonly provisionedInvocations: number;
+  /** Invocations on demand while the function has provisioned environments. */
+  readonly provisionedSpillovers: number;
+  /** Environments × ms in INIT or BUSY: over a time it is the mean concurrency. */
+  readonly busyMs: number;
+  readonly concurrency: ConcurrencyOverTime;
 }
 
 export interface PlatformModel {
   /** Places one request at once: there is no queue in front of a synchronous call. */
   place(): Placement;
-  /** The environment has answered and is idle from now on. */
-  release(environment: Environment): void;
+  /** The environment has answered and is idle from now on, or is `lost`. */
+  release(environment: Environment, fate?: 'idle' | 'lost'): void;
   counts(): PlatformCounts;
 }
 
 /**
- * Lambda's scheduler for one function: environments go INIT → BUSY → IDLE → gone. A request goes to
- * the environment that became idle last, else to a new one, else it is throttled.
+ * Lambda's scheduler for one function: environments go INIT → BUSY → IDLE → gone. A request goes to a
+ * provisioned environment, else to the environment that became idle last, else to a new one, else it
+ * is throttled.
  */
 export function createPlatformModel(
   config: PlatformModelConfig,
-  { nowMs, random }: PlatformModelDependencies,
+  dependencies: PlatformModelDependencies,
 ): PlatformModel {
-  const limit = Math.min(config.accountConcurrency, config.reservedConcurrency ?? Infinity);
-  const reason: ThrottleReason =
-    config.reservedConcurrency === null
-      ? 'ConcurrentInvocationLimitExceeded'
-      : 'ReservedFunctionConcurrentInvocationLimitExceeded';
+  const { nowMs, random } = dependencies;
+  const account =
+    dependencies.account ??
+    createAccount({ concurrency: config.accountConcurrency, requestRateFactor: null }, nowMs);
+  const provisionedCount = config.provisionedConcurrency ?? 0;
+  const pool = account.claim(config.reservedConcurrency, provisionedCount);
+  const { scaleOut = null } = config;
+  const starts = scaleOut === null ? null : createTokenBucket(scaleOut, nowMs);
   const throttles: Partial<Record<ThrottleReason, number>> = {};
+  const throttlesByCause: Partial<Record<ThrottleCause, number>> = {};
+  const series = createConcurrencySeries(nowMs);
   // Sorted by the time they became idle: reused from the end, reclaimed from the start.
   const idle: { readonly environment: Environment; readonly sinceMs: number }[] = [];
+  const provisionedIdle = Array.from({ length: provisionedCount }, () =>
+    createEnvironment('provisioned-concurrency'),
+  );
   let busy = 0;
   let invocations = 0;
   let coldStarts = 0;
+  let provisionedInvocations = 0;
   let peakConcurrency = 0;
+
+  function createEnvironment(initializationType: Environment['initializationType']): Environment {
+    const initMs = drawLogNormal(random, config.initMedianMs, config.initSigma);
+    return { id: drawHex(random, 32), initMs, initializationType };
+  }
 
   function reclaim(): void {
     const deadlineMs = nowMs() - config.idleReclaimMs;
@@ -84,26 +137,54 @@ export function createPlatformModel(
   function occupy(): void {
     invocations += 1;
     busy += 1;
+    series.set(busy);
     peakConcurrency = Math.max(peakConcurrency, busy);
+  }
+
+  function throttle(cause: ThrottleCause, reason: ThrottleReason, waitMs?: number): Throttled {
+    throttles[reason] = (throttles[reason] ?? 0) + 1;
+    throttlesByCause[cause] = (throttlesByCause[cause] ?? 0) + 1;
+    if (waitMs === undefined) return { kind: 'throttled', reason };
+    return { kind: 'throttled', reason, retryAfterSeconds: Math.ceil(waitMs / 1000) };
   }
 
   return {
     place() {
-      if (busy >= limit) {
-        throttles[reason] = (throttles[reason] ?? 0) + 1;
-        return { kind: 'throttled', reason };
+      if (!account.tryTakeRequest()) {
+        const waitMs = account.requestWaitMs();
+        return throttle('requestRate', 'FunctionInvocationRateLimitExceeded', waitMs);
       }
+      const provisioned = provisionedIdle.pop();
+      if (provisioned !== undefined) {
+        provisionedInvocations += 1;
+        occupy();
+        return { kind: 'warm', environment: provisioned };
+      }
+      if (!pool.tryTake()) return throttle(...concurrencyLimit(pool));
       reclaim();
-      occupy();
       const newest = idle.pop();
-      if (newest !== undefined) return { kind: 'warm', environment: newest.environment };
+      if (newest !== undefined) {
+        occupy();
+        return { kind: 'warm', environment: newest.environment };
+      }
+      if (starts !== null && !starts.tryTake()) {
+        pool.giveBack();
+        return throttle('scaleOutRate', 'ConcurrentInvocationLimitExceeded', starts.waitMs());
+      }
+      occupy();
       coldStarts += 1;
-      const initMs = drawLogNormal(random, config.initMedianMs, config.initSigma);
-      return { kind: 'cold', environment: { id: drawHex(random, 32), initMs } };
+      return { kind: 'cold', environment: createEnvironment('on-demand') };
     },
-    release(environment) {
+    release(environment, fate = 'idle') {
       busy -= 1;
-      idle.push({ environment, sinceMs: nowMs() });
+      series.set(busy);
+      if (environment.initializationType === 'provisioned-concurrency') {
+        const next = fate === 'lost' ? createEnvironment('provisioned-concurrency') : environment;
+        provisionedIdle.push(next);
+        return;
+      }
+      pool.giveBack();
+      if (fate === 'idle') idle.push({ environment, sinceMs: nowMs() });
     },
     counts() {
       reclaim();
@@ -111,10 +192,21 @@ export function createPlatformModel(
         invocations,
         coldStarts,
         throttles: { ...throttles },
+        throttlesByCause: { ...throttlesByCause },
         peakConcurrency,
         busyEnvironments: busy,
         idleEnvironments: idle.length,
+        provisionedInvocations,
+        provisionedSpillovers: provisionedCount === 0 ? 0 : invocations - provisionedInvocations,
+        busyMs: series.busyMs(),
+        concurrency: series.read(),
       };
     },
   };
+}
+
+function concurrencyLimit({ reserved }: ConcurrencyPool): [ThrottleCause, ThrottleReason] {
+  return reserved
+    ? ['reservedConcurrency', 'ReservedFunctionConcurrentInvocationLimitExceeded']
+    : ['accountConcurrency', 'ConcurrentInvocationLimitExceeded'];
 }

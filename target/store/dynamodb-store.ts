@@ -1,16 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import {
-  ConditionalCheckFailedException,
   CreateTableCommand,
   DynamoDBClient,
   type DynamoDBClientConfig,
-  GetItemCommand,
-  PutItemCommand,
   ResourceInUseException,
   ScanCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import type { OpenStore, StoredOrder } from './order-store.ts';
+import { dynamoDbOrders } from './dynamodb-orders.ts';
+import type { OpenStore } from './order-store.ts';
 
 export interface DynamoDbStoreOptions {
   readonly tableName: string;
@@ -26,31 +24,7 @@ export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<
   const client = new DynamoDBClient(options.client);
   await ensureTable(client, tableName);
   return {
-    async putIfAbsent(order) {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: tableName,
-            Item: toItem(order),
-            ConditionExpression: 'attribute_not_exists(orderId)',
-          }),
-        );
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
-      }
-    },
-    async get(orderId) {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: tableName,
-          Key: { orderId: { S: orderId } },
-          ConsistentRead: true,
-        }),
-      );
-      return Item === undefined ? undefined : fromItem(Item);
-    },
+    ...dynamoDbOrders(client, tableName),
     count: () => countItems(client, tableName).catch(() => null),
     close() {
       client.destroy();
@@ -95,30 +69,4 @@ async function countItems(client: DynamoDBClient, tableName: string): Promise<nu
     startKey = page.LastEvaluatedKey;
   } while (startKey !== undefined);
   return items;
-}
-
-function toItem(order: StoredOrder): Record<string, AttributeValue> {
-  const item: Record<string, AttributeValue> = {
-    orderId: { S: order.orderId },
-    customerId: { S: order.customerId },
-    productId: { S: order.productId },
-    quantity: { N: String(order.quantity) },
-    price: { N: String(order.price) },
-    storedAt: { N: String(order.storedAt) },
-  };
-  if (order.expiresAt !== undefined) item['expiresAt'] = { N: String(order.expiresAt) };
-  return item;
-}
-
-function fromItem(item: Record<string, AttributeValue>): StoredOrder {
-  const order = {
-    orderId: item['orderId']?.S ?? '',
-    customerId: item['customerId']?.S ?? '',
-    productId: item['productId']?.S ?? '',
-    quantity: Number(item['quantity']?.N),
-    price: Number(item['price']?.N),
-    storedAt: Number(item['storedAt']?.N),
-  };
-  const expiresAt = item['expiresAt']?.N;
-  return expiresAt === undefined ? order : { ...order, expiresAt: Number(expiresAt) };
 }

@@ -17,6 +17,17 @@ export function openMemoryStore(): OpenStore {
       const row = rows.get(orderId);
       return Promise.resolve(row === undefined ? undefined : decodeRow(orderId, row));
     },
+    getMany(orderIds) {
+      const found = orderIds.flatMap((orderId) => {
+        const row = rows.get(orderId);
+        return row === undefined ? [] : [decodeRow(orderId, row)];
+      });
+      return Promise.resolve({ found, unprocessed: [] });
+    },
+    putMany(orders) {
+      for (const order of orders) rows.set(order.orderId, encodeRow(order));
+      return Promise.resolve([]);
+    },
     count: () => Promise.resolve(rows.size),
     close: () => Promise.resolve(),
   };

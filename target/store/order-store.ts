@@ -22,8 +22,22 @@ export interface OrderStore {
   get(orderId: string): Promise<StoredOrder | undefined>;
 }
 
+/** What the writer of batches needs on top. DynamoDB may leave a part of either call undone. */
+export interface BatchOrderStore extends OrderStore {
+  /** Consistent read of at most 100 orders, no id twice. Ids in neither list are not stored. */
+  getMany(orderIds: readonly string[]): Promise<{
+    readonly found: readonly StoredOrder[];
+    readonly unprocessed: readonly string[];
+  }>;
+  /**
+   * Stores at most 25 orders, no id twice, and replaces those that are there: BatchWriteItem knows no
+   * condition. Gives the ids of those that were not written.
+   */
+  putMany(orders: readonly StoredOrder[]): Promise<readonly string[]>;
+}
+
 /** A store that the local target has opened. */
-export interface OpenStore extends OrderStore {
+export interface OpenStore extends BatchOrderStore {
   /** Orders in the table now, or null when the store does not answer. May read the whole table. */
   count(): Promise<number | null>;
   /** Frees connections and processes. Never throws. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -16,12 +16,13 @@ afterEach(() => rm(root, { recursive: true }));
 interface FakeNpm {
   readonly ciExitCode?: number;
   readonly testExitCode?: number;
+  readonly pipExitCode?: number;
   /** What `npm test` leaves as vitest's JSON report. */
   readonly report?: object;
 }
 
 /** Runs `.ci/run` with an npm that does as told; returns the exit code and the last line. */
-async function runCi({ ciExitCode = 0, testExitCode = 0, report }: FakeNpm) {
+async function runCi({ ciExitCode = 0, testExitCode = 0, pipExitCode = 0, report }: FakeNpm) {
   const bin = join(root, 'bin');
   const cache = join(root, 'node_modules/.cache');
   await mkdir(bin);
@@ -31,8 +32,8 @@ async function runCi({ ciExitCode = 0, testExitCode = 0, report }: FakeNpm) {
   await writeFile(join(root, 'next-report.json'), JSON.stringify(report ?? null));
   const leave = report === undefined ? '' : `cp next-report.json ${cache}/test-results.json`;
   const npm = `#!/bin/sh\ncase $1 in ci) exit ${ciExitCode};; test) ${leave || ':'}; exit ${testExitCode};; esac\nexit 99\n`;
-  await writeFile(join(bin, 'npm'), npm);
-  await chmod(join(bin, 'npm'), 0o755);
+  await writeFile(join(bin, 'npm'), npm, { mode: 0o755 });
+  await writeFile(join(bin, 'python3'), `#!/bin/sh\nexit ${pipExitCode}\n`, { mode: 0o755 });
   return new Promise<{ exitCode: number; last: string }>((done) => {
     const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
     execFile(join(root, '.ci/run'), { env }, (error, stdout) => {
@@ -74,6 +75,12 @@ it.each<[string, FakeNpm, number, string]>([
   ],
   ['no test ran', { report: reportOf(0, 0, 0) }, 1, '0 passed, 0 failed'],
   ['the runner died early', { testExitCode: 0 }, 1, '0 passed, 0 failed'],
+  [
+    'no Python, whose tests say so themselves',
+    { pipExitCode: 1, report: reportOf(12, 0, 0) },
+    0,
+    '12 passed, 0 failed',
+  ],
   ['npm ci failed', { ciExitCode: 1, report: reportOf(12, 0, 0) }, 1, '0 passed, 0 failed'],
 ])('%s', async (_, npm, exitCode, last) => {
   expect(await runCi(npm)).toEqual({ exitCode, last });

@@ -30,6 +30,30 @@ it('puts every flag into the configuration', () => {
   });
 });
 
+it('puts the flags of the platform into the configuration', () => {
+  const flags =
+    '--provisioned 5 --account-concurrency 50 --first-work-ms 66 --first-io-ms 38 ' +
+    '--runtime python3.12 --arch arm --bundle sdk --init-sigma 0.2 --timeout-ms 3000 --gateway rest ' +
+    '--gateway-rate 0.5 --gateway-burst 7 --gateway-timeout-ms 1000 --gateway-timeout-status 503';
+  expect(parse(flags)?.config).toEqual({
+    ...DEFAULT_TARGET_CONFIG,
+    provisionedConcurrency: 5,
+    accountConcurrency: 50,
+    firstWorkMs: 66,
+    firstIoMs: 38,
+    runtime: 'python3.12',
+    architecture: 'arm',
+    bundle: 'sdk',
+    initSigma: 0.2,
+    timeoutMs: 3000,
+    gateway: 'rest',
+    gatewayRatePerSecond: 0.5,
+    gatewayBurst: 7,
+    gatewayTimeoutMs: 1000,
+    gatewayTimeoutStatus: 503,
+  });
+});
+
 it('keeps orders at an endpoint of its own', () => {
   const url = 'https://dynamodb.eu-central-1.amazonaws.com';
   expect(parse(`--dynamodb-endpoint ${url}`)?.config.store).toEqual({ kind: 'endpoint', url });
@@ -52,6 +76,19 @@ it.each([
   '--throttle-status 450',
   '--dynamodb-endpoint localhost:8000',
   '--dynamodb-endpoint http://127.0.0.1:1 --store memory',
+  '--provisioned 1.5',
+  '--account-concurrency 0',
+  '--account-concurrency 10 --reserved-concurrency 11',
+  '--account-concurrency 10 --provisioned 11',
+  '--reserved-concurrency 5 --provisioned 6',
+  '--runtime node18',
+  '--arch sparc',
+  '--bundle big',
+  '--gateway soap',
+  '--gateway-burst 0',
+  '--gateway-rate 0',
+  '--gateway-timeout-status 500',
+  '--timeout-ms 900001',
   '--nonsense',
   'extra',
 ])('refuses `%s` in one line', (flags) => {

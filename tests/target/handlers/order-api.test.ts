@@ -1,33 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createOrderHandler } from '../../../target/handlers/create-order.ts';
 import { getOrderHandler } from '../../../target/handlers/get-order.ts';
-import type { HttpEvent, LambdaContext } from '../../../target/handlers/http-event.ts';
 import { openStore } from '../../../target/store/open-store.ts';
 import type { OpenStore } from '../../../target/store/order-store.ts';
+import { CONTEXT, eventOf, ORDER } from './http-events.ts';
 
-const CONTEXT: LambdaContext = {
-  functionName: 'create-order',
-  memoryLimitInMB: '1024',
-  awsRequestId: 'request',
-};
-const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 const STORED_AT = 1_700_000_000_000;
 const CREATED = { statusCode: 200, body: '"Order created successfully"' };
 const BAD_REQUEST = { statusCode: 400, body: '"Bad Request"' };
-
-function eventOf(body: string | undefined, orderId?: string): HttpEvent {
-  return {
-    version: '2.0',
-    routeKey: 'test',
-    rawPath: '/orders',
-    rawQueryString: '',
-    headers: {},
-    requestContext: { requestId: 'r', timeEpoch: 0, http: { method: 'POST', path: '/orders' } },
-    isBase64Encoded: false,
-    ...(body !== undefined && { body }),
-    ...(orderId !== undefined && { pathParameters: { orderId } }),
-  };
-}
 
 function apiOf(store: OpenStore) {
   const create = createOrderHandler({ store, nowMs: () => STORED_AT });

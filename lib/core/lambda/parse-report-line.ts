@@ -1,0 +1,91 @@
+/** What Lambda says of one invocation when it is over. */
+export interface InvocationReport {
+  readonly requestId: string;
+  /** Time in the handler; with INIT where that ran again inside the invocation. */
+  readonly durationMs: number;
+  readonly billedMs: number;
+  /** INIT before this invocation, or null where the environment was there already. */
+  readonly initMs: number | null;
+  readonly memorySizeMb: number;
+  readonly maxMemoryUsedMb: number;
+  /**
+   * `success`, `error`, `timeout` or `failure` (of Lambda itself). Null where the line does not say: the
+   * text format names only errors of the runtime and timeouts, not errors that the handler threw.
+   */
+  readonly status: string | null;
+}
+
+/**
+ * Reads one line of a function's log: the report of an invocation in either of Lambda's log formats,
+ * text (`REPORT RequestId: …`) or JSON (`platform.report`), or null for any other line. Throws
+ * SyntaxError on a report with a figure missing or unreadable.
+ */
+export function parseReportLine(line: string): InvocationReport | null {
+  if (line.startsWith('REPORT RequestId:')) return parseText(line);
+  if (line.startsWith('{') && line.includes('"platform.report"')) return parseJson(line);
+  return null;
+}
+
+function parseText(text: string): InvocationReport {
+  const fields = new Map<string, string>();
+  // Tracing appends a second line of the same form.
+  for (const part of text.slice('REPORT '.length).split(/[\t\n]/)) {
+    const colon = part.indexOf(': ');
+    const name = part.slice(0, colon);
+    if (colon !== -1 && !fields.has(name)) fields.set(name, part.slice(colon + 2).trim());
+  }
+  const figure = (name: string, unit: string) => {
+    const value = fields.get(name);
+    const number = value?.endsWith(` ${unit}`) ? value.slice(0, -unit.length - 1) : null;
+    return figureOf(name, number !== null && /^\d+(\.\d+)?$/.test(number) ? Number(number) : null);
+  };
+  const requestId = fields.get('RequestId');
+  if (!requestId) throw new SyntaxError('a REPORT line has no RequestId');
+  return {
+    requestId,
+    durationMs: figure('Duration', 'ms'),
+    billedMs: figure('Billed Duration', 'ms'),
+    initMs: fields.has('Init Duration') ? figure('Init Duration', 'ms') : null,
+    memorySizeMb: figure('Memory Size', 'MB'),
+    maxMemoryUsedMb: figure('Max Memory Used', 'MB'),
+    status: fields.get('Status') ?? null,
+  };
+}
+
+interface PlatformReport {
+  readonly type?: unknown;
+  readonly record?: {
+    readonly requestId?: unknown;
+    readonly status?: unknown;
+    readonly metrics?: Readonly<Record<string, unknown>>;
+  };
+}
+
+function parseJson(line: string): InvocationReport | null {
+  let value: PlatformReport;
+  try {
+    value = JSON.parse(line) as PlatformReport;
+  } catch {
+    // A function may log what it likes; only Lambda's own lines are whole.
+    return null;
+  }
+  if (value.type !== 'platform.report') return null;
+  const { record } = value;
+  const { requestId, status } = record ?? {};
+  if (typeof requestId !== 'string') throw new SyntaxError('a platform.report has no requestId');
+  const figure = (name: string) => figureOf(name, record?.metrics?.[name]);
+  return {
+    requestId,
+    durationMs: figure('durationMs'),
+    billedMs: figure('billedDurationMs'),
+    initMs: record?.metrics?.['initDurationMs'] === undefined ? null : figure('initDurationMs'),
+    memorySizeMb: figure('memorySizeMB'),
+    maxMemoryUsedMb: figure('maxMemoryUsedMB'),
+    status: typeof status === 'string' ? status : null,
+  };
+}
+
+function figureOf(name: string, value: unknown): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  throw new SyntaxError(`a report of Lambda has no readable "${name}"`);
+}

@@ -1,0 +1,41 @@
+import { METRICS_NAMESPACE, METRICS_SERVICE } from '../handlers/order-metrics.ts';
+
+interface Metric {
+  readonly name: string;
+  readonly unit: 'Count' | 'Milliseconds';
+  readonly value: number;
+  /** Kept by the second instead of by the minute. */
+  readonly highResolution?: boolean;
+}
+
+interface EmfOptions {
+  readonly functionName: string;
+  readonly timestampMs: number;
+  readonly metrics: readonly Metric[];
+}
+
+/**
+ * One line in CloudWatch's embedded metric format, byte for byte what Powertools prints for the same
+ * metrics. Powertools itself counts cold starts by process, and here many environments share one.
+ */
+export function renderEmf({ functionName, timestampMs, metrics }: EmfOptions): string {
+  return JSON.stringify({
+    _aws: {
+      Timestamp: Math.round(timestampMs),
+      CloudWatchMetrics: [
+        {
+          Namespace: METRICS_NAMESPACE,
+          Dimensions: [['service', 'function_name']],
+          Metrics: metrics.map(({ name, unit, highResolution }) => ({
+            Name: name,
+            Unit: unit,
+            ...(highResolution && { StorageResolution: 1 }),
+          })),
+        },
+      ],
+    },
+    service: METRICS_SERVICE,
+    function_name: functionName,
+    ...Object.fromEntries(metrics.map(({ name, value }) => [name, value])),
+  });
+}

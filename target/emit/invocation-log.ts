@@ -1,0 +1,73 @@
+import type { InvocationOutcome, OrderMetrics } from '../handlers/order-metrics.ts';
+import type { InvocationListener, InvocationRecord } from '../lambda/invocation-record.ts';
+import { renderEmf } from './emf.ts';
+import { type LogFormat, renderInvocationLines } from './invocation-lines.ts';
+
+export interface InvocationLog {
+  /** For the handlers of all environments; what they tell is written with the invocation's record. */
+  readonly metrics: OrderMetrics;
+  readonly onInvocation: InvocationListener;
+}
+
+export interface InvocationLogOptions {
+  readonly format: LogFormat;
+  /** Gets the lines of one invocation, each ending in a line break. */
+  readonly write: (text: string) => void;
+}
+
+/** A handler that is still running when its function timed out tells of an end that has no record. */
+const MOST_UNCLAIMED = 10_000;
+
+/**
+ * Turns finished invocations into the lines that CloudWatch would hold of them, metrics included.
+ * Durations are those of the platform model: on AWS the handler's own clock would run through them.
+ */
+export function createInvocationLog({ format, write }: InvocationLogOptions): InvocationLog {
+  const ended = new Map<string, InvocationOutcome>();
+  return {
+    metrics: {
+      started() {},
+      ended({ awsRequestId }, outcome) {
+        ended.set(awsRequestId, outcome);
+        if (ended.size <= MOST_UNCLAIMED) return;
+        const [oldest] = ended.keys();
+        if (oldest !== undefined) ended.delete(oldest);
+      },
+    },
+    onInvocation(record) {
+      const outcome = ended.get(record.requestId);
+      ended.delete(record.requestId);
+      // The real handler is faster than the modelled one: on AWS this one would not have come to its end.
+      const told = record.status === 'timeout' ? undefined : outcome;
+      const lines = renderInvocationLines(record, format, metricLines(record, told));
+      write(`${lines.join('\n')}\n`);
+    },
+  };
+}
+
+function metricLines(record: InvocationRecord, outcome: InvocationOutcome | undefined): string[] {
+  const { functionName, durationMs, endedAtMs: timestampMs } = record;
+  const lines: string[] = [];
+  if (record.initMs !== null && record.initializationType === 'on-demand') {
+    const coldStart = { name: 'ColdStart', unit: 'Count', value: 1 } as const;
+    lines.push(
+      renderEmf({ functionName, timestampMs: timestampMs - durationMs, metrics: [coldStart] }),
+    );
+  }
+  if (outcome === undefined) return lines;
+  const success = {
+    name: 'SuccessfulInvocations',
+    unit: 'Count',
+    value: 1,
+    highResolution: true,
+  } as const;
+  const duration = {
+    name: 'FunctionDuration',
+    unit: 'Milliseconds',
+    value: durationMs,
+    highResolution: true,
+  } as const;
+  const metrics = outcome.successful ? [success, duration] : [duration];
+  lines.push(renderEmf({ functionName, timestampMs, metrics }));
+  return lines;
+}

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { OrderQueue } from '../handlers/order-queue.ts';
+import { dynamoDbOrders } from '../store/dynamodb-orders.ts';
+import type { BatchOrderStore } from '../store/order-store.ts';
+import { requiredVariable } from './environment.ts';
+import { sqsOrderQueue } from './sqs-order-queue.ts';
+
+/** Three tries of two seconds leave a function of ten seconds time to answer by itself. */
+const LIMITS = {
+  maxAttempts: 3,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
+};
+
+/** The table of TABLE_NAME. Region, credentials and endpoint are the SDK's own defaults. */
+export function openOrders(): BatchOrderStore {
+  return dynamoDbOrders(new DynamoDBClient(LIMITS), requiredVariable('TABLE_NAME'));
+}
+
+/** The queue of QUEUE_URL, in the function's own region: AWS_ENDPOINT_URL_SQS is heeded. */
+export function openQueue(): OrderQueue {
+  const client = new SQSClient({ ...LIMITS, useQueueUrlAsEndpoint: false });
+  return sqsOrderQueue(client, requiredVariable('QUEUE_URL'));
+}

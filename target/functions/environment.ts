@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { EnvironmentInfo } from '../handlers/server-timing.ts';
+
+/** The one place of the target that reads the environment of its process: Lambda passes settings by it. */
+const env = process.env;
+
+/** Throws where the function was deployed without the variable: INIT fails, and the log says why. */
+export function requiredVariable(name: string): string {
+  const value = env[name];
+  if (value === undefined || value === '') {
+    throw new Error(
+      `${name} is not set: deploy the function with it (see deploy/aws/template.yaml)`,
+    );
+  }
+  return value;
+}
+
+export function optionalVariable(name: string): string | undefined {
+  return env[name];
+}
+
+/**
+ * What this execution environment knows of itself. `id` is the one in the name of its log stream
+ * (`2026/10/08/name[$LATEST]22be53a8cfde4e68b844f8ec293b2543`); `initMs` is the time since its process
+ * began, so call this at the end of INIT.
+ */
+export function readEnvironmentInfo(): EnvironmentInfo {
+  const id = /[0-9a-f]{32}$/.exec(env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '')?.[0];
+  return {
+    id: id ?? randomUUID().replaceAll('-', ''),
+    initMs: performance.now(),
+    initializationType:
+      env['AWS_LAMBDA_INITIALIZATION_TYPE'] === 'provisioned-concurrency'
+        ? 'provisioned-concurrency'
+        : 'on-demand',
+  };
+}
+
+export function nowMs(): number {
+  return performance.now();
+}
+
+/** One JSON line to the function's log; what clients sent stays out of it. */
+export function logError(message: string, error?: unknown): void {
+  const { name, message: reason } = error instanceof Error ? error : { name: '', message: '' };
+  console.error(JSON.stringify({ level: 'ERROR', message, ...(name && { error: name, reason }) }));
+}

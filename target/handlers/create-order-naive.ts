@@ -1,0 +1,83 @@
+import type { OrderInput, OrderStore } from '../store/order-store.ts';
+import { type HttpHandler, jsonResult } from './http-event.ts';
+import { isStorableId, isStorableText } from './order-input.ts';
+import { pythonInt } from './python-int.ts';
+
+export interface CreateOrderNaiveOptions {
+  /** Makes the client; called inside the first invocation, where memory decides how fast that is. */
+  readonly openStore: () => OrderStore;
+  /** Epoch ms, written as `storedAt`: the only attribute that the notes' handler does not write. */
+  readonly nowMs: () => number;
+  readonly onStoreError?: (error: unknown) => void;
+}
+
+interface LooseOrder {
+  readonly orderId: unknown;
+  readonly customerId: unknown;
+  readonly productId: unknown;
+  readonly quantity: number;
+  readonly price: number;
+}
+
+/**
+ * `POST /orders` as the notes have it, line for line from their Python: the client is made inside the
+ * handler, ids are not checked, numbers go through `int()`, and whatever the store throws is 500, so
+ * that a retry of a stored order fails as well. It sets no `x-order-result`.
+ */
+export function createOrderNaiveHandler(options: CreateOrderNaiveOptions): HttpHandler {
+  let client: OrderStore | null = null;
+  return async (event) => {
+    const order = parseLoosely(event.body);
+    if (order === null) return jsonResult(400, 'Bad Request');
+    client ??= options.openStore();
+    try {
+      await putItem(client, order, options.nowMs());
+    } catch (error) {
+      options.onStoreError?.(error);
+      return jsonResult(500, 'Internal Server Error');
+    }
+    return jsonResult(200, 'Order created successfully');
+  };
+}
+
+/** Throws RangeError, which nobody catches, where Python's `int()` raises OverflowError. */
+function parseLoosely(body: string | undefined): LooseOrder | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body ?? '');
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const name of ['orderId', 'customerId', 'productId', 'quantity', 'price']) {
+    if (!Object.hasOwn(fields, name)) return null;
+  }
+  const quantity = pythonInt(fields['quantity']);
+  if (quantity === null) return null;
+  const price = pythonInt(fields['price']);
+  if (price === null) return null;
+  const { orderId, customerId, productId } = fields;
+  return { orderId, customerId, productId, quantity, price };
+}
+
+async function putItem(client: OrderStore, order: LooseOrder, storedAt: number): Promise<void> {
+  if (!isStorable(order)) throw new TypeError('DynamoDB takes no such id');
+  if (!(await client.putIfAbsent({ ...order, storedAt }))) {
+    throw new DuplicateOrder('The conditional request failed');
+  }
+}
+
+/** What DynamoDB refuses; a store in memory would take it. */
+function isStorable(order: LooseOrder): order is LooseOrder & OrderInput {
+  const { orderId, customerId, productId } = order;
+  return (
+    typeof orderId === 'string' &&
+    isStorableId(orderId) &&
+    isStorableText(customerId) &&
+    isStorableText(productId)
+  );
+}
+
+/** A retry of a stored order: no failure of the store, though this handler cannot tell them apart. */
+export class DuplicateOrder extends Error {}

@@ -1,0 +1,18 @@
+import type { OrderInput } from '../store/order-store.ts';
+
+/** Where orders wait to be stored. */
+export interface OrderQueue {
+  /** Resolves once the queue has the order for good. */
+  send(order: OrderInput): Promise<void>;
+}
+
+/** U+FFFE and U+FFFF are no characters to SQS; escaped, they are still the same JSON. */
+const NON_CHARACTERS = /[\ufffe\uffff]/g;
+
+/** The body of an order's message; `parseOrderInput` reads it. */
+export function renderOrderMessage(order: OrderInput): string {
+  return JSON.stringify(order).replace(
+    NON_CHARACTERS,
+    (char) => `\\u${char.charCodeAt(0).toString(16)}`,
+  );
+}

@@ -1,0 +1,18 @@
+import type { Handler } from './http-event.ts';
+
+/** The part of an SQS message that the handlers use, as an event-source mapping hands it over. */
+export interface SqsRecord {
+  readonly messageId: string;
+  readonly body: string;
+}
+
+export interface SqsEvent {
+  readonly Records: readonly SqsRecord[];
+}
+
+/** The messages that return to the queue; all others are deleted from it. */
+export interface SqsBatchResponse {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+export type SqsHandler = Handler<SqsEvent, SqsBatchResponse>;

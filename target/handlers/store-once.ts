@@ -1,0 +1,26 @@
+import type { OrderInput, OrderStore, StoredOrder } from '../store/order-store.ts';
+
+export type StoreOnceResult = 'created' | 'duplicate' | 'conflict';
+
+/**
+ * Stores an order unless its id is taken, by a conditional put: `duplicate` where the same order is
+ * there already, `conflict` where the id has other content. Whatever was stored first stays as it is.
+ * Throws where the store does.
+ */
+export async function storeOnce(store: OrderStore, order: StoredOrder): Promise<StoreOnceResult> {
+  if (await store.putIfAbsent(order)) return 'created';
+  const existing = await store.get(order.orderId);
+  // Its TTL ran out in between: the order is not stored, and a retry will be.
+  if (existing === undefined) throw new Error('the order that held the id has just expired');
+  return isSameOrder(order, existing) ? 'duplicate' : 'conflict';
+}
+
+/** Expiry is left out: a client that works it out afresh for its retry still sends the same order. */
+export function isSameOrder(order: OrderInput, existing: OrderInput): boolean {
+  return (
+    order.customerId === existing.customerId &&
+    order.productId === existing.productId &&
+    order.quantity === existing.quantity &&
+    order.price === existing.price
+  );
+}

@@ -1,0 +1,86 @@
+import { createTokenBucket } from './token-bucket.ts';
+
+/** On-demand concurrency that a function may use: its own, or what nobody reserved. */
+export interface ConcurrencyPool {
+  readonly reserved: boolean;
+  tryTake(): boolean;
+  giveBack(): void;
+}
+
+/** The limits that the functions of one account share in a region. */
+export interface Account {
+  /**
+   * Claims a function's reserved concurrency (null for none) and the part of it, or of the account's,
+   * that is provisioned. Gives what is left to the function for environments on demand.
+   */
+  claim(reserved: number | null, provisioned: number): ConcurrencyPool;
+  /** Counts one invocation against the quota of requests; false where the quota is used up. */
+  tryTakeRequest(): boolean;
+  requestWaitMs(): number;
+  /** What no function has claimed. AWS keeps at least 100 of an account unreserved. */
+  unclaimedConcurrency(): number;
+}
+
+export interface AccountConfig {
+  /** Environments that may be busy at once. */
+  readonly concurrency: number;
+  /** Requests per second and unit of concurrency, or null for no quota. */
+  readonly requestRateFactor: number | null;
+}
+
+/**
+ * "10 times your account concurrency" in requests per second:
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html. The bucket holds one second's
+ * worth, which the documentation does not say.
+ */
+export const REQUEST_RATE_FACTOR = 10;
+
+export function createAccount(config: AccountConfig, nowMs: () => number): Account {
+  const { concurrency, requestRateFactor } = config;
+  const perSecond = concurrency * (requestRateFactor ?? 0);
+  const requests =
+    requestRateFactor === null
+      ? null
+      : createTokenBucket({ capacity: perSecond, ratePerSecond: perSecond }, nowMs);
+  let unclaimed = concurrency;
+  let unreservedBusy = 0;
+
+  const unreserved: ConcurrencyPool = {
+    reserved: false,
+    tryTake() {
+      if (unreservedBusy >= unclaimed) return false;
+      unreservedBusy += 1;
+      return true;
+    },
+    giveBack() {
+      unreservedBusy -= 1;
+    },
+  };
+
+  return {
+    claim(reserved, provisioned) {
+      const claimed = Math.min(reserved ?? provisioned, Math.max(0, unclaimed));
+      unclaimed -= claimed;
+      if (reserved === null) return unreserved;
+      return createReservedPool(Math.max(0, claimed - provisioned));
+    },
+    tryTakeRequest: () => requests?.tryTake() ?? true,
+    requestWaitMs: () => requests?.waitMs() ?? 0,
+    unclaimedConcurrency: () => unclaimed,
+  };
+}
+
+function createReservedPool(size: number): ConcurrencyPool {
+  let busy = 0;
+  return {
+    reserved: true,
+    tryTake() {
+      if (busy >= size) return false;
+      busy += 1;
+      return true;
+    },
+    giveBack() {
+      busy -= 1;
+    },
+  };
+}

@@ -1,0 +1,191 @@
+import type { LambdaContext } from '../handlers/http-event.ts';
+import { type Architecture, type Bill, billedMs, billOf } from './billing.ts';
+import { initPhases } from './cold-start.ts';
+import { cpuMs, type DurationModel, drawCpuMs, remainingMs } from './duration-model.ts';
+import type { InvocationListener, InvocationRecord } from './invocation-record.ts';
+import type { Environment, PlatformModel, Throttled } from './platform-model.ts';
+import type { Random } from './random.ts';
+
+export type Handler<E, R> = (event: E, context: LambdaContext) => Promise<R>;
+
+export interface FunctionRuntimeOptions<E, R> {
+  readonly name: string;
+  readonly model: PlatformModel;
+  readonly duration: DurationModel;
+  /** The first call of an environment, where it takes longer than the others. */
+  readonly firstCall?: { readonly workMs: number; readonly ioMs: number } | null;
+  /** Draws the pauses of CPU quotas; without it every call takes the mean. */
+  readonly random?: Random;
+  /** The function's code outside the handler: called once per environment. */
+  readonly init: (environment: Environment) => Handler<E, R>;
+  /** Wraps an environment's handler together with its modelled time. */
+  readonly decorate?: (handler: Handler<E, R>, environment: Environment) => Handler<E, R>;
+  /** Monotonic clock. */
+  readonly nowMs: () => number;
+  /** Epoch ms; `Date.now` unless given. */
+  readonly epochMs?: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** The function's timeout, or none. `startTimer` calls back after some ms unless it is cancelled. */
+  readonly timeout?: { readonly ms: number; readonly startTimer: StartTimer };
+  readonly architecture?: Architecture;
+  readonly provisionedConcurrency?: number;
+  readonly maxMemoryUsedMb?: number;
+  readonly onInvocation?: InvocationListener;
+}
+
+/** Gives back what cancels the timer. */
+export type StartTimer = (ms: number, callback: () => void) => () => void;
+
+export type Invocation<R> =
+  | { readonly kind: 'answered'; readonly result: R }
+  | Throttled
+  /** The handler threw. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** The function's timeout ended it. */
+  | { readonly kind: 'timedOut' };
+
+export interface FunctionRuntime<E, R> {
+  readonly name: string;
+  readonly model: PlatformModel;
+  invoke(event: E, requestId: string): Promise<Invocation<R>>;
+  /** What the calls so far cost. */
+  bill(): Bill;
+}
+
+/** Nobody models memory use: a Node function with the SDK and nothing else. */
+const MAX_MEMORY_USED_MB = 85;
+
+/** Runs a handler on the platform model: every environment has its own instance of the handler. */
+export function createFunctionRuntime<E, R>(
+  options: FunctionRuntimeOptions<E, R>,
+): FunctionRuntime<E, R> {
+  const { name, model, duration, random, nowMs, wait, timeout } = options;
+  const {
+    decorate = (handler) => handler,
+    epochMs = Date.now,
+    provisionedConcurrency = 0,
+  } = options;
+  const handlers = new WeakMap<Environment, Handler<E, R>>();
+  const memoryLimitInMB = String(duration.memoryMb);
+  const maxMemoryUsedMb = Math.min(
+    duration.memoryMb,
+    options.maxMemoryUsedMb ?? MAX_MEMORY_USED_MB,
+  );
+  const startedMs = nowMs();
+  const billed = { onDemandMs: 0, provisionedMs: 0, invocations: 0 };
+
+  function paced(handler: Handler<E, R>, again: number): Handler<E, R> {
+    const first = options.firstCall == null ? duration : { ...duration, ...options.firstCall };
+    let called = false;
+    return async (event, context) => {
+      const call = called ? duration : first;
+      const initAgainMs = called ? 0 : again;
+      called = true;
+      const beganMs = nowMs();
+      const result = await handler(event, context);
+      const cpu = random === undefined ? cpuMs(call) : drawCpuMs(call, random);
+      await wait(initAgainMs + remainingMs(call, nowMs() - beganMs, cpu));
+      return result;
+    };
+  }
+
+  function handlerOf(environment: Environment): Handler<E, R> {
+    let handler = handlers.get(environment);
+    if (handler === undefined) {
+      const { withinMs } = initPhases(environment.initMs);
+      const again = environment.initializationType === 'on-demand' ? withinMs : 0;
+      handler = decorate(paced(options.init(environment), again), environment);
+      handlers.set(environment, handler);
+    }
+    return handler;
+  }
+
+  function finish(
+    environment: Environment,
+    requestId: string,
+    initMs: number | null,
+    durationMs: number,
+    status: InvocationRecord['status'],
+  ): void {
+    const billedTime = billedMs(durationMs, initMs);
+    billed.invocations += 1;
+    const { initializationType } = environment;
+    billed[initializationType === 'on-demand' ? 'onDemandMs' : 'provisionedMs'] += billedTime;
+    options.onInvocation?.({
+      functionName: name,
+      requestId,
+      environmentId: environment.id,
+      initializationType,
+      endedAtMs: epochMs(),
+      durationMs,
+      billedMs: billedTime,
+      initMs,
+      memorySizeMb: duration.memoryMb,
+      maxMemoryUsedMb,
+      status,
+    });
+  }
+
+  async function run(
+    environment: Environment,
+    event: E,
+    requestId: string,
+  ): Promise<Exclude<Invocation<R>, Throttled>> {
+    const context = { functionName: name, memoryLimitInMB, awsRequestId: requestId };
+    try {
+      return { kind: 'answered', result: await handlerOf(environment)(event, context) };
+    } catch (error) {
+      return { kind: 'failed', error };
+    }
+  }
+
+  return {
+    name,
+    model,
+    async invoke(event, requestId) {
+      const placement = model.place();
+      if (placement.kind === 'throttled') return placement;
+      const { environment } = placement;
+      let initMs: number | null = null;
+      if (placement.kind === 'cold') {
+        initMs = initPhases(environment.initMs).beforeMs;
+        await wait(initMs);
+      }
+      const beganMs = nowMs();
+      const running = run(environment, event, requestId);
+      const invocation = await (timeout === undefined ? running : inTime(running, timeout));
+      // A timer may fire late; Lambda ends the call on time.
+      const durationMs =
+        invocation.kind === 'timedOut' && timeout !== undefined ? timeout.ms : nowMs() - beganMs;
+      model.release(environment, invocation.kind === 'timedOut' ? 'lost' : 'idle');
+      finish(environment, requestId, initMs, durationMs, STATUS[invocation.kind]);
+      return invocation;
+    },
+    bill() {
+      const { memoryMb } = duration;
+      const provisionedHeldMs = provisionedConcurrency * (nowMs() - startedMs);
+      return billOf({
+        ...billed,
+        provisionedHeldMs,
+        memoryMb,
+        architecture: options.architecture ?? 'x86',
+      });
+    },
+  };
+}
+
+const STATUS = { answered: 'success', failed: 'error', timedOut: 'timeout' } as const;
+
+/** Lambda kills the environment at the timeout; here its handler runs on, and nobody hears of it. */
+function inTime<T>(
+  running: Promise<T>,
+  { ms, startTimer }: { readonly ms: number; readonly startTimer: StartTimer },
+): Promise<T | { readonly kind: 'timedOut' }> {
+  return new Promise((resolve, reject) => {
+    const cancel = startTimer(ms, () => resolve({ kind: 'timedOut' }));
+    running.then((value) => {
+      cancel();
+      resolve(value);
+    }, reject);
+  });
+}

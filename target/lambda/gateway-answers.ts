@@ -1,0 +1,61 @@
+import type { HttpResult } from '../handlers/http-event.ts';
+import type { Throttled } from './platform-model.ts';
+
+/** The two kinds of API that API Gateway has for HTTP. */
+export type GatewayKind = 'http' | 'rest';
+
+export const JSON_HEADERS = { 'content-type': 'application/json' };
+
+export function gatewayAnswer(
+  statusCode: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpResult {
+  return {
+    statusCode,
+    headers: { ...JSON_HEADERS, ...headers },
+    body: JSON.stringify({ message }),
+  };
+}
+
+/**
+ * What a client gets when Lambda refused the call. With 429 it is Lambda's own answer (as by a
+ * function URL). Any other status is how API Gateway reports it, as an internal error: a REST API
+ * with an error type of its own (https://repost.aws/questions/QUL-z6rJbmR4meafB7MzYXxw), so that the
+ * client cannot tell it from others; the answer of an HTTP API names Lambda's error here.
+ */
+export function throttleAnswer(
+  gateway: GatewayKind,
+  statusCode: number,
+  { reason, retryAfterSeconds }: Throttled,
+): HttpResult {
+  if (statusCode === 429) {
+    const headers: Record<string, string> = { ...JSON_HEADERS, ...TOO_MANY_REQUESTS };
+    if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds);
+    const body = { Reason: reason, Type: 'User', message: 'Rate Exceeded.' };
+    return { statusCode, headers, body: JSON.stringify(body) };
+  }
+  return gateway === 'rest'
+    ? gatewayAnswer(statusCode, 'Internal server error', {
+        'x-amzn-errortype': 'InternalServerErrorException',
+      })
+    : gatewayAnswer(statusCode, 'Internal Server Error', TOO_MANY_REQUESTS);
+}
+
+const TOO_MANY_REQUESTS = { 'x-amzn-errortype': 'TooManyRequestsException' };
+
+/** The gateway's own limit of requests, before any function is called. */
+export function gatewayThrottleAnswer(gateway: GatewayKind): HttpResult {
+  return gatewayAnswer(429, 'Too Many Requests', gateway === 'rest' ? TOO_MANY_REQUESTS : {});
+}
+
+/** The function did not answer in the time that the gateway waits for it; it runs on. */
+export function gatewayTimeoutAnswer(gateway: GatewayKind, statusCode: number): HttpResult {
+  if (gateway === 'rest') return gatewayAnswer(statusCode, 'Endpoint request timed out');
+  return gatewayAnswer(statusCode, statusCode === 503 ? 'Service Unavailable' : 'Gateway Timeout');
+}
+
+/** Headers by which API Gateway names a request on every answer. */
+export function requestIdHeaders(gateway: GatewayKind, requestId: string): Record<string, string> {
+  return gateway === 'rest' ? { 'x-amzn-requestid': requestId } : { 'apigw-requestid': requestId };
+}

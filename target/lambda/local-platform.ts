@@ -1,0 +1,127 @@
+import { performance } from 'node:perf_hooks';
+import type { InvocationLog } from '../emit/invocation-log.ts';
+import { type Handler, type HttpHandler, isHttpSuccess } from '../handlers/http-event.ts';
+import { type OrderMetricsOptions, withOrderMetrics } from '../handlers/order-metrics.ts';
+import type { TargetConfig } from '../target-config.ts';
+import { type Account, createAccount, REQUEST_RATE_FACTOR } from './account.ts';
+import { coldStartPreset } from './cold-start.ts';
+import {
+  createFunctionRuntime,
+  type FunctionRuntime,
+  type FunctionRuntimeOptions,
+  type StartTimer,
+} from './function-runtime.ts';
+import { createLocalFunction, type LocalFunction } from './local-function.ts';
+import { createPlatformModel, type Environment, SCALE_OUT } from './platform-model.ts';
+import { seededRandom } from './random.ts';
+
+export interface FunctionConcurrency {
+  /** Null for none. */
+  readonly reserved: number | null;
+  readonly provisioned: number;
+}
+
+/** One account on this machine's clock and timers. Its functions have the target's memory and times. */
+export interface LocalPlatform {
+  readonly account: Account;
+  /** A function behind the gateway. Functions with concurrency of their own must come first. */
+  httpFunction(
+    name: string,
+    concurrency: FunctionConcurrency,
+    init: (environment: Environment) => HttpHandler,
+    metrics?: Pick<OrderMetricsOptions<unknown>, 'onlySuccess'>,
+  ): LocalFunction;
+  /** A function that something else than the gateway calls; `isSuccess` is for its metrics. */
+  eventFunction<E, R>(
+    name: string,
+    concurrency: FunctionConcurrency,
+    init: FunctionRuntimeOptions<E, R>['init'],
+    isSuccess: (result: R) => boolean,
+  ): FunctionRuntime<E, R>;
+}
+
+export const ON_DEMAND: FunctionConcurrency = { reserved: null, provisioned: 0 };
+
+/** Invocations are told to `log`; without one, their handlers run bare. */
+export function createLocalPlatform(
+  config: TargetConfig,
+  log: InvocationLog | null,
+): LocalPlatform {
+  const random = seededRandom(config.seed);
+  const nowMs = () => performance.now();
+  const account = createAccount(
+    { concurrency: config.accountConcurrency, requestRateFactor: REQUEST_RATE_FACTOR },
+    nowMs,
+  );
+  const preset = coldStartPreset(config.runtime, config.architecture, config.bundle);
+  const { workMs, ioMs, memoryMb, firstWorkMs, firstIoMs } = config;
+  const firstCall = {
+    workMs: firstWorkMs ?? preset.firstCall?.workMs ?? workMs,
+    ioMs: firstIoMs ?? preset.firstCall?.ioMs ?? ioMs,
+  };
+
+  function optionsOf<E, R>(
+    name: string,
+    { reserved, provisioned }: FunctionConcurrency,
+    init: FunctionRuntimeOptions<E, R>['init'],
+  ): FunctionRuntimeOptions<E, R> {
+    const model = createPlatformModel(
+      {
+        accountConcurrency: config.accountConcurrency,
+        reservedConcurrency: reserved,
+        provisionedConcurrency: provisioned,
+        scaleOut: SCALE_OUT,
+        idleReclaimMs: config.idleSeconds * 1000,
+        initMedianMs: config.initMs ?? preset.initMs,
+        initSigma: config.initSigma ?? preset.initSigma,
+      },
+      { nowMs, random, account },
+    );
+    return {
+      name,
+      model,
+      duration: { workMs, ioMs, memoryMb },
+      firstCall,
+      random,
+      init,
+      nowMs,
+      wait,
+      timeout: { ms: config.timeoutMs, startTimer },
+      architecture: config.architecture,
+      provisionedConcurrency: provisioned,
+      ...(log && { onInvocation: log.onInvocation }),
+    };
+  }
+
+  function counted<E, R>(
+    init: (environment: Environment) => Handler<E, R>,
+    options: Pick<OrderMetricsOptions<R>, 'isSuccess' | 'onlySuccess'>,
+  ): (environment: Environment) => Handler<E, R> {
+    if (log === null) return init;
+    const { metrics } = log;
+    return (environment) => withOrderMetrics(init(environment), { ...options, metrics, nowMs });
+  }
+
+  return {
+    account,
+    httpFunction(name, concurrency, init, metrics) {
+      const handler = counted(init, { isSuccess: isHttpSuccess, ...metrics });
+      return createLocalFunction(optionsOf(name, concurrency, handler));
+    },
+    eventFunction: (name, concurrency, init, isSuccess) =>
+      createFunctionRuntime(optionsOf(name, concurrency, counted(init, { isSuccess }))),
+  };
+}
+
+function wait(ms: number): Promise<void> {
+  // Timers have a grain of 1 ms and truncate: rounding keeps the mean right.
+  const rounded = Math.round(ms);
+  if (rounded === 0) return Promise.resolve();
+  // The server keeps the process alive; once it has stopped, nobody waits for these answers.
+  return new Promise((done) => setTimeout(done, rounded).unref());
+}
+
+export const startTimer: StartTimer = (ms, callback) => {
+  const timer = setTimeout(callback, ms).unref();
+  return () => clearTimeout(timer);
+};

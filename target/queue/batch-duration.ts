@@ -1,0 +1,58 @@
+import type { SqsHandler } from '../handlers/sqs-event.ts';
+import { WRITE_LIMIT } from '../handlers/write-batch.ts';
+import { cpuMs, type DurationModel } from '../lambda/duration-model.ts';
+import type { QueueConfig } from '../queue-config.ts';
+
+/** Limit of BatchGetItem. */
+const READ_LIMIT = 100;
+/** Calls that the writer has under way at once. */
+const CALLS_AT_ONCE = 25;
+/** The times of a call were measured on a handler that reads a batch and writes one. */
+const CALLS_MEASURED = 2;
+
+export interface BatchLoad {
+  /** CPU time of the batch over that of one call of a function. */
+  readonly work: number;
+  /** The same of its waiting time. */
+  readonly io: number;
+}
+
+/**
+ * How much more than the modelled call a batch takes: CPU by the DynamoDB calls that it needs, waiting
+ * by how many of them must follow each other. Up to 25 orders in batch mode are one call. An
+ * extrapolation: for larger batches there is no published measurement.
+ */
+export function batchLoad(orders: number, writeMode: QueueConfig['writeMode']): BatchLoad {
+  const steps =
+    writeMode === 'batch'
+      ? [Math.ceil(orders / READ_LIMIT), Math.ceil(orders / WRITE_LIMIT)]
+      : [orders];
+  const calls = steps.reduce((sum, step) => sum + step, 0);
+  const rounds = steps.reduce((sum, step) => sum + Math.ceil(step / CALLS_AT_ONCE), 0);
+  return {
+    work: Math.max(1, calls / CALLS_MEASURED),
+    io: Math.max(1, rounds / CALLS_MEASURED),
+  };
+}
+
+export interface BatchDurationOptions {
+  /** Of one call; the platform itself waits for this much. */
+  readonly duration: DurationModel;
+  readonly writeMode: QueueConfig['writeMode'];
+  /** Monotonic clock. */
+  readonly nowMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+/** Adds what a large batch takes longer than one call; the real calls stand in for modelled waiting. */
+export function withBatchDuration(handler: SqsHandler, options: BatchDurationOptions): SqsHandler {
+  const { duration, writeMode, nowMs, wait } = options;
+  return async (event, context) => {
+    const startedMs = nowMs();
+    const response = await handler(event, context);
+    const { work, io } = batchLoad(event.Records.length, writeMode);
+    const waitingMs = Math.max(0, duration.ioMs * io - (nowMs() - startedMs));
+    await wait(waitingMs + cpuMs(duration) * (work - 1));
+    return response;
+  };
+}

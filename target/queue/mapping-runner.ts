@@ -1,0 +1,141 @@
+import { setMaxListeners } from 'node:events';
+import type { QueueConfig } from '../queue-config.ts';
+import { parseBatchResponse } from './batch-response.ts';
+import {
+  createEventSourceMapping,
+  type EventSourceMapping,
+  type Poller,
+  throttleBackoffMs,
+} from './event-source-mapping.ts';
+import type { QueueLog } from './queue-log.ts';
+import type { ReceivedMessage } from './received-message.ts';
+import type { SqsQueue } from './sqs-queue.ts';
+
+export type BatchInvocation =
+  | { readonly kind: 'answered'; readonly response: unknown }
+  | { readonly kind: 'throttled' }
+  /** The function threw, or was ended. */
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+export interface MappingRunnerOptions {
+  readonly config: QueueConfig;
+  readonly queue: Pick<SqsQueue, 'receive' | 'delete' | 'depth'>;
+  readonly invoke: (batch: readonly ReceivedMessage[]) => Promise<BatchInvocation>;
+  readonly log: QueueLog;
+  /** Epoch ms. */
+  readonly nowMs: () => number;
+  /** Ends early, without an error, on `signal`. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly onQueueError: (error: unknown) => void;
+  readonly onFunctionError: (error: unknown) => void;
+}
+
+export interface MappingRunner {
+  pollers(): number;
+  /** Ends polls and waits; what is invoked right now is not waited for, its messages reappear. */
+  stop(): void;
+}
+
+const SCALING_PERIOD_MS = 1_000;
+const QUEUE_ERROR_PAUSE_MS = 1_000;
+
+/** Runs the mapping: polls the queue, invokes the function, deletes what succeeded. */
+export function startMappingRunner(options: MappingRunnerOptions): MappingRunner {
+  const { config, queue, log, nowMs, wait } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  // Every poller listens to it.
+  setMaxListeners(0, signal);
+  const mapping: EventSourceMapping<ReceivedMessage> = createEventSourceMapping(config, nowMs);
+
+  /** Null when the batch was throttled until its messages reappeared. */
+  async function invoke(batch: readonly ReceivedMessage[]) {
+    const reappearMs =
+      Math.min(...batch.map((message) => message.receivedMs)) + config.visibilitySeconds * 1000;
+    for (let attempt = 0; ; attempt += 1) {
+      const invocation = await options
+        .invoke(batch)
+        .catch((error: unknown) => ({ kind: 'failed', error }) as const);
+      if (invocation.kind !== 'throttled') return invocation;
+      log.throttled();
+      const backoffMs = throttleBackoffMs(attempt, reappearMs - nowMs());
+      if (backoffMs === null) return null;
+      await wait(backoffMs, signal);
+      if (signal.aborted) return null;
+    }
+  }
+
+  async function succeeded(batch: readonly ReceivedMessage[]): Promise<ReceivedMessage[]> {
+    const invocation = await invoke(batch);
+    if (invocation === null) return [];
+    if (invocation.kind === 'failed') {
+      options.onFunctionError(invocation.error);
+      return [];
+    }
+    const failures = parseBatchResponse(
+      invocation.response,
+      batch.map((message) => message.messageId),
+    );
+    if (failures === 'none') return [...batch];
+    if (failures === 'all') return [];
+    return batch.filter((message) => !failures.has(message.messageId));
+  }
+
+  async function process(batch: readonly ReceivedMessage[]): Promise<void> {
+    log.invoking(batch);
+    const done = await succeeded(batch);
+    if (signal.aborted) return;
+    let kept = new Set<string>();
+    try {
+      kept = new Set(await queue.delete(done.map((message) => message.record.receiptHandle)));
+    } catch (error) {
+      kept = new Set(done.map((message) => message.record.receiptHandle));
+      if (!signal.aborted) options.onQueueError(error);
+    }
+    const deleted = done.filter((message) => !kept.has(message.record.receiptHandle));
+    const gone = new Set(deleted);
+    log.settled(
+      batch,
+      deleted,
+      batch.filter((message) => !gone.has(message)),
+    );
+  }
+
+  async function run(poller: Poller<ReceivedMessage>): Promise<void> {
+    while (!signal.aborted) {
+      const step = poller.next();
+      switch (step.kind) {
+        case 'end':
+          return;
+        case 'invoke':
+          await process(step.batch);
+          break;
+        case 'receive':
+          try {
+            const messages = await queue.receive(step.maxMessages, step.waitSeconds, signal);
+            log.received(messages);
+            poller.received(messages);
+          } catch (error) {
+            options.onQueueError(error);
+            await wait(QUEUE_ERROR_PAUSE_MS, signal);
+          }
+      }
+    }
+  }
+
+  async function scale(): Promise<void> {
+    let backlog = false;
+    while (!signal.aborted) {
+      for (const poller of mapping.scale(backlog)) void run(poller);
+      await wait(SCALING_PERIOD_MS, signal);
+      // Pollers report a queue that does not answer; here it only means that nothing grows.
+      backlog = await queue.depth().then(
+        ({ visible }) => visible > 0,
+        () => false,
+      );
+    }
+  }
+
+  void scale();
+  return { pollers: mapping.pollers, stop: () => stopping.abort() };
+}

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type ChildServer, startChildServer } from '../child-server.ts';
+import { type OrderQueue, renderOrderMessage } from '../handlers/order-queue.ts';
+import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
+import type { Invocation } from '../lambda/function-runtime.ts';
+import type { QueueConfig } from '../queue-config.ts';
+import type { BatchOrderStore } from '../store/order-store.ts';
+import { TargetError } from '../target-error.ts';
+import { type BatchInvocation, type MappingRunner, startMappingRunner } from './mapping-runner.ts';
+import { createQueueLog, type QueueCounts } from './queue-log.ts';
+import type { ReceivedMessage } from './received-message.ts';
+import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
+
+/** What the local target knows of its queue; the depths are null when the queue does not answer. */
+export interface QueueTruth extends QueueCounts {
+  /** For an SQS client of one's own: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
+  readonly endpoint: string;
+  readonly url: string;
+  readonly deadLetterUrl: string;
+  readonly visible: number | null;
+  /** Received, and neither deleted nor visible again. */
+  readonly inFlight: number | null;
+  readonly dlq: number | null;
+  readonly pollers: number;
+}
+
+export type InvokeWriter = (
+  event: SqsEvent,
+  requestId: string,
+) => Promise<Invocation<SqsBatchResponse>>;
+
+export interface QueuePath {
+  readonly queue: OrderQueue;
+  /** The store for the function that writes orders: what it stores is timed. */
+  observe(store: BatchOrderStore): BatchOrderStore;
+  /** Starts the event-source mapping. */
+  deliverTo(invoke: InvokeWriter): void;
+  truth(): Promise<QueueTruth>;
+  stop(): Promise<void>;
+}
+
+export interface QueuePathOptions {
+  readonly config: QueueConfig;
+  readonly newRequestId: () => string;
+  /** Gets one line when the queue's process ends by itself. */
+  readonly warn: (line: string) => void;
+  readonly onQueueError: (error: unknown) => void;
+  readonly onFunctionError: (error: unknown) => void;
+}
+
+/** Starts SQS (fauxqs, a process of its own) with queue and dead-letter queue. Throws TargetError. */
+export async function startQueuePath(options: QueuePathOptions): Promise<QueuePath> {
+  const { config } = options;
+  const server = await startChildServer({
+    script: fileURLToPath(new URL('./fauxqs-process.mjs', import.meta.url)),
+    what: 'fauxqs, the local SQS',
+    insteadOfIt: 'leave --queue out',
+    errorCode: 'E_QUEUE_START',
+    onExit: (reason) =>
+      options.warn(
+        `fauxqs ended (${reason}): POST /orders/async is answered with 500 from here on`,
+      ),
+  });
+  const sqs = await openQueue(server, config);
+  const { batchSize, maxReceiveCount } = config;
+  const log = createQueueLog({ batchSize, maxReceiveCount, nowMs: Date.now });
+  let runner: MappingRunner | undefined;
+
+  return {
+    queue: {
+      async send(order) {
+        const sent = log.sending();
+        try {
+          sent(await sqs.send(renderOrderMessage(order)));
+        } catch (error) {
+          sent(null);
+          throw error;
+        }
+      },
+    },
+    observe: (store) => ({
+      get: (orderId) => store.get(orderId),
+      getMany: (orderIds) => store.getMany(orderIds),
+      async putIfAbsent(order) {
+        const created = await store.putIfAbsent(order);
+        if (created) log.stored(order.orderId, order.storedAt);
+        return created;
+      },
+      async putMany(orders) {
+        const unwritten = await store.putMany(orders);
+        for (const { orderId, storedAt } of orders) {
+          if (!unwritten.includes(orderId)) log.stored(orderId, storedAt);
+        }
+        return unwritten;
+      },
+    }),
+    deliverTo(invoke) {
+      runner = startMappingRunner({
+        config,
+        queue: sqs,
+        log,
+        nowMs: Date.now,
+        wait: (ms, signal) => delay(ms, undefined, { signal, ref: false }).catch(() => {}),
+        invoke: (batch) => invokeWriter(invoke, batch, options.newRequestId()),
+        onQueueError: options.onQueueError,
+        onFunctionError: options.onFunctionError,
+      });
+    },
+    async truth() {
+      const [depth, dlq] = await Promise.all([
+        sqs.depth().catch(() => ({ visible: null, inFlight: null })),
+        sqs.deadLetterDepth().catch(() => null),
+      ]);
+      const { url, deadLetterUrl } = sqs;
+      return {
+        endpoint: server.endpoint,
+        url,
+        deadLetterUrl,
+        ...log.read(),
+        ...depth,
+        dlq,
+        pollers: runner?.pollers() ?? 0,
+      };
+    },
+    async stop() {
+      runner?.stop();
+      sqs.close();
+      await server.stop();
+    },
+  };
+}
+
+async function openQueue(server: ChildServer, config: QueueConfig): Promise<SqsQueue> {
+  try {
+    return await openSqsQueue(server.endpoint, config);
+  } catch (error) {
+    await server.stop();
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    throw new TargetError(
+      'E_QUEUE_START',
+      `no queue can be created in fauxqs, the local SQS (${reason}): run \`npm ci\` again, or leave --queue out`,
+    );
+  }
+}
+
+async function invokeWriter(
+  invoke: InvokeWriter,
+  batch: readonly ReceivedMessage[],
+  requestId: string,
+): Promise<BatchInvocation> {
+  const invocation = await invoke({ Records: batch.map(({ record }) => record) }, requestId);
+  switch (invocation.kind) {
+    case 'answered':
+      return { kind: 'answered', response: invocation.result };
+    case 'throttled':
+      return { kind: 'throttled' };
+    case 'timedOut':
+      return { kind: 'failed', error: new Error('the function ran into its timeout') };
+    case 'failed':
+      return invocation;
+  }
+}

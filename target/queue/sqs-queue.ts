@@ -1,0 +1,175 @@
+import {
+  CreateQueueCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import type { QueueConfig } from '../queue-config.ts';
+import { type ReceivedMessage, toReceivedMessage } from './received-message.ts';
+
+export interface QueueDepth {
+  /** Messages that a receive could get now. */
+  readonly visible: number;
+  /** Messages that were received and neither deleted nor visible again. */
+  readonly inFlight: number;
+}
+
+/** A queue with its dead-letter queue, behind the SQS API. Calls throw the SDK's errors. */
+export interface SqsQueue {
+  readonly url: string;
+  readonly deadLetterUrl: string;
+  /** Gives the message's id. */
+  send(body: string): Promise<string>;
+  /** Waits up to `waitSeconds` for the first message; none when they are over, or on `signal`. */
+  receive(
+    maxMessages: number,
+    waitSeconds: number,
+    signal: AbortSignal,
+  ): Promise<readonly ReceivedMessage[]>;
+  /** Gives the receipt handles that were not deleted. */
+  delete(receiptHandles: readonly string[]): Promise<readonly string[]>;
+  depth(): Promise<QueueDepth>;
+  deadLetterDepth(): Promise<number>;
+  close(): void;
+}
+
+export const QUEUE_NAME = 'OrdersQueue';
+const REGION = 'us-east-1';
+/** SQS's limit for the entries of a batch request. */
+const DELETE_LIMIT = 10;
+/**
+ * Long polls at once. fauxqs wakes every poll for each message, so hundreds that wait would swamp it;
+ * the rest wait in line here, which under load is a matter of milliseconds.
+ */
+const OPEN_POLLS = 10;
+
+/** Creates the queue, its dead-letter queue and the redrive policy between them. */
+export async function openSqsQueue(endpoint: string, config: QueueConfig): Promise<SqsQueue> {
+  const connect = (maxSockets: number) =>
+    new SQSClient({
+      endpoint,
+      // The URLs of fauxqs name a host below localhost that not every resolver knows.
+      useQueueUrlAsEndpoint: false,
+      region: REGION,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      maxAttempts: 3,
+      requestHandler: { connectionTimeout: 1_000, httpAgent: { keepAlive: true, maxSockets } },
+    });
+  const client = connect(100);
+  // Sockets of their own: a send must not wait behind a poll of 20 s.
+  const pollClient = connect(OPEN_POLLS);
+  const line = createLine(OPEN_POLLS);
+
+  const createQueue = async (name: string, attributes: Record<string, string>) => {
+    const { QueueUrl } = await client.send(
+      new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
+    );
+    if (QueueUrl === undefined) throw new Error(`SQS gave no URL for the queue ${name}`);
+    return QueueUrl;
+  };
+  const attributesOf = async (queueUrl: string) => {
+    const { Attributes } = await client.send(
+      new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
+    );
+    return Attributes ?? {};
+  };
+
+  const deadLetterUrl = await createQueue(`${QUEUE_NAME}-dlq`, {});
+  const { QueueArn: deadLetterTargetArn } = await attributesOf(deadLetterUrl);
+  const { maxReceiveCount, visibilitySeconds } = config;
+  const url = await createQueue(QUEUE_NAME, {
+    VisibilityTimeout: String(visibilitySeconds),
+    RedrivePolicy: JSON.stringify({ deadLetterTargetArn, maxReceiveCount }),
+  });
+  const queueArn = (await attributesOf(url)).QueueArn ?? '';
+
+  async function poll(maxMessages: number, waitSeconds: number, signal: AbortSignal) {
+    const { Messages } = await pollClient.send(
+      new ReceiveMessageCommand({
+        QueueUrl: url,
+        MaxNumberOfMessages: maxMessages,
+        WaitTimeSeconds: waitSeconds,
+        MessageSystemAttributeNames: ['All'],
+      }),
+      { abortSignal: signal },
+    );
+    const receivedMs = Date.now();
+    return (Messages ?? []).map((message) =>
+      toReceivedMessage(message, { queueArn, region: REGION, receivedMs }),
+    );
+  }
+
+  return {
+    url,
+    deadLetterUrl,
+    async send(body) {
+      const sent = await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
+      return sent.MessageId ?? '';
+    },
+    async receive(maxMessages, waitSeconds, signal) {
+      const deadlineMs = Date.now() + waitSeconds * 1000;
+      const leave = await line.enter();
+      try {
+        for (;;) {
+          const secondsLeft = Math.max(0, Math.ceil((deadlineMs - Date.now()) / 1000));
+          if (signal.aborted) return [];
+          const messages = await poll(maxMessages, secondsLeft, signal);
+          // fauxqs ends all waiting polls when one message comes: those without it wait on.
+          if (messages.length > 0 || Date.now() >= deadlineMs) return messages;
+        }
+      } catch (error) {
+        if (signal.aborted) return [];
+        throw error;
+      } finally {
+        leave();
+      }
+    },
+    async delete(receiptHandles) {
+      const kept: string[] = [];
+      for (let start = 0; start < receiptHandles.length; start += DELETE_LIMIT) {
+        const handles = receiptHandles.slice(start, start + DELETE_LIMIT);
+        const { Failed } = await client.send(
+          new DeleteMessageBatchCommand({
+            QueueUrl: url,
+            Entries: handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle })),
+          }),
+        );
+        for (const { Id } of Failed ?? []) kept.push(handles[Number(Id)] ?? '');
+      }
+      return kept;
+    },
+    async depth() {
+      const attributes = await attributesOf(url);
+      return {
+        visible: Number(attributes.ApproximateNumberOfMessages),
+        inFlight: Number(attributes.ApproximateNumberOfMessagesNotVisible),
+      };
+    },
+    deadLetterDepth: async () =>
+      Number((await attributesOf(deadLetterUrl)).ApproximateNumberOfMessages),
+    close() {
+      client.destroy();
+      pollClient.destroy();
+    },
+  };
+}
+
+/** Lets so many in at once, the others in the order in which they came. */
+function createLine(places: number): { enter(): Promise<() => void> } {
+  const waiting: (() => void)[] = [];
+  let free = places;
+  const leave = () => {
+    const next = waiting.shift();
+    if (next === undefined) free += 1;
+    else next();
+  };
+  return {
+    async enter() {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      return leave;
+    },
+  };
+}

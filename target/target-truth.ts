@@ -1,0 +1,8 @@
+import type { GroundTruth } from './lambda/ground-truth.ts';
+import type { QueueTruth } from './queue/queue-path.ts';
+
+/** What `GET /__truth` answers. */
+export interface TargetTruth extends GroundTruth {
+  /** Null without a queue. */
+  readonly queue: QueueTruth | null;
+}
