@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs/light.js';
-import { uncompress } from 'snappyjs';
+import { uncompressSync } from 'snappy';
 import type { DecodedPush, DecodedSeries } from '../../core/telemetry/decoded-push.ts';
 import { isTrackedMetric } from '../../core/telemetry/series-id.ts';
 
@@ -77,7 +77,7 @@ const decodeHistogram = decoderOf<HistogramMessage>('Histogram');
  * @throws Error when it is not snappy, not protobuf, or larger than MAX_DECODED_BYTES.
  */
 export function decodePush(body: Uint8Array): DecodedPush {
-  const request = decodeRequest(uncompress(body, MAX_DECODED_BYTES));
+  const request = decodeRequest(unpack(body));
   const series: DecodedSeries[] = [];
   for (const bytes of request.timeseries) {
     const { labels, samples, histograms } = decodeTimeSeries(bytes);
@@ -89,6 +89,15 @@ export function decodePush(body: Uint8Array): DecodedPush {
     });
   }
   return { series };
+}
+
+/** Snappy's library makes room for as much as the body claims to hold, so the claim is read first. */
+function unpack(body: Uint8Array): Uint8Array {
+  const claimedBytes = protobuf.Reader.create(body).uint32();
+  if (claimedBytes > MAX_DECODED_BYTES) {
+    throw new Error(`it is too big: ${claimedBytes} bytes unpacked`);
+  }
+  return uncompressSync(Buffer.from(body.buffer, body.byteOffset, body.length)) as Buffer;
 }
 
 /** The name is the first label, since labels are sorted; the others are read only where it is wanted. */

@@ -1,5 +1,5 @@
 import protobuf from 'protobufjs/light.js';
-import { compress } from 'snappyjs';
+import { compressSync } from 'snappy';
 import type { DecodedPush } from '../../../lib/core/telemetry/decoded-push.ts';
 
 /** Remote write as Prometheus declares it, so that the decoder's shortcuts are tested against it. */
@@ -50,5 +50,5 @@ export function encodePush({ series }: DecodedPush): Uint8Array {
       timestamp: native.timestampMs,
     })),
   }));
-  return compress(type.encode(type.fromObject({ timeseries })).finish());
+  return compressSync(Buffer.from(type.encode(type.fromObject({ timeseries })).finish()));
 }
