@@ -24,7 +24,7 @@ export interface FunctionConcurrency {
 /** One account on this machine's clock and timers. Its functions have the target's memory and times. */
 export interface LocalPlatform {
   readonly account: Account;
-  /** A function behind the gateway. Functions with concurrency of their own must come first. */
+  /** A function behind the gateway. */
   httpFunction(
     name: string,
     concurrency: FunctionConcurrency,
