@@ -15,6 +15,7 @@ const OWN_FLAGS = [
   'warmup',
   'slo-p95',
   'allow-host',
+  'deployment',
 ];
 
 type Env = Readonly<Record<string, string | undefined>>;
