@@ -1,4 +1,5 @@
 import type { LogConfig } from './emit/log-config.ts';
+import { type FaultConfig, NO_FAULTS } from './fault-config.ts';
 import type { Architecture } from './lambda/billing.ts';
 import type { Bundle, Runtime } from './lambda/cold-start.ts';
 import type { GatewayKind } from './lambda/gateway-answers.ts';
@@ -49,6 +50,7 @@ export interface TargetConfig {
   readonly throttleStatus: number;
   /** Null for no queue: orders are stored while the client waits. */
   readonly queue: QueueConfig | null;
+  readonly faults: FaultConfig;
   readonly seed: number;
 }
 
@@ -84,6 +86,7 @@ export const DEFAULT_TARGET_CONFIG: TargetConfig = {
   gatewayTimeoutStatus: 504,
   throttleStatus: 500,
   queue: null,
+  faults: NO_FAULTS,
   seed: 1,
 };
 
