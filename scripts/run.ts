@@ -66,7 +66,7 @@ runMain(async () => {
     };
     const interrupted = stop.first() !== null;
     return await finishRun(
-      { config, plan, execution, interrupted, ...surroundings },
+      { config, plan, embedded: guarded.embedded, execution, interrupted, ...surroundings },
       dir,
       stop.first(),
     );

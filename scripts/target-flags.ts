@@ -7,6 +7,7 @@ import {
 } from '../target/target-config.ts';
 import { number, whole } from './number-flags.ts';
 import { readDeployment } from './read-deployment.ts';
+import { addFaultOptions, type FaultFlags, toFaultConfig } from './target-fault-flags.ts';
 import { addQueueOptions, type QueueFlags, toQueueConfig } from './target-queue-flags.ts';
 
 export interface TargetCommand {
@@ -16,7 +17,7 @@ export interface TargetCommand {
 }
 
 /** As commander gives them: what is absent has no default of its own. */
-interface Flags extends QueueFlags {
+interface Flags extends QueueFlags, FaultFlags {
   readonly deployment?: string;
   readonly port: number;
   readonly store: 'dynalite' | 'memory';
@@ -115,6 +116,7 @@ function toCommand(flags: Flags): TargetCommand {
     gatewayTimeoutStatus: flags.gatewayTimeoutStatus === '503' ? 503 : 504,
     throttleStatus: flags.throttleStatus,
     queue: toQueueConfig(flags, flags.timeoutMs),
+    faults: toFaultConfig(flags),
     seed: flags.seed,
   };
   const problem = concurrencyProblem(config);
@@ -249,7 +251,7 @@ function createCommand(): Command {
       DEFAULTS.throttleStatus,
     )
     .option('--die-with-parent', 'end when the IPC channel or stdin closes', false);
-  return addQueueOptions(command)
+  return addFaultOptions(addQueueOptions(command))
     .allowExcessArguments(false)
     .configureOutput({ outputError: () => {} })
     .exitOverride();

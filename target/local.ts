@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import type { LogConfig } from './emit/log-config.ts';
 import { type OpenLog, openLog } from './emit/open-log.ts';
+import { createTargetFaults, type TargetFaults } from './faults/target-faults.ts';
 import { createOrderHandler } from './handlers/create-order.ts';
 import { createOrderNaiveHandler, DuplicateOrder } from './handlers/create-order-naive.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
@@ -15,6 +16,7 @@ import {
   type LocalPlatform,
   ON_DEMAND,
   startTimer,
+  wait,
 } from './lambda/local-platform.ts';
 import { parseRoute } from './lambda/routes.ts';
 import { createTokenBucket } from './lambda/token-bucket.ts';
@@ -45,10 +47,13 @@ export async function startLocalTarget(
   config: TargetConfig,
   warn: (line: string) => void,
 ): Promise<LocalTarget> {
-  const store = await openStore(config.store, warn);
+  const nowMs = () => performance.now();
+  const faults = createTargetFaults(config.faults, config.seed, { nowMs, wait });
+  const opened = await openStore(config.store, warn);
+  const store = faults?.wrapStore(opened) ?? opened;
   const invocationLog = config.logs === null ? null : await openLogBeside(store, config.logs, warn);
   const onStoreError = warnOnce(warn, 'the store fails, orders are answered with 500');
-  const platform = createLocalPlatform(config, invocationLog);
+  const platform = createLocalPlatform(config, invocationLog, faults);
   const createOrder = platform.httpFunction(
     'create-order',
     { reserved: config.reservedConcurrency, provisioned: config.provisionedConcurrency },
@@ -64,7 +69,7 @@ export async function startLocalTarget(
       `only ${unreserved} of ${config.accountConcurrency} environments are left unreserved: AWS refuses to leave fewer than ${MIN_UNRESERVED}`,
     );
   }
-  const queueing = await openQueueing(config, platform, store, warn);
+  const queueing = await openQueueing(config, platform, store, faults, warn);
   const log = createRequestLog(new Date());
   const server = createGateway({
     kind: config.gateway,
@@ -79,17 +84,19 @@ export async function startLocalTarget(
         store.count(),
       )),
       queue: (await queueing?.truth()) ?? null,
+      faults: faults?.counts() ?? null,
     }),
     throttleStatus: config.throttleStatus,
     requests: createTokenBucket(
       { capacity: config.gatewayBurst, ratePerSecond: config.gatewayRatePerSecond },
-      () => performance.now(),
+      nowMs,
     ),
     timeout: {
       ms: config.gatewayTimeoutMs ?? GATEWAY_TIMEOUT_MS[config.gateway],
       status: config.gatewayTimeoutStatus,
       startTimer,
     },
+    dropsResponse: faults?.dropsResponse,
     onError: warnOnce(warn, 'a handler fails, answered with 502'),
   });
   try {
@@ -144,6 +151,7 @@ async function openQueueing(
   config: TargetConfig,
   platform: LocalPlatform,
   store: OpenStore,
+  faults: TargetFaults | null,
   warn: (line: string) => void,
 ): Promise<OrderQueueing | null> {
   if (config.queue === null) return null;
@@ -154,6 +162,7 @@ async function openQueueing(
       platform,
       store,
       duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
+      ...(faults && { faults: faults.runtime }),
       onStoreError: warnOnce(warn, 'the store fails, queued orders wait'),
       warn,
       warnOnce: (what) => warnOnce(warn, what),

@@ -1,3 +1,4 @@
+import type { FaultCounts } from './faults/fault-model.ts';
 import type { GroundTruth } from './lambda/ground-truth.ts';
 import type { QueueTruth } from './queue/queue-path.ts';
 
@@ -5,4 +6,6 @@ import type { QueueTruth } from './queue/queue-path.ts';
 export interface TargetTruth extends GroundTruth {
   /** Null without a queue. */
   readonly queue: QueueTruth | null;
+  /** Faults that were made on demand; null where none was asked for. */
+  readonly faults: FaultCounts | null;
 }

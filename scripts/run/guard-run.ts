@@ -4,6 +4,7 @@ import { checkRequiredEnv } from '../../lib/core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../lib/core/config/resolve-plan.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
+import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
 
 export interface GuardInput {
   readonly run: string;
@@ -13,6 +14,8 @@ export interface GuardInput {
 
 export interface GuardedPlan extends ResolvedPlan {
   readonly caps: LoadCaps;
+  /** Null for a target of the user's own. */
+  readonly embedded: EmbeddedTarget | null;
   /** The same load against another base URL, for a target whose port is only known once it runs. */
   readonly withTarget: (baseUrl: string) => ResolvedPlan['plan'];
 }
@@ -36,5 +39,11 @@ export function guardRun(
   const caps = capsFor(config, target === null || isLoopback(target.url.hostname));
   checkCaps(resolved.plan, caps);
   checkRequiredEnv(resolved.plan, env);
-  return { ...resolved, caps, withTarget: (baseUrl) => ({ ...resolved.plan, target: baseUrl }) };
+  const embedded = embeddedTarget(config);
+  return {
+    ...resolved,
+    caps,
+    embedded,
+    withTarget: (baseUrl) => ({ ...resolved.plan, target: baseUrl }),
+  };
 }

@@ -52,7 +52,7 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   const [k6, bundle, target] = await allOrFirstError([
     provisionK6({ env, say }),
     bundleScenario(config, root, scratchDir),
-    readyTarget(config, guarded, env, root, cleanups),
+    readyTarget(guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTarget(target);
   const closed = await inspectDeclared(k6.path, bundle, plan, env, configPath, guarded.caps);
@@ -72,19 +72,18 @@ async function bundleScenario(config: RunConfig, root: string, outDir: string): 
 }
 
 async function readyTarget(
-  config: RunConfig,
   guarded: GuardedPlan,
   env: PrepareInput['env'],
   root: string,
   cleanups: Cleanups,
 ): Promise<string> {
-  if (config.target !== null) {
+  if (guarded.embedded === null) {
     await checkReachable(guarded.plan.target);
     return guarded.plan.target;
   }
   const target = await startLocalTarget({
     script: join(root, 'scripts', 'target.ts'),
-    args: ['--port', '0', '--store', config.store, '--die-with-parent'],
+    args: guarded.embedded.args,
     env,
   });
   cleanups.add(() => target.stop());

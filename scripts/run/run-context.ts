@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import type { EmbeddedTarget } from './embedded-target.ts';
 import type { Execution } from './execute-k6.ts';
 
 export interface ContextInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
+  readonly embedded: EmbeddedTarget | null;
   readonly execution: Execution;
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -19,7 +21,7 @@ export interface ContextInput {
 
 /** What a report says of its surroundings. */
 export function runContext(input: ContextInput): RunContext {
-  const { config, plan, execution } = input;
+  const { config, plan, embedded, execution } = input;
   const { usage, k6 } = execution;
   return {
     startedAt: input.startedAt.toISOString(),
@@ -34,10 +36,11 @@ export function runContext(input: ContextInput): RunContext {
     hostCpus: input.hostCpus,
     configHash: configHash(plan),
     target: {
-      label: config.label ?? (config.target === null ? 'embedded order API' : hostOf(plan.target)),
-      deployment: null,
+      label: config.label ?? (embedded === null ? hostOf(plan.target) : embeddedLabel(config)),
+      deployment: config.deployment,
       platform: platformOf(config, plan.target),
-      memoryMb: null,
+      memoryMb: embedded?.config.memoryMb ?? null,
+      ...(embedded && { gateway: embedded.config.gateway }),
     },
     k6: { exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
     generator: usage,
@@ -55,6 +58,10 @@ function status({ interrupted, execution }: ContextInput): RunContext['status'] 
 function configHash(plan: LoadPlan): string {
   const { run: _, ...rest } = plan;
   return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16);
+}
+
+function embeddedLabel({ deployment }: RunConfig): string {
+  return deployment === null ? 'embedded order API' : `embedded order API (${deployment})`;
 }
 
 function hostOf(url: string): string {

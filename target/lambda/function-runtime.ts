@@ -1,3 +1,4 @@
+import type { Kill } from '../faults/fault-model.ts';
 import type { LambdaContext } from '../handlers/http-event.ts';
 import { type Architecture, type Bill, billedMs, billOf } from './billing.ts';
 import { initPhases } from './cold-start.ts';
@@ -31,6 +32,18 @@ export interface FunctionRuntimeOptions<E, R> {
   readonly provisionedConcurrency?: number;
   readonly maxMemoryUsedMb?: number;
   readonly onInvocation?: InvocationListener;
+  readonly faults?: RuntimeFaults;
+}
+
+/** What goes wrong on demand. */
+export interface RuntimeFaults {
+  /** What modelled durations are multiplied by. */
+  durationFactor(): number;
+  /** Whether and when the environment of an invocation is killed; `killed` is told when it was. */
+  kill(): Kill | null;
+  killed(): void;
+  /** Clock that stands still while the invocation is delayed by a fault; `nowMs` unless given. */
+  readonly nowMs?: () => number;
 }
 
 /** Gives back what cancels the timer. */
@@ -39,7 +52,7 @@ export type StartTimer = (ms: number, callback: () => void) => () => void;
 export type Invocation<R> =
   | { readonly kind: 'answered'; readonly result: R }
   | Throttled
-  /** The handler threw. */
+  /** The handler threw, or its environment was killed. */
   | { readonly kind: 'failed'; readonly error: unknown }
   /** The function's timeout ended it. */
   | { readonly kind: 'timedOut' };
@@ -59,7 +72,8 @@ const MAX_MEMORY_USED_MB = 85;
 export function createFunctionRuntime<E, R>(
   options: FunctionRuntimeOptions<E, R>,
 ): FunctionRuntime<E, R> {
-  const { name, model, duration, random, nowMs, wait, timeout } = options;
+  const { name, model, duration, random, nowMs, wait, timeout, faults } = options;
+  const workingMs = faults?.nowMs ?? nowMs;
   const {
     decorate = (handler) => handler,
     epochMs = Date.now,
@@ -81,10 +95,16 @@ export function createFunctionRuntime<E, R>(
       const call = called ? duration : first;
       const initAgainMs = called ? 0 : again;
       called = true;
-      const beganMs = nowMs();
+      const beganMs = workingMs();
       const result = await handler(event, context);
       const cpu = random === undefined ? cpuMs(call) : drawCpuMs(call, random);
-      await wait(initAgainMs + remainingMs(call, nowMs() - beganMs, cpu));
+      const elapsedMs = workingMs() - beganMs;
+      if (faults === undefined) await wait(initAgainMs + remainingMs(call, elapsedMs, cpu));
+      else {
+        const factor = faults.durationFactor();
+        const slowed = { ...call, ioMs: call.ioMs * factor };
+        await wait(initAgainMs + remainingMs(slowed, elapsedMs, cpu * factor));
+      }
       return result;
     };
   }
@@ -139,6 +159,17 @@ export function createFunctionRuntime<E, R>(
     }
   }
 
+  async function runKilled(
+    { when, share }: Kill,
+    environment: Environment,
+    event: E,
+    requestId: string,
+  ): Promise<{ readonly kind: 'killed' }> {
+    if (when === 'afterHandler') await run(environment, event, requestId);
+    else await wait(share * (cpuMs(duration) + duration.ioMs));
+    return { kind: 'killed' };
+  }
+
   return {
     name,
     model,
@@ -152,12 +183,20 @@ export function createFunctionRuntime<E, R>(
         await wait(initMs);
       }
       const beganMs = nowMs();
-      const running = run(environment, event, requestId);
-      const invocation = await (timeout === undefined ? running : inTime(running, timeout));
+      const kill = faults?.kill() ?? null;
+      const running: Promise<Exclude<Invocation<R>, Throttled> | { readonly kind: 'killed' }> =
+        kill === null
+          ? run(environment, event, requestId)
+          : runKilled(kill, environment, event, requestId);
+      const outcome = await (timeout === undefined ? running : inTime(running, timeout));
+      const isLost = outcome.kind === 'timedOut' || outcome.kind === 'killed';
+      if (outcome.kind === 'killed') faults?.killed();
+      const invocation =
+        outcome.kind === 'killed' ? ({ kind: 'failed', error: new Killed() } as const) : outcome;
       // A timer may fire late; Lambda ends the call on time.
       const durationMs =
         invocation.kind === 'timedOut' && timeout !== undefined ? timeout.ms : nowMs() - beganMs;
-      model.release(environment, invocation.kind === 'timedOut' ? 'lost' : 'idle');
+      model.release(environment, isLost ? 'lost' : 'idle');
       finish(environment, requestId, initMs, durationMs, STATUS[invocation.kind]);
       return invocation;
     },
@@ -172,6 +211,13 @@ export function createFunctionRuntime<E, R>(
       });
     },
   };
+}
+
+/** As Lambda reports a runtime that has gone. */
+class Killed extends Error {
+  constructor() {
+    super('Runtime exited with error: signal: killed');
+  }
 }
 
 const STATUS = { answered: 'success', failed: 'error', timedOut: 'timeout' } as const;

@@ -32,6 +32,8 @@ export interface GatewayOptions {
     readonly status: number;
     readonly startTimer: StartTimer;
   };
+  /** Asked before an answer that says that an order was taken: whether it is lost on its way. */
+  readonly dropsResponse?: (() => boolean) | undefined;
   readonly onError: (error: unknown) => void;
 }
 
@@ -54,7 +56,7 @@ const FUNCTION_ERROR = gatewayAnswer(502, 'Internal server error');
 
 /** API Gateway's side: HTTP in, one call of a function per routed request, HTTP out. Not yet listening. */
 export function createGateway(options: GatewayOptions): Server {
-  const { kind, routes, log, timeout } = options;
+  const { kind, routes, log, timeout, dropsResponse } = options;
 
   function send(response: ServerResponse, result: HttpResult, requestId: string): void {
     log.answered(result.statusCode, result.headers['x-order-result']);
@@ -85,6 +87,11 @@ export function createGateway(options: GatewayOptions): Server {
       if (answered) return;
       answered = true;
       cancel();
+      if (dropsResponse !== undefined && tookOrder(event, result) && dropsResponse()) {
+        log.responseDropped();
+        response.destroy();
+        return;
+      }
       send(response, result, requestId);
     };
     const cancel = timeout.startTimer(timeout.ms, () => {
@@ -154,6 +161,10 @@ export function createGateway(options: GatewayOptions): Server {
   }
 
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handle);
+}
+
+function tookOrder(event: HttpEvent, { statusCode }: HttpResult): boolean {
+  return event.requestContext.http.method === 'POST' && statusCode < 300;
 }
 
 function write(

@@ -14,6 +14,8 @@ export interface GroundTruth {
   readonly inFlight: number;
   /** Requests whose client went away before it had sent them whole. */
   readonly aborted: number;
+  /** Answers that never reached their client, on demand; they are in no other figure. */
+  readonly dropped: number;
   /** Orders by the `x-order-result` of their answer. */
   readonly orderResults: { readonly created: number; readonly duplicate: number };
   /** Orders in the table now, or null when the store does not answer. */
@@ -51,6 +53,7 @@ export interface RequestLog {
   requestArrived(): void;
   answered(statusCode: number, orderResult: string | undefined): void;
   requestAborted(): void;
+  responseDropped(): void;
   gatewayThrottled(): void;
   gatewayTimedOut(): void;
   /** The first of the functions is the one that creates orders. */
@@ -66,6 +69,7 @@ export function createRequestLog(startedAt: Date): RequestLog {
   let requests = 0;
   let answers = 0;
   let aborted = 0;
+  let dropped = 0;
   let gatewayThrottles = 0;
   let gatewayTimeouts = 0;
   return {
@@ -79,6 +83,9 @@ export function createRequestLog(startedAt: Date): RequestLog {
     },
     requestAborted() {
       aborted += 1;
+    },
+    responseDropped() {
+      dropped += 1;
     },
     gatewayThrottled() {
       gatewayThrottles += 1;
@@ -99,8 +106,9 @@ export function createRequestLog(startedAt: Date): RequestLog {
         startedAt: startedAt.toISOString(),
         requests,
         byStatus: { ...byStatus },
-        inFlight: requests - answers - aborted,
+        inFlight: requests - answers - aborted - dropped,
         aborted,
+        dropped,
         orderResults: { ...orderResults },
         storedOrders,
         invocations: sum((counts) => counts.invocations),

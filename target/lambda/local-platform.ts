@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { InvocationLog } from '../emit/invocation-log.ts';
+import type { TargetFaults } from '../faults/target-faults.ts';
 import { type Handler, type HttpHandler, isHttpSuccess } from '../handlers/http-event.ts';
 import { type OrderMetricsOptions, withOrderMetrics } from '../handlers/order-metrics.ts';
 import type { TargetConfig } from '../target-config.ts';
@@ -24,7 +25,7 @@ export interface FunctionConcurrency {
 /** One account on this machine's clock and timers. Its functions have the target's memory and times. */
 export interface LocalPlatform {
   readonly account: Account;
-  /** A function behind the gateway. Functions with concurrency of their own must come first. */
+  /** A function behind the gateway. */
   httpFunction(
     name: string,
     concurrency: FunctionConcurrency,
@@ -42,12 +43,17 @@ export interface LocalPlatform {
 
 export const ON_DEMAND: FunctionConcurrency = { reserved: null, provisioned: 0 };
 
-/** Invocations are told to `log`; without one, their handlers run bare. */
+/**
+ * Invocations are told to `log`; without one, their handlers run bare. Without `faults` nothing goes
+ * wrong but what the model says.
+ */
 export function createLocalPlatform(
   config: TargetConfig,
   log: InvocationLog | null,
+  faults: TargetFaults | null = null,
 ): LocalPlatform {
   const random = seededRandom(config.seed);
+  const delay = faults?.storeDelay ?? null;
   const nowMs = () => performance.now();
   const account = createAccount(
     { concurrency: config.accountConcurrency, requestRateFactor: REQUEST_RATE_FACTOR },
@@ -75,7 +81,7 @@ export function createLocalPlatform(
         initMedianMs: config.initMs ?? preset.initMs,
         initSigma: config.initSigma ?? preset.initSigma,
       },
-      { nowMs, random, account },
+      { nowMs, random, account, durationFactor: faults?.runtime.durationFactor },
     );
     return {
       name,
@@ -90,6 +96,7 @@ export function createLocalPlatform(
       architecture: config.architecture,
       provisionedConcurrency: provisioned,
       ...(log && { onInvocation: log.onInvocation }),
+      ...(faults && { faults: faults.runtime }),
     };
   }
 
@@ -106,14 +113,21 @@ export function createLocalPlatform(
     account,
     httpFunction(name, concurrency, init, metrics) {
       const handler = counted(init, { isSuccess: isHttpSuccess, ...metrics });
-      return createLocalFunction(optionsOf(name, concurrency, handler));
+      const lambda = createLocalFunction(optionsOf(name, concurrency, handler));
+      if (delay === null) return lambda;
+      return { ...lambda, invoke: (event) => delay.run(() => lambda.invoke(event)) };
     },
-    eventFunction: (name, concurrency, init, isSuccess) =>
-      createFunctionRuntime(optionsOf(name, concurrency, counted(init, { isSuccess }))),
+    eventFunction(name, concurrency, init, isSuccess) {
+      const runtime = createFunctionRuntime(
+        optionsOf(name, concurrency, counted(init, { isSuccess })),
+      );
+      if (delay === null) return runtime;
+      return { ...runtime, invoke: (event, id) => delay.run(() => runtime.invoke(event, id)) };
+    },
   };
 }
 
-function wait(ms: number): Promise<void> {
+export function wait(ms: number): Promise<void> {
   // Timers have a grain of 1 ms and truncate: rounding keeps the mean right.
   const rounded = Math.round(ms);
   if (rounded === 0) return Promise.resolve();

@@ -27,6 +27,8 @@ export interface PlatformModelDependencies {
   /** Monotonic clock. */
   readonly nowMs: () => number;
   readonly random: Random;
+  /** What INIT durations are multiplied by; 1 unless given. */
+  readonly durationFactor?: (() => number) | undefined;
   /** Shared by the functions of an account; without one the function is alone, with no request quota. */
   readonly account?: Account;
 }
@@ -101,7 +103,7 @@ export function createPlatformModel(
   config: PlatformModelConfig,
   dependencies: PlatformModelDependencies,
 ): PlatformModel {
-  const { nowMs, random } = dependencies;
+  const { nowMs, random, durationFactor } = dependencies;
   const account =
     dependencies.account ??
     createAccount({ concurrency: config.accountConcurrency, requestRateFactor: null }, nowMs);
@@ -124,7 +126,8 @@ export function createPlatformModel(
   let peakConcurrency = 0;
 
   function createEnvironment(initializationType: Environment['initializationType']): Environment {
-    const initMs = drawLogNormal(random, config.initMedianMs, config.initSigma);
+    const drawnMs = drawLogNormal(random, config.initMedianMs, config.initSigma);
+    const initMs = durationFactor === undefined ? drawnMs : drawnMs * durationFactor();
     return { id: drawHex(random, 32), initMs, initializationType };
   }
 

@@ -42,6 +42,8 @@ export interface BatchDurationOptions {
   /** Monotonic clock. */
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
+  /** What modelled durations are multiplied by; 1 unless given. */
+  readonly durationFactor?: () => number;
 }
 
 /** Adds what a large batch takes longer than one call; the real calls stand in for modelled waiting. */
@@ -51,8 +53,9 @@ export function withBatchDuration(handler: SqsHandler, options: BatchDurationOpt
     const startedMs = nowMs();
     const response = await handler(event, context);
     const { work, io } = batchLoad(event.Records.length, writeMode);
-    const waitingMs = Math.max(0, duration.ioMs * io - (nowMs() - startedMs));
-    await wait(waitingMs + cpuMs(duration) * (work - 1));
+    const factor = options.durationFactor?.() ?? 1;
+    const waitingMs = Math.max(0, duration.ioMs * io * factor - (nowMs() - startedMs));
+    await wait(waitingMs + cpuMs(duration) * (work - 1) * factor);
     return response;
   };
 }

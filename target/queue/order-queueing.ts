@@ -5,6 +5,7 @@ import { enqueueOrderHandler } from '../handlers/enqueue-order.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import { isWholeBatch, writeOrdersHandler } from '../handlers/write-orders.ts';
 import type { DurationModel } from '../lambda/duration-model.ts';
+import type { RuntimeFaults } from '../lambda/function-runtime.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
 import { type LocalPlatform, ON_DEMAND } from '../lambda/local-platform.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
@@ -26,6 +27,7 @@ export interface OrderQueueingOptions {
   readonly store: BatchOrderStore;
   /** Of one call of a function. */
   readonly duration: DurationModel;
+  readonly faults?: RuntimeFaults;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
   /** Makes of what goes wrong again and again one line. */
@@ -34,7 +36,7 @@ export interface OrderQueueingOptions {
 
 /** `POST /orders/async` → SQS → event-source mapping → the function that stores orders in batches. */
 export async function startOrderQueueing(options: OrderQueueingOptions): Promise<OrderQueueing> {
-  const { config, platform, warnOnce } = options;
+  const { config, platform, faults, warnOnce } = options;
   const { writeMode } = config;
   const warning = queueConfigWarning(config);
   if (warning !== null) options.warn(warning);
@@ -63,7 +65,13 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
           random: Math.random,
           onStoreError: options.onStoreError,
         }),
-        { duration: options.duration, writeMode, nowMs: () => performance.now(), wait },
+        {
+          duration: options.duration,
+          writeMode,
+          nowMs: faults?.nowMs ?? (() => performance.now()),
+          wait,
+          ...(faults && { durationFactor: faults.durationFactor }),
+        },
       ),
     isWholeBatch,
   );

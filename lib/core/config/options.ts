@@ -188,7 +188,15 @@ export const OPTIONS = {
     inFile: true,
     kind: 'store',
     description: 'store of the embedded order API: memory or dynalite',
-    default: 'dynalite',
+    default: 'what the deployment says, or dynalite',
+  },
+  deployment: {
+    flag: '--deployment <name|file>',
+    env: ['LOAD_DEPLOYMENT'],
+    inFile: true,
+    kind: 'path',
+    description: 'deployment of the embedded order API: a name of target/deployments, or a file',
+    default: "the embedded order API's own defaults",
   },
   abort: {
     flag: '--no-abort',

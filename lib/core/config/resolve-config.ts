@@ -50,6 +50,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   const gracefulStopMs = values.gracefulStop ?? requestTimeoutMs + GRACE_MS;
   refuseShortGrace(gracefulStopMs, requestTimeoutMs, sources);
   refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
+  refuseDeployedElsewhere(sources);
 
   return {
     scenario: name,
@@ -70,7 +71,8 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     maxRequests: values.maxRequests ?? null,
     out: values.out ?? null,
     seed: values.seed ?? DEFAULT_SEED,
-    store: values.store ?? 'dynalite',
+    store: values.store ?? null,
+    deployment: values.deployment ?? null,
     abort: values.abort ?? true,
     exact: values.exact ?? false,
     json: values.json ?? false,
@@ -142,6 +144,15 @@ function refuseShortGrace(
   throw new UserError(
     'E_GRACEFUL_STOP',
     `${sources.gracefulStop}: ${renderDuration(gracefulStopMs)} is too short for a timeout of ${renderDuration(requestTimeoutMs)}, orders would be lost uncounted; expected at least ${renderDuration(requestTimeoutMs + GRACE_MS)}`,
+  );
+}
+
+/** Nothing is deployed to a target of the user's own: the report would name what was not under test. */
+function refuseDeployedElsewhere({ deployment, target }: GivenOptions['sources']): void {
+  if (deployment === undefined || target === undefined) return;
+  throw new UserError(
+    'E_DEPLOYMENT_TARGET',
+    `${deployment} and ${target} exclude each other, a deployment is one of the embedded order API; leave one of them out`,
   );
 }
 

@@ -48,7 +48,10 @@ export interface RunConfig {
   /** Folder of the report, or null for results/<run>. */
   readonly out: string | null;
   readonly seed: number;
-  readonly store: 'memory' | 'dynalite';
+  /** Null: what the deployment says. */
+  readonly store: 'memory' | 'dynalite' | null;
+  /** Name or file of the embedded order API's deployment, or null for its defaults. */
+  readonly deployment: string | null;
   readonly abort: boolean;
   readonly exact: boolean;
   readonly json: boolean;

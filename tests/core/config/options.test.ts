@@ -102,6 +102,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   out: { good: ['out', '/tmp/x', './a b'], bad: ['', 'a\0b', 5] },
   seed: { good: ['0', '7', '4294967295'], bad: ['', '-1', '1.5', '4294967296', 'x'] },
   store: { good: ['memory', 'dynalite', 'memory'], bad: ['', 'disk', 'Memory'] },
+  deployment: { good: ['naive-128', 'tuned-1024', './mine.json'], bad: ['', 'a\0b', 5] },
   abort: { good: ['true', '0', '1'], bad: ['', 'yes', 2] },
   exact: { good: ['true', '0', '1'], bad: ['', 'yes'] },
   json: { good: ['true', '0', '1'], bad: ['', 'yes'] },

@@ -44,7 +44,8 @@ it('resolves to the documented defaults when nothing is given', () => {
     requestTimeoutMs: 5000,
     gracefulStopMs: 7000,
     seed: 1,
-    store: 'dynalite',
+    store: null,
+    deployment: null,
     abort: true,
     exact: false,
     auth: { kind: 'none' },
@@ -59,6 +60,23 @@ it.each([
   [{ apiKeyEnv: 'A', bearerEnv: 'B' }, /^--api-key-env and --bearer-env exclude each other/],
 ])('refuses %j', (flags, message) => {
   expect(() => resolve({ flags })).toThrow(message);
+});
+
+it.each([
+  [
+    { flags: { deployment: 'naive-128', target: 'http://127.0.0.1:1' } },
+    '--deployment and --target exclude each other',
+  ],
+  [
+    { flags: { deployment: 'naive-128' }, env: { BASE_URL: 'http://127.0.0.1:1' } },
+    '--deployment and BASE_URL exclude each other',
+  ],
+  [
+    { env: { LOAD_DEPLOYMENT: 'naive-128' }, config: { target: 'http://127.0.0.1:1' } },
+    'LOAD_DEPLOYMENT and load.config.json: target exclude each other',
+  ],
+])('refuses a deployment of a target of the user: %j', (input, message) => {
+  expect(() => resolve(input)).toThrow(message);
 });
 
 it.each([

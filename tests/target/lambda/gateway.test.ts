@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GroundTruth } from '../../../target/lambda/ground-truth.ts';
+import { createGateway } from '../../../target/lambda/gateway.ts';
+import { createRequestLog, type GroundTruth } from '../../../target/lambda/ground-truth.ts';
+import type { LocalFunction } from '../../../target/lambda/local-function.ts';
+import { parseRoute } from '../../../target/lambda/routes.ts';
 import { type LocalTarget, startLocalTarget } from '../../../target/local.ts';
 import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../../target/target-config.ts';
 
@@ -37,6 +42,33 @@ async function answerOf(response: Response) {
     body: await response.json(),
   };
 }
+
+it('turns an answer of more than 6 MB into 502', async () => {
+  const body = 'x'.repeat(6 * 1024 * 1024 + 1);
+  const lambda = {
+    invoke: async () => ({ kind: 'answered', result: { statusCode: 200, headers: {}, body } }),
+  } as unknown as LocalFunction;
+  const log = createRequestLog(new Date(0));
+  const server = createGateway({
+    kind: 'http',
+    routes: [parseRoute('GET /big', lambda)],
+    log,
+    truth: () => Promise.reject(new Error('not asked')),
+    throttleStatus: 500,
+    requests: { tryTake: () => true, waitMs: () => 0 },
+    timeout: { ms: 1_000, status: 504, startTimer: () => () => {} },
+    onError: () => {},
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  try {
+    expect((await fetch(`http://127.0.0.1:${port}/big`)).status).toBe(502);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
 
 describe('gateway', () => {
   it.each([

@@ -21,7 +21,7 @@ describe('batchLoad', () => {
 });
 
 describe('withBatchDuration', () => {
-  function time(orders: number, realMs: number) {
+  function time(orders: number, realMs: number, factor?: number) {
     const clock = createFakeClock();
     const handler = withBatchDuration(
       async () => {
@@ -33,6 +33,7 @@ describe('withBatchDuration', () => {
         writeMode: 'batch',
         nowMs: clock.nowMs,
         wait: async (ms) => clock.advance(ms),
+        ...(factor !== undefined && { durationFactor: () => factor }),
       },
     );
     const Records = Array.from({ length: orders }, (_, i) => ({ messageId: `m${i}`, body: '' }));
@@ -48,5 +49,10 @@ describe('withBatchDuration', () => {
   it('lets the real calls stand in for modelled waiting', async () => {
     expect(await time(1_000, 5)).toBe(9 + 240);
     expect(await time(1_000, 50)).toBe(50 + 240);
+  });
+
+  it('stretches what it adds, not the real calls', async () => {
+    expect(await time(1_000, 0, 2)).toBe(18 + 480);
+    expect(await time(1_000, 50, 2)).toBe(50 + 480);
   });
 });

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { UserError } from '../lib/core/config/user-error.ts';
+import { type FaultConfig, faultConfigProblem, NO_FAULTS } from '../target/fault-config.ts';
+import { number } from './number-flags.ts';
+
+/** The names of the flags are those of the config. */
+export type FaultFlags = FaultConfig;
+
+/** Throws UserError on ratios that make more than all calls. */
+export function toFaultConfig(flags: FaultFlags): FaultConfig {
+  const { slower, driftPercentPerHour, storeLatencyMs, storeErrorRatio } = flags;
+  const { storeThrottleRatio, dropResponseRatio, killEnvironmentRatio } = flags;
+  const config: FaultConfig = {
+    ...{ slower, driftPercentPerHour, storeLatencyMs, storeErrorRatio },
+    ...{ storeThrottleRatio, dropResponseRatio, killEnvironmentRatio },
+  };
+  const problem = faultConfigProblem(config);
+  if (problem !== null) throw new UserError('E_USAGE', `${problem} (see --help)`);
+  return config;
+}
+
+export function addFaultOptions(command: Command): Command {
+  const ratio = number(0, 1);
+  return command
+    .option(
+      '--slower <factor>',
+      'fault: modelled durations take this many times as long',
+      number(0.01, 1000),
+      NO_FAULTS.slower,
+    )
+    .option(
+      '--drift-percent-per-hour <n>',
+      'fault: they grow by so much of themselves in an hour',
+      number(0, 10_000_000),
+      NO_FAULTS.driftPercentPerHour,
+    )
+    .option(
+      '--store-latency-ms <ms>',
+      'fault: every call of the store takes longer',
+      number(0, 900_000),
+      NO_FAULTS.storeLatencyMs,
+    )
+    .option(
+      '--store-error-ratio <share>',
+      'fault: calls of the store that fail',
+      ratio,
+      NO_FAULTS.storeErrorRatio,
+    )
+    .option(
+      '--store-throttle-ratio <share>',
+      'fault: calls of the store that DynamoDB throttles',
+      ratio,
+      NO_FAULTS.storeThrottleRatio,
+    )
+    .option(
+      '--drop-response-ratio <share>',
+      'fault: orders that are taken while the answer is lost',
+      ratio,
+      NO_FAULTS.dropResponseRatio,
+    )
+    .option(
+      '--kill-environment-ratio <share>',
+      'fault: invocations whose environment is killed, half of them after their work',
+      ratio,
+      NO_FAULTS.killEnvironmentRatio,
+    );
+}

@@ -1,0 +1,88 @@
+import type { FaultConfig } from '../fault-config.ts';
+import { type Random, seededRandom } from '../lambda/random.ts';
+
+export type StoreFault = 'error' | 'throttle';
+
+export interface Kill {
+  /** Whether the handler has done its work by then: a retry meets a stored order, or none. */
+  readonly when: 'beforeHandler' | 'afterHandler';
+  /** Before the handler: after this share of a mean call, 0 to 1. */
+  readonly share: number;
+}
+
+/** What was done so far, for `/__truth`. */
+export interface FaultCounts {
+  readonly storeErrors: number;
+  readonly storeThrottles: number;
+  readonly droppedResponses: number;
+  readonly killedEnvironments: number;
+  /** What modelled durations are multiplied by now. */
+  readonly durationFactor: number;
+}
+
+/** Decides which faults happen, and counts them. */
+export interface FaultModel {
+  durationFactor(): number;
+  /** Of one call of the store. */
+  storeFault(): StoreFault | null;
+  /** Of one answer that says that an order was taken. */
+  dropsResponse(): boolean;
+  /** Of one invocation; `killed` is called if it comes to that before the function's timeout. */
+  kill(): Kill | null;
+  killed(): void;
+  counts(): FaultCounts;
+}
+
+const MS_PER_HOUR = 3_600_000;
+
+/**
+ * Each fault draws from a sequence of its own: asking for another one changes neither it nor the
+ * platform's durations. `nowMs` is a monotonic clock.
+ */
+export function createFaultModel(
+  config: FaultConfig,
+  seed: number,
+  nowMs: () => number,
+): FaultModel {
+  const [store, drop, kill] = [sequence(seed, 1), sequence(seed, 2), sequence(seed, 3)];
+  const { storeErrorRatio, storeThrottleRatio, dropResponseRatio, killEnvironmentRatio } = config;
+  const startedMs = nowMs();
+  const counts = { storeErrors: 0, storeThrottles: 0, droppedResponses: 0, killedEnvironments: 0 };
+
+  const durationFactor = () => {
+    const hours = (nowMs() - startedMs) / MS_PER_HOUR;
+    return config.slower * (1 + (config.driftPercentPerHour / 100) * hours);
+  };
+
+  return {
+    durationFactor,
+    storeFault() {
+      const drawn = store();
+      if (drawn < storeErrorRatio) {
+        counts.storeErrors += 1;
+        return 'error';
+      }
+      if (drawn >= storeErrorRatio + storeThrottleRatio) return null;
+      counts.storeThrottles += 1;
+      return 'throttle';
+    },
+    dropsResponse() {
+      if (drop() >= dropResponseRatio) return false;
+      counts.droppedResponses += 1;
+      return true;
+    },
+    kill() {
+      if (kill() >= killEnvironmentRatio) return null;
+      return { when: kill() < 0.5 ? 'beforeHandler' : 'afterHandler', share: kill() };
+    },
+    killed() {
+      counts.killedEnvironments += 1;
+    },
+    counts: () => ({ ...counts, durationFactor: durationFactor() }),
+  };
+}
+
+/** Far apart, and apart from the seeds next to it, by the golden ratio of 2^32. */
+function sequence(seed: number, index: number): Random {
+  return seededRandom(seed ^ Math.imul(index, 0x9e3779b1));
+}

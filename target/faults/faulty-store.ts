@@ -1,0 +1,39 @@
+import type { OpenStore } from '../store/order-store.ts';
+import type { StoreFault } from './fault-model.ts';
+
+export interface StoreFaults {
+  /** Draws the fault of one call. */
+  readonly storeFault: () => StoreFault | null;
+  /** Delays one call, or null for no delay. */
+  readonly pass: (() => Promise<void>) | null;
+}
+
+/**
+ * A store whose calls are slow, fail or are throttled, on demand. A call that fails has done nothing:
+ * it stands for one that failed after all retries of the SDK. Its count and its end are left alone.
+ */
+export function withStoreFaults(store: OpenStore, { storeFault, pass }: StoreFaults): OpenStore {
+  async function faulty<T>(call: () => Promise<T>): Promise<T> {
+    if (pass !== null) await pass();
+    const fault = storeFault();
+    if (fault !== null) throw new InjectedStoreError(fault);
+    return call();
+  }
+  return {
+    putIfAbsent: (order) => faulty(() => store.putIfAbsent(order)),
+    get: (orderId) => faulty(() => store.get(orderId)),
+    getMany: (orderIds) => faulty(() => store.getMany(orderIds)),
+    putMany: (orders) => faulty(() => store.putMany(orders)),
+    count: () => store.count(),
+    close: () => store.close(),
+  };
+}
+
+/** With the name of DynamoDB's own exception, which is what the SDK's users tell them apart by. */
+class InjectedStoreError extends Error {
+  constructor(fault: StoreFault) {
+    super(`injected by --store-${fault}-ratio`);
+    this.name =
+      fault === 'error' ? 'InternalServerError' : 'ProvisionedThroughputExceededException';
+  }
+}

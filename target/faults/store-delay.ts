@@ -1,0 +1,44 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/**
+ * Makes calls of the store slow. Real calls stand in for the modelled waiting of an invocation; a delay
+ * must not, or it would vanish in it. So there is a clock that stands still meanwhile.
+ */
+export interface StoreDelay {
+  /** Runs one invocation; its delays are its own. */
+  run<T>(invocation: () => T): T;
+  /** Waits; before every call of the store. */
+  pass(): Promise<void>;
+  /** Monotonic ms, without those in which the invocation that asks was delayed. */
+  nowMs(): number;
+}
+
+export interface StoreDelayOptions {
+  readonly ms: number;
+  /** Monotonic clock. */
+  readonly nowMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+}
+
+export function createStoreDelay({ ms, nowMs, wait }: StoreDelayOptions): StoreDelay {
+  const invocations = new AsyncLocalStorage<{ waiting: number; sinceMs: number; pastMs: number }>();
+  return {
+    run: (invocation) => invocations.run({ waiting: 0, sinceMs: 0, pastMs: 0 }, invocation),
+    async pass() {
+      const delays = invocations.getStore();
+      if (delays === undefined) return wait(ms);
+      // Calls may be under way at once, and their common time is lost once.
+      if (delays.waiting === 0) delays.sinceMs = nowMs();
+      delays.waiting += 1;
+      await wait(ms);
+      delays.waiting -= 1;
+      if (delays.waiting === 0) delays.pastMs += nowMs() - delays.sinceMs;
+    },
+    nowMs() {
+      const delays = invocations.getStore();
+      const now = nowMs();
+      if (delays === undefined) return now;
+      return (delays.waiting === 0 ? now : delays.sinceMs) - delays.pastMs;
+    },
+  };
+}

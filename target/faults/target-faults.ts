@@ -1,0 +1,44 @@
+import { type FaultConfig, hasFaults } from '../fault-config.ts';
+import type { RuntimeFaults } from '../lambda/function-runtime.ts';
+import type { OpenStore } from '../store/order-store.ts';
+import { createFaultModel, type FaultCounts } from './fault-model.ts';
+import { withStoreFaults } from './faulty-store.ts';
+import { createStoreDelay, type StoreDelay, type StoreDelayOptions } from './store-delay.ts';
+
+/** The faults of one target, each where it belongs. */
+export interface TargetFaults {
+  readonly runtime: RuntimeFaults;
+  /** Null where the store is as fast as it is. */
+  readonly storeDelay: StoreDelay | null;
+  /** Undefined where every answer reaches its client. */
+  readonly dropsResponse: (() => boolean) | undefined;
+  /** The store as the handlers get it. */
+  wrapStore(store: OpenStore): OpenStore;
+  counts(): FaultCounts;
+}
+
+/** Null where none is asked for: then nothing is wrapped, and nothing drawn. */
+export function createTargetFaults(
+  config: FaultConfig,
+  seed: number,
+  { nowMs, wait }: Omit<StoreDelayOptions, 'ms'>,
+): TargetFaults | null {
+  if (!hasFaults(config)) return null;
+  const model = createFaultModel(config, seed, nowMs);
+  const ms = config.storeLatencyMs;
+  const storeDelay = ms === 0 ? null : createStoreDelay({ ms, nowMs, wait });
+  const hurtsStore = ms + config.storeErrorRatio + config.storeThrottleRatio > 0;
+  return {
+    runtime: { ...model, ...(storeDelay && { nowMs: storeDelay.nowMs }) },
+    storeDelay,
+    dropsResponse: config.dropResponseRatio === 0 ? undefined : model.dropsResponse,
+    wrapStore: (store) =>
+      hurtsStore
+        ? withStoreFaults(store, {
+            storeFault: model.storeFault,
+            pass: storeDelay?.pass ?? null,
+          })
+        : store,
+    counts: model.counts,
+  };
+}
