@@ -91,7 +91,8 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
       plan,
       runners: execution.runners,
       context: runContext({
-        ...{ config, plan, execution, startedAt, endedAt: new Date(), interrupted: false },
+        ...{ config, plan, embedded: null, execution, startedAt, endedAt: new Date() },
+        interrupted: false,
         ...surroundings,
       }),
     });

@@ -34,7 +34,7 @@ export function runContext(input: ContextInput): RunContext {
     k6Version: input.k6Version,
     nodeVersion: process.versions.node,
     hostCpus: input.hostCpus,
-    configHash: configHash(plan),
+    configHash: configHash(plan, embedded),
     target: {
       label: config.label ?? (embedded === null ? hostOf(plan.target) : embeddedLabel(config)),
       deployment: config.deployment,
@@ -55,9 +55,11 @@ function status({ interrupted, execution }: ContextInput): RunContext['status'] 
 }
 
 /** The same for every run of the same load against the same target: id and secrets play no part. */
-function configHash(plan: LoadPlan): string {
-  const { run: _, ...rest } = plan;
-  return createHash('sha256').update(JSON.stringify(rest)).digest('hex').slice(0, 16);
+function configHash({ run: _, ...plan }: LoadPlan, embedded: EmbeddedTarget | null): string {
+  // The embedded API listens on another port each time; what makes it the same is how it is configured.
+  const target = embedded === null ? plan.target : embedded.config;
+  const text = JSON.stringify({ ...plan, target });
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 function embeddedLabel({ deployment }: RunConfig): string {

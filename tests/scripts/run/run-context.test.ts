@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
+import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
+import { embeddedTarget } from '../../../scripts/run/embedded-target.ts';
+import { runContext } from '../../../scripts/run/run-context.ts';
+
+function hashOf(flags: Record<string, string>, run: string, target: string): string {
+  const config = resolveConfig({ scenario: 'steady', flags, env: {}, file: null });
+  return runContext({
+    config,
+    plan: resolvePlan(config, { run, target }).plan,
+    embedded: embeddedTarget(config),
+    execution: {
+      k6: {
+        ...{ exitCode: 0, signal: null, exceptions: [], lastError: null, logFault: null },
+        telemetryFaults: [],
+      },
+      usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null },
+      ...{ runners: [], telemetryFaults: [], abortReason: null, exact: undefined },
+    },
+    ...{ startedAt: new Date(0), endedAt: new Date(1), interrupted: false, gitCommit: null },
+    ...{ suiteVersion: '0', k6Version: '2.2.0', hostCpus: 2 },
+  }).configHash;
+}
+
+it('hashes what makes two runs the same, not their ids or the port of the embedded API', () => {
+  const hash = hashOf({}, 'a', 'http://127.0.0.1:1');
+  expect(hashOf({}, 'b', 'http://127.0.0.1:2')).toBe(hash);
+  expect(hashOf({ rate: '7' }, 'a', 'http://127.0.0.1:1')).not.toBe(hash);
+  expect(hashOf({ deployment: 'naive-128' }, 'a', 'http://127.0.0.1:1')).not.toBe(hash);
+  expect(hashOf({ target: 'http://127.0.0.1:1' }, 'a', '')).not.toBe(hash);
+});
