@@ -15,9 +15,9 @@ export function k6Environment(
 
 /**
  * Settings of k6's Go runtime. Garbage is collected at four times the live heap, and k6 gets one
- * processor per 2,000 orders a second: measured against a bare script at 2,000/s this lowers CPU
- * per order by a fifth (bench/generator-cost.ts) at the same measured latency. TLS costs
- * more a connection, so https targets keep all processors. What the caller has set stays.
+ * processor per 2,000 orders a second: at 2,000/s that takes a fifth off the CPU per order that two
+ * take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. What
+ * the caller has set stays.
  */
 export function goRuntimeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
