@@ -1,6 +1,6 @@
 import exec from 'k6/execution';
 import type { LoadPlan } from '../core/load/load-plan.ts';
-import { stepAt } from '../core/load/stages.ts';
+import { stageAt } from '../core/load/stages.ts';
 import { WARMUP_SCENARIO } from '../core/telemetry/metric-names.ts';
 import { recordScenarioStart } from './order-metrics.ts';
 
@@ -19,13 +19,19 @@ export interface IterationContext {
 export function createIterationContext(plan: LoadPlan): () => IterationContext {
   // Each access to exec.scenario builds a new object with six closures; its getters stay live.
   let scenario: typeof exec.scenario | null = null;
-  let measuredStartMs: number | null = null;
+  let measuredStartMs = 0;
   let taggedStep = '';
+  let stepEndsMs = 0;
 
   const tagStep = (step: string): void => {
     if (step === taggedStep) return;
     exec.vu.metrics.tags['step'] = step;
     taggedStep = step;
+  };
+  const tagStageAt = (elapsedMs: number): void => {
+    const { name, endMs } = stageAt(plan.stages, elapsedMs);
+    tagStep(name);
+    stepEndsMs = measuredStartMs + endMs;
   };
 
   return () => {
@@ -33,10 +39,10 @@ export function createIterationContext(plan: LoadPlan): () => IterationContext {
     const isWarmup = plan.warmup !== null && scenario.name === WARMUP_SCENARIO;
     if (isWarmup) {
       tagStep(WARMUP_SCENARIO);
-    } else {
-      const isFirst = measuredStartMs === null;
-      measuredStartMs ??= scenario.startTime;
-      tagStep(stepAt(plan.stages, Date.now() - measuredStartMs));
+    } else if (Date.now() >= stepEndsMs) {
+      const isFirst = measuredStartMs === 0;
+      if (isFirst) measuredStartMs = scenario.startTime;
+      tagStageAt(Date.now() - measuredStartMs);
       if (isFirst) recordScenarioStart(measuredStartMs);
     }
     return { isWarmup, iteration: scenario.iterationInTest };

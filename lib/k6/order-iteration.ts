@@ -1,7 +1,8 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { createOrder } from '../core/order/create-order.ts';
+import { generatedOrderEncoder } from '../core/order/encode-order.ts';
 import { createIterationContext } from './iteration-context.ts';
-import { createOrderClient } from './order-client.ts';
+import { createOrderSender } from './order-client.ts';
 import {
   countStarted,
   recordConnect,
@@ -15,16 +16,17 @@ import {
  * loads the order API exports it as its default function.
  */
 export function orderIteration(plan: LoadPlan): () => void {
-  const placeOrder = createOrderClient(plan);
+  const send = createOrderSender(plan);
+  const encode = generatedOrderEncoder(plan.mapping);
   const nextContext = createIterationContext(plan);
   let handlerSeen = false;
 
   return () => {
     const { iteration, isWarmup } = nextContext();
     countStarted();
-    const answer = placeOrder(createOrder(plan, iteration, isWarmup));
+    const answer = send(encode(createOrder(plan, iteration, isWarmup), Date.now() / 1000));
     recordOutcome(answer.outcome, answer.durationMs);
-    recordConnect(answer.connectMs);
+    if (answer.connectMs > 0) recordConnect(answer.connectMs);
     if (answer.serverTiming !== null) recordServerTiming(answer.serverTiming);
     if (answer.handlerSeen && !handlerSeen) {
       handlerSeen = true;

@@ -6,17 +6,26 @@ import { isWrapped, readEnv } from './env.ts';
 
 /**
  * The `options` that a scenario exports. Under plain `k6 run` they carry thresholds made from the
- * SLOs; under the wrapper, which judges by telemetry, none. LOAD_EXACT=1 has k6 keep its own exact
- * percentiles of the measured orders, at 36 bytes a sample.
+ * SLOs; under the wrapper, which judges by telemetry, none, and k6 tags and counts no more than the
+ * telemetry is read for. LOAD_EXACT=1 has k6 keep its own exact percentiles of the measured orders, at
+ * 36 bytes a sample.
  */
 export function scenarioOptions(plan: LoadPlan): Options {
-  http.setResponseCallback(http.expectedStatuses(...plan.mapping.successStatuses));
+  const isExact = readEnv()['LOAD_EXACT'] === '1';
+  const isLean = isWrapped() && !isExact;
+  http.setResponseCallback(
+    isLean ? NO_CALLBACK : http.expectedStatuses(...plan.mapping.successStatuses),
+  );
   // k6 takes the options from the first evaluation; the other VUs, thousands at times, need none.
   if (__VU > 0) return {};
-  const options = k6Options(plan, { thresholds: !isWrapped() });
-  if (readEnv()['LOAD_EXACT'] !== '1') return options;
-  return { ...options, thresholds: { ...options.thresholds, ...exactSubmetrics(plan) } };
+  const options = k6Options(plan, { thresholds: !isWrapped(), allTags: !isLean });
+  return isExact
+    ? { ...options, thresholds: { ...options.thresholds, ...exactSubmetrics(plan) } }
+    : options;
 }
+
+/** No http_req_failed then; the types leave out that k6 takes null. */
+const NO_CALLBACK = null as unknown as ReturnType<typeof http.expectedStatuses>;
 
 /** k6 keeps figures of a tagged part of a metric only where a threshold, even an empty one, names it. */
 function exactSubmetrics(plan: LoadPlan): Record<string, string[]> {

@@ -67,7 +67,8 @@ export async function executeK6(
     binary: input.k6Path,
     args: [
       ...['run', '--config', input.configPath, '--log-format', 'json', '--no-color'],
-      ...['--quiet', '--no-usage-report', '--no-thresholds', '--max-redirects', '0'],
+      ...['--quiet', '--no-usage-report', '--no-thresholds'],
+      ...['--max-redirects', '0', '--discard-response-bodies=false'],
       ...telemetry.args,
       ...(input.exact ? ['--summary-export', summaryPath] : ['--summary-mode', 'disabled']),
       ...(input.rpsLimit === null ? [] : ['--rps', String(input.rpsLimit)]),

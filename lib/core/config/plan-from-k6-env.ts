@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../load/load-plan.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
+import { EXIT, UserError } from './user-error.ts';
 
 /** Names that read well after `k6 run -e`; the LOAD_ form of each wins. */
 const SHORT_NAMES = [
@@ -36,5 +37,15 @@ export function planFromK6Env(
     env: long,
     file: null,
   });
-  return resolvePlan(config, { run: env['LOAD_RUN'] || fallbackRun }).plan;
+  return resolvePlan(config, { run: runIdOf(env['LOAD_RUN'] || fallbackRun) }).plan;
+}
+
+/** It becomes part of every order id, which is written into JSON and paths as it is. */
+function runIdOf(text: string): string {
+  if (/^[\w.-]{1,64}$/.test(text)) return text;
+  throw new UserError(
+    'E_OPTION',
+    'LOAD_RUN is not a run id: give up to 64 letters, digits, dots, dashes or underscores.',
+    EXIT.usage,
+  );
 }

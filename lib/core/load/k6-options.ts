@@ -24,18 +24,13 @@ export interface RampingArrivalRate extends VuLimits {
   readonly stages: { target: number; duration: string }[];
 }
 
+type SystemTag = 'status' | 'method' | 'name' | 'scenario' | 'error_code' | 'expected_response';
+
 /** The part of k6's options that a plan decides; assignable to `Options` of `k6/options`. */
 export interface K6Options {
   readonly scenarios: Record<string, ConstantArrivalRate | RampingArrivalRate>;
   readonly thresholds: Record<string, string[]>;
-  readonly systemTags: (
-    | 'status'
-    | 'method'
-    | 'name'
-    | 'scenario'
-    | 'error_code'
-    | 'expected_response'
-  )[];
+  readonly systemTags: SystemTag[];
   readonly summaryTrendStats: string[];
   readonly maxRedirects: 0;
   readonly dns: { readonly ttl: string; readonly select: 'random'; readonly policy: 'preferIPv4' };
@@ -43,10 +38,11 @@ export interface K6Options {
 }
 
 /**
- * k6's options for a plan. `thresholds: false` leaves k6's own thresholds out: the wrapper judges by
- * telemetry, and each threshold on a tag costs the generator CPU and memory.
+ * k6's options for a plan. The wrapper judges by telemetry: `thresholds: false` leaves out k6's own,
+ * each of which costs CPU and memory, and `allTags: false` the tags that only a person at k6's own
+ * metrics would read.
  */
-export function k6Options(plan: LoadPlan, { thresholds = true } = {}): K6Options {
+export function k6Options(plan: LoadPlan, { thresholds = true, allTags = true } = {}): K6Options {
   const scenarios: K6Options['scenarios'] = {};
   const warmupSeconds = plan.warmup?.durationSeconds ?? 0;
   if (plan.warmup) scenarios[WARMUP_SCENARIO] = warmupExecutor(plan, plan.warmup);
@@ -60,7 +56,9 @@ export function k6Options(plan: LoadPlan, { thresholds = true } = {}): K6Options
   return {
     scenarios,
     thresholds: thresholds ? k6Thresholds(plan) : {},
-    systemTags: ['status', 'method', 'name', 'scenario', 'error_code', 'expected_response'],
+    systemTags: allTags
+      ? ['status', 'method', 'name', 'scenario', 'error_code', 'expected_response']
+      : ['scenario'],
     summaryTrendStats: ['avg', 'min', 'med', 'max', 'p(90)', 'p(95)', 'p(99)', 'p(99.9)', 'count'],
     maxRedirects: 0,
     // AWS endpoints change addresses within a run; k6 would keep the first for five minutes.

@@ -26,19 +26,26 @@ export function totalOrders(stages: readonly Stage[]): number {
   return orders;
 }
 
+/** A stage at an instant: its name, and when the next one follows. */
+export interface StageSpan {
+  readonly name: string;
+  /** Milliseconds after the start of the scenario; infinite for the last stage. */
+  readonly endMs: number;
+}
+
 /**
- * Name of the stage that runs `elapsedMs` after the start of the scenario. An instant on the border
- * belongs to the later stage; the last stage also takes what comes after the end.
+ * The stage that runs `elapsedMs` after the start of the scenario. An instant on the border belongs
+ * to the later stage; the last stage also takes what comes after the end.
  */
-export function stepAt(stages: readonly Stage[], elapsedMs: number): string {
+export function stageAt(stages: readonly Stage[], elapsedMs: number): StageSpan {
   const last = stages.length - 1;
   let endMs = 0;
   for (let i = 0; i < last; i++) {
     const stage = stages[i] as Stage;
     endMs += stage.durationSeconds * 1000;
-    if (elapsedMs < endMs) return stage.name;
+    if (elapsedMs < endMs) return { name: stage.name, endMs };
   }
-  return stages[last]?.name ?? '';
+  return { name: stages[last]?.name ?? '', endMs: Number.POSITIVE_INFINITY };
 }
 
 /** Orders that the stages plan to start in [fromMs, toMs) after the start of the scenario. */

@@ -37,11 +37,16 @@ export function classifyOutcome(answer: Answer): Outcome {
   if (status === 0) return errorCode >= FIRST_CONTENT_ERROR ? 'unexpectedBody' : 'connection';
   if (answer.successStatuses.includes(status)) {
     if (!answer.bodyOk) return 'unexpectedBody';
-    return answer.orderResult === 'duplicate' ? 'duplicate' : 'created';
+    return storedOutcome(answer.orderResult);
   }
   if (status === 429) return 'throttled';
   if (status < 400) return 'unexpectedBody';
   if (answer.errorType !== undefined && THROTTLE_TYPE.test(answer.errorType)) return 'throttled';
   if (status < 500) return 'rejected';
   return answer.handlerHeadersSeen ? 'serverError' : 'platformRejected';
+}
+
+/** The outcome of an answer with a success status and the whole body that goes with it. */
+export function storedOutcome(orderResult: string | undefined): 'created' | 'duplicate' {
+  return orderResult === 'duplicate' ? 'duplicate' : 'created';
 }

@@ -1,5 +1,5 @@
 import { createOrder, type OrderSource } from './create-order.ts';
-import { encodeOrder } from './encode-order.ts';
+import { orderEncoder } from './encode-order.ts';
 import type { Order } from './order.ts';
 import type { OrderMapping } from './order-mapping.ts';
 
@@ -19,7 +19,8 @@ export function malformedOrders(
 ): readonly MalformedOrder[] {
   let made = 0;
   const order = (): Order => createOrder({ ...source, run: `${source.run}-bad` }, made++);
-  const encode = (value: Order) => encodeOrder(value, mapping, 0);
+  const encodeAt = orderEncoder(mapping);
+  const encode = (value: Order) => encodeAt(value, 0);
   const alter = (change: (wire: Record<string, unknown>) => void): string => {
     const wire = JSON.parse(encode(order())) as Record<string, unknown>;
     change(wire);

@@ -6,7 +6,7 @@ import {
   peakRate,
   plannedStarted,
   scaleStages,
-  stepAt,
+  stageAt,
   totalOrders,
 } from '../../../lib/core/load/stages.ts';
 
@@ -42,7 +42,7 @@ it.each([
   [45_000, 'recovery'],
   [99_000, 'recovery'],
 ])('at %d ms the step is %s', (elapsedMs, name) => {
-  expect(stepAt(SPIKE, elapsedMs)).toBe(name);
+  expect(stageAt(SPIKE, elapsedMs).name).toBe(name);
 });
 
 it('plans the part of each stage that a window covers', () => {
@@ -70,7 +70,7 @@ it('names in every stage the step that the stage is', () => {
       const named = shape.map((one, i) => ({ ...one, name: `s${i}` }));
       let startMs = 0;
       for (const one of named) {
-        expect(stepAt(named, startMs + 500 * one.durationSeconds)).toBe(one.name);
+        expect(stageAt(named, startMs + 500 * one.durationSeconds).name).toBe(one.name);
         startMs += one.durationSeconds * 1000;
       }
     }),
