@@ -20,8 +20,14 @@ export interface OrderAnswer {
   readonly handlerSeen: boolean;
 }
 
-/** A function that posts one order to the plan's target, never follows a redirect, and never throws for an answer. */
-export function createOrderClient(plan: LoadPlan): (order: Order) => OrderAnswer {
+/**
+ * A function that posts one order to the plan's target, never follows a redirect, and never throws for an
+ * answer. `tags` are those of its requests; `nowMs`, epoch ms, decides the TTL of an order that has one.
+ */
+export function createOrderClient(
+  plan: LoadPlan,
+  tags: Readonly<Record<string, string>> = {},
+): (order: Order, nowMs?: number) => OrderAnswer {
   const { mapping } = plan;
   const url = `${plan.target}${mapping.createPath}`;
   const isTls = url.startsWith('https:');
@@ -36,11 +42,11 @@ export function createOrderClient(plan: LoadPlan): (order: Order) => OrderAnswer
     timeout: plan.requestTimeoutMs,
     redirects: 0,
     responseType: 'text',
-    tags: { name: `${mapping.createMethod} ${mapping.createPath}` },
+    tags: { ...tags, name: `${mapping.createMethod} ${mapping.createPath}` },
   };
 
-  return (order) => {
-    const body = encodeOrder(order, mapping, Date.now() / 1000);
+  return (order, nowMs = Date.now()) => {
+    const body = encodeOrder(order, mapping, nowMs / 1000);
     if (signer.perRequest) params.headers = signer.perRequest(body);
     const response = http.request(mapping.createMethod, url, body, params);
     // Each property of an answer is read by reflection, at a microsecond or two: only what is needed.

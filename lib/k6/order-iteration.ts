@@ -9,26 +9,34 @@ import {
   recordOutcome,
   recordServerTiming,
 } from './order-metrics.ts';
+import { createOrderResender } from './resend-order.ts';
 
 /**
- * The body of one iteration: place one new order and record what became of it. Every scenario that
+ * The body of one iteration: place one new order, record what became of it, and send it again where the
+ * plan has drawn it for that. Every scenario that
  * loads the order API exports it as its default function.
  */
 export function orderIteration(plan: LoadPlan): () => void {
   const placeOrder = createOrderClient(plan);
   const nextContext = createIterationContext(plan);
+  const resend = createOrderResender(plan);
   let handlerSeen = false;
 
   return () => {
     const { iteration, isWarmup } = nextContext();
     countStarted();
-    const answer = placeOrder(createOrder(plan, iteration, isWarmup));
+    const order = createOrder(plan, iteration, isWarmup);
+    const sentAtMs = resend === null ? undefined : Date.now();
+    const answer = placeOrder(order, sentAtMs);
     recordOutcome(answer.outcome, answer.durationMs);
     recordConnect(answer.connectMs);
     if (answer.serverTiming !== null) recordServerTiming(answer.serverTiming);
     if (answer.handlerSeen && !handlerSeen) {
       handlerSeen = true;
       recordHandlerSeen();
+    }
+    if (sentAtMs !== undefined && !isWarmup) {
+      resend?.({ order, iteration, sentAtMs, outcome: answer.outcome });
     }
   };
 }

@@ -13,6 +13,7 @@ const SHORT_NAMES = [
   'SLO_SUCCESS',
   'SLO_P95',
   'SEED',
+  'RETRY_RATIO',
 ];
 
 /**

@@ -62,7 +62,7 @@ export function createOrder(source: OrderSource, iteration: number, isWarmup = f
  *
  * Source: lowbias32 with the constants of https://github.com/skeeto/hash-prospector (public domain).
  */
-function hash32(value: number): number {
+export function hash32(value: number): number {
   let x = imul(value ^ (value >>> 16), 0x21f0aaad);
   x = imul(x ^ (x >>> 15), 0x735a2d97);
   return x ^ (x >>> 15);

@@ -40,6 +40,7 @@ it('reaches k6 unchanged as JSON', () => {
 it('is the same plan under plain k6 as under the wrapper', () => {
   const { plan } = resolvePlan(config({ rate: '20' }), { run: 'r' });
   expect(planFromK6Env('spike', { RATE: '20' }, 'r')).toEqual(plan);
+  expect(planFromK6Env('spike', { RETRY_RATIO: '0.1' }).retryRatio).toBe(0.1);
   expect(planFromK6Env('spike', { RATE: '5', LOAD_RATE: '20', LOAD_RUN: 'r' })).toEqual(plan);
 });
 
