@@ -86,9 +86,10 @@ describe('--retry-ratio', () => {
     const ids: string[] = [];
     const server = await startRecordingServer((request, response) => {
       const { ref } = JSON.parse(request.body || '{}') as { ref?: string };
+      const isAgain = ref !== undefined && ids.includes(ref);
       if (ref !== undefined) ids.push(ref);
       // A second send in the next second would carry another TTL, were it written anew.
-      setTimeout(() => created(request, response), 1100);
+      setTimeout(() => created(request, response), isAgain ? 2500 : 1100);
     });
     const cwd = await temporaryFolder();
     const order = { fields: { orderId: 'ref' }, ttlField: 'expires', ttlSeconds: 60 };
@@ -106,6 +107,8 @@ describe('--retry-ratio', () => {
       .map((i) => `lt-${report.run.id}-${i}`);
     expect(twice.sort()).toEqual(expected.sort());
     expect(retries.outcomes.created).toBe(retries.sent);
+    expect(report.latencyMs.all.max).toBeLessThan(2400);
+    expect(retries.latencyMs.all.min).toBeGreaterThan(2400);
     expect(run.stdout).toMatch(
       /sent again, \d+ accepted\n +no answer says x-order-result: duplicate/,
     );

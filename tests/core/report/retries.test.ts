@@ -68,6 +68,19 @@ describe('the retries of a report', () => {
     expect(lambda.concurrency.note).toMatch(/; orders sent again are not in it$/);
   });
 
+  it('cost what they took: a refused one no invocation, a recognised one a write', () => {
+    const { cost } = reportOf(
+      40,
+      { duplicate: repeat(10, 5) },
+      {
+        throttled: repeat(20, 1),
+        connection: repeat(9, 1),
+      },
+    );
+    const [gateway, invocations, , writes] = cost.after.items.map(({ quantity }) => quantity);
+    expect([gateway, invocations, writes]).toEqual([1031, 1011, 1010]);
+  });
+
   it('have latencies of their own', () => {
     const { retries, latencyMs } = reportOf(10, { duplicate: repeat(10, 700) });
     expect(retries?.latencyMs.success.histogram).toEqual(fromValues(repeat(10, 700)));
