@@ -13,8 +13,7 @@ import { createOrderResender } from './resend-order.ts';
 
 /**
  * The body of one iteration: place one new order, record what became of it, and send it again where the
- * plan has drawn it for that. Every scenario that
- * loads the order API exports it as its default function.
+ * plan says so. Every scenario that loads the order API exports it as its default function.
  */
 export function orderIteration(plan: LoadPlan): () => void {
   const placeOrder = createOrderClient(plan);
