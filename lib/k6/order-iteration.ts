@@ -1,36 +1,25 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
-import { createOrder } from '../core/order/create-order.ts';
-import { generatedOrderEncoder } from '../core/order/encode-order.ts';
+import { orderWriter } from '../core/order/write-order.ts';
 import { createIterationContext } from './iteration-context.ts';
-import { createOrderSender } from './order-client.ts';
-import {
-  countStarted,
-  recordConnect,
-  recordHandlerSeen,
-  recordOutcome,
-  recordServerTiming,
-} from './order-metrics.ts';
+import { countStarted, recordAnswer } from './order-metrics.ts';
+import { createOrderSender } from './order-sender.ts';
+import { createOrderResender } from './resend-order.ts';
 
 /**
- * The body of one iteration: place one new order and record what became of it. Every scenario that
- * loads the order API exports it as its default function.
+ * The body of one iteration: place one new order, record what became of it, and send it again where the
+ * plan says so. Every scenario that loads the order API exports it as its default function.
  */
 export function orderIteration(plan: LoadPlan): () => void {
-  const send = createOrderSender(plan);
-  const encode = generatedOrderEncoder(plan.mapping);
-  const nextContext = createIterationContext(plan);
-  let handlerSeen = false;
+  const resender = createOrderResender(plan);
+  const write = orderWriter(plan, plan.mapping);
+  const context = createIterationContext(plan);
+  const send = createOrderSender(plan, resender === null ? recordAnswer : resender.takeFirst);
 
   return () => {
-    const { iteration, isWarmup } = nextContext();
+    context.enter();
     countStarted();
-    const answer = send(encode(createOrder(plan, iteration, isWarmup), Date.now() / 1000));
-    recordOutcome(answer.outcome, answer.durationMs);
-    if (answer.connectMs > 0) recordConnect(answer.connectMs);
-    if (answer.serverTiming !== null) recordServerTiming(answer.serverTiming);
-    if (answer.handlerSeen && !handlerSeen) {
-      handlerSeen = true;
-      recordHandlerSeen();
-    }
+    const body = write(context.iteration, context.isWarmup, Date.now());
+    send(body);
+    resender?.sendAgain(body, context);
   };
 }

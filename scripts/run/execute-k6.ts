@@ -59,7 +59,7 @@ export async function executeK6(
   const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
   const summaryPath = join(input.scratchDir, 'k6-summary.json');
   const goRuntime = goRuntimeEnvironment(input.env, {
-    peakPerSecond: peakRate(plan.stages),
+    peakPerSecond: peakRate(plan.stages) * (1 + plan.retryRatio),
     isTls: plan.target.startsWith('https:'),
     cpus: input.cpus,
   });
@@ -100,7 +100,8 @@ export async function executeK6(
     progress.show(live);
     if (aborted !== null || stop.first() !== null) return;
     const measure = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
-    if (live.started > input.maxRequests) aborted = aboveCap(live.started, input.maxRequests);
+    const sent = live.started + live.resent;
+    if (sent > input.maxRequests) aborted = aboveCap(sent, input.maxRequests);
     else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
     if (aborted !== null) k6.signal('SIGINT');
   }, POLL_MS);

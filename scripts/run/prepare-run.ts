@@ -110,7 +110,7 @@ async function inspectDeclared(
     redactor(secretsOf(plan, env)),
   );
   const declared = declaredLoad(requirements.scenarios);
-  checkDeclaredLoad(declared, caps);
+  checkDeclaredLoad(declared, caps, plan);
   return declared.closedScenarios;
 }
 

@@ -1,5 +1,6 @@
 import type { DeclaredLoad } from '../load/declared-load.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
+import { mostResent } from '../load/resends.ts';
 import { peakRate, totalOrders } from '../load/stages.ts';
 import { UserError } from './user-error.ts';
 
@@ -24,29 +25,52 @@ export function capsFor(
   };
 }
 
-/** Refuses a plan that would send more than the caps, warm-up included. */
-export function checkCaps(plan: Pick<LoadPlan, 'stages' | 'warmup'>, caps: LoadCaps): void {
-  const stages = plan.warmup ? [plan.warmup, ...plan.stages] : plan.stages;
-  refuseAboveCaps(peakRate(stages), totalOrders(stages), caps);
+/** Refuses a plan that would send more than the caps, warm-up and orders sent again included. */
+export function checkCaps(
+  plan: Pick<LoadPlan, 'stages' | 'warmup' | 'retryRatio'>,
+  caps: LoadCaps,
+): void {
+  const warmup = plan.warmup ? [plan.warmup] : [];
+  const orders = totalOrders(plan.stages);
+  refuseAboveCaps(
+    Math.max(peakRate(warmup), peakRate(plan.stages) * (1 + plan.retryRatio)),
+    totalOrders(warmup) + orders + mostResent(orders, plan.retryRatio),
+    caps,
+    plan.retryRatio,
+  );
 }
 
 /** Refuses a script that declares more than the caps, which a scenario file of the user's own may do. */
-export function checkDeclaredLoad(declared: DeclaredLoad, caps: LoadCaps): void {
-  refuseAboveCaps(declared.peakPerSecond, declared.iterations, caps);
+export function checkDeclaredLoad(
+  { peakPerSecond, iterations }: DeclaredLoad,
+  caps: LoadCaps,
+  { warmup, retryRatio }: Pick<LoadPlan, 'warmup' | 'retryRatio'>,
+): void {
+  const measured = Math.max(0, iterations - (warmup ? totalOrders([warmup]) : 0));
+  refuseAboveCaps(
+    peakPerSecond * (1 + retryRatio),
+    iterations + mostResent(measured, retryRatio),
+    caps,
+    retryRatio,
+  );
 }
 
-function refuseAboveCaps(peakPerSecond: number, orders: number, caps: LoadCaps): void {
+function refuseAboveCaps(peak: number, orders: number, caps: LoadCaps, retryRatio: number): void {
+  // 1000 × 1.1 is a little more than 1100.
+  const peakPerSecond = Number(peak.toFixed(6));
+  const again = retryRatio > 0 ? ' (those sent again included)' : '';
+  const lower = retryRatio > 0 ? '--retry-ratio, ' : '';
   if (!(peakPerSecond <= caps.maxRatePerSecond)) {
     throw new UserError(
       'E_CAP_RATE',
-      `The peak of ${peakPerSecond} orders/s is above the cap of ${caps.maxRatePerSecond}; lower --rate or lift the cap with --max-rate ${Math.ceil(peakPerSecond)}.`,
+      `The peak of ${peakPerSecond} orders/s${again} is above the cap of ${caps.maxRatePerSecond}; lower ${lower}--rate or lift the cap with --max-rate ${Math.ceil(peakPerSecond)}.`,
     );
   }
   const total = Math.ceil(orders);
   if (!(total <= caps.maxRequests)) {
     throw new UserError(
       'E_CAP_REQUESTS',
-      `The run of ${total} orders is above the cap of ${caps.maxRequests}; lower --rate or --duration, or lift the cap with --max-requests ${total}.`,
+      `The run of ${total} orders${again} is above the cap of ${caps.maxRequests}; lower ${lower}--rate or --duration, or lift the cap with --max-requests ${total}.`,
     );
   }
 }

@@ -50,6 +50,13 @@ function within(value: number | null, min: number, max: number): number | null {
   return value !== null && value >= min && value <= max ? value : null;
 }
 
+function toShare(raw: unknown): number | null {
+  const percent = typeof raw === 'string' && raw.endsWith('%') ? raw.slice(0, -1) : null;
+  if (percent === null) return within(toNumber(raw), 0, 1);
+  // Through the decimal text, because 99.9 / 100 is not 0.999.
+  return toNumber(percent) === null ? null : within(Number(`${percent}e-2`), 0, 1);
+}
+
 const number = (min: number, max: number, accepts: string): OptionKind<number> => ({
   accepts,
   parse: (raw) => within(toNumber(raw), min, max),
@@ -140,13 +147,11 @@ export const OPTION_KINDS = {
   vus: integer(1, 1_000_000),
   ratio: {
     accepts: 'a share above 0 and up to 1, like 0.99 or 99%',
-    parse: (raw) => {
-      const percent = typeof raw === 'string' && raw.endsWith('%') ? raw.slice(0, -1) : null;
-      const value = percent === null ? toNumber(raw) : toNumber(percent);
-      if (value === null || value === 0) return null;
-      // Through the decimal text, because 99.9 / 100 is not 0.999.
-      return within(percent === null ? value : Number(`${percent}e-2`), 0, 1);
-    },
+    parse: (raw) => toShare(raw) || null,
+  } satisfies OptionKind<number>,
+  shareOrNone: {
+    accepts: 'a share from 0 to 1, like 0.1 or 10%',
+    parse: toShare,
   } satisfies OptionKind<number>,
   latency: {
     accepts: 'milliseconds or a duration, from 1ms to 15m, like 800, 800ms or 1.5s',

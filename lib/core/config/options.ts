@@ -73,8 +73,8 @@ export const OPTIONS = {
     env: ['LOAD_GRACEFUL_STOP'],
     inFile: true,
     kind: 'timeout',
-    description: 'wait for the last answers; longer than the timeout',
-    default: 'the timeout and 2s',
+    description: 'wait for the last answers; longer than the timeout, twice that with retries',
+    default: 'the timeout and 2s; with retries twice the timeout and 2s',
   },
   maxVUs: {
     flag: '--max-vus <count>',
@@ -181,6 +181,14 @@ export const OPTIONS = {
     kind: 'seed',
     description: 'seed of the generated orders; the same seed gives the same orders',
     default: '1',
+  },
+  retryRatio: {
+    flag: '--retry-ratio <share>',
+    env: ['LOAD_RETRY_RATIO'],
+    inFile: true,
+    kind: 'shareOrNone',
+    description: 'share of the orders that are sent once more after their outcome; counted apart',
+    default: '0',
   },
   store: {
     flag: '--store <name>',

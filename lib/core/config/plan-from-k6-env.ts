@@ -14,6 +14,7 @@ const SHORT_NAMES = [
   'SLO_SUCCESS',
   'SLO_P95',
   'SEED',
+  'RETRY_RATIO',
 ];
 
 /**

@@ -47,8 +47,12 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     successRatio: values.sloSuccess ?? defaults.slo.successRatio,
     p95Ms: values.sloP95 ?? defaults.slo.p95Ms,
   };
-  const gracefulStopMs = values.gracefulStop ?? requestTimeoutMs + GRACE_MS;
-  refuseShortGrace(gracefulStopMs, requestTimeoutMs, sources);
+  const retryRatio = values.retryRatio ?? 0;
+  const leastGraceMs = requestTimeoutMs * (retryRatio > 0 ? 2 : 1) + GRACE_MS;
+  const gracefulStopMs = values.gracefulStop ?? leastGraceMs;
+  if (gracefulStopMs < leastGraceMs) {
+    throw shortGrace(gracefulStopMs, leastGraceMs, { requestTimeoutMs, retryRatio }, sources);
+  }
   refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
   refuseDeployedElsewhere(sources);
 
@@ -71,6 +75,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     maxRequests: values.maxRequests ?? null,
     out: values.out ?? null,
     seed: values.seed ?? DEFAULT_SEED,
+    retryRatio,
     store: values.store ?? null,
     deployment: values.deployment ?? null,
     abort: values.abort ?? true,
@@ -135,15 +140,16 @@ function authOf({ values, sources }: GivenOptions): Auth {
   return { kind: 'none' };
 }
 
-function refuseShortGrace(
+function shortGrace(
   gracefulStopMs: number,
-  requestTimeoutMs: number,
+  leastMs: number,
+  { requestTimeoutMs, retryRatio }: Pick<RunConfig, 'requestTimeoutMs' | 'retryRatio'>,
   sources: GivenOptions['sources'],
-): void {
-  if (gracefulStopMs >= requestTimeoutMs + GRACE_MS) return;
-  throw new UserError(
+): UserError {
+  const twice = retryRatio > 0 ? ' and orders that are sent twice' : '';
+  return new UserError(
     'E_GRACEFUL_STOP',
-    `${sources.gracefulStop}: ${renderDuration(gracefulStopMs)} is too short for a timeout of ${renderDuration(requestTimeoutMs)}, orders would be lost uncounted; expected at least ${renderDuration(requestTimeoutMs + GRACE_MS)}`,
+    `${sources.gracefulStop}: ${renderDuration(gracefulStopMs)} is too short for a timeout of ${renderDuration(requestTimeoutMs)}${twice}, orders would be lost uncounted; expected at least ${renderDuration(leastMs)}`,
   );
 }
 

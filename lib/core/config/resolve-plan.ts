@@ -31,6 +31,7 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     peakPerSecond: peakRate(stages),
     slo: config.slo,
     requestTimeoutMs: config.requestTimeoutMs,
+    retryRatio: config.retryRatio,
     maxVUs: config.maxVUs,
     freeMemoryBytes: input.freeMemoryBytes ?? null,
   });
@@ -43,6 +44,7 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     warmup: warmupStage(config.warmupMs, stages),
     stages,
     requestTimeoutMs: config.requestTimeoutMs,
+    retryRatio: config.retryRatio,
     gracefulStopMs: config.gracefulStopMs,
     ...vus,
     slo: config.slo,

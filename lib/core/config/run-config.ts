@@ -48,6 +48,8 @@ export interface RunConfig {
   /** Folder of the report, or null for results/<run>. */
   readonly out: string | null;
   readonly seed: number;
+  /** Share of the orders that are sent again, 0 to 1. */
+  readonly retryRatio: number;
   /** Null: what the deployment says. */
   readonly store: 'memory' | 'dynalite' | null;
   /** Name or file of the embedded order API's deployment, or null for its defaults. */

@@ -21,7 +21,7 @@ export interface CostEstimate {
 }
 
 export interface BillableLoad {
-  /** Orders that reach the API, warm-up included. */
+  /** Orders that reach the API, warm-up and second sends included. */
   readonly orders: number;
   /** Orders of them that run the function; the rest was refused before it. */
   readonly invocations: number;
@@ -67,12 +67,16 @@ export function estimateCost(load: BillableLoad, prices: PriceList = PRICE_LIST)
   };
 }
 
-/** What a plan will cost when every order is served. */
+/** What a plan will cost when every order is served; one that is sent again costs what a first one does. */
 export function estimatePlannedCost(
-  plan: { readonly plannedOrders: number; readonly warmupOrders: number },
+  plan: {
+    readonly plannedOrders: number;
+    readonly resentOrders: number;
+    readonly warmupOrders: number;
+  },
   target: Pick<BillableLoad, 'memoryMb' | 'gateway'>,
 ): CostEstimate {
-  const orders = Math.round(plan.plannedOrders + plan.warmupOrders);
+  const orders = Math.round(plan.plannedOrders + plan.resentOrders + plan.warmupOrders);
   return estimateCost({ orders, invocations: orders, writes: orders, handlerMs: null, ...target });
 }
 

@@ -14,11 +14,18 @@ export function describeLoad(plan: LoadPlan): readonly string[] {
       `warm-up   ${count(totalOrders([plan.warmup]))} orders at ${rate(plan.warmup.fromRate)} for ${renderDuration(plan.warmup.durationSeconds * 1000)}, in no figure`,
     );
   }
+  if (plan.retryRatio > 0) lines.push(retriesLine(plan));
   lines.push(
     `ceiling   ${count(plan.maxVUs)} orders in flight, each given up after ${renderDuration(plan.requestTimeoutMs)}`,
     `SLO       ${percent(plan.slo.successRatio)} stored, p95 within ${renderDuration(plan.slo.p95Ms)}`,
   );
   return lines;
+}
+
+function retriesLine({ retryRatio, stages, warmup }: LoadPlan): string {
+  const again = totalOrders(stages) * retryRatio;
+  const requests = totalOrders(stages) + again + (warmup === null ? 0 : totalOrders([warmup]));
+  return `retries   ${percent(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakRate(stages) * (1 + retryRatio))}, ${count(requests)} requests in all`;
 }
 
 const rate = (perSecond: number) => `${Number(perSecond.toFixed(3))}/s`;

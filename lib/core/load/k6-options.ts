@@ -85,6 +85,7 @@ function warmupExecutor(plan: LoadPlan, warmup: Stage): ConstantArrivalRate | Ra
     peakPerSecond: peakRate([warmup]),
     slo: plan.slo,
     requestTimeoutMs: plan.requestTimeoutMs,
+    retryRatio: 0,
     maxVUs: plan.maxVUs,
     freeMemoryBytes: null,
   });

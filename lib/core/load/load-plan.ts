@@ -59,11 +59,16 @@ export interface LoadPlan {
   readonly warmup: Stage | null;
   readonly stages: readonly Stage[];
   readonly requestTimeoutMs: number;
-  /** Always longer than the request timeout, so that every request is resolved. */
+  /** Share of the measured orders that are sent once more after their outcome, 0 to 1; see `isResent`. */
+  readonly retryRatio: number;
+  /** Always longer than the request timeout, twice that with retries, so that every request is resolved. */
   readonly gracefulStopMs: number;
   readonly preAllocatedVUs: number;
   readonly maxVUs: number;
-  /** Peak rate × request timeout: with this many VUs no target can exhaust them (Little's law). */
+  /**
+   * Peak rate × request timeout, and as much again for the share of orders that are sent twice: with
+   * this many VUs no target can exhaust them (Little's law).
+   */
   readonly littleBoundVUs: number;
   readonly slo: Slo;
   readonly mapping: OrderMapping;

@@ -1,4 +1,5 @@
 import type { Slo } from './load-plan.ts';
+import { mostResent } from './resends.ts';
 
 const SPARE_VUS = 5;
 /** Share of the free memory that VUs may take; the rest is for k6 itself, its buffers and the target. */
@@ -14,6 +15,8 @@ export interface VuDemand {
   readonly peakPerSecond: number;
   readonly slo: Slo;
   readonly requestTimeoutMs: number;
+  /** Share of orders that keep their VU for a second request, 0 to 1. */
+  readonly retryRatio: number;
   /** `--max-vus`, or null. */
   readonly maxVUs: number | null;
   /** Free memory of this machine in bytes, or null when it is not known. */
@@ -37,8 +40,11 @@ export interface VuBudget {
  * Source: J. D. C. Little, A Proof for the Queuing Formula L = λW, Operations Research 9(3), 1961.
  */
 export function vusForRate(demand: VuDemand): VuBudget {
-  const { peakPerSecond } = demand;
-  const littleBoundVUs = Math.ceil((peakPerSecond * demand.requestTimeoutMs) / 1000) + SPARE_VUS;
+  const inFlight = (perRequestMs: number): number => {
+    const orders = (demand.peakPerSecond * perRequestMs) / 1000;
+    return Math.ceil(orders + mostResent(orders, demand.retryRatio)) + SPARE_VUS;
+  };
+  const littleBoundVUs = inFlight(demand.requestTimeoutMs);
   const notes: string[] = [];
 
   let maxVUs = littleBoundVUs;
@@ -61,6 +67,10 @@ export function vusForRate(demand: VuDemand): VuBudget {
     }
   }
 
-  const wanted = Math.ceil((peakPerSecond * demand.slo.p95Ms) / 1000) + SPARE_VUS;
-  return { preAllocatedVUs: Math.min(wanted, maxVUs), maxVUs, littleBoundVUs, notes };
+  return {
+    preAllocatedVUs: Math.min(inFlight(demand.slo.p95Ms), maxVUs),
+    maxVUs,
+    littleBoundVUs,
+    notes,
+  };
 }

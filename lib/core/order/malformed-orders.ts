@@ -1,7 +1,8 @@
-import { createOrder, type OrderSource } from './create-order.ts';
+import { createOrder } from './create-order.ts';
 import { orderEncoder } from './encode-order.ts';
 import type { Order } from './order.ts';
 import type { OrderMapping } from './order-mapping.ts';
+import type { OrderSource } from './write-order.ts';
 
 /** A body that an order API has to refuse with 400. */
 export interface MalformedOrder {

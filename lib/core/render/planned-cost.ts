@@ -6,12 +6,13 @@ import { formatUsd } from './terminal-summary.ts';
 
 /** One line, shown before the first request: what the load will cost when every order is served. */
 export function renderPlannedCost(
-  plan: Pick<LoadPlan, 'stages' | 'warmup'>,
+  plan: Pick<LoadPlan, 'stages' | 'warmup' | 'retryRatio'>,
   isAws: boolean,
 ): string {
   const { totalUsd, assumptions } = estimatePlannedCost(
     {
       plannedOrders: totalOrders(plan.stages),
+      resentOrders: totalOrders(plan.stages) * plan.retryRatio,
       warmupOrders: plan.warmup === null ? 0 : totalOrders([plan.warmup]),
     },
     { memoryMb: null, gateway: 'http' },

@@ -4,6 +4,7 @@ import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Verdict } from '../report/schema/report-schema.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
+import { retryLines } from './retry-lines.ts';
 
 export interface SummaryOptions {
   readonly colors: boolean;
@@ -37,6 +38,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     paint.dim(escapeText(`${title}, run ${run.id}`)),
     '',
     ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
+    ...retryLines(report).map(([label, text]) => row(label, text)),
     '',
     ...latencyLines(report),
     '',

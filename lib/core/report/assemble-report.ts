@@ -1,17 +1,16 @@
 import { estimateCost, estimatePlannedCost } from '../cost/estimate-cost.ts';
 import { PRICE_LIST } from '../cost/price-list.ts';
-import { addAll } from '../histogram/add.ts';
 import { countOf } from '../histogram/count.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { totalOrders } from '../load/stages.ts';
-import { OUTCOMES } from '../order/outcome.ts';
 import { foldPlatformRejected } from './fold-platform-rejected.ts';
 import { generatorFigures } from './generator-figures.ts';
 import { lambdaFigures } from './lambda-figures.ts';
-import { latencyStatsOf } from './latency-stats.ts';
-import { type Measured, successOf } from './measured.ts';
-import { outcomeCountsOf, resolvedOf, servedOf } from './outcome-counts.ts';
+import { latencyFigures, sentOf, successOf } from './latency-by-outcome.ts';
+import type { Measured } from './measured.ts';
+import { addOutcomeCounts, outcomeCountsOf, resolvedOf, servedOf } from './outcome-counts.ts';
+import { retryFigures } from './retry-figures.ts';
 import type { PlanFacts, RunFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 import { SCHEMA_VERSION } from './schema/schema-version.ts';
@@ -29,8 +28,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
   const loadedMs = measured.loadMs === null ? 0 : measured.loadMs.end - measured.loadMs.start;
   const rps = total === 0 || loadedMs === 0 ? null : (total * 1000) / loadedMs;
   const success = successOf(measured.latencyByOutcome);
-  const { connection: _, ...sentByOutcome } = measured.latencyByOutcome;
-  const all = addAll(Object.values(sentByOutcome));
+  const all = sentOf(measured.latencyByOutcome);
   const judged = { offered, outcomes, success };
   const thresholds = thresholdsOf(plan, judged);
   const requests = {
@@ -55,7 +53,8 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     thresholds,
     generator,
   });
-  const { durationMs: _durationMs, ...planned } = plan;
+  const { durationMs: _durationMs, retryRatio, ...planned } = plan;
+  const retries = retryFigures(retryRatio, measured.retries);
   return {
     schemaVersion: SCHEMA_VERSION,
     run: {
@@ -75,16 +74,8 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
       dropped: measured.dropped,
     },
     requests,
-    latencyMs: {
-      all: latencyStatsOf(all, facts.exact.all),
-      success: latencyStatsOf(success, facts.exact.success),
-      byOutcome: Object.fromEntries(
-        OUTCOMES.flatMap((outcome) => {
-          const histogram = measured.latencyByOutcome[outcome];
-          return histogram === undefined ? [] : [[outcome, latencyStatsOf(histogram)]];
-        }),
-      ),
-    },
+    latencyMs: latencyFigures(measured.latencyByOutcome, facts.exact),
+    ...(retries === undefined ? {} : { retries }),
     connection: {
       opened: countOf(measured.connect),
       p50Ms: quantile(measured.connect, 0.5),
@@ -105,6 +96,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
       outcomes,
       rps,
       all,
+      retried: retries !== undefined,
       memoryMb: facts.target.memoryMb,
       cost: cost.after,
     }),
@@ -121,9 +113,12 @@ function costFigures(
   total: number,
   outcomes: Report['requests']['outcomes'],
 ): Report['cost'] {
-  const { started, outcomes: warmup } = measured.warmup;
-  const both = (pick: (counts: typeof outcomes) => number) => pick(outcomes) + pick(warmup);
-  const orders = total + started - both((counts) => counts.connection);
+  const counts = addOutcomeCounts([
+    outcomes,
+    measured.warmup.outcomes,
+    outcomeCountsOf(measured.retries.latencyByOutcome),
+  ]);
+  const orders = total + measured.warmup.started + measured.retries.sent - counts.connection;
   return {
     currency: 'USD',
     priceListDate: PRICE_LIST.date,
@@ -132,14 +127,15 @@ function costFigures(
     before: estimatePlannedCost(
       {
         plannedOrders: plan.plannedOrders,
+        resentOrders: plan.plannedOrders * plan.retryRatio,
         warmupOrders: plan.warmup === null ? 0 : totalOrders([plan.warmup]),
       },
       target,
     ),
     after: estimateCost({
       orders,
-      invocations: orders - both((counts) => counts.throttled + counts.platformRejected),
-      writes: both(servedOf),
+      invocations: orders - counts.throttled - counts.platformRejected,
+      writes: servedOf(counts),
       handlerMs: meanOf(measured.handler),
       memoryMb: target.memoryMb,
       gateway: target.gateway,

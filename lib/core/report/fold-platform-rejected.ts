@@ -22,9 +22,14 @@ export function unfoldPlatformRejected(measured: Measured): Measured {
 }
 
 function recount(measured: Measured, from: Outcome, to: Outcome): Measured {
-  const rest: Partial<Record<Outcome, Histogram>> = { ...measured.latencyByOutcome };
-  const moved = rest[from];
-  delete rest[from];
+  const moveLatency = (
+    latencyByOutcome: Measured['latencyByOutcome'],
+  ): Measured['latencyByOutcome'] => {
+    const rest: Partial<Record<Outcome, Histogram>> = { ...latencyByOutcome };
+    const moved = rest[from];
+    delete rest[from];
+    return moved === undefined ? rest : { ...rest, [to]: add(rest[to] ?? EMPTY_HISTOGRAM, moved) };
+  };
   const move = <T extends { readonly outcomes: OutcomeCounts }>(part: T): T => ({
     ...part,
     outcomes: {
@@ -35,8 +40,12 @@ function recount(measured: Measured, from: Outcome, to: Outcome): Measured {
   });
   return {
     ...measured,
-    latencyByOutcome:
-      moved === undefined ? rest : { ...rest, [to]: add(rest[to] ?? EMPTY_HISTOGRAM, moved) },
+    latencyByOutcome: moveLatency(measured.latencyByOutcome),
+    retries: {
+      ...measured.retries,
+      latencyByOutcome: moveLatency(measured.retries.latencyByOutcome),
+      servedBefore: move(measured.retries.servedBefore),
+    },
     steps: Object.fromEntries(
       Object.entries(measured.steps).map(([name, step]): [string, Counted] => [name, move(step)]),
     ),

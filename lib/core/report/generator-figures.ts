@@ -13,7 +13,7 @@ export function generatorFigures(
   total: number,
 ): Report['generator'] {
   const { cpuSeconds, peakCpuShare } = generator;
-  const orders = total + measured.warmup.started;
+  const orders = total + measured.warmup.started + measured.retries.sent;
   const wallSeconds = (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
   const cpuShare =
     cpuSeconds === null || wallSeconds <= 0 ? null : cpuSeconds / (wallSeconds * run.hostCpus);

@@ -17,13 +17,16 @@ interface LambdaInput {
   readonly rps: number | null;
   /** Latency in ms of every order that was sent. */
   readonly all: Histogram;
+  /** Orders were sent again, which the figures of first sends do not count. */
+  readonly retried: boolean;
   readonly memoryMb: number | null;
   readonly cost: CostEstimate;
 }
 
 /** The serverless side as far as a client sees it. */
 export function lambdaFigures(input: LambdaInput): Report['lambda'] {
-  const { measured, outcomes, rps, all, memoryMb, cost } = input;
+  const { measured, outcomes, rps, all, retried, memoryMb, cost } = input;
+  const firstOnly = retried ? '; orders sent again are not in it' : '';
   const { handlerSeen, handler, init, cold } = measured;
   const answers = resolvedOf(outcomes) - outcomes.connection - outcomes.timeout;
   const handlerMs = meanOf(handler);
@@ -36,7 +39,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
   return {
     handlerSeen,
     coldStarts: handlerSeen
-      ? measuredFigure(cold, 'cold starts', 'answers marked cold by Server-Timing')
+      ? measuredFigure(cold, 'cold starts', `answers marked cold by Server-Timing${firstOnly}`)
       : absent('cold starts', NO_HEADERS),
     coldStartRatio:
       handlerSeen && answers > 0
@@ -47,16 +50,20 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
     concurrency:
       rps === null || meanMs === null
         ? absent('orders', 'no order came to an answer')
-        : derived((rps * meanMs) / 1000, 'orders', `Little’s law: arrival rate × mean of ${basis}`),
+        : derived(
+            (rps * meanMs) / 1000,
+            'orders',
+            `Little’s law: arrival rate × mean of ${basis}${firstOnly}`,
+          ),
     peakConcurrency:
       busiest === 0 || meanMs === null
         ? absent('orders', 'no order came to an answer')
         : derived(
             (busiest * meanMs) / 1000,
             'orders',
-            `Little’s law: arrival rate of the busiest window × mean of ${basis} over the run`,
+            `Little’s law: arrival rate of the busiest window × mean of ${basis} over the run${firstOnly}`,
           ),
-    throttles: measuredFigure(outcomes.throttled, 'orders', 'outcome throttled'),
+    throttles: measuredFigure(outcomes.throttled, 'orders', `outcome throttled${firstOnly}`),
     billedGbSeconds:
       handlerMs === null || memoryMb === null
         ? absent(
@@ -66,7 +73,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
         : derived(
             (handled * handlerMs * memoryMb) / 1024 / 1000,
             'GB-s',
-            'handler duration × memory; INIT and rounding up to 1 ms are not in it',
+            `handler duration × memory; INIT and rounding up to 1 ms are not in it${firstOnly}`,
           ),
     costPerMillionOrdersUsd:
       served === 0
@@ -74,7 +81,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
         : derived(
             (cost.totalUsd / served) * 1e6,
             'USD',
-            'cost.after over stored orders; see its assumptions',
+            `cost.after over stored orders${retried ? ', those sent again included in the cost' : ''}; see its assumptions`,
           ),
   };
 }

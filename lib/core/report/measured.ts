@@ -1,9 +1,11 @@
 import { addAll } from '../histogram/add.ts';
-import { EMPTY_HISTOGRAM, type Histogram } from '../histogram/histogram.ts';
-import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../order/outcome.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import type { Outcome } from '../order/outcome.ts';
 import type { RunnerTelemetry, Tally } from '../telemetry/tally.ts';
 import type { Counted } from './counted.ts';
-import { addOutcomeCounts, forEachOutcome, outcomeCountsOf } from './outcome-counts.ts';
+import { addByOutcome, successOf } from './latency-by-outcome.ts';
+import { addOutcomeCounts, outcomeCountsOf } from './outcome-counts.ts';
+import { addRetries, type MeasuredRetries, measuredRetries } from './retry-figures.ts';
 import type { PlanFacts } from './run-facts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import { addAligned, alignWindows, type TimedWindow, windowLengthMs } from './windows.ts';
@@ -24,6 +26,7 @@ export interface Measured {
     readonly dropped: number;
     readonly outcomes: OutcomeCounts;
   };
+  readonly retries: MeasuredRetries;
   readonly connect: Histogram;
   readonly handler: Histogram;
   readonly init: Histogram;
@@ -64,17 +67,13 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
       dropped: sum(parts.map((part) => part.warmup.dropped)),
       outcomes: addOutcomeCounts(parts.map((part) => part.warmup.outcomes)),
     },
+    retries: addRetries(parts.map((part) => part.retries)),
     connect: addAll(parts.map((part) => part.connect)),
     handler: addAll(parts.map((part) => part.handler)),
     init: addAll(parts.map((part) => part.init)),
     cold: sum(parts.map((part) => part.cold)),
     handlerSeen: parts.some((part) => part.handlerSeen),
   };
-}
-
-/** Latency of created and duplicate orders. */
-export function successOf(latencyByOutcome: Tally['latencyByOutcome']): Histogram {
-  return addAll(SUCCESS_OUTCOMES.map((outcome) => latencyByOutcome[outcome] ?? EMPTY_HISTOGRAM));
 }
 
 function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
@@ -114,6 +113,7 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
       dropped: runner.warmup.dropped,
       outcomes: outcomeCountsOf(runner.warmup.latencyByOutcome),
     },
+    retries: measuredRetries(runner.resends),
     connect: runner.connect,
     handler: runner.handler,
     init: runner.init,
@@ -136,19 +136,6 @@ function addCounted(parts: readonly Counted[]): Counted {
     outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
     success: addAll(parts.map((part) => part.success)),
   };
-}
-
-function addByOutcome(
-  parts: readonly Tally['latencyByOutcome'][],
-): Partial<Record<Outcome, Histogram>> {
-  const sums = forEachOutcome((outcome) =>
-    addAll(parts.map((part) => part[outcome] ?? EMPTY_HISTOGRAM)),
-  );
-  return Object.fromEntries(
-    OUTCOMES.filter(
-      (outcome) => sums[outcome].zeroCount > 0 || sums[outcome].buckets.length > 0,
-    ).map((outcome) => [outcome, sums[outcome]]),
-  );
 }
 
 function sum(values: readonly number[]): number {

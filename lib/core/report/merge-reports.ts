@@ -1,9 +1,10 @@
 import { EXIT, UserError } from '../config/user-error.ts';
-import { OUTCOMES } from '../order/outcome.ts';
 import { assembleReport } from './assemble-report.ts';
 import { unfoldPlatformRejected } from './fold-platform-rejected.ts';
+import { latencyOfFigures } from './latency-by-outcome.ts';
 import { addMeasured, type Measured } from './measured.ts';
 import { addFacts, factsOfReport } from './merge-facts.ts';
+import { retriesOfFigures } from './retry-figures.ts';
 import { planFactsOfReport } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
@@ -39,12 +40,7 @@ function measuredOfReport(report: Report): Measured {
   return unfoldPlatformRejected({
     loadMs: start === null ? null : { start, end: start + load.loadedMs },
     dropped: load.dropped,
-    latencyByOutcome: Object.fromEntries(
-      OUTCOMES.flatMap((outcome) => {
-        const stats = latencyMs.byOutcome[outcome];
-        return stats === undefined ? [] : [[outcome, stats.histogram]];
-      }),
-    ),
+    latencyByOutcome: latencyOfFigures(latencyMs),
     steps: Object.fromEntries(
       steps.map(({ name, started, outcomes, success }) => [
         name,
@@ -61,6 +57,7 @@ function measuredOfReport(report: Report): Measured {
       vus,
     })),
     warmup,
+    retries: retriesOfFigures(report.retries),
     connect: connection.histogram,
     handler: lambda.handlerMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
     init: lambda.initMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },

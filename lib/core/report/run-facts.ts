@@ -15,6 +15,8 @@ export interface PlanFacts
     'stages' | 'warmup' | 'plannedOrders' | 'slo' | 'maxVUs' | 'littleBoundVUs' | 'requestTimeoutMs'
   > {
   readonly durationMs: number;
+  /** Share of the orders that are sent again, 0 to 1. */
+  readonly retryRatio: number;
 }
 
 /** What a report keeps of its surroundings; facts of several runners can be added. */
@@ -43,10 +45,11 @@ export function planFactsOf(plan: LoadPlan): PlanFacts {
     littleBoundVUs: plan.littleBoundVUs,
     requestTimeoutMs: plan.requestTimeoutMs,
     durationMs: durationSeconds(plan.stages) * 1000,
+    retryRatio: plan.retryRatio,
   };
 }
 
-export function planFactsOfReport({ load }: Report): PlanFacts {
+export function planFactsOfReport({ load, retries }: Report): PlanFacts {
   return {
     stages: load.stages,
     warmup: load.warmup,
@@ -56,6 +59,7 @@ export function planFactsOfReport({ load }: Report): PlanFacts {
     littleBoundVUs: load.littleBoundVUs,
     requestTimeoutMs: load.requestTimeoutMs,
     durationMs: durationSeconds(load.stages) * 1000,
+    retryRatio: retries?.ratio ?? 0,
   };
 }
 

@@ -20,6 +20,8 @@ export interface LiveView {
   readonly started: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly dropped: number;
+  /** Second sends of them. */
+  readonly resent: number;
   /** What the newest push of every runner added to the one before. */
   readonly lastSecond: {
     readonly started: number;
@@ -39,7 +41,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const newestMs = Math.max(...runners.map((runner) => runner.newestPushMs));
   const total: LatencyByOutcome = new Map();
   const last: LatencyByOutcome = new Map();
-  const sums = { started: 0, dropped: 0, vus: 0, lastStarted: 0 };
+  const sums = { started: 0, dropped: 0, resent: 0, vus: 0, lastStarted: 0 };
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;
   for (const runner of runners) {
@@ -57,7 +59,9 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
       const isNew = speaks && series.newestPushMs === runner.newestPushMs;
       const increase = before === undefined ? value : increaseOf(value, before);
       if (typeof value === 'number') {
-        if (id.kind === 'started' || id.kind === 'dropped') sums[id.kind] += value;
+        if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'resent') {
+          sums[id.kind] += value;
+        }
         if (id.kind === 'started' && isNew && typeof increase === 'number') {
           sums.lastStarted += increase;
         }
@@ -76,6 +80,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     started: Math.max(sums.started, resolvedOf(total)),
     outcomes: countsOf(total),
     dropped: sums.dropped,
+    resent: sums.resent,
     lastSecond: {
       started: sums.lastStarted,
       resolved: resolvedOf(last),

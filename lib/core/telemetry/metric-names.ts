@@ -20,6 +20,13 @@ export const METRIC_NAMES = {
   cold: 'orders_cold',
   /** Counter. Answers that carried the handler's own headers; added once per VU, so only zero or not matters. */
   handlerSeen: 'orders_handler_seen',
+  /** Counter. Orders sent again, before the second send; only where a run is asked for retries. */
+  resent: 'orders_resent',
+  /**
+   * Trend of ms ** 8, one sample per second send that was resolved, tagged `outcome`, `step` and
+   * `first`: the outcome of the order's first send.
+   */
+  resendPow8: 'order_resend_pow8',
   /** Gauge. Epoch ms at which the scenario started, sent once per VU. */
   scenarioStartMs: 'order_scenario_start_ms',
 } as const;

@@ -84,7 +84,7 @@ export class RunnerAccumulator {
       }
       state = newSeries(id);
       this.series.set(id.key, state);
-      if (id.kind === 'latencyPow8' && !isOutcome(id.outcome)) {
+      if (isByOutcome(id) && !isOutcome(id.outcome)) {
         this.#fault(id, 'outcome', `has the unknown outcome "${id.outcome}"`);
       }
     }
@@ -178,6 +178,10 @@ export class RunnerAccumulator {
   #fault(id: SeriesId, kind: string, text: string): void {
     this.faults.add(`${kind} ${id.key}`, `${describeSeries(id)} ${text}`);
   }
+}
+
+function isByOutcome({ kind }: SeriesId): boolean {
+  return kind === 'latencyPow8' || kind === 'resendPow8';
 }
 
 function noteNewest(series: SeriesState, point: Point, pushMs: number): void {

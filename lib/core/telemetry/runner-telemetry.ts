@@ -1,6 +1,7 @@
 import { addAll } from '../histogram/add.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { addLatency, isOutcome, type LatencyByOutcome, resolvedOf } from './latency-counts.ts';
+import { resendsOf } from './resend-telemetry.ts';
 import type { SeriesKind } from './series-id.ts';
 import { isStale, type SeriesState } from './series-state.ts';
 import type { RunnerTelemetry, Tally, WindowTally } from './tally.ts';
@@ -26,6 +27,7 @@ export function renderRunner(
     steps: Object.fromEntries([...steps].map(([step, { tally }]) => [step, tally])),
     dropped: totalOf(measured, 'dropped'),
     warmup: { ...sumTallies(talliesByStep(warmup)), dropped: totalOf(warmup, 'dropped') },
+    resends: resendsOf(measured),
     windows: addToLast(grid.windows(scenarioStartMs ?? 0), unseen),
     connect: histogramOf(measured, 'connectPow8'),
     handler: histogramOf(measured, 'handlerPow8'),

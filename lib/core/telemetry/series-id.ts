@@ -12,6 +12,8 @@ export interface SeriesId {
   readonly warmup: boolean;
   readonly step: string;
   readonly outcome: string;
+  /** Outcome of the first send of orders that were sent again; empty for all others. */
+  readonly first: string;
 }
 
 /** The step of orders whose scenario names none. */
@@ -26,6 +28,8 @@ const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.cold}_total`, 'cold'],
   [`k6_${METRIC_NAMES.handlerSeen}_total`, 'handlerSeen'],
   [`k6_${METRIC_NAMES.scenarioStartMs}`, 'scenarioStartMs'],
+  [`k6_${METRIC_NAMES.resent}_total`, 'resent'],
+  [`k6_${METRIC_NAMES.resendPow8}`, 'resendPow8'],
   ['k6_dropped_iterations_total', 'dropped'],
   ['k6_vus', 'vus'],
 ]);
@@ -46,6 +50,7 @@ export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId |
     warmup: labels['scenario'] === WARMUP_SCENARIO,
     step: labels['step'] ?? DEFAULT_STEP,
     outcome: labels['outcome'] ?? '',
+    first: labels['first'] ?? '',
   };
 }
 
@@ -56,6 +61,7 @@ export function describeSeries(id: SeriesId): string {
     id.warmup && 'warm-up',
     id.step !== DEFAULT_STEP && `step ${id.step}`,
     id.outcome && `outcome ${id.outcome}`,
+    id.first && `first ${id.first}`,
   ].filter(Boolean);
   const name = id.kind === 'dropped' || id.kind === 'vus' ? id.kind : METRIC_NAMES[id.kind];
   return labels.length === 0 ? name : `${name} (${labels.join(', ')})`;

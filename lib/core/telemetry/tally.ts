@@ -12,6 +12,16 @@ export interface Tally {
   readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
 }
 
+/** Orders that were sent a second time. They add up like tallies, and are in none. */
+export interface ResendTally {
+  /** Second sends that began. */
+  readonly sent: number;
+  /** Client-side latency in ms of every second send that was resolved, by its own outcome. */
+  readonly latencyByOutcome: Tally['latencyByOutcome'];
+  /** The part of it whose first send had been served: created or duplicate. */
+  readonly servedBefore: Tally['latencyByOutcome'];
+}
+
 /** A tally of one stretch of time. Times of completion count, not times of sending. */
 export interface WindowTally extends Tally {
   /** Milliseconds after the start of the scenario; the first window may begin before it. */
@@ -39,6 +49,8 @@ export interface RunnerTelemetry {
   readonly dropped: number;
   /** Warm-up orders: sent, but in no figure. */
   readonly warmup: Tally & { readonly dropped: number };
+  /** Second sends of measured orders. */
+  readonly resends: ResendTally;
   /** Measured orders over time, all steps together. */
   readonly windows: readonly WindowTally[];
   /** Time to connect (TCP and TLS) in ms, of new connections only. */

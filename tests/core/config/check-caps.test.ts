@@ -8,6 +8,7 @@ import {
 
 const flat = (rate: number, durationSeconds: number) => ({
   warmup: null,
+  retryRatio: 0,
   stages: [{ name: 's', durationSeconds, fromRate: rate, toRate: rate }],
 });
 
@@ -39,6 +40,18 @@ it('counts the warm-up', () => {
     /--max-requests 200/,
   );
   checkCaps(plan, { maxRatePerSecond: 10, maxRequests: 200 });
+});
+
+it('counts orders that are sent again, and as many of them as chance may draw', () => {
+  const plan = { ...flat(1000, 100), retryRatio: 0.1 };
+  // 10,000 on average, and 4 × √(100,000 × 0.1 × 0.9) = 379.5
+  checkCaps(plan, { maxRatePerSecond: 1100, maxRequests: 110_380 });
+  expect(() => checkCaps(plan, { maxRatePerSecond: 1100, maxRequests: 110_379 })).toThrow(
+    'The run of 110380 orders (those sent again included) is above the cap of 110379; lower --retry-ratio, --rate or --duration, or lift the cap with --max-requests 110380.',
+  );
+  expect(() => checkCaps(plan, { maxRatePerSecond: 1099, maxRequests: 1e6 })).toThrow(
+    /--max-rate 1100\./,
+  );
 });
 
 it('refuses what is not a number', () => {

@@ -52,7 +52,20 @@ it('resolves to the documented defaults when nothing is given', () => {
   });
 });
 
+it('gives both sends of an order their time where orders are sent again', () => {
+  expect(resolve({}).retryRatio).toBe(0);
+  expect(resolve({ flags: { retryRatio: '0.1' } })).toMatchObject({
+    retryRatio: 0.1,
+    gracefulStopMs: 12_000,
+  });
+  expect(resolve({ flags: { retryRatio: '0', gracefulStop: '7s' } }).gracefulStopMs).toBe(7000);
+});
+
 it.each([
+  [
+    { gracefulStop: '11s', retryRatio: '1%' },
+    '--graceful-stop: 11s is too short for a timeout of 5s and orders that are sent twice, orders would be lost uncounted; expected at least 12s',
+  ],
   [{ gracefulStop: '6s' }, /^--graceful-stop: 6s is too short for a timeout of 5s/],
   [{ gracefulStop: '30s', timeout: '29s' }, /^--graceful-stop: 30s is too short/],
   [{ sloP95: '5s' }, /^--slo-p95: a p95 SLO of 5s cannot be missed with a timeout of 5s/],

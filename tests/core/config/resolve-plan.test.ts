@@ -40,6 +40,7 @@ it('reaches k6 unchanged as JSON', () => {
 it('is the same plan under plain k6 as under the wrapper', () => {
   const { plan } = resolvePlan(config({ rate: '20' }), { run: 'r' });
   expect(planFromK6Env('spike', { RATE: '20' }, 'r')).toEqual(plan);
+  expect(planFromK6Env('spike', { RETRY_RATIO: '0.1' }).retryRatio).toBe(0.1);
   expect(planFromK6Env('spike', { RATE: '5', LOAD_RATE: '20', LOAD_RUN: 'r' })).toEqual(plan);
 });
 
@@ -53,4 +54,9 @@ it('takes BASE_URL under plain k6, and ignores what only the wrapper can do', ()
 
 it('refuses a bad value under plain k6 by the same rules', () => {
   expect(() => planFromK6Env('spike', { RATE: 'fast' })).toThrow(/^LOAD_RATE: "fast" is not/);
+});
+
+it('refuses a run id that could not be part of an order id', () => {
+  expect(planFromK6Env('spike', { LOAD_RUN: 'nightly.7' }).run).toBe('nightly.7');
+  expect(() => planFromK6Env('spike', { LOAD_RUN: 'a"b' })).toThrow('LOAD_RUN is not a run id');
 });

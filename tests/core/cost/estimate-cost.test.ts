@@ -39,7 +39,9 @@ describe('estimateCost', () => {
   });
 });
 
-it('takes a plan with its warm-up', () => {
+it('takes a plan with its warm-up and the orders that are sent again', () => {
   const target = { memoryMb: 128, gateway: 'http' as const };
-  expect(estimatePlannedCost({ plannedOrders: 99.6, warmupOrders: 10 }, target).orders).toBe(110);
+  const plan = { plannedOrders: 99.6, resentOrders: 0, warmupOrders: 10 };
+  expect(estimatePlannedCost(plan, target).orders).toBe(110);
+  expect(estimatePlannedCost({ ...plan, resentOrders: 20 }, target).orders).toBe(130);
 });

@@ -64,7 +64,22 @@ describe('declaredLoad', () => {
     { ...constant, duration: 'for ever' },
     { executor: 'ramping-arrival-rate', startRate: 1, stages: [{ duration: '?', target: 5 }] },
   ])('lets no cap pass what it cannot read: %j', (scenario) => {
-    expect(() => checkDeclaredLoad(declaredLoad({ a: scenario }), LOOPBACK_CAPS)).toThrow(/cap/);
+    const declared = declaredLoad({ a: scenario });
+    expect(() => checkDeclaredLoad(declared, LOOPBACK_CAPS, samplePlan())).toThrow(/cap/);
+  });
+
+  it('counts orders that are sent again, but not those of the warm-up', () => {
+    const warmup = { name: 'warmup', durationSeconds: 10, fromRate: 10, toRate: 10 };
+    const plan = samplePlan({ warmup, retryRatio: 1 });
+    const declared = declaredLoad(k6Options(plan).scenarios);
+    const caps = { maxRatePerSecond: 200, maxRequests: 2100 };
+    checkDeclaredLoad(declared, caps, plan);
+    expect(() => checkDeclaredLoad(declared, { ...caps, maxRequests: 2099 }, plan)).toThrow(
+      'The run of 2100 orders (those sent again included) is above the cap of 2099; lower --retry-ratio, --rate',
+    );
+    expect(() => checkDeclaredLoad(declared, { ...caps, maxRatePerSecond: 199 }, plan)).toThrow(
+      'The peak of 200 orders/s (those sent again included) is above',
+    );
   });
 
   it('finds in the options of a plan what the plan says', () => {

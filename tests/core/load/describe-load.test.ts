@@ -19,3 +19,12 @@ it('says peak, total, duration, warm-up, ceiling and SLO', () => {
     'SLO       99 % stored, p95 within 1s',
   ]);
 });
+
+it('says what is sent again and what it adds up to', () => {
+  const flags = { warmup: '10s', retryRatio: '0.1' };
+  const config = resolveConfig({ scenario: 'spike', flags, env: {}, file: null });
+  const { plan } = resolvePlan(config, { run: 'r' });
+  expect(describeLoad(plan)).toContain(
+    'retries   10 % of the orders are sent again (about 176): up to 110/s, 2,031 requests in all',
+  );
+});

@@ -6,6 +6,7 @@ const DEMAND: VuDemand = {
   peakPerSecond: 150,
   slo: { successRatio: 0.99, p95Ms: 1000 },
   requestTimeoutMs: 5000,
+  retryRatio: 0,
   maxVUs: null,
   freeMemoryBytes: null,
 };
@@ -17,6 +18,15 @@ it('takes rate × SLO to begin with, and rate × timeout as the ceiling', () => 
     littleBoundVUs: 750 + 5,
     notes: [],
   });
+});
+
+it('has a VU for each order that is sent again at the same time, and for four deviations more of them', () => {
+  expect(vusForRate({ ...DEMAND, retryRatio: 1 })).toMatchObject({
+    preAllocatedVUs: 2 * 150 + 5,
+    littleBoundVUs: 2 * 750 + 5,
+  });
+  // 750 × 0.2 = 150, and 4 × √(750 × 0.2 × 0.8) = 43.8
+  expect(vusForRate({ ...DEMAND, retryRatio: 0.2 }).littleBoundVUs).toBe(750 + 194 + 5);
 });
 
 it('obeys --max-vus, keeps the bound, and says what that means', () => {
@@ -43,6 +53,7 @@ it('never gives k6 fewer than one VU or a ceiling below the pre-allocation', () 
       p95Ms: fc.integer({ min: 1, max: 900_000 }),
     }),
     requestTimeoutMs: fc.integer({ min: 1, max: 900_000 }),
+    retryRatio: fc.double({ min: 0, max: 1, noNaN: true }),
     maxVUs: fc.option(fc.integer({ min: 1, max: 1_000_000 })),
     freeMemoryBytes: fc.option(fc.integer({ min: 0, max: 2 ** 40 })),
   });

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createOrder, orderId, orderIds } from '../../../lib/core/order/create-order.ts';
-import { generatedOrderEncoder, orderEncoder } from '../../../lib/core/order/encode-order.ts';
+import { orderEncoder } from '../../../lib/core/order/encode-order.ts';
 import { malformedOrders } from '../../../lib/core/order/malformed-orders.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
 import { newRunId } from '../../../lib/core/order/run-id.ts';
 import { isOrder, orderFault } from '../../../lib/core/order/validate-order.ts';
+import { orderWriter } from '../../../lib/core/order/write-order.ts';
 
 const source = fc.record({ run: fc.string(), seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }) });
 const iteration = fc.integer({ min: 0, max: 2 ** 40 });
@@ -106,16 +107,18 @@ it('writes an order of the contract as JSON.stringify does', () => {
   expect(orderEncoder(DEFAULT_ORDER_MAPPING)(order, 5)).toBe(JSON.stringify(order));
 });
 
-it('writes generated orders without escaping as it does with it', () => {
+it('writes the order of an iteration as it encodes the one it creates', () => {
   fc.assert(
     fc.property(
-      fc.integer(),
+      fc.record({ run: text, seed: fc.integer() }),
       fc.nat(),
       fc.boolean(),
       mapping,
-      (seed, iteration, isWarmup, names) => {
-        const order = createOrder({ run: '20260131-235959-k3f9', seed }, iteration, isWarmup);
-        expect(generatedOrderEncoder(names)(order, 5.9)).toBe(orderEncoder(names)(order, 5.9));
+      (source, iteration, isWarmup, names) => {
+        const order = createOrder(source, iteration, isWarmup);
+        expect(order.orderId).toBe(orderId(source.run, iteration, isWarmup));
+        const written = orderWriter(source, names)(iteration, isWarmup, 5900);
+        expect(JSON.parse(written)).toEqual(JSON.parse(orderEncoder(names)(order, 5.9)));
       },
     ),
   );

@@ -10,6 +10,7 @@ const live: LiveView = {
   started: 1500,
   outcomes: { ...none, created: 1440, throttled: 12, timeout: 28 },
   dropped: 20,
+  resent: 0,
   lastSecond: { started: 148, resolved: 146, success: 140, p95Ms: 83.2 },
   vus: 42,
 };
@@ -32,6 +33,7 @@ describe('renderProgress', () => {
       started: 0,
       outcomes: none,
       dropped: 0,
+      resent: 0,
       vus: 5,
       lastSecond: { started: 0, resolved: 0, success: 0, p95Ms: null },
     };

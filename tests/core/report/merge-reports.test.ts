@@ -5,27 +5,48 @@ import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/his
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
-import type { RunnerTelemetry, Tally, WindowTally } from '../../../lib/core/telemetry/tally.ts';
-import { START_MS, sampleContext, samplePlan, sampleReport, tallyOf } from './sample-run.ts';
+import type {
+  ResendTally,
+  RunnerTelemetry,
+  Tally,
+  WindowTally,
+} from '../../../lib/core/telemetry/tally.ts';
+import {
+  type Latencies,
+  resendsOf,
+  START_MS,
+  sampleContext,
+  samplePlan,
+  sampleReport,
+  tallyOf,
+} from './sample-run.ts';
 
 const histogram: fc.Arbitrary<Histogram> = fc
   .array(fc.constantFrom(0, 1, 5, 20, 21, 80, 300, 4999), { maxLength: 6 })
   .map(fromValues);
 
 /** Without the handler's headers the k6 side has no server errors, only platform rejections. */
+const latencies = (handlerSeen: boolean): fc.Arbitrary<Latencies> =>
+  fc.dictionary(
+    fc.constantFrom(...OUTCOMES.filter((outcome) => handlerSeen || outcome !== 'serverError')),
+    fc.array(fc.constantFrom(0, 1, 5, 20, 80, 300, 4999), { minLength: 1, maxLength: 5 }),
+    { maxKeys: 4 },
+  );
+
 const tally = (handlerSeen: boolean): fc.Arbitrary<Tally> =>
   fc
-    .record({
-      unresolved: fc.nat(3),
-      latencies: fc.dictionary(
-        fc.constantFrom(...OUTCOMES.filter((outcome) => handlerSeen || outcome !== 'serverError')),
-        fc.array(fc.constantFrom(0, 1, 5, 20, 80, 300, 4999), { minLength: 1, maxLength: 5 }),
-        { maxKeys: 4 },
-      ),
-    })
+    .record({ unresolved: fc.nat(3), latencies: latencies(handlerSeen) })
     .map(({ unresolved, latencies }) =>
       tallyOf(unresolved + Object.values(latencies).flat().length, latencies),
     );
+
+const resends = (handlerSeen: boolean): fc.Arbitrary<ResendTally> =>
+  fc
+    .tuple(fc.nat(3), latencies(handlerSeen), latencies(handlerSeen))
+    .map(([unresolved, served, others]) => {
+      const resolved = [...Object.values(served), ...Object.values(others)].flat().length;
+      return resendsOf(unresolved + resolved, served, others);
+    });
 
 const window = (handlerSeen: boolean): fc.Arbitrary<WindowTally> =>
   fc
@@ -51,6 +72,7 @@ const runner: fc.Arbitrary<Omit<RunnerTelemetry, 'runner'>> = fc.boolean().chain
     steps: fc.dictionary(fc.constantFrom('calm', 'burst', 'stray'), tally(handlerSeen)),
     dropped: fc.nat(20),
     warmup: fc.tuple(tally(handlerSeen), fc.nat(3)).map(([t, dropped]) => ({ ...t, dropped })),
+    resends: resends(handlerSeen),
     windows: fc.array(window(handlerSeen), { maxLength: 5 }),
     connect: histogram,
     handler: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
@@ -59,6 +81,8 @@ const runner: fc.Arbitrary<Omit<RunnerTelemetry, 'runner'>> = fc.boolean().chain
     handlerSeen: fc.constant(handlerSeen),
   }),
 );
+
+const NO_RESENDS = resendsOf(0, {});
 
 const runners = fc
   .array(runner, { minLength: 1, maxLength: 4 })
@@ -73,25 +97,35 @@ const stages = (durationSeconds: number) => [
 const PART = { hostCpus: 1, generator: { cpuSeconds: null, peakRssBytes: 5 } };
 
 describe('mergeReports', () => {
-  it.each([30, 600])(
-    'equals the report of the whole for any split of the runners (%i s)',
-    (seconds) => {
-      const plan = samplePlan({ stages: stages(seconds) });
+  it.each([
+    [30, 0],
+    [30, 0.25],
+    [600, 0.25],
+  ])(
+    'equals the report of the whole for any split of the runners (%i s, retry ratio %d)',
+    (seconds, retryRatio) => {
+      const plan = samplePlan({ stages: stages(seconds), retryRatio });
       const build = (part: readonly RunnerTelemetry[], hostCpus: number) =>
         buildReport({ plan, runners: part, context: sampleContext({ ...PART, hostCpus }) });
       fc.assert(
-        fc.property(runners, fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }), (all, groups) => {
-          const parts = [0, 1, 2]
-            .map((group) => all.filter((_, i) => groups[i] === group))
-            .filter((part) => part.length > 0);
-          const reports = parts.map((part) => build(part, 1));
-          const whole = build(all, parts.length);
-          expect(mergeReports(reports)).toEqual(whole);
-          expect(mergeReports([...reports].reverse())).toEqual(whole);
-          expect(mergeReports(reports.map((one) => JSON.parse(JSON.stringify(one))))).toEqual(
-            whole,
-          );
-        }),
+        fc.property(
+          runners,
+          fc.array(fc.nat(2), { minLength: 4, maxLength: 4 }),
+          (some, groups) => {
+            const all =
+              retryRatio > 0 ? some : some.map((one) => ({ ...one, resends: NO_RESENDS }));
+            const parts = [0, 1, 2]
+              .map((group) => all.filter((_, i) => groups[i] === group))
+              .filter((part) => part.length > 0);
+            const reports = parts.map((part) => build(part, 1));
+            const whole = build(all, parts.length);
+            expect(mergeReports(reports)).toEqual(whole);
+            expect(mergeReports([...reports].reverse())).toEqual(whole);
+            expect(mergeReports(reports.map((one) => JSON.parse(JSON.stringify(one))))).toEqual(
+              whole,
+            );
+          },
+        ),
         { numRuns: 150 },
       );
     },
@@ -172,6 +206,7 @@ describe('mergeReports', () => {
     ['run ids', { plan: { run: 'r2' } }],
     ['scenarios', { plan: { scenario: 'spike' } }],
     ['plans', { plan: { maxVUs: 9 } }],
+    ['plans', { plan: { retryRatio: 0.5 } }],
     ['targets', { plan: { target: 'https://other.example.com' } }],
     ['seeds', { plan: { seed: 8 } }],
   ])('refuses reports of different %s in one line', (what, changes) => {

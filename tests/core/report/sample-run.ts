@@ -6,7 +6,7 @@ import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { RunContext } from '../../../lib/core/report/run-context.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
-import type { RunnerTelemetry, Tally } from '../../../lib/core/telemetry/tally.ts';
+import type { ResendTally, RunnerTelemetry, Tally } from '../../../lib/core/telemetry/tally.ts';
 
 export const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 
@@ -21,6 +21,7 @@ export function samplePlan(changes: Partial<LoadPlan> = {}): LoadPlan {
     warmup: null,
     stages: [{ name: 'steady', durationSeconds: 10, fromRate: 100, toRate: 100 }],
     requestTimeoutMs: 5000,
+    retryRatio: 0,
     gracefulStopMs: 6000,
     preAllocatedVUs: 50,
     maxVUs: 500,
@@ -64,6 +65,17 @@ export function tallyOf(started: number, latencies: Latencies): Tally {
   };
 }
 
+/** Orders sent again, of which the `served` ones had been stored by their first send. */
+export function resendsOf(sent: number, served: Latencies, others: Latencies = {}): ResendTally {
+  const names = new Set([...Object.keys(served), ...Object.keys(others)] as Outcome[]);
+  const all = [...names].map((name) => [name, [...(served[name] ?? []), ...(others[name] ?? [])]]);
+  return {
+    sent,
+    latencyByOutcome: tallyOf(0, Object.fromEntries(all)).latencyByOutcome,
+    servedBefore: tallyOf(0, served).latencyByOutcome,
+  };
+}
+
 export interface RunnerShape {
   readonly latencies?: Latencies;
   /** All of the resolved orders when absent. */
@@ -89,6 +101,7 @@ export function sampleRunner(shape: RunnerShape = {}): RunnerTelemetry {
     steps: { steady: tally },
     dropped,
     warmup: { started: 0, dropped: 0, latencyByOutcome: {} },
+    resends: { sent: 0, latencyByOutcome: {}, servedBefore: {} },
     windows: [{ startOffsetMs: 0, lengthMs: 10_000, dropped, vus, ...tally }],
     connect: EMPTY_HISTOGRAM,
     handler: EMPTY_HISTOGRAM,

@@ -61,7 +61,7 @@ export const loadSchema = z
       .int()
       .nonnegative()
       .describe(
-        'Peak rate × request timeout: with this many VUs no target can exhaust them (Little’s law).',
+        'Peak rate × request timeout, more where orders are sent again: with this many VUs no target can exhaust them (Little’s law).',
       )
       .meta({ unit: 'count' }),
     requestTimeoutMs: z

@@ -57,7 +57,7 @@ export const generatorSchema = z
       .number()
       .nonnegative()
       .nullable()
-      .describe('CPU time of k6 per started order, warm-up included.')
+      .describe('CPU time of k6 per order that was sent, warm-up and second sends included.')
       .meta({ unit: 'µs' }),
     cpuShare: z
       .number()

@@ -8,6 +8,7 @@ import {
   warmupSchema,
 } from './load-schema.ts';
 import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts';
+import { retriesSchema } from './retries-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
 
@@ -23,6 +24,7 @@ export const reportSchema = z
     load: loadSchema,
     requests: requestsSchema,
     latencyMs: latencySchema,
+    retries: retriesSchema.optional(),
     connection: connectionSchema,
     steps: z
       .array(stepSchema)
