@@ -85,6 +85,7 @@ function oneLine({ message }: Error): string {
 }
 
 function toCommand(flags: Flags): TargetCommand {
+  const queue = toQueueConfig(flags, flags.timeoutMs);
   const config: TargetConfig = {
     ...DEFAULTS,
     port: flags.port,
@@ -115,8 +116,8 @@ function toCommand(flags: Flags): TargetCommand {
     gatewayTimeoutMs: flags.gatewayTimeoutMs ?? null,
     gatewayTimeoutStatus: flags.gatewayTimeoutStatus === '503' ? 503 : 504,
     throttleStatus: flags.throttleStatus,
-    queue: toQueueConfig(flags, flags.timeoutMs),
-    faults: toFaultConfig(flags),
+    queue,
+    faults: toFaultConfig(flags, queue),
     seed: flags.seed,
   };
   const problem = concurrencyProblem(config);
