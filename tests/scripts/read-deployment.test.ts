@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseTargetFlags } from '../../scripts/target-flags.ts';
+import { hasFaults } from '../../target/fault-config.ts';
 import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../target/target-config.ts';
 import { parseOverrides, readSamConfig, readTemplate } from '../deploy/read-template.ts';
 
@@ -24,6 +25,14 @@ function deploymentOf(text: string): string {
 function configOf(...argv: string[]): TargetConfig | undefined {
   return parseTargetFlags(argv)?.config;
 }
+
+/** No stack of AWS makes faults on demand. */
+function isLocalOnly(name: string): boolean {
+  const config = configOf('--deployment', name);
+  return config !== undefined && hasFaults(config.faults);
+}
+
+const ON_AWS = NAMES.filter((name) => !isLocalOnly(name));
 
 it.each(NAMES)('%s can be started', (name) => {
   expect(configOf('--deployment', name)).toMatchObject({ port: 0, timeoutMs: 10_000 });
@@ -86,6 +95,13 @@ it('a file that is not there is refused', () => {
   expect(() => configOf('--deployment', './gone.json')).toThrow(/gone.json: it cannot be read/);
 });
 
+it('the page lists every deployment, and says which are local only', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/deployments.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| (yes|local only) \|/gm)];
+  const listed = rows.map(([, name, onAws]) => ({ name, localOnly: onAws === 'local only' }));
+  expect(listed).toEqual(NAMES.map((name) => ({ name, localOnly: isLocalOnly(name) })));
+});
+
 /** What a stack of samconfig.yaml has, in the words of the local platform. */
 function deployedAs(name: string): object {
   const overrides = parseOverrides(readSamConfig().get(name)?.parameter_overrides);
@@ -113,15 +129,15 @@ function deployedAs(name: string): object {
   };
 }
 
-it.each(NAMES)('%s is the same on AWS, by sam deploy --config-env', (name) => {
+it.each(ON_AWS)('%s is the same on AWS, by sam deploy --config-env', (name) => {
   const local = configOf('--deployment', name);
   const deployed = deployedAs(name);
   expect(local).toMatchObject(local?.queue === null ? { ...deployed, queue: null } : deployed);
 });
 
-it('every stack of samconfig.yaml is a deployment, and sets parameters that exist', () => {
+it('the stacks of samconfig.yaml are the deployments without faults, and sets parameters that exist', () => {
   const stacks = [...readSamConfig()].filter(([name]) => name !== 'default');
-  expect(stacks.map(([name]) => name).sort()).toEqual([...NAMES].sort());
+  expect(stacks.map(([name]) => name).sort()).toEqual([...ON_AWS].sort());
   const names = stacks.map(([, { stack_name }]) => stack_name);
   expect(new Set(names).size).toBe(names.length);
   const { Parameters } = readTemplate();
