@@ -36,7 +36,6 @@ const RETRIES = {
   ...SPIKE,
   scenario: ['--scenario', 'docs/walkthrough/retries.ts'],
   ratePerSecond: 50,
-  seconds: 10,
 } as const;
 
 const FULL_RUNS: readonly WalkthroughRun[] = [
