@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { parseTargetFlags } from '../../scripts/target-flags.ts';
+import { parseTargetCommands, parseTargetFlags } from '../../scripts/target-flags.ts';
 import { hasFaults } from '../../target/fault-config.ts';
 import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../target/target-config.ts';
 import { parseOverrides, readSamConfig, readTemplate } from '../deploy/read-template.ts';
@@ -147,4 +147,37 @@ it('the stacks of samconfig.yaml are the deployments without faults, and sets pa
     }
     expect(tags).toContain('purpose=load-test');
   }
+});
+
+it('each of several deployments is started with the other flags', () => {
+  const argv = ['--deployment', 'naive-128', '--seed', '7', '--deployment=tuned-1024'];
+  const summary = (...flags: string[]) =>
+    parseTargetCommands([...argv, ...flags])?.map(({ deployment, config }) => [
+      deployment,
+      config.memoryMb,
+      config.seed,
+      config.port,
+    ]);
+  expect(summary()).toEqual([
+    ['naive-128', 128, 7, 0],
+    ['tuned-1024', 1024, 7, 0],
+  ]);
+  expect(summary('--port', '8081', '--memory', '512')).toEqual([
+    ['naive-128', 512, 7, 8081],
+    ['tuned-1024', 512, 7, 8082],
+  ]);
+  expect(summary('--port', '8081', '--deployment-number', '2')).toEqual([
+    ['tuned-1024', 1024, 7, 8082],
+  ]);
+});
+
+it.each([
+  ['--logs=calls.log', /^--logs is one file for 2 deployments: .+ \(see --help\)$/],
+  ['--dynamodb-endpoint=http://127.0.0.1:8000', /is one table for 2 deployments/],
+  ['--port=65535', /^--port 65535 leaves no ports for 2 deployments/],
+])('several deployments share no %s', (flag, message) => {
+  const call = () =>
+    parseTargetCommands(['--deployment=naive-128', '--deployment=tuned-1024', flag]);
+  expect(call).toThrow(expect.objectContaining({ code: 'E_USAGE', exitCode: 2 }));
+  expect(call).toThrow(message);
 });
