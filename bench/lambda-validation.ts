@@ -13,10 +13,9 @@ import {
   CPU_BOUND_CALL,
   ERLANG_B,
   FIRST_CALL,
-  mape,
-  parseAwsExperiments,
   SIMULATED,
 } from '../target/lambda/validation/references.ts';
+import { replayMeasurements } from '../target/lambda/validation/replay-measurements.ts';
 import {
   simulateColdStarts,
   simulateHeldCalls,
@@ -99,33 +98,19 @@ print(
 
 const measurements = resolve(process.cwd(), '../shared/data/simfaas/exp.csv');
 if (existsSync(measurements)) {
-  const pairs = parseAwsExperiments(readFileSync(measurements, 'utf8')).map((row) => ({
-    row,
-    result: simulateColdStarts({
-      arrivalsPerSecond: row.perSecond,
-      warmMs: row.warmMs,
-      coldMs: row.coldMs,
-      idleReclaimMs: row.idleMs,
-      requests: 200_000,
-      seed: 1,
-    }),
-  }));
+  const replay = replayMeasurements(readFileSync(measurements, 'utf8'));
   print(
     'Cold starts and environments against measurements on AWS',
-    pairs.map(({ row, result }) => ({
-      'calls/s': row.perSecond.toPrecision(4),
-      'cold, AWS': percent(row.cold),
-      'cold, model': percent(result.coldRatio),
-      'environments, AWS': row.environments.toFixed(2),
-      'environments, model': result.meanEnvironments.toFixed(2),
+    replay.experiments.map(({ measured, cold, environments }) => ({
+      'calls/s': measured.perSecond.toPrecision(4),
+      'cold, AWS': percent(measured.cold),
+      'cold, model': percent(cold),
+      'environments, AWS': measured.environments.toFixed(2),
+      'environments, model': environments.toFixed(2),
     })),
   );
-  const cold = mape(pairs.map(({ row, result }) => [result.coldRatio, row.cold]));
-  const environments = mape(
-    pairs.map(({ row, result }) => [result.meanEnvironments, row.environments]),
-  );
   console.log(
-    `MAPE: cold ${percent(cold, 1)} (at most 16 %), environments ${percent(environments, 1)} (at most 5 %)`,
+    `MAPE: cold ${percent(replay.coldMape, 1)} (at most 16 %), environments ${percent(replay.environmentsMape, 1)} (at most 5 %)`,
   );
 } else {
   console.log(

@@ -13,6 +13,7 @@ import { createCleanups } from './run/cleanups.ts';
 import { executeK6 } from './run/execute-k6.ts';
 import { finishRun } from './run/finish-run.ts';
 import { guardRun } from './run/guard-run.ts';
+import { keepTargetTruth } from './run/keep-target-truth.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
@@ -65,11 +66,17 @@ runMain(async () => {
       ...versions,
     };
     const interrupted = stop.first() !== null;
-    return await finishRun(
+    const exitCode = await finishRun(
       { config, plan, embedded: guarded.embedded, execution, interrupted, ...surroundings },
       dir,
       stop.first(),
     );
+    if (guarded.embedded !== null) {
+      const loadEndedMs = surroundings.endedAt.getTime();
+      const isStopped = () => stop.first() !== null;
+      await keepTargetTruth({ baseUrl: plan.target, dir, loadEndedMs, isStopped, say });
+    }
+    return exitCode;
   } finally {
     await cleanups.run();
     stop.release();

@@ -1,20 +1,23 @@
 import type { Command } from 'commander';
 import { UserError } from '../lib/core/config/user-error.ts';
 import { type FaultConfig, faultConfigProblem, NO_FAULTS } from '../target/fault-config.ts';
+import type { QueueConfig } from '../target/queue-config.ts';
 import { number } from './number-flags.ts';
 
 /** The names of the flags are those of the config. */
 export type FaultFlags = FaultConfig;
 
-/** Throws UserError on ratios that make more than all calls. */
-export function toFaultConfig(flags: FaultFlags): FaultConfig {
+/** Throws UserError on faults that make no sense together, or without a queue. */
+export function toFaultConfig(flags: FaultFlags, queue: QueueConfig | null): FaultConfig {
   const { slower, driftPercentPerHour, storeLatencyMs, storeErrorRatio } = flags;
   const { storeThrottleRatio, dropResponseRatio, killEnvironmentRatio } = flags;
+  const { duplicateDeliveryRatio, poisonRatio } = flags;
   const config: FaultConfig = {
     ...{ slower, driftPercentPerHour, storeLatencyMs, storeErrorRatio },
     ...{ storeThrottleRatio, dropResponseRatio, killEnvironmentRatio },
+    ...{ duplicateDeliveryRatio, poisonRatio },
   };
-  const problem = faultConfigProblem(config);
+  const problem = faultConfigProblem(config, queue);
   if (problem !== null) throw new UserError('E_USAGE', `${problem} (see --help)`);
   return config;
 }
@@ -63,5 +66,17 @@ export function addFaultOptions(command: Command): Command {
       'fault: invocations whose environment is killed, half of them after their work',
       ratio,
       NO_FAULTS.killEnvironmentRatio,
+    )
+    .option(
+      '--duplicate-delivery-ratio <share>',
+      'fault: queued messages that are delivered again after they were processed',
+      ratio,
+      NO_FAULTS.duplicateDeliveryRatio,
+    )
+    .option(
+      '--poison-ratio <share>',
+      'fault: messages without an order, for each queued order',
+      ratio,
+      NO_FAULTS.poisonRatio,
     );
 }

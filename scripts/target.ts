@@ -1,8 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { startLocalTarget } from '../target/local.ts';
 import { TargetError } from '../target/target-error.ts';
 import { runMain } from './run-main.ts';
-import { parseTargetFlags } from './target-flags.ts';
+import { parseTargetCommands, type TargetCommand } from './target-flags.ts';
+import { startTargetGroup } from './target-group.ts';
 
 const EXIT_GRACE_MS = 1_500;
 const startedWithChannel = process.connected;
@@ -11,12 +13,20 @@ const startedWithChannel = process.connected;
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 runMain(async () => {
-  const command = parseTargetFlags(process.argv.slice(2));
-  if (command === null) return EXIT.pass;
+  const argv = process.argv.slice(2);
+  const commands = parseTargetCommands(argv);
+  const [command] = commands ?? [];
+  if (commands === null || command === undefined) return EXIT.pass;
+  return commands.length === 1 ? runTarget(command) : runTargets(argv, commands);
+});
+
+function warn(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+async function runTarget(command: TargetCommand): Promise<number> {
   try {
-    const target = await startLocalTarget(command.config, (line) =>
-      process.stderr.write(`${line}\n`),
-    );
+    const target = await startLocalTarget(command.config, warn);
     process.stdout.write(`ready ${target.url}\n`);
     const exitCode = await waitForEnd(command.dieWithParent);
     // Calls to a store that hangs outlive the server; nobody waits for their answers.
@@ -29,19 +39,45 @@ runMain(async () => {
     }
     throw error;
   }
-});
+}
+
+async function runTargets(
+  argv: readonly string[],
+  commands: readonly TargetCommand[],
+): Promise<number> {
+  const deployments = commands.map(({ deployment }) => deployment ?? '');
+  const script = fileURLToPath(import.meta.url);
+  const dieWithParent = commands.some((command) => command.dieWithParent);
+  const asked = waitForEnd(dieWithParent);
+  const group = startTargetGroup({ script, argv, deployments, warn });
+  try {
+    const urls = await Promise.race([group.ready, asked, group.broken]);
+    if (typeof urls === 'number') return urls;
+    for (const [index, url] of urls.entries()) {
+      process.stdout.write(`ready ${deployments[index]} ${url}\n`);
+    }
+    return await Promise.race([asked, group.broken]);
+  } finally {
+    leaveParent(dieWithParent);
+    await group.stop();
+  }
+}
+
+/** An open channel or stdin would keep this process alive. */
+function leaveParent(dieWithParent: boolean): void {
+  if (process.connected) process.disconnect();
+  if (dieWithParent) process.stdin.destroy();
+}
 
 /**
- * Resolves to the exit code when the process is asked to end, or has lost its parent. Until then
- * open handles keep the process alive, so it is only called once the target is up.
+ * Resolves to the exit code when the process is asked to end, or has lost its parent. It does not keep
+ * the process alive: open handles of targets do.
  */
 function waitForEnd(dieWithParent: boolean): Promise<number> {
   return new Promise((resolve) => {
     const end = (exitCode: number) => {
       resolve(exitCode);
-      // An open channel or stdin would keep this process alive.
-      if (process.connected) process.disconnect();
-      if (dieWithParent) process.stdin.destroy();
+      leaveParent(dieWithParent);
     };
     process.on('SIGINT', () => end(EXIT.interrupted));
     process.on('SIGTERM', () => end(EXIT.terminated));

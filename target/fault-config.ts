@@ -1,3 +1,5 @@
+import type { QueueConfig } from './queue-config.ts';
+
 /** Faults that the local target makes on demand. Ratios are from 0 to 1. */
 export interface FaultConfig {
   /** What modelled durations (INIT, CPU, waiting) are multiplied by. */
@@ -13,6 +15,10 @@ export interface FaultConfig {
   readonly dropResponseRatio: number;
   /** Invocations whose environment is killed while they run. */
   readonly killEnvironmentRatio: number;
+  /** Messages that the queue delivers once more after they were processed. */
+  readonly duplicateDeliveryRatio: number;
+  /** Messages that hold no order, for each one that does. */
+  readonly poisonRatio: number;
 }
 
 export const NO_FAULTS: FaultConfig = {
@@ -23,6 +29,8 @@ export const NO_FAULTS: FaultConfig = {
   storeThrottleRatio: 0,
   dropResponseRatio: 0,
   killEnvironmentRatio: 0,
+  duplicateDeliveryRatio: 0,
+  poisonRatio: 0,
 };
 
 export function hasFaults(config: FaultConfig): boolean {
@@ -31,8 +39,15 @@ export function hasFaults(config: FaultConfig): boolean {
 }
 
 /** What makes no sense together, in one line with the remedy; null where nothing. */
-export function faultConfigProblem(config: FaultConfig): string | null {
-  const { storeErrorRatio, storeThrottleRatio } = config;
+export function faultConfigProblem(config: FaultConfig, queue: QueueConfig | null): string | null {
+  const { storeErrorRatio, storeThrottleRatio, duplicateDeliveryRatio, poisonRatio } = config;
+  if (queue === null && poisonRatio > 0) return '--poison-ratio says nothing without --queue';
+  if (queue === null && duplicateDeliveryRatio > 0) {
+    return '--duplicate-delivery-ratio says nothing without --queue';
+  }
+  if (queue?.maxReceiveCount === 1 && duplicateDeliveryRatio > 0) {
+    return '--duplicate-delivery-ratio says nothing with --max-receive-count 1, which allows no second delivery: raise it';
+  }
   if (storeErrorRatio + storeThrottleRatio <= 1) return null;
   return `a store that fails ${storeErrorRatio} and throttles ${storeThrottleRatio} of its calls has more than it gets: lower --store-error-ratio or --store-throttle-ratio`;
 }

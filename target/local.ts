@@ -162,7 +162,7 @@ async function openQueueing(
       platform,
       store,
       duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
-      ...(faults && { faults: faults.runtime }),
+      faults,
       onStoreError: warnOnce(warn, 'the store fails, queued orders wait'),
       warn,
       warnOnce: (what) => warnOnce(warn, what),

@@ -16,6 +16,10 @@ export interface FaultCounts {
   readonly storeThrottles: number;
   readonly droppedResponses: number;
   readonly killedEnvironments: number;
+  /** Messages that were processed and delivered once more. */
+  readonly duplicateDeliveries: number;
+  /** Messages that were put into the queue and hold no order. */
+  readonly poisonMessages: number;
   /** What modelled durations are multiplied by now. */
   readonly durationFactor: number;
 }
@@ -30,6 +34,12 @@ export interface FaultModel {
   /** Of one invocation; `killed` is called if it comes to that before the function's timeout. */
   kill(): Kill | null;
   killed(): void;
+  /** Of one message that was processed; `deliveredAgain` is called if it comes to that. */
+  deliversAgain(): boolean;
+  deliveredAgain(): void;
+  /** Of one order that goes into the queue; `poisoned` is called if it comes to that. */
+  addsPoison(): boolean;
+  poisoned(): void;
   counts(): FaultCounts;
 }
 
@@ -45,9 +55,13 @@ export function createFaultModel(
   nowMs: () => number,
 ): FaultModel {
   const [store, drop, kill] = [sequence(seed, 1), sequence(seed, 2), sequence(seed, 3)];
+  const [again, poison] = [sequence(seed, 4), sequence(seed, 5)];
   const { storeErrorRatio, storeThrottleRatio, dropResponseRatio, killEnvironmentRatio } = config;
   const startedMs = nowMs();
-  const counts = { storeErrors: 0, storeThrottles: 0, droppedResponses: 0, killedEnvironments: 0 };
+  const counts = {
+    ...{ storeErrors: 0, storeThrottles: 0, droppedResponses: 0, killedEnvironments: 0 },
+    ...{ duplicateDeliveries: 0, poisonMessages: 0 },
+  };
 
   const durationFactor = () => {
     const hours = (nowMs() - startedMs) / MS_PER_HOUR;
@@ -77,6 +91,14 @@ export function createFaultModel(
     },
     killed() {
       counts.killedEnvironments += 1;
+    },
+    deliversAgain: () => again() < config.duplicateDeliveryRatio,
+    deliveredAgain() {
+      counts.duplicateDeliveries += 1;
+    },
+    addsPoison: () => poison() < config.poisonRatio,
+    poisoned() {
+      counts.poisonMessages += 1;
     },
     counts: () => ({ ...counts, durationFactor: durationFactor() }),
   };

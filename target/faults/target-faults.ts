@@ -1,7 +1,9 @@
 import { type FaultConfig, hasFaults } from '../fault-config.ts';
 import type { RuntimeFaults } from '../lambda/function-runtime.ts';
+import type { SqsQueue } from '../queue/sqs-queue.ts';
 import type { OpenStore } from '../store/order-store.ts';
 import { createFaultModel, type FaultCounts } from './fault-model.ts';
+import { withQueueFaults } from './faulty-queue.ts';
 import { withStoreFaults } from './faulty-store.ts';
 import { createStoreDelay, type StoreDelay, type StoreDelayOptions } from './store-delay.ts';
 
@@ -14,6 +16,8 @@ export interface TargetFaults {
   readonly dropsResponse: (() => boolean) | undefined;
   /** The store as the handlers get it. */
   wrapStore(store: OpenStore): OpenStore;
+  /** The queue as its sender and the event-source mapping get it. */
+  wrapQueue(queue: SqsQueue, maxReceiveCount: number): SqsQueue;
   counts(): FaultCounts;
 }
 
@@ -39,6 +43,10 @@ export function createTargetFaults(
             pass: storeDelay?.pass ?? null,
           })
         : store,
+    wrapQueue: (queue, maxReceiveCount) =>
+      config.duplicateDeliveryRatio + config.poisonRatio > 0
+        ? withQueueFaults(queue, model, maxReceiveCount)
+        : queue,
     counts: model.counts,
   };
 }

@@ -85,14 +85,14 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     log.invoking(batch);
     const done = await succeeded(batch);
     if (signal.aborted) return;
-    let kept = new Set<string>();
+    let kept = new Set<ReceivedMessage>();
     try {
-      kept = new Set(await queue.delete(done.map((message) => message.record.receiptHandle)));
+      kept = new Set(await queue.delete(done));
     } catch (error) {
-      kept = new Set(done.map((message) => message.record.receiptHandle));
+      kept = new Set(done);
       if (!signal.aborted) options.onQueueError(error);
     }
-    const deleted = done.filter((message) => !kept.has(message.record.receiptHandle));
+    const deleted = done.filter((message) => !kept.has(message));
     const gone = new Set(deleted);
     log.settled(
       batch,

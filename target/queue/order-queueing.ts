@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { TargetFaults } from '../faults/target-faults.ts';
 import { enqueueOrderHandler } from '../handlers/enqueue-order.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import { isWholeBatch, writeOrdersHandler } from '../handlers/write-orders.ts';
 import type { DurationModel } from '../lambda/duration-model.ts';
-import type { RuntimeFaults } from '../lambda/function-runtime.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
 import { type LocalPlatform, ON_DEMAND } from '../lambda/local-platform.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
@@ -27,7 +27,7 @@ export interface OrderQueueingOptions {
   readonly store: BatchOrderStore;
   /** Of one call of a function. */
   readonly duration: DurationModel;
-  readonly faults?: RuntimeFaults;
+  readonly faults: TargetFaults | null;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
   /** Makes of what goes wrong again and again one line. */
@@ -43,6 +43,7 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
   const path = await startQueuePath({
     config,
     newRequestId: randomUUID,
+    ...(faults && { wrapQueue: faults.wrapQueue }),
     warn: options.warn,
     onQueueError: warnOnce('the queue fails, its messages wait'),
     onFunctionError: warnOnce('the function that writes orders fails, its messages return'),
@@ -68,9 +69,9 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
         {
           duration: options.duration,
           writeMode,
-          nowMs: faults?.nowMs ?? (() => performance.now()),
+          nowMs: faults?.runtime.nowMs ?? (() => performance.now()),
           wait,
-          ...(faults && { durationFactor: faults.durationFactor }),
+          ...(faults && { durationFactor: faults.runtime.durationFactor }),
         },
       ),
     isWholeBatch,

@@ -43,6 +43,8 @@ export interface QueuePath {
 export interface QueuePathOptions {
   readonly config: QueueConfig;
   readonly newRequestId: () => string;
+  /** The queue as it is used here, in place of the one that was created. */
+  readonly wrapQueue?: (queue: SqsQueue, maxReceiveCount: number) => SqsQueue;
   /** Gets one line when the queue's process ends by itself. */
   readonly warn: (line: string) => void;
   readonly onQueueError: (error: unknown) => void;
@@ -62,8 +64,9 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
         `fauxqs ended (${reason}): POST /orders/async is answered with 500 from here on`,
       ),
   });
-  const sqs = await openQueue(server, config);
   const { batchSize, maxReceiveCount } = config;
+  const opened = await openQueue(server, config);
+  const sqs = options.wrapQueue?.(opened, maxReceiveCount) ?? opened;
   const log = createQueueLog({ batchSize, maxReceiveCount, nowMs: Date.now });
   let runner: MappingRunner | undefined;
 

@@ -1,4 +1,5 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
@@ -28,8 +29,10 @@ export interface SqsQueue {
     waitSeconds: number,
     signal: AbortSignal,
   ): Promise<readonly ReceivedMessage[]>;
-  /** Gives the receipt handles that were not deleted. */
-  delete(receiptHandles: readonly string[]): Promise<readonly string[]>;
+  /** Gives the messages that were not deleted. */
+  delete(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
+  /** Ends the messages' visibility timeouts; gives those that stay hidden. */
+  showAgain(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
   depth(): Promise<QueueDepth>;
   deadLetterDepth(): Promise<number>;
   close(): void;
@@ -38,7 +41,7 @@ export interface SqsQueue {
 export const QUEUE_NAME = 'OrdersQueue';
 const REGION = 'us-east-1';
 /** SQS's limit for the entries of a batch request. */
-const DELETE_LIMIT = 10;
+const ENTRY_LIMIT = 10;
 /**
  * Long polls at once. fauxqs wakes every poll for each message, so hundreds that wait would swamp it;
  * the rest wait in line here, which under load is a matter of milliseconds.
@@ -126,20 +129,19 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
         leave();
       }
     },
-    async delete(receiptHandles) {
-      const kept: string[] = [];
-      for (let start = 0; start < receiptHandles.length; start += DELETE_LIMIT) {
-        const handles = receiptHandles.slice(start, start + DELETE_LIMIT);
-        const { Failed } = await client.send(
-          new DeleteMessageBatchCommand({
+    delete: (messages) =>
+      inParts(messages, (Entries) =>
+        client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })),
+      ),
+    showAgain: (messages) =>
+      inParts(messages, (entries) =>
+        client.send(
+          new ChangeMessageVisibilityBatchCommand({
             QueueUrl: url,
-            Entries: handles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle })),
+            Entries: entries.map((entry) => ({ ...entry, VisibilityTimeout: 0 })),
           }),
-        );
-        for (const { Id } of Failed ?? []) kept.push(handles[Number(Id)] ?? '');
-      }
-      return kept;
-    },
+        ),
+      ),
     async depth() {
       const attributes = await attributesOf(url);
       return {
@@ -154,6 +156,28 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
       pollClient.destroy();
     },
   };
+}
+
+interface Entry {
+  readonly Id: string;
+  readonly ReceiptHandle: string;
+}
+
+/** Sends batch requests of as many messages as one may have; gives the messages that failed. */
+async function inParts(
+  messages: readonly ReceivedMessage[],
+  send: (entries: Entry[]) => Promise<{ Failed?: { Id: string | undefined }[] | undefined }>,
+): Promise<readonly ReceivedMessage[]> {
+  const failed: ReceivedMessage[] = [];
+  for (let start = 0; start < messages.length; start += ENTRY_LIMIT) {
+    const part = messages.slice(start, start + ENTRY_LIMIT);
+    const { Failed } = await send(
+      part.map(({ record }, index) => ({ Id: String(index), ReceiptHandle: record.receiptHandle })),
+    );
+    const ids = new Set(Failed?.map(({ Id }) => Id));
+    failed.push(...part.filter((_, index) => ids.has(String(index))));
+  }
+  return failed;
 }
 
 /** Lets so many in at once, the others in the order in which they came. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { startKnownRun } from './support/known-run.ts';
 import { descendantsOf, isAlive } from './support/processes.ts';
 import { startLoad } from './support/start-load.ts';
@@ -63,7 +63,11 @@ describe.concurrent('a target', () => {
   });
 });
 
-describe.skipIf(process.platform !== 'linux')('a process of the run', () => {
+describe('a process of the run', () => {
+  beforeEach((context) => {
+    context.skip(process.platform !== 'linux', 'needs the right to read /proc, which Linux has');
+  });
+
   it.concurrent('k6, when killed, makes the run INVALID', async (context) => {
     const { server, load } = await startKnownRun(
       context,

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { parseTargetFlags } from '../../scripts/target-flags.ts';
+import { parseTargetCommands, parseTargetFlags } from '../../scripts/target-flags.ts';
+import { hasFaults } from '../../target/fault-config.ts';
 import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../target/target-config.ts';
 import { parseOverrides, readSamConfig, readTemplate } from '../deploy/read-template.ts';
 
@@ -24,6 +25,14 @@ function deploymentOf(text: string): string {
 function configOf(...argv: string[]): TargetConfig | undefined {
   return parseTargetFlags(argv)?.config;
 }
+
+/** No stack of AWS makes faults on demand. */
+function isLocalOnly(name: string): boolean {
+  const config = configOf('--deployment', name);
+  return config !== undefined && hasFaults(config.faults);
+}
+
+const ON_AWS = NAMES.filter((name) => !isLocalOnly(name));
 
 it.each(NAMES)('%s can be started', (name) => {
   expect(configOf('--deployment', name)).toMatchObject({ port: 0, timeoutMs: 10_000 });
@@ -86,6 +95,13 @@ it('a file that is not there is refused', () => {
   expect(() => configOf('--deployment', './gone.json')).toThrow(/gone.json: it cannot be read/);
 });
 
+it('the page lists every deployment, and says which are local only', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/deployments.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `([\w-]+)` \| (yes|local only) \|/gm)];
+  const listed = rows.map(([, name, onAws]) => ({ name, localOnly: onAws === 'local only' }));
+  expect(listed).toEqual(NAMES.map((name) => ({ name, localOnly: isLocalOnly(name) })));
+});
+
 /** What a stack of samconfig.yaml has, in the words of the local platform. */
 function deployedAs(name: string): object {
   const overrides = parseOverrides(readSamConfig().get(name)?.parameter_overrides);
@@ -113,15 +129,15 @@ function deployedAs(name: string): object {
   };
 }
 
-it.each(NAMES)('%s is the same on AWS, by sam deploy --config-env', (name) => {
+it.each(ON_AWS)('%s is the same on AWS, by sam deploy --config-env', (name) => {
   const local = configOf('--deployment', name);
   const deployed = deployedAs(name);
   expect(local).toMatchObject(local?.queue === null ? { ...deployed, queue: null } : deployed);
 });
 
-it('every stack of samconfig.yaml is a deployment, and sets parameters that exist', () => {
+it('the stacks of samconfig.yaml are the deployments without faults, and sets parameters that exist', () => {
   const stacks = [...readSamConfig()].filter(([name]) => name !== 'default');
-  expect(stacks.map(([name]) => name).sort()).toEqual([...NAMES].sort());
+  expect(stacks.map(([name]) => name).sort()).toEqual([...ON_AWS].sort());
   const names = stacks.map(([, { stack_name }]) => stack_name);
   expect(new Set(names).size).toBe(names.length);
   const { Parameters } = readTemplate();
@@ -131,4 +147,37 @@ it('every stack of samconfig.yaml is a deployment, and sets parameters that exis
     }
     expect(tags).toContain('purpose=load-test');
   }
+});
+
+it('each of several deployments is started with the other flags', () => {
+  const argv = ['--deployment', 'naive-128', '--seed', '7', '--deployment=tuned-1024'];
+  const summary = (...flags: string[]) =>
+    parseTargetCommands([...argv, ...flags])?.map(({ deployment, config }) => [
+      deployment,
+      config.memoryMb,
+      config.seed,
+      config.port,
+    ]);
+  expect(summary()).toEqual([
+    ['naive-128', 128, 7, 0],
+    ['tuned-1024', 1024, 7, 0],
+  ]);
+  expect(summary('--port', '8081', '--memory', '512')).toEqual([
+    ['naive-128', 512, 7, 8081],
+    ['tuned-1024', 512, 7, 8082],
+  ]);
+  expect(summary('--port', '8081', '--deployment-number', '2')).toEqual([
+    ['tuned-1024', 1024, 7, 8082],
+  ]);
+});
+
+it.each([
+  ['--logs=calls.log', /^--logs is one file for 2 deployments: .+ \(see --help\)$/],
+  ['--dynamodb-endpoint=http://127.0.0.1:8000', /is one table for 2 deployments/],
+  ['--port=65535', /^--port 65535 leaves no ports for 2 deployments/],
+])('several deployments share no %s', (flag, message) => {
+  const call = () =>
+    parseTargetCommands(['--deployment=naive-128', '--deployment=tuned-1024', flag]);
+  expect(call).toThrow(expect.objectContaining({ code: 'E_USAGE', exitCode: 2 }));
+  expect(call).toThrow(message);
 });

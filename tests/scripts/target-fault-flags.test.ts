@@ -7,7 +7,8 @@ const faultsOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.f
 it('puts every fault into the configuration', () => {
   const flags =
     '--slower 1.1 --drift-percent-per-hour 5 --store-latency-ms 20 --store-error-ratio 0.1 ' +
-    '--store-throttle-ratio 0.2 --drop-response-ratio 0.3 --kill-environment-ratio 0.4';
+    '--store-throttle-ratio 0.2 --drop-response-ratio 0.3 --kill-environment-ratio 0.4 ' +
+    '--queue --duplicate-delivery-ratio 0.5 --poison-ratio 0.6';
   expect(faultsOf(flags)).toEqual({
     slower: 1.1,
     driftPercentPerHour: 5,
@@ -16,6 +17,8 @@ it('puts every fault into the configuration', () => {
     storeThrottleRatio: 0.2,
     dropResponseRatio: 0.3,
     killEnvironmentRatio: 0.4,
+    duplicateDeliveryRatio: 0.5,
+    poisonRatio: 0.6,
   });
   expect(faultsOf('--port 0')).toEqual(NO_FAULTS);
 });
@@ -29,6 +32,10 @@ it.each([
   '--store-error-ratio 0.6 --store-throttle-ratio 0.6',
   '--drop-response-ratio 30%',
   '--kill-environment-ratio -0.1',
+  '--duplicate-delivery-ratio 0.1',
+  '--poison-ratio 0.1',
+  '--queue --poison-ratio 1.1',
+  '--queue --max-receive-count 1 --duplicate-delivery-ratio 0.1',
 ])('refuses `%s` in one line', (flags) => {
   expect(() => faultsOf(flags)).toThrow(
     expect.objectContaining({

@@ -5,7 +5,11 @@ import { DEFAULT_TARGET_CONFIG } from '../../target/target-config.ts';
 const parse = (flags: string) => parseTargetFlags(flags === '' ? [] : flags.split(' '));
 
 it('starts the default deployment without flags', () => {
-  expect(parse('')).toEqual({ config: DEFAULT_TARGET_CONFIG, dieWithParent: false });
+  expect(parse('')).toEqual({
+    deployment: null,
+    config: DEFAULT_TARGET_CONFIG,
+    dieWithParent: false,
+  });
 });
 
 it('puts every flag into the configuration', () => {
@@ -13,6 +17,7 @@ it('puts every flag into the configuration', () => {
     '--port 8080 --store memory --memory 512 --reserved-concurrency 0 --work-ms 1.5 --io-ms 2 ' +
     '--init-ms 300 --idle-seconds 60 --seed 7 --throttle-status 429 --die-with-parent';
   expect(parse(flags)).toEqual({
+    deployment: null,
     config: {
       ...DEFAULT_TARGET_CONFIG,
       port: 8080,

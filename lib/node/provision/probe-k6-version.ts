@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Environment } from './environment.ts';
 import { runProgram } from './executable.ts';
 import { parseK6Version } from './k6-release.ts';
@@ -78,7 +77,10 @@ async function readProbe(
 async function writeProbe(note: string, folder: string, probe: RememberedProbe): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    await writeFileAtomic(note, JSON.stringify(probe));
+    // Two runs may write it at once. A note that is lost with the machine's power is asked for again.
+    const written = `${note}.${randomUUID()}`;
+    await writeFile(written, JSON.stringify(probe));
+    await rename(written, note);
   } catch {
     // A cache folder that cannot be written costs 0.1 s on the next run, and nothing else.
   }

@@ -64,3 +64,12 @@ it('is not content with something else than HTTP', async () => {
   );
   await expect(checkReachable(url)).rejects.toEqual(unreachable(/.+/));
 });
+
+it('asks localhost where k6 will, by IPv4, and says what to do about a server at ::1', async () => {
+  const closed = createServer();
+  const { port } = new URL(await listen(closed));
+  closed.close();
+  await expect(checkReachable(`http://localhost:${port}`)).rejects.toThrow(
+    `(ECONNREFUSED); is it running, and is --target right? k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
+  );
+});

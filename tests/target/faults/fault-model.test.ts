@@ -7,6 +7,7 @@ import {
 } from '../../../target/fault-config.ts';
 import { createFaultModel } from '../../../target/faults/fault-model.ts';
 import { createTargetFaults } from '../../../target/faults/target-faults.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../../../target/queue-config.ts';
 
 const DRAWS = 10_000;
 
@@ -40,6 +41,14 @@ describe.each([0.01, 0.1, 0.5])('a ratio of %d', (ratio) => {
     const dropped = draws(model.dropsResponse).filter(Boolean).length;
     expect(model.counts().droppedResponses).toBe(dropped);
     expect(Math.abs(dropped / DRAWS - ratio)).toBeLessThan(bound(ratio));
+  });
+
+  it.each(['deliversAgain', 'addsPoison'] as const)('is the share of what %s says', (draw) => {
+    const model = modelOf({ duplicateDeliveryRatio: ratio, poisonRatio: ratio });
+    const hits = draws(model[draw]).filter(Boolean).length;
+    expect(Math.abs(hits / DRAWS - ratio)).toBeLessThan(bound(ratio));
+    // Counted is what came of it.
+    expect(model.counts()).toMatchObject({ duplicateDeliveries: 0, poisonMessages: 0 });
   });
 
   it('is the share of environments that are killed, half of them after their work', () => {
@@ -95,8 +104,24 @@ it('makes nothing at all where no fault is asked for', () => {
 
 it('refuses a store that fails more calls than it gets', () => {
   const config = { ...NO_FAULTS, storeErrorRatio: 0.6, storeThrottleRatio: 0.4 };
-  expect(faultConfigProblem(config)).toBeNull();
-  expect(faultConfigProblem({ ...config, storeThrottleRatio: 0.5 })).toMatch(
+  expect(faultConfigProblem(config, null)).toBeNull();
+  expect(faultConfigProblem({ ...config, storeThrottleRatio: 0.5 }, null)).toMatch(
     /lower --store-error-ratio or --store-throttle-ratio$/,
+  );
+});
+
+it.each([
+  ['poisonRatio', '--poison-ratio'],
+  ['duplicateDeliveryRatio', '--duplicate-delivery-ratio'],
+])('refuses %s without a queue', (key, flag) => {
+  const config = { ...NO_FAULTS, [key]: 0.1 };
+  expect(faultConfigProblem(config, null)).toBe(`${flag} says nothing without --queue`);
+  expect(faultConfigProblem(config, DEFAULT_QUEUE_CONFIG)).toBeNull();
+});
+
+it('refuses second deliveries where a message has one only', () => {
+  const config = { ...NO_FAULTS, duplicateDeliveryRatio: 0.1 };
+  expect(faultConfigProblem(config, { ...DEFAULT_QUEUE_CONFIG, maxReceiveCount: 1 })).toMatch(
+    /says nothing with --max-receive-count 1.*raise it$/,
   );
 });

@@ -65,8 +65,9 @@ export function createSimulatedQueue(visibilityMs: number, maxReceiveCount: numb
         await new Promise((done) => setTimeout(done, 50));
       }
     },
-    async delete(receiptHandles: readonly string[]) {
-      held = held.filter(({ handle }) => !receiptHandles.includes(handle));
+    async delete(messages: readonly ReceivedMessage[]) {
+      const handles = messages.map(({ record }) => record.receiptHandle);
+      held = held.filter(({ handle }) => !handles.includes(handle));
       return [];
     },
     depth: async () => ({

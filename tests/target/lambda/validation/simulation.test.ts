@@ -5,11 +5,10 @@ import { SCALE_OUT } from '../../../../target/lambda/platform-model.ts';
 import { erlangB } from '../../../../target/lambda/validation/erlang-b.ts';
 import {
   ERLANG_B,
-  mape,
-  parseAwsExperiments,
   SIMULATED,
   SIMULATED_REQUESTS,
 } from '../../../../target/lambda/validation/references.ts';
+import { replayMeasurements } from '../../../../target/lambda/validation/replay-measurements.ts';
 import {
   simulateColdStarts,
   simulateHeldCalls,
@@ -85,24 +84,12 @@ describe('the platform model in simulated time', { timeout: SLOW_MACHINE_MS }, (
         `needs data of others: examples/exp.csv of github.com/pacslab/simfaas as ${file}`,
       );
     }
-    const pairs = parseAwsExperiments(readFileSync(file, 'utf8')).map((row) => ({
-      row,
-      result: simulateColdStarts({
-        arrivalsPerSecond: row.perSecond,
-        warmMs: row.warmMs,
-        coldMs: row.coldMs,
-        idleReclaimMs: row.idleMs,
-        requests: 200_000,
-        seed: 1,
-      }),
-    }));
-    expect(pairs).toHaveLength(20);
-    const cold = mape(pairs.map(({ row, result }) => [result.coldRatio, row.cold]));
-    const environments = mape(
-      pairs.map(({ row, result }) => [result.meanEnvironments, row.environments]),
+    const { experiments, coldMape, environmentsMape } = replayMeasurements(
+      readFileSync(file, 'utf8'),
     );
-    expect(cold).toBeLessThanOrEqual(0.16);
-    expect(environments).toBeLessThanOrEqual(0.05);
+    expect(experiments).toHaveLength(20);
+    expect(coldMape).toBeLessThanOrEqual(0.16);
+    expect(environmentsMape).toBeLessThanOrEqual(0.05);
   });
 
   it('lets 1,000 of 3,000 held calls run at once, and all of them by 20 s', () => {

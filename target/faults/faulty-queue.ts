@@ -1,0 +1,59 @@
+import type { ReceivedMessage } from '../queue/received-message.ts';
+import type { SqsQueue } from '../queue/sqs-queue.ts';
+import type { FaultModel } from './fault-model.ts';
+
+export type QueueFaults = Pick<
+  FaultModel,
+  'deliversAgain' | 'deliveredAgain' | 'addsPoison' | 'poisoned'
+>;
+
+/** No JSON: the first thing that a writer of batches stumbles over. */
+export const POISON_BODY = 'poison, added by --poison-ratio';
+
+/**
+ * A queue that delivers messages a second time which were processed, as a standard queue of SQS may, and
+ * in which other messages than orders lie. A message that is to come again is shown instead of deleted,
+ * so that all of its second delivery is the queue's own: its id, its receive count, its redrive.
+ */
+export function withQueueFaults(
+  queue: SqsQueue,
+  faults: QueueFaults,
+  maxReceiveCount: number,
+): SqsQueue {
+  const comeAgain = new Set<string>();
+
+  /** Each message once, and none that the redrive would take for one that was never processed. */
+  function deliversAgain({ messageId, receiveCount }: ReceivedMessage): boolean {
+    if (comeAgain.delete(messageId)) return false;
+    return faults.deliversAgain() && receiveCount < maxReceiveCount;
+  }
+
+  async function addPoison(): Promise<void> {
+    if (!faults.addsPoison()) return;
+    try {
+      await queue.send(POISON_BODY);
+      faults.poisoned();
+    } catch {
+      // Then there is none: the order beside it counts, and it is sent by itself.
+    }
+  }
+
+  return {
+    ...queue,
+    async send(body) {
+      const [messageId] = await Promise.all([queue.send(body), addPoison()]);
+      return messageId;
+    },
+    async delete(messages) {
+      const again = messages.filter(deliversAgain);
+      const others = messages.filter((message) => !again.includes(message));
+      for (const { messageId } of again) comeAgain.add(messageId);
+      const hidden = await queue.showAgain(again);
+      for (const { messageId } of hidden) comeAgain.delete(messageId);
+      for (let count = again.length - hidden.length; count > 0; count -= 1) {
+        faults.deliveredAgain();
+      }
+      return [...hidden, ...(await queue.delete(others))];
+    },
+  };
+}
