@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { orderWriter } from '../core/order/write-order.ts';
-import { createIterationContext } from './iteration-context.ts';
+import { eachIteration } from './each-iteration.ts';
 import { countStarted, recordAnswer } from './order-metrics.ts';
 import { createOrderSender } from './order-sender.ts';
 import { createOrderResender } from './resend-order.ts';
@@ -12,14 +12,12 @@ import { createOrderResender } from './resend-order.ts';
 export function orderIteration(plan: LoadPlan): () => void {
   const resender = createOrderResender(plan);
   const write = orderWriter(plan, plan.mapping);
-  const context = createIterationContext(plan);
   const send = createOrderSender(plan, resender === null ? recordAnswer : resender.takeFirst);
 
-  return () => {
-    context.enter();
+  return eachIteration(plan, (iteration, isWarmup) => {
     countStarted();
-    const body = write(context.iteration, context.isWarmup, Date.now());
+    const body = write(iteration, isWarmup, Date.now());
     send(body);
-    resender?.sendAgain(body, context);
-  };
+    if (resender !== null && !isWarmup) resender.sendAgain(body, iteration);
+  });
 }

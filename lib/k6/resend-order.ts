@@ -1,7 +1,6 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { isResent } from '../core/order/is-resent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
-import type { IterationContext } from './iteration-context.ts';
 import { recordAnswer, recordHandlerSeen } from './order-metrics.ts';
 import { createOrderSender, type TakeAnswer } from './order-sender.ts';
 import { createResendMetrics } from './resend-metrics.ts';
@@ -10,7 +9,7 @@ export interface OrderResender {
   /** Takes the answer to a first send: records it, and keeps its outcome for the second. */
   readonly takeFirst: TakeAnswer;
   /** Sends the order of the latest answer once more, to the byte the same, where its iteration was drawn. */
-  readonly sendAgain: (body: string, context: IterationContext) => void;
+  readonly sendAgain: (body: string, iteration: number) => void;
 }
 
 /**
@@ -38,8 +37,8 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
       first = outcome;
       recordAnswer(outcome, ...answer);
     },
-    sendAgain: (body, { iteration, isWarmup }) => {
-      if (isWarmup || !isResent(seed, retryRatio, iteration)) return;
+    sendAgain: (body, iteration) => {
+      if (!isResent(seed, retryRatio, iteration)) return;
       countResent();
       send(body);
     },
