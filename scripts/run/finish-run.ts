@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { answerReport } from '../../lib/core/answers/answer-report.ts';
 import { renderSummary } from '../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
@@ -15,7 +16,8 @@ export async function finishRun(
   signal: StopSignal | null,
 ): Promise<number> {
   const { config, plan, execution } = input;
-  const report = buildReport({ plan, runners: execution.runners, context: runContext(input) });
+  const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
+  const report = answerReport(measured);
   const written = writeReport(dir, report, { summary: renderSummary(report, PLAIN) });
   const reportPath = await written.catch(() => null);
   const { stdout } = process;

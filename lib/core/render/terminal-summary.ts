@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Verdict } from '../report/schema/report-schema.ts';
+import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
 
@@ -36,6 +37,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     '',
     paint.dim(escapeText(`${title}, run ${run.id}`)),
     '',
+    ...answerLines(report),
     ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
     '',
     ...latencyLines(report),
@@ -44,6 +46,15 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   ];
   if (options.reportPath) lines.push(row('report', escapeText(options.reportPath)));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function answerLines(report: Report): string[] {
+  const texts = answerTexts(report);
+  if (texts.length === 0) return [];
+  return [
+    ...texts.flatMap(({ question, lines }) => [question, ...lines.map((line) => `  ${line}`)]),
+    '',
+  ].map(escapeText);
 }
 
 function outcomeLines({ requests }: Report, barWidth: number): string[] {

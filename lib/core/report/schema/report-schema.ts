@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answersSchema } from './answers-schema.ts';
 import { latencySchema } from './latency-schema.ts';
 import {
   loadSchema,
@@ -36,11 +37,7 @@ export const reportSchema = z
       ),
     warmup: warmupSchema,
     orders: ordersSchema,
-    answers: z
-      .record(z.string(), z.unknown())
-      .describe(
-        'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
-      ),
+    answers: answersSchema,
     lambda: lambdaSchema,
     generator: generatorSchema,
     cost: costSchema,

@@ -1,0 +1,44 @@
+import type { Answers } from '../report/schema/answers-schema.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+
+/** What one question makes of a run. */
+export interface Answered {
+  readonly answers: Answers;
+  /** What the answer says against the run; the worst one decides the verdict. */
+  readonly findings: readonly Finding[];
+}
+
+export interface Finding {
+  readonly verdict: 'fail' | 'invalid';
+  /** One sentence that says what was found and what to do. */
+  readonly reason: string;
+}
+
+/** Answers from a report alone, so that an old report can be answered again. */
+type Question = (report: Report) => Answered;
+
+/** By scenario. A scenario without a question of its own has no answer. */
+const QUESTIONS: Readonly<Record<string, Question>> = {};
+
+/** The report with the answer to the question that its scenario asks, and the verdict it leads to. */
+export function answerReport(report: Report): Report {
+  const question = QUESTIONS[report.run.scenario];
+  if (question === undefined) return report;
+  const { answers, findings } = question(report);
+  return { ...report, answers, run: { ...report.run, ...judge(report.run, findings) } };
+}
+
+function judge(
+  { verdict, reasons }: Report['run'],
+  findings: readonly Finding[],
+): Pick<Report['run'], 'verdict' | 'reasons'> {
+  const invalid = findings.filter((finding) => finding.verdict === 'invalid');
+  const failed = findings.filter((finding) => finding.verdict === 'fail');
+  const texts = (list: readonly Finding[]) => list.map(({ reason }) => reason);
+  if (verdict === 'invalid')
+    return { verdict, reasons: [...reasons, ...texts(invalid), ...texts(failed)] };
+  const found = [...texts(invalid), ...texts(failed)];
+  if (found.length === 0) return { verdict, reasons };
+  const worst = invalid.length > 0 ? 'invalid' : 'fail';
+  return { verdict: worst, reasons: verdict === 'pass' ? found : [...found, ...reasons] };
+}
