@@ -18,7 +18,12 @@ const CORE_ROWS = [
   ['answers', 'compare', 'tune'],
   ['render'],
 ];
-const CORE_PACKAGES = { config: ['zod'], report: ['zod'], render: ['picocolors'] };
+const CORE_PACKAGES = {
+  config: ['zod'],
+  report: ['zod'],
+  answers: ['simple-statistics'],
+  render: ['picocolors'],
+};
 /** Files that import nothing, of use to every room of core. */
 const CORE_LEAVES = '^lib/core/config/(user-error|parse-duration)[.]ts$';
 
