@@ -1,18 +1,5 @@
-import type { Answers } from '../report/schema/answers-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
-
-/** What one question makes of a run. */
-export interface Answered {
-  readonly answers: Answers;
-  /** What the answer says against the run; the worst one decides the verdict. */
-  readonly findings: readonly Finding[];
-}
-
-export interface Finding {
-  readonly verdict: 'fail' | 'invalid';
-  /** One sentence that says what was found and what to do. */
-  readonly reason: string;
-}
+import type { Answered, Finding } from './answered.ts';
 
 /** Answers from a report alone, so that an old report can be answered again. */
 type Question = (report: Report) => Answered;
