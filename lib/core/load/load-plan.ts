@@ -1,7 +1,7 @@
 import type { OrderMapping } from '../order/order-mapping.ts';
 
 /** The scenarios that ship with the suite; a user's own scenario file may carry any other name. */
-export const SCENARIO_NAMES = ['smoke', 'steady', 'ramp', 'spike', 'soak'] as const;
+export const SCENARIO_NAMES = ['smoke', 'steady', 'ramp', 'spike', 'soak', 'breakpoint'] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
 export const PROFILE_NAMES = ['quick', 'standard', 'long'] as const;

@@ -5,6 +5,7 @@ import {
   type Slo,
   type Stage,
 } from './load-plan.ts';
+import { staircase } from './staircase.ts';
 
 /** One scenario at one profile: the load before any override. */
 export interface LoadProfile {
@@ -31,10 +32,13 @@ const slope = (name: string, fromRate: number, toRate: number, durationSeconds: 
   toRate,
 });
 
-const staircase = (stepRate: number, steps: number, stepSeconds: number): readonly Stage[] =>
-  Array.from({ length: steps }, (_, i) =>
-    plateau(`step-${i + 1}`, stepRate * (i + 1), stepSeconds),
-  );
+/** Steps wide enough to find the place soon; `--refine` narrows it down. */
+const climb = (peakPerSecond: number, steps: number, stepSeconds: number): readonly Stage[] =>
+  staircase({ peakPerSecond, ratio: 1.5, steps, stepSeconds });
+
+/** Two steps to each doubling, from a rate that hardly anything fails at. */
+const fineClimb = (peakPerSecond: number, steps: number, stepSeconds: number): readonly Stage[] =>
+  staircase({ peakPerSecond, ratio: Math.SQRT2, steps, stepSeconds });
 
 const burst = (
   baseRate: number,
@@ -73,6 +77,10 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
   },
+  breakpoint: {
+    slo: { successRatio: 0.99, p95Ms: 1000 },
+    requestTimeoutMs: 5000,
+  },
 };
 
 const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonly Stage[]>>>> = {
@@ -87,9 +95,9 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
     long: [plateau('steady', 50, 600)],
   },
   ramp: {
-    quick: staircase(25, 4, 3),
-    standard: staircase(25, 8, 15),
-    long: staircase(25, 8, 60),
+    quick: climb(100, 4, 3),
+    standard: climb(200, 8, 15),
+    long: climb(200, 8, 60),
   },
   spike: {
     quick: burst(10, 100, 3, 4, 6),
@@ -100,6 +108,11 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
     quick: [plateau('soak', 20, 60)],
     standard: [plateau('soak', 20, 30 * 60)],
     long: [plateau('soak', 20, 4 * 3600)],
+  },
+  breakpoint: {
+    quick: fineClimb(200, 8, 3),
+    standard: fineClimb(500, 12, 15),
+    long: fineClimb(1000, 16, 60),
   },
 };
 
