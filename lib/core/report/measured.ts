@@ -87,6 +87,8 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
           startMs: startMs + window.startOffsetMs,
           lengthMs: window.lengthMs,
           dropped: window.dropped,
+          cold: window.cold,
+          environmentMemoryMb: null,
           vus: window.vus,
           ...countedOf(window),
         }));

@@ -27,7 +27,7 @@ export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'
   });
 }
 
-export function windowFigures({ windows, loadMs }: Measured): Report['windows'] {
+export function windowFigures({ windows, loadMs, handlerSeen }: Measured): Report['windows'] {
   if (loadMs === null) return [];
   return windows.map((window) => ({
     startOffsetMs: window.startMs - loadMs.start,
@@ -38,5 +38,10 @@ export function windowFigures({ windows, loadMs }: Measured): Report['windows'] 
     outcomes: window.outcomes,
     success: window.success,
     vus: window.vus,
+    // Without the handler's headers a cold start cannot be seen, so none were seen is no figure.
+    ...(handlerSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
+    ...(window.environmentMemoryMb === null
+      ? {}
+      : { environmentMemoryMb: window.environmentMemoryMb }),
   }));
 }

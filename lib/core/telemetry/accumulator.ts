@@ -84,9 +84,10 @@ function mergeRecent(cells: readonly (Cell & { readonly endMs: number })[]): Rec
   const seconds = new Map<number, Cell>();
   for (const cell of cells) {
     const second = Math.round(cell.endMs / PUSH_INTERVAL_MS);
-    const sum = seconds.get(second) ?? { started: 0, dropped: 0, latency: new Map() };
+    const sum = seconds.get(second) ?? { started: 0, dropped: 0, cold: 0, latency: new Map() };
     sum.started += cell.started;
     sum.dropped += cell.dropped;
+    sum.cold += cell.cold;
     addLatencies(sum.latency, cell.latency);
     seconds.set(second, sum);
   }

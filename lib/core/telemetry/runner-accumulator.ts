@@ -150,7 +150,7 @@ export class RunnerAccumulator {
   #count(id: SeriesId, increase: Cumulative, pushMs: number): void {
     if (id.warmup) return;
     if (typeof increase === 'number') {
-      if (id.kind === 'started' || id.kind === 'dropped') {
+      if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'cold') {
         for (const cell of this.#cellsOf(id, pushMs)) cell[id.kind] += increase;
       }
     } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {

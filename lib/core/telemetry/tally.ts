@@ -19,6 +19,8 @@ export interface WindowTally extends Tally {
   readonly lengthMs: number;
   /** Iterations that k6 dropped because no VU was free. */
   readonly dropped: number;
+  /** Answers marked as cold starts. */
+  readonly cold: number;
   /** Highest number of VUs seen in the window, or null when none was reported. */
   readonly vus: number | null;
 }

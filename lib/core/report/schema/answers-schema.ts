@@ -1,8 +1,15 @@
 import { z } from 'zod';
+import { breakpointSchema } from './breakpoint-schema.ts';
+import { capacitySchema } from './capacity-schema.ts';
+import { contractSchema } from './contract-schema.ts';
 
 /** One key per question; a key is there when the scenario has that answer. */
 export const answersSchema = z
-  .object({})
+  .object({
+    capacity: capacitySchema.optional(),
+    breakpoint: breakpointSchema.optional(),
+    contract: contractSchema.optional(),
+  })
   .describe(
     'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
   );

@@ -96,6 +96,11 @@ export const generatorSchema = z
         'The machine that made the load was at its limit, so the figures describe it and not the target.',
       ),
     why: z.string().nullable().describe('Why it counts as saturated; null when it does not.'),
+    saturatedAt: z.iso
+      .datetime()
+      .describe('When its CPU was first seen at the limit. Absent when it never was, or not known.')
+      .meta({ unit: 'ISO 8601, UTC' })
+      .optional(),
     exceptions: z
       .array(exceptionSchema)
       .readonly()

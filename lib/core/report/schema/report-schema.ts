@@ -9,6 +9,7 @@ import {
   warmupSchema,
 } from './load-schema.ts';
 import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts';
+import { refinementSchema } from './refinement-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
 
@@ -29,6 +30,13 @@ export const reportSchema = z
       .array(stepSchema)
       .readonly()
       .describe('Orders by the stage in which they started, in the order of the plan.'),
+    refinements: z
+      .array(refinementSchema)
+      .readonly()
+      .describe(
+        'Steps that the suite ran after the planned ones, to narrow the capacity down. Their orders are in no other figure. Absent where there are none.',
+      )
+      .optional(),
     windows: z
       .array(windowSchema)
       .readonly()

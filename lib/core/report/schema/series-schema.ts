@@ -52,6 +52,22 @@ export const windowSchema = z
       .nullable()
       .describe('Highest number of VUs seen, or null.')
       .meta({ unit: 'count' }),
+    coldStarts: z
+      .int()
+      .nonnegative()
+      .describe(
+        'Answers marked as cold starts that came in it. Absent where no answer of the run carried the handler’s headers.',
+      )
+      .meta({ unit: 'count' })
+      .optional(),
+    environmentMemoryMb: z
+      .number()
+      .nonnegative()
+      .describe(
+        'Most memory that an environment of the function had used when it ended an invocation in it. Absent where the platform was not asked.',
+      )
+      .meta({ unit: 'MB' })
+      .optional(),
   })
   .meta({ id: 'Window' });
 
