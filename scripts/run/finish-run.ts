@@ -4,6 +4,7 @@ import { renderSummary } from '../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
 import { writeReport } from '../../lib/node/store/write-report.ts';
+import { handedAnswers } from './handed-answers.ts';
 import { type ContextInput, runContext } from './run-context.ts';
 import type { StopSignal } from './stop-signals.ts';
 
@@ -17,7 +18,7 @@ export async function finishRun(
 ): Promise<number> {
   const { config, plan, execution } = input;
   const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
-  const report = answerReport(measured);
+  const report = answerReport({ ...measured, answers: handedAnswers(input) });
   const written = writeReport(dir, report, { summary: renderSummary(report, PLAIN) });
   const reportPath = await written.catch(() => null);
   const { stdout } = process;

@@ -1,11 +1,14 @@
 import type { Report } from '../report/schema/report-schema.ts';
 import type { Answered, Finding } from './answered.ts';
+import { answerContract } from './contract-answer.ts';
 
 /** Answers from a report alone, so that an old report can be answered again. */
 type Question = (report: Report) => Answered;
 
 /** By scenario. A scenario without a question of its own has no answer. */
-const QUESTIONS: Readonly<Record<string, Question>> = {};
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  smoke: answerContract,
+};
 
 /** The report with the answer to the question that its scenario asks, and the verdict it leads to. */
 export function answerReport(report: Report): Report {

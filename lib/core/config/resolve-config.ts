@@ -1,7 +1,7 @@
 import { type Auth, SCENARIO_NAMES } from '../load/load-plan.ts';
 import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
 import { DEFAULT_ORDER_MAPPING, type OrderMapping } from '../order/order-mapping.ts';
-import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
 import { closestName } from './closest-name.ts';
 import type { OptionKey } from './options.ts';
 import { renderDuration } from './parse-duration.ts';
@@ -28,6 +28,8 @@ export interface ConfigInput {
 /** Time that the last answers get beyond the request timeout. */
 const GRACE_MS = 2000;
 const DEFAULT_SEED = 1;
+/** Scenarios of the suite's own, which telemetry takes out of the figures. */
+const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
 
 /**
  * The configuration of a run: defaults < profile < config file < its section for the scenario <
@@ -110,7 +112,7 @@ function refuseMisspeltSection(file: NonNullable<ConfigInput['file']>, scenario:
 function scenarioNameOf(file: string): string {
   const base = file.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/i, '');
   const name = base.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
-  return name === '' || name === WARMUP_SCENARIO ? 'custom' : name;
+  return name === '' || RESERVED_SCENARIOS.includes(name) ? 'custom' : name;
 }
 
 function mergeMapping(overrides: OrderOverrides | undefined): OrderMapping {

@@ -14,6 +14,7 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
       k6: {
         ...{ exitCode: 0, signal: null, exceptions: [], lastError: null, logFault: null },
         telemetryFaults: [],
+        handedOver: [],
       },
       usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null },
       ...{ runners: [], telemetryFaults: [], abortReason: null, exact: undefined },
