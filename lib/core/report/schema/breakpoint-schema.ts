@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { judgedStepSchema, limitSchema } from './judged-step-schema.ts';
 
-const rate = (meaning: string) => z.number().nonnegative().describe(meaning).meta({ unit: 'orders/s' });
+const rate = (meaning: string) =>
+  z.number().nonnegative().describe(meaning).meta({ unit: 'orders/s' });
 
 export const breakpointSchema = z
   .object({

@@ -19,7 +19,9 @@ export const capacitySchema = z
         low: rate(
           'Highest rate that clearly held and below which none failed. Null when there is none.',
         ),
-        high: rate('Lowest rate above `ratePerSecond` that clearly failed. Null when there is none.'),
+        high: rate(
+          'Lowest rate above `ratePerSecond` that clearly failed. Null when there is none.',
+        ),
       })
       .describe('Between them lies the capacity; docs/capacity.md says under which conditions.'),
     limit: limitSchema

@@ -6,7 +6,10 @@ export const refinementSchema = z
   .object({
     name: z.string().describe('`refine-1`, `refine-2`, … in the order of time.'),
     runId: z.string().describe('What stands for `run.id` in the ids of its orders.'),
-    startedAt: z.iso.datetime().describe('When its k6 was started.').meta({ unit: 'ISO 8601, UTC' }),
+    startedAt: z.iso
+      .datetime()
+      .describe('When its k6 was started.')
+      .meta({ unit: 'ISO 8601, UTC' }),
     ratePerSecond: z.number().positive().describe('Arrival rate.').meta({ unit: 'orders/s' }),
     settlingSeconds: z
       .number()
@@ -20,7 +23,12 @@ export const refinementSchema = z
       .describe('Orders started, those of the settling part included.')
       .meta({ unit: 'orders' }),
     dropped: z.int().nonnegative().describe('Orders dropped, likewise.').meta({ unit: 'orders' }),
-    peakVUs: z.number().nonnegative().nullable().describe('Highest number of VUs seen.').meta({ unit: 'count' }),
+    peakVUs: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe('Highest number of VUs seen.')
+      .meta({ unit: 'count' }),
     saturated: z.boolean().describe('The load generator was at its limit.'),
     invalidReasons: z
       .array(z.string())
