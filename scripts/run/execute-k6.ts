@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { durationSeconds, peakRate, totalOrders } from '../../lib/core/load/stages.ts';
+import { isJudgedPerStep } from '../../lib/core/load/staircase.ts';
 import { abortReason } from '../../lib/core/report/abort-reason.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
 import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
@@ -29,8 +30,10 @@ export interface ExecutionInput {
   readonly plan: LoadPlan;
   readonly k6Path: string;
   readonly bundle: string;
-  /** Folder of the run; takes k6.log. */
+  /** Folder of the run; takes k6's log. */
   readonly dir: string;
+  /** `k6.log` unless said otherwise. */
+  readonly logName?: string;
   /** Folder that goes when the run ends. */
   readonly scratchDir: string;
   readonly configPath: string;
@@ -78,7 +81,7 @@ export async function executeK6(
       ...telemetry.env,
       ...planEnvironment(plan, input.exact),
     }),
-    logPath: join(input.dir, 'k6.log'),
+    logPath: join(input.dir, input.logName ?? 'k6.log'),
     redact: redactor(input.secrets),
   });
   cleanups.add(async () => {
@@ -98,7 +101,8 @@ export async function executeK6(
     }
     progress.show(live);
     if (aborted !== null || stop.first() !== null) return;
-    const measure = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
+    const plannedOrders = isJudgedPerStep(plan.scenario) ? null : totalOrders(plan.stages);
+    const measure = { plannedOrders, slo: plan.slo };
     if (live.started > input.maxRequests) aborted = aboveCap(live.started, input.maxRequests);
     else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
     if (aborted !== null) k6.signal('SIGINT');

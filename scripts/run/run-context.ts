@@ -40,7 +40,10 @@ export function runContext(input: ContextInput): RunContext {
       deployment: config.deployment,
       platform: platformOf(config, plan.target),
       memoryMb: embedded?.config.memoryMb ?? null,
-      ...(embedded && { gateway: embedded.config.gateway }),
+      ...(embedded && {
+        gateway: embedded.config.gateway,
+        concurrencyLimit: embedded.config.reservedConcurrency ?? embedded.config.accountConcurrency,
+      }),
     },
     k6: { exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
     generator: usage,

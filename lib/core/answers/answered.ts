@@ -5,6 +5,8 @@ export interface Answered {
   readonly answers: Answers;
   /** What the answer says against the run; the worst one decides the verdict. */
   readonly findings: readonly Finding[];
+  /** The first reason of a run that passes, where its answer says more than its thresholds. */
+  readonly summary?: string;
 }
 
 export interface Finding {

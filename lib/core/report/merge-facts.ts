@@ -20,6 +20,7 @@ export function factsOfReport({ run, target, orders, generator, latencyMs }: Rep
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,
       peakCpuShare: generator.peakCpuShare,
+      saturatedAt: generator.saturatedAt ?? null,
       why: generator.why,
       exceptions: generator.exceptions,
     },
@@ -74,6 +75,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
         generators.map((g) => g.peakCpuShare),
         max,
       ),
+      saturatedAt: earliest(generators.map((g) => g.saturatedAt)),
       why: distinct(generators.map((g) => g.why)),
       exceptions: topExceptions(generators.flatMap((g) => g.exceptions)),
     },
@@ -85,6 +87,11 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
 function distinct(values: readonly (string | null)[]): string | null {
   const known = [...new Set(values.filter((value) => value !== null))];
   return known.length === 0 ? null : sortedText(known).join(' | ');
+}
+
+/** ISO times sort as text. */
+function earliest(times: readonly (string | null)[]): string | null {
+  return sortedText(times.filter((time) => time !== null))[0] ?? null;
 }
 
 /** Null as soon as one runner's value is unknown: a sum without it would be too low. */

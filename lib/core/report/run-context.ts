@@ -37,6 +37,8 @@ export interface RunContext {
     readonly memoryMb: number | null;
     /** The gateway before it, for the price: HTTP API unless said otherwise. */
     readonly gateway?: 'http' | 'rest';
+    /** Calls that may run at once, where that is known. */
+    readonly concurrencyLimit?: number;
   };
   readonly k6: K6Exit & { readonly exceptions: readonly ScenarioException[] };
   readonly generator: {
@@ -45,6 +47,8 @@ export interface RunContext {
     readonly peakRssBytes: number | null;
     /** Highest share of the processors k6 may use that it used over a few seconds under load, 0 to 1. */
     readonly peakCpuShare?: number | null;
+    /** Epoch ms at which that share was first at the limit, or null. */
+    readonly saturatedMs?: number | null;
     /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
     readonly saturatedWhy?: string | null;
   };

@@ -26,6 +26,8 @@ export interface RunFacts {
     readonly cpuSeconds: number | null;
     readonly peakRssBytes: number | null;
     readonly peakCpuShare: number | null;
+    /** ISO 8601: when its CPU was first at the limit, or null. */
+    readonly saturatedAt: string | null;
     /** Why the generator is known to be saturated, or null. */
     readonly why: string | null;
     readonly exceptions: readonly ScenarioException[];
@@ -95,6 +97,9 @@ export function factsOf(
       platform: target.platform,
       gateway: target.gateway ?? 'http',
       memoryMb: target.memoryMb,
+      ...(target.concurrencyLimit === undefined
+        ? {}
+        : { concurrencyLimit: target.concurrencyLimit }),
     },
     orders: {
       idPattern: `lt-${plan.run}-<iteration>`,
@@ -105,6 +110,8 @@ export function factsOf(
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,
       peakCpuShare: generator.peakCpuShare ?? null,
+      saturatedAt:
+        generator.saturatedMs == null ? null : new Date(generator.saturatedMs).toISOString(),
       why: generator.saturatedWhy ?? null,
       exceptions: topExceptions(k6.exceptions),
     },

@@ -16,7 +16,7 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
         telemetryFaults: [],
         handedOver: [],
       },
-      usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null },
+      usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null, saturatedMs: null },
       ...{ runners: [], telemetryFaults: [], abortReason: null, exact: undefined },
     },
     ...{ startedAt: new Date(0), endedAt: new Date(1), interrupted: false, gitCommit: null },
