@@ -51,12 +51,8 @@ runMain(async () => {
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const secrets = secretsOf(plan, env);
     const { exact, abort } = config;
-    const execution = await executeK6(
-      { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, exact, abort },
-      stop,
-      progress,
-      cleanups,
-    );
+    const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, abort };
+    const execution = await executeK6({ ...k6Input, exact }, stop, progress, cleanups);
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
     const surroundings = {
       gitCommit: await gitCommit,
@@ -66,8 +62,9 @@ runMain(async () => {
     };
     const interrupted = stop.first() !== null;
     return await finishRun(
-      { config, plan, embedded: guarded.embedded, execution, interrupted, ...surroundings },
+      { config, plan, embedded: guarded.embedded, embeddedB: guarded.embeddedB, execution, interrupted, ...surroundings },
       dir,
+      prepared.page,
       stop.first(),
     );
   } finally {

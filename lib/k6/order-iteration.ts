@@ -2,13 +2,8 @@ import type { LoadPlan } from '../core/load/load-plan.ts';
 import { createOrder } from '../core/order/create-order.ts';
 import { createIterationContext } from './iteration-context.ts';
 import { createOrderClient } from './order-client.ts';
-import {
-  countStarted,
-  recordConnect,
-  recordHandlerSeen,
-  recordOutcome,
-  recordServerTiming,
-} from './order-metrics.ts';
+import { countStarted } from './order-metrics.ts';
+import { recordAnswer } from './record-answer.ts';
 
 /**
  * The body of one iteration: place one new order and record what became of it. Every scenario that
@@ -17,18 +12,11 @@ import {
 export function orderIteration(plan: LoadPlan): () => void {
   const placeOrder = createOrderClient(plan);
   const nextContext = createIterationContext(plan);
-  let handlerSeen = false;
+  const record = recordAnswer();
 
   return () => {
     const { iteration, isWarmup } = nextContext();
     countStarted();
-    const answer = placeOrder(createOrder(plan, iteration, isWarmup));
-    recordOutcome(answer.outcome, answer.durationMs);
-    recordConnect(answer.connectMs);
-    if (answer.serverTiming !== null) recordServerTiming(answer.serverTiming);
-    if (answer.handlerSeen && !handlerSeen) {
-      handlerSeen = true;
-      recordHandlerSeen();
-    }
+    record(placeOrder(createOrder(plan, iteration, isWarmup)));
   };
 }

@@ -12,13 +12,24 @@ export interface GuardInput {
   readonly freeMemoryBytes: number;
 }
 
+/** Base URLs of the order APIs of a run. */
+export interface Targets {
+  readonly target: string;
+  /** Of arm B, where there is one. */
+  readonly targetB?: string;
+}
+
 export interface GuardedPlan extends ResolvedPlan {
   readonly caps: LoadCaps;
   /** Null for a target of the user's own. */
   readonly embedded: EmbeddedTarget | null;
+  /** The same of arm B; null without one too. */
+  readonly embeddedB: EmbeddedTarget | null;
   /** The same load against another base URL, for a target whose port is only known once it runs. */
-  readonly withTarget: (baseUrl: string) => ResolvedPlan['plan'];
+  readonly withTargets: (baseUrls: Targets) => ResolvedPlan['plan'];
 }
+
+const EMBEDDED = 'the embedded order API';
 
 /**
  * Resolves the plan of a run and refuses one that nobody allowed: a host that is not allow-listed,
@@ -30,20 +41,48 @@ export function guardRun(
   config: RunConfig,
   { run, env, freeMemoryBytes }: GuardInput,
 ): GuardedPlan {
-  const target = config.target === null ? null : parseTarget(config.target);
-  if (target !== null) checkHost(target.url, config.allowHosts);
+  const target = allowedTarget(config.target, config);
+  const targetB = allowedTarget(config.targetB, config);
   const resolved = resolvePlan(
-    { ...config, target: target?.baseUrl ?? null },
-    { run, freeMemoryBytes, target: 'the embedded order API' },
+    { ...config, target: target?.baseUrl ?? null, targetB: targetB?.baseUrl ?? null },
+    { run, freeMemoryBytes, target: EMBEDDED, targetB: EMBEDDED },
   );
-  const caps = capsFor(config, target === null || isLoopback(target.url.hostname));
+  const loaded = resolved.plan.targetB === undefined ? [target] : [target, targetB];
+  const caps = capsFor(
+    config,
+    loaded.every((one) => one === null || isLoopback(one.url.hostname)),
+  );
   checkCaps(resolved.plan, caps);
   checkRequiredEnv(resolved.plan, env);
   const embedded = embeddedTarget(config);
+  const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
   return {
     ...resolved,
     caps,
     embedded,
-    withTarget: (baseUrl) => ({ ...resolved.plan, target: baseUrl }),
+    embeddedB,
+    withTargets: (baseUrls) => ({ ...resolved.plan, ...baseUrls }),
   };
+}
+
+/** Arm B in the words of a run with one target. */
+export function armB(
+  config: Pick<RunConfig, 'targetB' | 'deployment' | 'deploymentB' | 'store'>,
+): Pick<RunConfig, 'target' | 'deployment' | 'store'> {
+  const { targetB, deployment, deploymentB, store } = config;
+  return {
+    target: targetB,
+    deployment: deploymentB ?? (targetB === null ? deployment : null),
+    store,
+  };
+}
+
+function allowedTarget(
+  given: string | null,
+  { allowHosts }: RunConfig,
+): ReturnType<typeof parseTarget> | null {
+  if (given === null) return null;
+  const target = parseTarget(given);
+  checkHost(target.url, allowHosts);
+  return target;
 }

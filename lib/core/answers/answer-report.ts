@@ -1,6 +1,8 @@
 import type { Report } from '../report/schema/report-schema.ts';
+import { answerAb } from './ab-answer.ts';
 import type { Answered, Finding } from './answered.ts';
 import { answerBreakpoint } from './breakpoint-answer.ts';
+import { answerBurst } from './burst-answer.ts';
 import { answerCapacity } from './capacity-answer.ts';
 import { answerContract } from './contract-answer.ts';
 
@@ -10,7 +12,9 @@ type Question = (report: Report) => Answered;
 /** By scenario. A scenario without a question of its own has no answer. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   smoke: answerContract,
+  ab: answerAb,
   ramp: answerCapacity,
+  spike: answerBurst,
   breakpoint: answerBreakpoint,
 };
 

@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../load/load-plan.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
+import { UserError } from './user-error.ts';
 
 /** Names that read well after `k6 run -e`; the LOAD_ form of each wins. */
 const SHORT_NAMES = [
@@ -36,5 +37,11 @@ export function planFromK6Env(
     env: long,
     file: null,
   });
+  if (scenario === 'ab' && config.targetB === null) {
+    throw new UserError(
+      'E_AB_TARGET',
+      'ab loads two targets in turn; give BASE_URL and BASE_URL_B',
+    );
+  }
   return resolvePlan(config, { run: env['LOAD_RUN'] || fallbackRun }).plan;
 }

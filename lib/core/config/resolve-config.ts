@@ -28,6 +28,7 @@ export interface ConfigInput {
 /** Time that the last answers get beyond the request timeout. */
 const GRACE_MS = 2000;
 const DEFAULT_SEED = 1;
+const DEFAULT_DRAIN_WAIT_MS = 60_000;
 /** Scenarios of the suite's own, which telemetry takes out of the figures. */
 const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
 
@@ -49,18 +50,21 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     successRatio: values.sloSuccess ?? defaults.slo.successRatio,
     p95Ms: values.sloP95 ?? defaults.slo.p95Ms,
   };
+  const warmupMs = values.warmup ?? defaults.warmupSeconds * 1000;
   const gracefulStopMs = values.gracefulStop ?? requestTimeoutMs + GRACE_MS;
   refuseShortGrace(gracefulStopMs, requestTimeoutMs, sources);
   refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
   refuseDeployedElsewhere(sources);
+  refuseBadArms(name, warmupMs, given);
 
   return {
     scenario: name,
     profile,
     target: values.target ?? null,
+    targetB: values.targetB ?? null,
     ratePerSecond: values.rate ?? null,
     durationMs: values.duration ?? null,
-    warmupMs: values.warmup ?? defaults.warmupSeconds * 1000,
+    warmupMs,
     requestTimeoutMs,
     gracefulStopMs,
     maxVUs: values.maxVUs ?? null,
@@ -75,6 +79,12 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     seed: values.seed ?? DEFAULT_SEED,
     store: values.store ?? null,
     deployment: values.deployment ?? null,
+    deploymentB: values.deploymentB ?? null,
+    refine: values.refine ?? defaults.refinements,
+    lens: values.lens ?? 'auto',
+    functions: values.functions ?? [],
+    region: values.region ?? null,
+    drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     abort: values.abort ?? true,
     exact: values.exact ?? false,
     json: values.json ?? false,
@@ -156,6 +166,40 @@ function refuseDeployedElsewhere({ deployment, target }: GivenOptions['sources']
     'E_DEPLOYMENT_TARGET',
     `${deployment} and ${target} exclude each other, a deployment is one of the embedded order API; leave one of them out`,
   );
+}
+
+/** What is said of arm B on the command line has to mean something; a file may serve other scenarios too. */
+function refuseBadArms(
+  scenario: string,
+  warmupMs: number,
+  { values, sources }: GivenOptions,
+): void {
+  const given = sources.targetB ?? sources.deploymentB;
+  if (scenario !== 'ab') {
+    if (!given?.startsWith('--')) return;
+    throw new UserError(
+      'E_AB_ONLY',
+      `${given}: ${scenario} loads one target; run \`npm run load:ab\` to load two in turn`,
+    );
+  }
+  if (sources.targetB !== undefined && sources.deploymentB !== undefined) {
+    throw new UserError(
+      'E_AB_TARGET',
+      `${sources.targetB} and ${sources.deploymentB} exclude each other, arm B is one order API; leave one of them out`,
+    );
+  }
+  if (values.target !== undefined && given === undefined) {
+    throw new UserError(
+      'E_AB_TARGET',
+      `${sources.target} is arm A, and there is no arm B; add --target-b URL, or --deployment-b NAME for the embedded order API`,
+    );
+  }
+  if (warmupMs > 0) {
+    throw new UserError(
+      'E_AB_WARMUP',
+      `${sources.warmup}: ab has no warm-up, the first quarter of every block settles; leave it out`,
+    );
+  }
 }
 
 function refuseVoidLatencySlo(

@@ -1,3 +1,4 @@
+import { shuffleRounds } from '../load/ab-blocks.ts';
 import type { LoadPlan, Stage } from '../load/load-plan.ts';
 import { loadProfile } from '../load/load-profiles.ts';
 import { peakRate, scaleStages } from '../load/stages.ts';
@@ -9,6 +10,8 @@ export interface PlanInput {
   readonly run: string;
   /** Base URL to load, for a config that names none (the embedded API's). */
   readonly target?: string;
+  /** The same for arm B. */
+  readonly targetB?: string;
   /** Free memory for VUs in bytes, where it is known. */
   readonly freeMemoryBytes?: number;
 }
@@ -22,17 +25,23 @@ export interface ResolvedPlan {
 /** Where a plain `k6 run` finds the order API that `npm run target` starts. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
 
+/** Blocks of an ab run that may hold VUs at once: the one that is loaded, and those whose last answers are waited for. */
+const AB_OVERLAP = 4;
+
 /** Turns the configuration of a run into the load that k6 is asked for. */
 export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
   const profile = loadProfile(config.scenario, config.profile);
   const seconds = config.durationMs === null ? null : config.durationMs / 1000;
-  const stages = scaleStages(profile.stages, config.ratePerSecond, seconds);
+  const scaled = scaleStages(profile.stages, config.ratePerSecond, seconds);
+  const isAb = config.scenario === 'ab' && config.scenarioFile === null;
+  const stages = isAb ? shuffleRounds(scaled, config.seed) : scaled;
   const { notes, ...vus } = vusForRate({
     peakPerSecond: peakRate(stages),
     slo: config.slo,
     requestTimeoutMs: config.requestTimeoutMs,
     maxVUs: config.maxVUs,
-    freeMemoryBytes: input.freeMemoryBytes ?? null,
+    freeMemoryBytes:
+      input.freeMemoryBytes === undefined ? null : input.freeMemoryBytes / (isAb ? AB_OVERLAP : 1),
   });
   const plan: LoadPlan = {
     scenario: config.scenario,
@@ -40,6 +49,7 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     run: input.run,
     seed: config.seed,
     target: config.target ?? input.target ?? DEFAULT_TARGET,
+    ...(isAb ? { targetB: config.targetB ?? input.targetB ?? DEFAULT_TARGET } : {}),
     warmup: warmupStage(config.warmupMs, stages),
     stages,
     requestTimeoutMs: config.requestTimeoutMs,

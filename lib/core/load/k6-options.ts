@@ -51,12 +51,23 @@ export function k6Options(plan: LoadPlan, { thresholds = true } = {}): K6Options
   const scenarios: K6Options['scenarios'] = {};
   const warmupSeconds = plan.warmup?.durationSeconds ?? 0;
   if (plan.warmup) scenarios[WARMUP_SCENARIO] = warmupExecutor(plan, plan.warmup);
-  scenarios[plan.scenario] = executor(plan.stages, {
-    preAllocatedVUs: plan.preAllocatedVUs,
-    maxVUs: plan.maxVUs,
-    startTime: seconds(warmupSeconds),
-    gracefulStop: milliseconds(plan.gracefulStopMs),
-  });
+  const load = (stages: readonly Stage[], startSeconds: number) =>
+    executor(stages, {
+      preAllocatedVUs: plan.preAllocatedVUs,
+      maxVUs: plan.maxVUs,
+      startTime: seconds(startSeconds),
+      gracefulStop: milliseconds(plan.gracefulStopMs),
+    });
+  if (plan.targetB === undefined) {
+    scenarios[plan.scenario] = load(plan.stages, warmupSeconds);
+  } else {
+    // A scenario for each block: k6 counts what it drops by scenario only.
+    let startSeconds = warmupSeconds;
+    for (const stage of plan.stages) {
+      scenarios[stage.name] = load([stage], startSeconds);
+      startSeconds += stage.durationSeconds;
+    }
+  }
 
   return {
     scenarios,
@@ -71,7 +82,7 @@ export function k6Options(plan: LoadPlan, { thresholds = true } = {}): K6Options
 }
 
 function k6Thresholds(plan: LoadPlan): Record<string, string[]> {
-  const tag = `{scenario:${plan.scenario}}`;
+  const tag = plan.targetB === undefined ? `{scenario:${plan.scenario}}` : '';
   const failedRatio = Number((1 - plan.slo.successRatio).toFixed(9));
   const thresholds: Record<string, string[]> = {
     // Without samples every other threshold is met, and k6 exits 0.

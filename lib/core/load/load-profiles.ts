@@ -1,3 +1,4 @@
+import { abRounds } from './ab-blocks.ts';
 import {
   type ProfileName,
   SCENARIO_NAMES,
@@ -14,6 +15,8 @@ export interface LoadProfile {
   readonly requestTimeoutMs: number;
   /** 0 where the target's first contact is part of the question. */
   readonly warmupSeconds: number;
+  /** Steps that are added where the first ones have shown where capacity lies. */
+  readonly refinements: number;
 }
 
 export const DEFAULT_PROFILE: ProfileName = 'standard';
@@ -53,7 +56,7 @@ const burst = (
   plateau('recovery', baseRate, recoverySeconds),
 ];
 
-type Character = Omit<LoadProfile, 'stages' | 'warmupSeconds'>;
+type Character = Omit<LoadProfile, 'stages' | 'warmupSeconds' | 'refinements'>;
 
 /** What a scenario demands at every profile. */
 const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
@@ -74,6 +77,10 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
     requestTimeoutMs: 5000,
   },
   soak: {
+    slo: { successRatio: 0.999, p95Ms: 500 },
+    requestTimeoutMs: 5000,
+  },
+  ab: {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
   },
@@ -109,6 +116,11 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
     standard: [plateau('soak', 20, 30 * 60)],
     long: [plateau('soak', 20, 4 * 3600)],
   },
+  ab: {
+    quick: abRounds({ rounds: 3, blockSeconds: 5, ratePerSecond: 50 }),
+    standard: abRounds({ rounds: 6, blockSeconds: 10, ratePerSecond: 50 }),
+    long: abRounds({ rounds: 15, blockSeconds: 20, ratePerSecond: 50 }),
+  },
   breakpoint: {
     quick: fineClimb(200, 8, 3),
     standard: fineClimb(500, 12, 15),
@@ -117,6 +129,7 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
 };
 
 const WARMUP_SECONDS = 10;
+const REFINEMENTS = 3;
 
 function warmsUp(scenario: ScenarioName, profile: ProfileName): boolean {
   return scenario === 'soak' || (scenario === 'steady' && profile === 'long');
@@ -133,5 +146,6 @@ export function loadProfile(scenario: string, profile: ProfileName): LoadProfile
     ...CHARACTER[shape],
     stages: STAGES[shape][profile],
     warmupSeconds: warmsUp(shape, profile) ? WARMUP_SECONDS : 0,
+    refinements: shape === 'ramp' && profile !== 'quick' ? REFINEMENTS : 0,
   };
 }

@@ -5,12 +5,13 @@ import type { Report, RunStatus } from './schema/report-schema.ts';
 const STATUS_ORDER: readonly RunStatus[] = ['completed', 'aborted', 'interrupted'];
 
 /** The surroundings of a run, as they were before the report was computed. */
-export function factsOfReport({ run, target, orders, generator, latencyMs }: Report): RunFacts {
+export function factsOfReport({ run, target, targetB, orders, generator, latencyMs }: Report): RunFacts {
   const { verdict: _verdict, reasons: _reasons, loadStartedAt: _start, ...kept } = run;
   const { all, success } = latencyMs;
   return {
     run: kept,
     target,
+    ...(targetB === undefined ? {} : { targetB }),
     orders: {
       idPattern: orders.idPattern,
       warmupIdPattern: orders.warmupIdPattern,
@@ -61,6 +62,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
       abortReason: distinct(runs.map((run) => run.abortReason)),
     },
     target: first.target,
+    ...(first.targetB === undefined ? {} : { targetB: first.targetB }),
     orders: first.orders,
     generator: {
       cpuSeconds: combine(

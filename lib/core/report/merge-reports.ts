@@ -25,11 +25,14 @@ export function mergeReports(reports: readonly Report[]): Report {
   for (const other of others) refuseOther(first, other);
   refuseSameRunner(reports);
   const plan = planFactsOfReport(first);
-  return assembleReport(
+  const merged = assembleReport(
     plan,
     addMeasured(plan, reports.map(measuredOfReport)),
     addFacts(reports.map(factsOfReport)),
   );
+  // Each was made by one process alone; those of several say nothing of their sum.
+  const [refinements, another] = reports.flatMap((report) => [report.refinements ?? []]).filter((list) => list.length > 0);
+  return refinements === undefined || another !== undefined ? merged : { ...merged, refinements };
 }
 
 /** What was measured, as it was before the report was computed from it. */
@@ -39,6 +42,9 @@ function measuredOfReport(report: Report): Measured {
   return unfoldPlatformRejected({
     loadMs: start === null ? null : { start, end: start + load.loadedMs },
     dropped: load.dropped,
+    droppedByStep: Object.fromEntries(
+      steps.flatMap(({ name, dropped }) => (dropped === undefined ? [] : [[name, dropped]])),
+    ),
     latencyByOutcome: Object.fromEntries(
       OUTCOMES.flatMap((outcome) => {
         const stats = latencyMs.byOutcome[outcome];

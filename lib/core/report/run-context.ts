@@ -1,4 +1,6 @@
+import type { PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
 import type { ExactStats } from './schema/latency-schema.ts';
+import type { QueueFacts } from './schema/queue-schema.ts';
 import type { Platform, RunStatus } from './schema/report-schema.ts';
 
 /** How one k6 process ended. */
@@ -40,6 +42,8 @@ export interface RunContext {
     /** Calls that may run at once, where that is known. */
     readonly concurrencyLimit?: number;
   };
+  /** Arm B of an ab run. */
+  readonly targetB?: RunContext['target'];
   readonly k6: K6Exit & { readonly exceptions: readonly ScenarioException[] };
   readonly generator: {
     /** User + system CPU time of k6 in seconds, or null when unknown. */
@@ -56,4 +60,8 @@ export interface RunContext {
   readonly exact?: { readonly all?: ExactStats; readonly success?: ExactStats };
   /** Faults of the telemetry as a whole, in plain words (those of a runner are in its telemetry). */
   readonly telemetryFaults?: readonly string[];
+  /** What the platform counted, where a lens looked. */
+  readonly platform?: PlatformReading | PlatformBlind;
+  /** What was seen of the queue path, where orders went through it. */
+  readonly queue?: QueueFacts;
 }

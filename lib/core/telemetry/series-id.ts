@@ -10,6 +10,8 @@ export interface SeriesId {
   readonly kind: SeriesKind;
   readonly runner: string;
   readonly warmup: boolean;
+  /** k6's scenario, empty where there is none. */
+  readonly scenario: string;
   readonly step: string;
   readonly outcome: string;
 }
@@ -44,6 +46,7 @@ export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId |
     kind,
     runner: labels['runner'] ?? '',
     warmup: labels['scenario'] === WARMUP_SCENARIO,
+    scenario: labels['scenario'] ?? '',
     step: labels['step'] ?? DEFAULT_STEP,
     outcome: labels['outcome'] ?? '',
   };

@@ -39,6 +39,8 @@ export interface RunnerTelemetry {
   readonly steps: Readonly<Record<string, Tally>>;
   /** Dropped iterations of the measured scenario. */
   readonly dropped: number;
+  /** The same by k6's scenario; absent where none were dropped. */
+  readonly droppedByScenario?: Readonly<Record<string, number>>;
   /** Warm-up orders: sent, but in no figure. */
   readonly warmup: Tally & { readonly dropped: number };
   /** Measured orders over time, all steps together. */

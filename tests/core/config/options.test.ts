@@ -26,6 +26,11 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
       3000,
     ],
   },
+  targetB: {
+    good: ['http://127.0.0.1:2', 'https://b.example.com', 'http://b'],
+    bad: ['', 'b', 3000],
+  },
+  deploymentB: { good: ['naive-128', './b.json', 'x'], bad: ['', 1] },
   profile: { good: ['quick', 'standard', 'long'], bad: ['', 'Quick', 'huge', 1, '__proto__'] },
   rate: {
     good: ['1', '0.5', '100000'],
@@ -103,6 +108,13 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   seed: { good: ['0', '7', '4294967295'], bad: ['', '-1', '1.5', '4294967296', 'x'] },
   store: { good: ['memory', 'dynalite', 'memory'], bad: ['', 'disk', 'Memory'] },
   deployment: { good: ['naive-128', 'tuned-1024', './mine.json'], bad: ['', 'a\0b', 5] },
+  lens: { good: ['auto', 'local', 'aws'], bad: ['', 'AWS', 'cloudwatch', 1] },
+  functions: {
+    good: ['orders', 'orders-fn', 'orders,write_orders'],
+    bad: ['', 'a b', 'arn:aws:lambda:eu-west-1:1:function:a', 'a:live', 'x'.repeat(65), 5],
+  },
+  region: { good: ['eu-west-1', 'us-gov-west-1', 'us-east-1'], bad: ['', 'europe', 'EU-WEST-1'] },
+  drainWait: { good: ['0s', '90s', '10m'], bad: ['', '60', 60, '2d', '-1s'] },
   abort: { good: ['true', '0', '1'], bad: ['', 'yes', 2] },
   exact: { good: ['true', '0', '1'], bad: ['', 'yes'] },
   json: { good: ['true', '0', '1'], bad: ['', 'yes'] },

@@ -10,6 +10,7 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
     config,
     plan: resolvePlan(config, { run, target }).plan,
     embedded: embeddedTarget(config),
+    embeddedB: null,
     execution: {
       k6: {
         ...{ exitCode: 0, signal: null, exceptions: [], lastError: null, logFault: null },

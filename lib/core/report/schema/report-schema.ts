@@ -9,6 +9,7 @@ import {
   warmupSchema,
 } from './load-schema.ts';
 import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts';
+import { queueSchema } from './queue-schema.ts';
 import { refinementSchema } from './refinement-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
@@ -22,6 +23,9 @@ export const reportSchema = z
       .describe('Version of the format, major.minor. Within a major, fields are only added.'),
     run: runSchema,
     target: targetSchema,
+    targetB: targetSchema
+      .optional()
+      .describe('Arm B of an ab run, whose arm A is `target`. Absent in any other run.'),
     load: loadSchema,
     requests: requestsSchema,
     latencyMs: latencySchema,
@@ -47,6 +51,7 @@ export const reportSchema = z
     orders: ordersSchema,
     answers: answersSchema,
     lambda: lambdaSchema,
+    queue: queueSchema.optional(),
     generator: generatorSchema,
     cost: costSchema,
     thresholds: z
