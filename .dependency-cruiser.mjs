@@ -65,6 +65,12 @@ export default {
       to: { path: '^lib/core/', pathNot: `^lib/core/(${CORE_ROWS.flat().join('|')})/` },
     },
     only('k6-side', '^lib/k6/', ['^lib/k6/', '^lib/core/', K6], 'lib/k6 runs inside k6.'),
+    only(
+      'page-side',
+      '^lib/page/',
+      ['^lib/(page|core)/', `${NPM}uplot/`],
+      'lib/page runs in a browser.',
+    ),
     only('scenarios', '^scenarios/', ['^lib/k6/', '^lib/core/', K6], 'Scenarios run inside k6.'),
     {
       name: 'node-rooms-apart',
