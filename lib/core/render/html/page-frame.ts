@@ -30,6 +30,7 @@ export function renderPage({ title, main, data, assets, isLive }: PageFrame): st
     `script-src '${assets.scriptHash}'`,
     `style-src '${assets.styleHash}'`,
     ...(isLive ? ["connect-src 'self'"] : ["require-trusted-types-for 'script'"]),
+    'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
