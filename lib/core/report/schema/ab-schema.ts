@@ -70,7 +70,7 @@ const abRatioSchema = z
 
 export const abSchema = z
   .object({
-    arms: z.object({ a: abArmSchema, b: abArmSchema }),
+    arms: z.object({ a: abArmSchema, b: abArmSchema }).describe('Both arms.'),
     latencyRatio: z
       .object({ p50: abRatioSchema, p95: abRatioSchema })
       .describe(
