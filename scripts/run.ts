@@ -16,8 +16,10 @@ import { guardRun } from './run/guard-run.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
+import { refineRun } from './run/refine-run.ts';
 import { platformOf } from './run/run-context.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
+import { watchPlatform } from './run/watch-platform.ts';
 import { runMain } from './run-main.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -51,8 +53,9 @@ runMain(async () => {
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const secrets = secretsOf(plan, env);
     const { exact, abort } = config;
-    const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, abort };
-    const execution = await executeK6({ ...k6Input, exact }, stop, progress, cleanups);
+    const load = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, exact, abort };
+    const watch = await watchPlatform({ config, plan, env, say });
+    const execution = await executeK6(load, stop, progress, cleanups);
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
     const surroundings = {
       gitCommit: await gitCommit,
@@ -60,9 +63,23 @@ runMain(async () => {
       endedAt: new Date(),
       ...versions,
     };
-    const interrupted = stop.first() !== null;
+    const seen = await watch.afterLoad({
+      handedOver: execution.k6.handedOver,
+      stopped: () => stop.first() !== null,
+    });
+    const measured = {
+      config,
+      plan,
+      embedded: guarded.embedded,
+      embeddedB: guarded.embeddedB,
+      execution,
+      seen,
+      interrupted: stop.first() !== null,
+      ...surroundings,
+    };
+    const refinements = await refineRun({ measured, k6: load, stop, cleanups, say });
     return await finishRun(
-      { config, plan, embedded: guarded.embedded, embeddedB: guarded.embeddedB, execution, interrupted, ...surroundings },
+      { ...measured, interrupted: stop.first() !== null, refinements },
       dir,
       prepared.page,
       stop.first(),

@@ -26,7 +26,12 @@ export async function finishRun(
 ): Promise<number> {
   const { config, plan, execution } = input;
   const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
-  const report = answerReport({ ...measured, answers: handedAnswers(input) });
+  const { refinements = [] } = input;
+  const report = answerReport({
+    ...measured,
+    ...(refinements.length > 0 && { refinements }),
+    answers: handedAnswers(input),
+  });
   const written = writeReport(dir, report, { files: filesOf(report, page) });
   const reportPath = await written.catch(() => null);
   const { stdout } = process;

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import type { Refinement } from '../../lib/core/report/schema/refinement-schema.ts';
 import type { EmbeddedTarget } from './embedded-target.ts';
 import type { Execution } from './execute-k6.ts';
 import { armB } from './guard-run.ts';
+import type { PlatformSeen } from './watch-platform.ts';
 
 export interface ContextInput {
   readonly config: RunConfig;
@@ -20,6 +22,10 @@ export interface ContextInput {
   readonly suiteVersion: string;
   readonly k6Version: string;
   readonly hostCpus: number;
+  /** Steps that were run after the planned ones. */
+  /** Of the target, beside the load. */
+  readonly seen: PlatformSeen;
+  readonly refinements?: readonly Refinement[];
 }
 
 /** What a report says of its surroundings. */
@@ -46,6 +52,7 @@ export function runContext(input: ContextInput): RunContext {
     generator: usage,
     ...(execution.exact === undefined ? {} : { exact: execution.exact }),
     telemetryFaults: execution.telemetryFaults,
+    ...input.seen,
   };
 }
 

@@ -1,6 +1,10 @@
 import { type Auth, SCENARIO_NAMES } from '../load/load-plan.ts';
 import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
-import { DEFAULT_ORDER_MAPPING, type OrderMapping } from '../order/order-mapping.ts';
+import {
+  DEFAULT_ORDER_MAPPING,
+  enqueueMapping,
+  type OrderMapping,
+} from '../order/order-mapping.ts';
 import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
 import { closestName } from './closest-name.ts';
 import type { OptionKey } from './options.ts';
@@ -78,7 +82,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     out: values.out ?? null,
     seed: values.seed ?? DEFAULT_SEED,
     store: values.store ?? null,
-    deployment: values.deployment ?? null,
+    deployment: values.deployment ?? defaultDeployment(name, values.target),
     deploymentB: values.deploymentB ?? null,
     refine: values.refine ?? defaults.refinements,
     lens: values.lens ?? 'auto',
@@ -89,9 +93,14 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     exact: values.exact ?? false,
     json: values.json ?? false,
     scenarioFile,
-    mapping: mergeMapping(file?.config.order),
+    mapping: mergeMapping(name, file?.config.order),
     sources,
   };
+}
+
+/** The embedded order API has a queue only where its deployment says so. */
+function defaultDeployment(scenario: string, target: string | undefined): string | null {
+  return scenario === 'batch' && target === undefined ? 'batch-25' : null;
 }
 
 function fileOptions(file: ConfigInput['file'], scenario: string): readonly GivenOptions[] {
@@ -125,14 +134,15 @@ function scenarioNameOf(file: string): string {
   return name === '' || RESERVED_SCENARIOS.includes(name) ? 'custom' : name;
 }
 
-function mergeMapping(overrides: OrderOverrides | undefined): OrderMapping {
+function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): OrderMapping {
   const given = (entries: object | undefined) =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
-  return {
+  const mapping = {
     ...DEFAULT_ORDER_MAPPING,
     ...given(overrides),
     fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(overrides?.fields) },
   };
+  return scenario === 'batch' ? enqueueMapping(mapping) : mapping;
 }
 
 function authOf({ values, sources }: GivenOptions): Auth {

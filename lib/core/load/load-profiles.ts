@@ -84,6 +84,10 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
   },
+  batch: {
+    slo: { successRatio: 0.999, p95Ms: 500 },
+    requestTimeoutMs: 5000,
+  },
   breakpoint: {
     slo: { successRatio: 0.99, p95Ms: 1000 },
     requestTimeoutMs: 5000,
@@ -120,6 +124,11 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
     quick: abRounds({ rounds: 3, blockSeconds: 5, ratePerSecond: 50 }),
     standard: abRounds({ rounds: 6, blockSeconds: 10, ratePerSecond: 50 }),
     long: abRounds({ rounds: 15, blockSeconds: 20, ratePerSecond: 50 }),
+  },
+  batch: {
+    quick: [plateau('batch', 50, 10)],
+    standard: [plateau('batch', 100, 60)],
+    long: [plateau('batch', 100, 600)],
   },
   breakpoint: {
     quick: fineClimb(200, 8, 3),

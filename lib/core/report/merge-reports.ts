@@ -31,7 +31,9 @@ export function mergeReports(reports: readonly Report[]): Report {
     addFacts(reports.map(factsOfReport)),
   );
   // Each was made by one process alone; those of several say nothing of their sum.
-  const [refinements, another] = reports.flatMap((report) => [report.refinements ?? []]).filter((list) => list.length > 0);
+  const [refinements, another] = reports
+    .flatMap((report) => [report.refinements ?? []])
+    .filter((list) => list.length > 0);
   return refinements === undefined || another !== undefined ? merged : { ...merged, refinements };
 }
 

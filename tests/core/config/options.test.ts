@@ -115,6 +115,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   },
   region: { good: ['eu-west-1', 'us-gov-west-1', 'us-east-1'], bad: ['', 'europe', 'EU-WEST-1'] },
   drainWait: { good: ['0s', '90s', '10m'], bad: ['', '60', 60, '2d', '-1s'] },
+  refine: { good: ['0', '3', 10], bad: ['-1', '1.5', '11', 'x'] },
   abort: { good: ['true', '0', '1'], bad: ['', 'yes', 2] },
   exact: { good: ['true', '0', '1'], bad: ['', 'yes'] },
   json: { good: ['true', '0', '1'], bad: ['', 'yes'] },

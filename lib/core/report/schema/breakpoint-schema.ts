@@ -14,7 +14,12 @@ export const breakpointSchema = z
     firstBreach: z
       .object({
         ratePerSecond: rate('Rate of the first step that clearly missed its SLO.'),
-        lastGoodRatePerSecond: rate('Rate of the last step before it that held.').nullable(),
+        lastGoodRatePerSecond: z
+          .number()
+          .positive()
+          .nullable()
+          .describe('Rate of the last step before it that held, or null.')
+          .meta({ unit: 'orders/s' }),
         limit: limitSchema,
         why: z.string().describe('The same in words, with the figures.'),
       })
@@ -34,7 +39,12 @@ export const breakpointSchema = z
       })
       .nullable()
       .describe('Null when no step was measured.'),
-    highestRatePerSecond: rate('Rate of the last step that was measured.').nullable(),
+    highestRatePerSecond: z
+      .number()
+      .positive()
+      .nullable()
+      .describe('Rate of the last step that was measured, or null.')
+      .meta({ unit: 'orders/s' }),
     stoppedBecause: z
       .string()
       .nullable()
