@@ -1,0 +1,29 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { onTestFinished } from 'vitest';
+import type { GroundTruth } from '../../../target/lambda/ground-truth.ts';
+import { ROOT } from './run-load.ts';
+
+export interface StartedTarget {
+  readonly url: string;
+  /** What it knows itself. */
+  readonly truth: () => Promise<GroundTruth>;
+}
+
+/** Starts the order API that the suite brings along, until the running test ends. */
+export async function startTarget(...flags: readonly string[]): Promise<StartedTarget> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/target.ts', '--port', '0', '--store', 'memory', ...flags],
+    { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  onTestFinished(() => void child.kill());
+  const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> });
+  for await (const line of lines) {
+    const url = /^ready (\S+)$/.exec(line)?.[1];
+    if (url === undefined) continue;
+    const truth = async () => (await (await fetch(`${url}/__truth`)).json()) as GroundTruth;
+    return { url, truth };
+  }
+  throw new Error('the target ended before it was ready');
+}
