@@ -5,6 +5,7 @@ import { breakpointText } from './answers/breakpoint-text.ts';
 import { burstText } from './answers/burst-text.ts';
 import { capacityText } from './answers/capacity-text.ts';
 import { contractText } from './answers/contract-text.ts';
+import { driftText } from './answers/drift-text.ts';
 import { lagText } from './answers/lag-text.ts';
 
 /** The answers of a report in words, for the terminal, Markdown and HTML alike. */
@@ -14,6 +15,7 @@ export function answerTexts({ answers }: Report): readonly AnswerText[] {
     ...textOf(answers.capacity, capacityText),
     ...textOf(answers.breakpoint, breakpointText),
     ...textOf(answers.burst, burstText),
+    ...textOf(answers.drift, driftText),
     ...textOf(answers.lag, lagText),
     ...textOf(answers.ab, abText),
   ];

@@ -4,6 +4,7 @@ import { breakpointSchema } from './breakpoint-schema.ts';
 import { burstSchema } from './burst-schema.ts';
 import { capacitySchema } from './capacity-schema.ts';
 import { contractSchema } from './contract-schema.ts';
+import { driftSchema } from './drift-schema.ts';
 import { lagSchema } from './lag-schema.ts';
 
 /** One key per question; a key is there when the scenario has that answer. */
@@ -15,6 +16,7 @@ export const answersSchema = z
     ab: abSchema.optional(),
     lag: lagSchema.optional(),
     burst: burstSchema.optional(),
+    drift: driftSchema.optional(),
   })
   .describe(
     'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
