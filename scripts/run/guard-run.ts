@@ -3,6 +3,7 @@ import { checkHost, isLoopback } from '../../lib/core/config/check-host.ts';
 import { checkRequiredEnv } from '../../lib/core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../lib/core/config/resolve-plan.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
+import { UserError } from '../../lib/core/config/user-error.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
 import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
 
@@ -55,6 +56,7 @@ export function guardRun(
   checkCaps(resolved.plan, caps);
   checkRequiredEnv(resolved.plan, env);
   const embedded = embeddedTarget(config);
+  refuseMissingQueue(config, embedded);
   const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
   return {
     ...resolved,
@@ -85,4 +87,16 @@ function allowedTarget(
   const target = parseTarget(given);
   checkHost(target.url, allowHosts);
   return target;
+}
+
+function refuseMissingQueue(
+  { scenario, scenarioFile, deployment }: RunConfig,
+  embedded: EmbeddedTarget | null,
+): void {
+  if (scenario !== 'batch' || scenarioFile !== null) return;
+  if (embedded === null || embedded.config.queue !== null) return;
+  throw new UserError(
+    'E_NO_QUEUE',
+    `--deployment ${deployment} has no queue to load; take batch-25, or a file of your own with "queue": true`,
+  );
 }

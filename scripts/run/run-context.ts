@@ -24,7 +24,7 @@ export interface ContextInput {
   readonly hostCpus: number;
   /** Steps that were run after the planned ones. */
   /** Of the target, beside the load. */
-  readonly seen: PlatformSeen;
+  readonly seen?: PlatformSeen;
   readonly refinements?: readonly Refinement[];
 }
 

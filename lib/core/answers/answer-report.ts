@@ -5,6 +5,8 @@ import { answerBreakpoint } from './breakpoint-answer.ts';
 import { answerBurst } from './burst-answer.ts';
 import { answerCapacity } from './capacity-answer.ts';
 import { answerContract } from './contract-answer.ts';
+import { answerDrift } from './drift-answer.ts';
+import { answerLag } from './lag-answer.ts';
 
 /** Answers from a report alone, so that an old report can be answered again. */
 type Question = (report: Report) => Answered;
@@ -12,9 +14,11 @@ type Question = (report: Report) => Answered;
 /** By scenario. A scenario without a question of its own has no answer. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   smoke: answerContract,
+  batch: answerLag,
   ab: answerAb,
   ramp: answerCapacity,
   spike: answerBurst,
+  soak: answerDrift,
   breakpoint: answerBreakpoint,
 };
 

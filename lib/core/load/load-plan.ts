@@ -9,6 +9,7 @@ export const SCENARIO_NAMES = [
   'soak',
   'breakpoint',
   'ab',
+  'batch',
 ] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 

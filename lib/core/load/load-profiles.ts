@@ -85,7 +85,7 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
     requestTimeoutMs: 5000,
   },
   batch: {
-    slo: { successRatio: 0.999, p95Ms: 500 },
+    slo: { successRatio: 0.999, p95Ms: 1000 },
     requestTimeoutMs: 5000,
   },
   breakpoint: {
