@@ -128,6 +128,7 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
       ),
     );
   }
+  if (lambda.platform !== undefined) lines.push(...platformLines(lambda.platform));
   if (lambda.concurrency.value !== null) {
     const peak = lambda.peakConcurrency.value;
     lines.push(
@@ -158,6 +159,14 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
     ),
   );
   return lines;
+}
+
+function platformLines({
+  problem,
+  agreement,
+}: NonNullable<Report['lambda']['platform']>): string[] {
+  if (problem !== null) return [row('platform', `not read: ${escapeText(problem)}`)];
+  return agreement.map(({ note }, index) => row(index === 0 ? 'platform' : '', note));
 }
 
 /** Dollars with as many digits as small sums need. */
