@@ -75,7 +75,7 @@ function notesOf(report: Report, steps: readonly JudgedStep[], bracket: Bracket)
   return [
     ...blips.map(
       (step) =>
-        `${step.name} at ${formatRate(step.ratePerSecond)} missed (${step.why}) although a higher rate held: something that passes, and the interval begins below it.`,
+        `${step.name} at ${formatRate(step.ratePerSecond)} missed (${step.why}) although ${step.ratePerSecond === good?.ratePerSecond ? 'the same' : 'a higher'} rate held: something that passes, and the interval begins below it.`,
     ),
     ...(good !== null && clearLow === null
       ? ['No rate clearly held: the steps had too few orders. Give a longer --duration.']

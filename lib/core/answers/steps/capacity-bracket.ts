@@ -6,7 +6,7 @@ export interface Bracket {
   readonly good: JudgedStep | null;
   /** The lowest rate above it, which did not hold; null when the highest of all held. */
   readonly bad: JudgedStep | null;
-  /** Rates below `good` that did not hold. */
+  /** Steps at the rate of `good` or below that did not hold. */
   readonly blips: readonly JudgedStep[];
   /** The highest rate that clearly held and below which every step was ok. */
   readonly clearLow: number | null;
@@ -15,19 +15,16 @@ export interface Bracket {
 }
 
 /**
- * Brackets capacity between the highest rate that held and the next one above it. A step below that
- * failed while a higher rate held failed by something that passes: it does not end the search, but it
- * widens the interval down to the last rate before it. Steps are sorted by rate; of several at one
- * rate all must hold.
+ * Brackets capacity between the highest rate that held and the next one above it. A step that failed
+ * while its own rate or a higher one held failed by something that passes: it does not end the search,
+ * but it widens the interval down to the last rate before it. Steps are sorted by rate.
  */
 export function bracketCapacity(steps: readonly JudgedStep[]): Bracket {
-  const holds = (step: JudgedStep) =>
-    steps.every((other) => other.ratePerSecond !== step.ratePerSecond || other.ok);
-  const good = steps.findLast((step) => step.ok && holds(step)) ?? null;
+  const good = steps.findLast((step) => step.ok) ?? null;
   const goodRate = good?.ratePerSecond ?? 0;
   const failed = steps.filter((step) => !step.ok);
   const above = failed.filter((step) => step.ratePerSecond > goodRate);
-  const blips = failed.filter((step) => step.ratePerSecond < goodRate);
+  const blips = failed.filter((step) => step.ratePerSecond <= goodRate);
   const firstFailedRate = failed[0]?.ratePerSecond ?? Number.POSITIVE_INFINITY;
   const clearLow = steps.findLast(
     (step) => step.ok && step.clear && step.ratePerSecond < firstFailedRate,

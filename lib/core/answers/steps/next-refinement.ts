@@ -5,22 +5,28 @@ import type { Report } from '../../report/schema/report-schema.ts';
 import { bracketCapacity } from './capacity-bracket.ts';
 import { judgedSteps } from './judged-steps.ts';
 
-/** Rates closer than this are the same for all that noise allows. */
-const CLOSE_RATIO = 1.01;
+/** Rates this close are near enough: what is left is better spent on making sure. */
+const CLOSE_RATIO = 1.03;
+/** Measurements of the rate that ends the search: one failure may be something that passes. */
+const CONFIRMATIONS = 2;
 const MAX_SECONDS = 120;
 const Z2_95 = 1.959964 ** 2;
 
 /**
  * The step to run next to narrow capacity down: the geometric mean of the highest rate that held and
- * the lowest above it that did not. Null where there is nothing to narrow: no step held, none failed,
- * the generator was the limit, or the two are within 1 %.
+ * the lowest above it that did not; once the two are within 3 %, the latter again, for it to fail
+ * twice. Null where nothing is left to do: no step held, none failed, or the generator was the limit.
  */
 export function nextRefinement(report: Report): Step | null {
-  const { good, bad } = bracketCapacity(judgedSteps(report));
+  const steps = judgedSteps(report);
+  const { good, bad } = bracketCapacity(steps);
   if (good === null || bad === null || bad.limit === 'generator') return null;
-  if (bad.ratePerSecond / good.ratePerSecond <= CLOSE_RATIO) return null;
-  const ratePerSecond = roundRate(Math.sqrt(good.ratePerSecond * bad.ratePerSecond));
-  if (ratePerSecond <= good.ratePerSecond || ratePerSecond >= bad.ratePerSecond) return null;
+  const isClose = bad.ratePerSecond / good.ratePerSecond <= CLOSE_RATIO;
+  const measured = steps.filter((step) => step.ratePerSecond === bad.ratePerSecond).length;
+  if (isClose && measured >= CONFIRMATIONS) return null;
+  const ratePerSecond = isClose
+    ? bad.ratePerSecond
+    : roundRate(Math.sqrt(good.ratePerSecond * bad.ratePerSecond));
   const longest = Math.max(...report.load.stages.map((stage) => stage.durationSeconds));
   const judgedSeconds = Math.max(longest, ordersToTell(report.load.slo) / ratePerSecond);
   // A quarter of the step settles.
