@@ -91,6 +91,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     abort: values.abort ?? true,
     exact: values.exact ?? false,
+    live: values.live ?? false,
     json: values.json ?? false,
     scenarioFile,
     mapping: mergeMapping(name, file?.config.order),
@@ -201,7 +202,7 @@ function refuseBadArms(
   if (values.target !== undefined && given === undefined) {
     throw new UserError(
       'E_AB_TARGET',
-      `${sources.target} is arm A, and there is no arm B; add --target-b URL, or --deployment-b NAME for the embedded order API`,
+      `${sources.target} is arm A, and there is no arm B; add --target-b URL (BASE_URL_B), or --deployment-b NAME for the embedded order API`,
     );
   }
   if (warmupMs > 0) {

@@ -1,9 +1,10 @@
 import { shuffleRounds } from '../load/ab-blocks.ts';
 import type { LoadPlan, Stage } from '../load/load-plan.ts';
 import { loadProfile } from '../load/load-profiles.ts';
-import { peakRate, scaleStages } from '../load/stages.ts';
+import { durationSeconds, peakRate, scaleStages } from '../load/stages.ts';
 import { vusForRate } from '../load/vus.ts';
 import type { RunConfig } from './run-config.ts';
+import { UserError } from './user-error.ts';
 
 export interface PlanInput {
   /** Id of the run. */
@@ -34,6 +35,7 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
   const seconds = config.durationMs === null ? null : config.durationMs / 1000;
   const scaled = scaleStages(profile.stages, config.ratePerSecond, seconds);
   const isAb = config.scenario === 'ab' && config.scenarioFile === null;
+  if (isAb) refuseShortBlocks(scaled, profile.stages, config);
   const stages = isAb ? shuffleRounds(scaled, config.seed) : scaled;
   const { notes, ...vus } = vusForRate({
     peakPerSecond: peakRate(stages),
@@ -61,6 +63,21 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     headers: config.headers,
   };
   return { plan, notes };
+}
+
+/** k6 runs no scenario for less than a second, and what settles in less proves little. */
+function refuseShortBlocks(
+  stages: readonly Stage[],
+  unscaled: readonly Stage[],
+  { sources }: RunConfig,
+): void {
+  const shortest = (of: readonly Stage[]) => Math.min(...of.map((one) => one.durationSeconds));
+  if (shortest(stages) >= 1) return;
+  const seconds = Math.ceil(durationSeconds(unscaled) / shortest(unscaled));
+  throw new UserError(
+    'E_AB_BLOCK',
+    `${sources.duration}: the blocks are too short to settle in a second; expected at least ${seconds}s at this profile`,
+  );
 }
 
 function warmupStage(warmupMs: number, stages: readonly Stage[]): Stage | null {
