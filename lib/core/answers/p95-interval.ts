@@ -1,4 +1,5 @@
 import { countOf } from '../histogram/count.ts';
+import { countAbove } from '../histogram/count-above.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
 import type { Burst } from '../report/schema/burst-schema.ts';
@@ -25,10 +26,4 @@ export function p95Interval(judged: Histogram, windows: readonly Histogram[]): B
     lowMs: quantile(judged, Math.max(0, Q - half)) ?? 0,
     highMs: Q + half >= 1 ? null : quantile(judged, Q + half),
   };
-}
-
-/** Observations in buckets that lie wholly above the one of `limitMs`. */
-function countAbove(histogram: Histogram, limitMs: number): number {
-  const limit = Math.ceil(Math.log2(limitMs) * 64);
-  return histogram.buckets.reduce((sum, [index, count]) => (index > limit ? sum + count : sum), 0);
 }

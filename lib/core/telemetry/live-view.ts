@@ -1,4 +1,5 @@
 import { countOf } from '../histogram/count.ts';
+import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { OUTCOMES, type Outcome } from '../order/outcome.ts';
 import { increaseOf, isFall } from './cumulative.ts';
@@ -20,6 +21,8 @@ export interface LiveView {
   readonly started: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly dropped: number;
+  /** Of stored orders and timeouts. */
+  readonly sloLatency: Histogram;
   /** What the newest push of every runner added to the one before. */
   readonly lastSecond: {
     readonly started: number;
@@ -76,6 +79,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     started: Math.max(sums.started, resolvedOf(total)),
     outcomes: countsOf(total),
     dropped: sums.dropped,
+    sloLatency: sloLatencyOf(total),
     lastSecond: {
       started: sums.lastStarted,
       resolved: resolvedOf(last),
