@@ -4,6 +4,7 @@ import { durationSeconds, peakRate, totalOrders } from '../../lib/core/load/stag
 import { isJudgedPerStep } from '../../lib/core/load/staircase.ts';
 import { abortReason } from '../../lib/core/report/abort-reason.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import { soakAbortReason } from '../../lib/core/report/soak-abort-reason.ts';
 import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
 import { readExactSummary } from '../../lib/node/run/exact-summary.ts';
 import { type GeneratorUsage, watchGenerator } from '../../lib/node/run/generator-usage.ts';
@@ -105,6 +106,10 @@ export async function executeK6(
     const measure = { plannedOrders, slo: plan.slo };
     if (live.started > input.maxRequests) aborted = aboveCap(live.started, input.maxRequests);
     else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
+    if (aborted === null && input.abort && plan.scenario === 'soak') {
+      const planned = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
+      aborted = soakAbortReason(live, receiver.recent(), planned);
+    }
     if (aborted !== null) k6.signal('SIGINT');
   }, POLL_MS);
   cleanups.add(() => {
