@@ -13,6 +13,7 @@ import { createCleanups } from './run/cleanups.ts';
 import { executeK6 } from './run/execute-k6.ts';
 import { finishRun } from './run/finish-run.ts';
 import { guardRun } from './run/guard-run.ts';
+import { startLiveRun } from './run/live-run.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
@@ -53,35 +54,28 @@ runMain(async () => {
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const secrets = secretsOf(plan, env);
     const { exact, abort } = config;
-    const load = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, exact, abort };
+    const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
+    const { embedded, embeddedB } = guarded;
+    const known = { config, plan, embedded, embeddedB, startedAt, ...versions };
+    const live = await startLiveRun(known, prepared.page, say, cleanups);
+    const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus };
+    const load = { ...k6Input, exact, abort, follow: live.follow };
     const watch = await watchPlatform({ config, plan, env, say });
     const execution = await executeK6(load, stop, progress, cleanups);
-    const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
-    const surroundings = {
-      gitCommit: await gitCommit,
-      startedAt,
-      endedAt: new Date(),
-      ...versions,
-    };
+    const endedAt = new Date();
     const seen = await watch.afterLoad({
       handedOver: execution.k6.handedOver,
       stopped: () => stop.first() !== null,
     });
-    const measured = {
-      config,
-      plan,
-      embedded: guarded.embedded,
-      embeddedB: guarded.embeddedB,
-      execution,
-      seen,
-      interrupted: stop.first() !== null,
-      ...surroundings,
-    };
+    const interrupted = stop.first() !== null;
+    const ended = { execution, seen, endedAt, interrupted, gitCommit: await gitCommit };
+    const measured = { ...known, ...ended };
     const refinements = await refineRun({ measured, k6: load, stop, cleanups, say });
     return await finishRun(
       { ...measured, interrupted: stop.first() !== null, refinements },
       dir,
       prepared.page,
+      live,
       stop.first(),
     );
   } finally {

@@ -14,6 +14,7 @@ import { redactor } from '../../lib/node/run/redact.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
 import { startReceiver } from '../../lib/node/telemetry/receiver.ts';
 import type { Cleanups } from './cleanups.ts';
+import type { LiveRun } from './live-run.ts';
 import type { Progress } from './progress.ts';
 import type { StopSignals } from './stop-signals.ts';
 
@@ -46,6 +47,8 @@ export interface ExecutionInput {
   readonly cpus: number;
   readonly exact: boolean;
   readonly abort: boolean;
+  /** Who wants to see the telemetry while it comes in. */
+  readonly follow?: LiveRun['follow'];
 }
 
 const POLL_MS = 250;
@@ -60,6 +63,7 @@ export async function executeK6(
   const { plan } = input;
   const receiver = await startReceiver({ windowMs: windowMsFor(plan), expectRun: plan.run });
   cleanups.add(() => receiver.close());
+  input.follow?.(plan, receiver);
   const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
   const summaryPath = join(input.scratchDir, 'k6-summary.json');
   const goRuntime = goRuntimeEnvironment(input.env, {

@@ -12,6 +12,7 @@ import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { writeReport } from '../../lib/node/store/write-report.ts';
 import { handedAnswers } from './handed-answers.ts';
+import type { LiveRun } from './live-run.ts';
 import { type ContextInput, runContext } from './run-context.ts';
 import type { StopSignal } from './stop-signals.ts';
 
@@ -22,6 +23,7 @@ export async function finishRun(
   input: ContextInput,
   dir: string,
   page: PageAssets,
+  live: LiveRun,
   signal: StopSignal | null,
 ): Promise<number> {
   const { config, plan, execution } = input;
@@ -32,7 +34,8 @@ export async function finishRun(
     ...(refinements.length > 0 && { refinements }),
     answers: handedAnswers(input),
   });
-  const written = writeReport(dir, report, { files: filesOf(report, page) });
+  const files = filesOf(report, page);
+  const written = writeReport(dir, report, { files });
   const reportPath = await written.catch(() => null);
   const { stdout } = process;
   const colors = createColors().isColorSupported && stdout.isTTY;
@@ -41,6 +44,8 @@ export async function finishRun(
       ? `${JSON.stringify(report)}\n`
       : renderSummary(report, { colors, width: stdout.columns ?? PLAIN_WIDTH, reportPath }),
   );
+  const last = files.find(({ name }) => name === 'report.html');
+  if (last !== undefined) await live.finish(last.text);
   // The verdict is shown even where the report could not be written; then the reason follows.
   await written;
   return exitCodeOf(report, { signal });

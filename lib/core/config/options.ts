@@ -272,6 +272,14 @@ export const OPTIONS = {
     description: "add k6's own exact percentiles, which take memory for every order",
     default: 'false',
   },
+  live: {
+    flag: '--live',
+    env: ['LOAD_LIVE'],
+    inFile: true,
+    kind: 'boolean',
+    description: 'serve the HTML report on loopback while the run goes on, and print its URL',
+    default: 'false',
+  },
   json: {
     flag: '--json',
     env: ['LOAD_JSON'],

@@ -67,6 +67,7 @@ export interface RunConfig {
   readonly drainWaitMs: number;
   readonly abort: boolean;
   readonly exact: boolean;
+  readonly live: boolean;
   readonly json: boolean;
   readonly scenarioFile: string | null;
   readonly mapping: OrderMapping;

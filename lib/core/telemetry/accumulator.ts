@@ -27,6 +27,8 @@ export interface Accumulator {
   live(): LiveView;
   /** The last minute, oldest first; the newest three seconds are still open to older pushes and not in it. */
   recent(): readonly RecentSecond[];
+  /** What has settled until now, which is three seconds behind; changes nothing. */
+  soFar(): readonly RunnerTelemetry[];
   /** Everything each runner reported, sorted by runner. Settles what still waits: call it at the end. */
   runners(): readonly RunnerTelemetry[];
 }
@@ -73,6 +75,7 @@ export function createAccumulator({ windowMs, expectRun }: AccumulatorOptions): 
       return live;
     },
     recent: () => mergeRecent([...runners.values()].flatMap((runner) => runner.grid.recent())),
+    soFar: () => [...runners.values()].map((runner) => runner.soFar()),
     runners: () =>
       [...runners.values()]
         .map((runner) => runner.telemetry())

@@ -72,6 +72,11 @@ export class RunnerAccumulator {
   /** Settles all that waits and gives the figures; meant for the end of the run. */
   telemetry(): RunnerTelemetry {
     this.#settleUntil(Number.POSITIVE_INFINITY);
+    return this.soFar();
+  }
+
+  /** The figures of what has settled until now. */
+  soFar(): RunnerTelemetry {
     return renderRunner(this.runner, [...this.series.values()], this.grid, this.faults.texts());
   }
 
