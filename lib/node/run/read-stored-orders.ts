@@ -25,7 +25,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const MISSES_OF_A_PASS = 20;
 const PASS_MS = 500;
 /** GETs cannot be told from load on the target; a few at once hide its latency. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const MAX_DATED = 1000;
 
 /**
