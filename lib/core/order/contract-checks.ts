@@ -1,5 +1,4 @@
 import type { ContractRow } from './contract-rows.ts';
-import { QUEUE_PATH } from './contract-rows.ts';
 import { createOrder, type OrderSource } from './create-order.ts';
 import { encodeOrder } from './encode-order.ts';
 import { generatedMalformed } from './generated-malformed.ts';
@@ -66,7 +65,7 @@ export function contractChecks(
     read('readUnknown', 'an unknown id', unknown),
     {
       ...{ row: 'queueOrder', name: 'an order for the queue', order: queued },
-      ...{ method: 'POST', path: QUEUE_PATH, body: encode(queued) },
+      ...{ method: 'POST', path: mapping.enqueuePath, body: encode(queued) },
     },
     ...malformed.map(({ name, body }) => create('malformed', name, order, body)),
   ];

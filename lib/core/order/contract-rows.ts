@@ -14,9 +14,6 @@ export const CONTRACT_ROWS = [
 
 export type ContractRow = (typeof CONTRACT_ROWS)[number];
 
-/** Path that queues an order, where the target has a queue. */
-export const QUEUE_PATH = '/orders/async';
-
 /** What is asked and what has to come, in words, under the mapping of this run. */
 export interface ContractRowText {
   readonly request: string;
@@ -26,7 +23,7 @@ export interface ContractRowText {
 export function contractRowTexts(
   mapping: OrderMapping,
 ): Readonly<Record<ContractRow, ContractRowText>> {
-  const { createMethod, createPath, readPath } = mapping;
+  const { createMethod, createPath, readPath, enqueuePath } = mapping;
   const create = `${createMethod} ${createPath}`;
   const statuses = isDefaultAnswer(mapping) ? '200' : mapping.successStatuses.join(' or ');
   const stored =
@@ -42,7 +39,10 @@ export function contractRowTexts(
     },
     readOrder: { request: `GET ${readPath}`, expected: '200, the order and its storedAt' },
     readUnknown: { request: `GET ${readPath}, an unknown id`, expected: '404' },
-    queueOrder: { request: `POST ${QUEUE_PATH}, a new order`, expected: '202' },
+    queueOrder: {
+      request: `POST ${enqueuePath}, a new order`,
+      expected: mapping.enqueuedStatuses.join(' or '),
+    },
   };
 }
 

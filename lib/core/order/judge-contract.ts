@@ -67,7 +67,10 @@ export function judgeContract(
     case 'readUnknown':
       return [readResult(check, answer, mapping, result)];
     case 'queueOrder': {
-      if (!NO_SUCH_ROUTE.includes(answer.status)) return [result(answer.status === 202)];
+      // Whoever names a path of its own says that there is a queue.
+      const isPromised = mapping.enqueuePath !== DEFAULT_ORDER_MAPPING.enqueuePath;
+      const isMissing = NO_SUCH_ROUTE.includes(answer.status) && !isPromised;
+      if (!isMissing) return [result(mapping.enqueuedStatuses.includes(answer.status))];
       return [{ row: 'queueOrder', verdict: 'notOffered', got }];
     }
   }

@@ -115,6 +115,14 @@ describe('judgeContract', () => {
     expect(verdict('readOrder', answer(404), { mapping: both })).toBe('broken');
   });
 
+  it('takes a queue for promised where the mapping names its path', () => {
+    const own = mapped({ enqueuePath: '/queue', enqueuedStatuses: [201] });
+    expect(verdict('queueOrder', answer(404), { mapping: own })).toBe('broken');
+    expect(verdict('queueOrder', answer(201), { mapping: own })).toBe('ok');
+    expect(verdict('queueOrder', answer(202), { mapping: own })).toBe('broken');
+    expect(check('queueOrder', own).path).toBe('/queue');
+  });
+
   it('reads orders by the names of the mapping', () => {
     const fields = { ...DEFAULT_ORDER_MAPPING.fields, orderId: 'id', price: 'cents' };
     const mapping = mapped({ fields });
