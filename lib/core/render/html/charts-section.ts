@@ -25,7 +25,7 @@ export function renderCharts(report: Report, data: ChartData): Html {
   const figures = chartsOf(report, data).map(
     ({ id, title, note, summary, columns }) => html`<figure class="chart" id="chart-${id}">
 <figcaption><h3>${title}</h3><p class="note">${note}</p></figcaption>
-<div class="plot" data-chart="${id}" role="img" tabindex="0" aria-label="${title}. ${summary} Left and right arrow keys move through the windows; the table below holds the same figures."></div>
+<div class="plot" data-chart="${id}" role="group" aria-roledescription="chart" tabindex="0" aria-label="${title}. ${summary} Left and right arrow keys move through the windows; the table below holds the same figures."></div>
 <details><summary>${title} as a table</summary>${renderTable(`${title}, for each window of ${data.windowSeconds} s`, [timeColumn(report), ...columns], rows)}</details>
 </figure>`,
   );

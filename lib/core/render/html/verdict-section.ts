@@ -107,7 +107,7 @@ function progressOf({ elapsedMs, plannedMs }: LiveState): string {
   const seconds = (ms: number) => `${Math.floor(ms / 1000)} s`;
   if (elapsedMs === 0) return `Waiting for the first order of ${seconds(plannedMs)} of load.`;
   const shown = Math.min(elapsedMs, plannedMs);
-  return `${seconds(shown)} of ${seconds(plannedMs)}; the figures are up to four seconds old and no verdict yet.`;
+  return `${seconds(shown)} of ${seconds(plannedMs)}; the figures are up to four seconds old, orders in flight count as not stored yet, and there is no verdict.`;
 }
 
 /** ISO 8601 without the parts that a reader does not need. */
