@@ -1,32 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { parseReport } from '../../lib/core/report/parse-report.ts';
-import type { GroundTruth } from '../../target/lambda/ground-truth.ts';
 import { descendantsOf, isAlive } from './support/processes.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { ROOT, runLoad, small, temporaryFolder } from './support/run-load.ts';
-
-/** Starts the order API that the suite brings along, and gives its URL and what it knows. */
-async function startTarget(...flags: readonly string[]) {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/target.ts', '--port', '0', '--store', 'memory', ...flags],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  onTestFinished(() => void child.kill());
-  const lines = createInterface({ input: child.stdout as NonNullable<ChildProcess['stdout']> });
-  for await (const line of lines) {
-    const url = /^ready (\S+)$/.exec(line)?.[1];
-    if (url === undefined) continue;
-    const truth = async () => (await (await fetch(`${url}/__truth`)).json()) as GroundTruth;
-    return { url, truth };
-  }
-  throw new Error('the target ended before it was ready');
-}
+import { startTarget } from './support/start-target.ts';
 
 it.skipIf(process.platform !== 'linux')(
   'prints one report that follows the schema, and leaves no process behind',

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ContractRow } from '../../lib/core/order/contract-rows.ts';
@@ -83,6 +84,21 @@ it('keeps what a hostile target sends bounded and escaped', async () => {
   expect(Math.max(...got.map((text) => text.length))).toBeLessThanOrEqual(200);
   expect(got.some((text) => text.includes('\u001b'))).toBe(true);
   expect(stdout).not.toContain('\u001b');
+});
+
+it('keeps a secret out of everything, which the target sends back', async () => {
+  const server = await startContractServer('echoesKey');
+  const secret = 'canary-5f2"e\\x';
+  const run = await runLoad([...SMALL, '--target', server.url, '--api-key-env', 'KEY'], {
+    env: { KEY: secret },
+  });
+  const report = await run.report();
+  expect(server.orders.every(({ headers }) => headers['x-api-key'] === secret)).toBe(true);
+  expect(report.answers.contract?.rows[0]?.broken[0]?.got).toBe('418, "***"');
+  const files = await Promise.all(
+    (await readdir(run.out)).map((name) => readFile(join(run.out, name), 'utf8')),
+  );
+  for (const text of [...files, run.stdout, run.stderr]) expect(text).not.toContain('canary-5f2');
 });
 
 it('gives up on a target that went silent, and says what was not checked', async () => {

@@ -7,7 +7,7 @@ import {
   startRecordingServer,
 } from './recording-server.ts';
 
-/** What a server does wrong; each but the last three breaks one promise of the contract. */
+/** What a server does wrong; each but the first and the last three breaks one promise of the contract. */
 export type ContractFault =
   | 'none'
   | 'wrongBody'
@@ -19,6 +19,7 @@ export type ContractFault =
   | 'unknownIs200'
   | 'queueIs500'
   | 'hostile'
+  | 'echoesKey'
   | 'silentChecks';
 
 /** An order API of a few lines that keeps the contract but for one fault. It has no queue. */
@@ -30,6 +31,10 @@ export async function startContractServer(fault: ContractFault): Promise<Recordi
     if (fault === 'hostile' && isCheck) {
       response.writeHead(200, { 'content-type': `x/${'y'.repeat(5000)}` });
       response.end(`\u001b[2J\u001b]0;title\u0007\r\nPASS${'x'.repeat(500_000)}`);
+      return;
+    }
+    if (fault === 'echoesKey' && isCheck) {
+      send(response, 418, request.headers['x-api-key']);
       return;
     }
     const type = fault === 'wrongType' && isCheck ? 'text/plain' : 'application/json';
