@@ -91,7 +91,7 @@ describe('a ramp', () => {
       interval: { low: 200, high: null },
       limit: null,
     });
-    expect(report.run.reasons[0]).toContain('at least 200/s');
+    expect(report.run.reasons[0]).toContain('not reached: 200/s held. It is at least that');
   });
 
   it('fails where even the first step missed', () => {
@@ -119,6 +119,34 @@ describe('a ramp', () => {
       limit: 'generator',
     });
     expect(report.run.reasons.join(' ')).toContain('It is at least 88.9/s');
+  });
+
+  it('believes what a step missed before the generator was at its limit, and nothing after', () => {
+    const report = rampReport(throttling(100));
+    const startMs = Date.parse(report.run.loadStartedAt ?? '');
+    const saturated = (seconds: number) => ({
+      ...report,
+      generator: {
+        ...report.generator,
+        saturated: true,
+        why: 'k6 used all CPU',
+        saturatedAt: new Date(startMs + seconds * 1000).toISOString(),
+      },
+    });
+    // The first step that missed lasts from 120 to 140 s.
+    expect(capacityOf(saturated(143)).limit).toBe('throttled');
+    expect(capacityOf(saturated(139)).limit).toBe('generator');
+    const { saturatedAt: _, ...unknown } = saturated(159).generator;
+    expect(capacityOf({ ...report, generator: unknown }).limit).toBe('generator');
+  });
+
+  it('is invalid where its telemetry is cut off, whatever the steps say', () => {
+    const report = rampReport(throttling(100));
+    const { run } = answerReport({
+      ...report,
+      run: { ...report.run, verdict: 'invalid', reasons: ['cut off'] },
+    });
+    expect(run).toMatchObject({ verdict: 'invalid', reasons: ['cut off'] });
   });
 
   it('passes over a step that failed by something that passes, and widens the interval', () => {

@@ -23,7 +23,11 @@ describe('names the limit', () => {
     ['latency', sampleStep({ created: 1000 }, { latencyMs: 120 })],
     // Every VU waited for the target.
     ['latency', sampleStep({ created: 900 }, { droppedAtMost: 100, vusExhausted: true })],
+    // Dropped because it was slow: VUs are made by and by.
+    ['latency', sampleStep({ created: 900 }, { droppedAtMost: 100, latencyMs: 120 })],
+    ['throttled', sampleStep({ created: 860, throttled: 40 }, { droppedAtMost: 100 })],
     ['generator', sampleStep({ created: 900 }, { droppedAtMost: 100 })],
+    ['generator', sampleStep({ created: 895, throttled: 5 }, { droppedAtMost: 100 })],
     // Orders came late: nothing was dropped, and yet they are missing.
     ['generator', sampleStep({ created: 900 })],
     ['generator', sampleStep({ created: 950, throttled: 50 }, { generatorFault: 'CPU' })],

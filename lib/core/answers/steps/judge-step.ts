@@ -41,7 +41,13 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
   const isServed = successRatio !== null && successRatio >= slo.successRatio;
   const isFast = p95Ms !== null && p95Ms <= slo.p95Ms;
   const ok = isDelivered && isServed && isFast;
-  const limit = ok ? null : limitOf({ step, dropped, isDelivered, isServed });
+  // As if each dropped order had been served at once: what is missed even so is the target's doing.
+  const bestP95Ms = quantile({ ...judged, zeroCount: judged.zeroCount + dropped }, 0.95);
+  const atBest = {
+    isServed: offered > 0 && (served + dropped) / offered >= slo.successRatio,
+    isFast: bestP95Ms !== null && bestP95Ms <= slo.p95Ms,
+  };
+  const limit = ok ? null : limitOf({ step, isDelivered, isServed, atBest });
   return {
     name: step.name,
     ratePerSecond: step.ratePerSecond,
@@ -85,17 +91,26 @@ function p95Interval(histogram: Histogram): readonly [number, number] | null {
 
 interface Miss {
   readonly step: StepEvidence;
-  readonly dropped: number;
   readonly isDelivered: boolean;
   readonly isServed: boolean;
 }
 
-function limitOf({ step, dropped, isDelivered, isServed }: Miss): Limit {
+/**
+ * Orders are dropped by the generator, for want of a free VU; but a target that is slow is why VUs are
+ * not free, and k6 makes further ones only by and by. So drops are the generator's fault where all
+ * would be well without them, and not every VU that Little's law asks for was busy.
+ */
+function limitOf({
+  step,
+  isDelivered,
+  isServed,
+  atBest,
+}: Miss & { readonly atBest: { readonly isServed: boolean; readonly isFast: boolean } }): Limit {
   if (step.generatorFault !== null || !isDelivered) return 'generator';
   if (isServed) return 'latency';
-  const [worst] = failuresOf(step, dropped);
+  if (atBest.isServed) return step.vusExhausted || !atBest.isFast ? 'latency' : 'generator';
+  const [worst] = failuresOf(step, 0);
   if (worst === undefined) return 'latency';
-  if (worst.name === 'dropped') return step.vusExhausted ? 'latency' : 'generator';
   if (worst.name === 'throttled') return 'throttled';
   return worst.name === 'timeout' || worst.name === 'unresolved' ? 'latency' : 'errors';
 }
@@ -111,6 +126,7 @@ function failuresOf(step: StepEvidence, dropped: number): { name: string; count:
 
 function whyNot(
   miss: Miss & {
+    readonly dropped: number;
     readonly isFast: boolean;
     readonly limit: Limit;
     readonly successRatio: number | null;
