@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isLoopback } from '../../lib/core/config/check-host.ts';
+import { renderDuration } from '../../lib/core/config/parse-duration.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { PlatformBlind, PlatformReading } from '../../lib/core/lambda/platform-reading.ts';
 import { acceptedSample, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
@@ -34,11 +36,18 @@ export interface WatchInput {
 /** Reads per second are kept below these, and below the load itself. */
 const MAX_READS_PER_SECOND = 100;
 const MIN_READS_PER_SECOND = 10;
+const POLL_MS = 250;
 
 /** Begins to look at the platform, right before the load. A lens that fails is told of in the report. */
 export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
   const { config, plan, say } = input;
-  const lens = lensOf(config, plan);
+  let isStopped = () => false;
+  const lens = await lensOf(config, plan, async (ms) => {
+    say(
+      `platform  waiting ${renderDuration(ms)} for CloudWatch, which is behind; Ctrl-C reads it now`,
+    );
+    for (const endMs = Date.now() + ms; Date.now() < endMs && !isStopped(); ) await delay(POLL_MS);
+  });
   let problem: string | null = null;
   try {
     await lens?.begin();
@@ -59,6 +68,7 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
   };
   return {
     async afterLoad({ handedOver, stopped }) {
+      isStopped = stopped;
       if (plan.scenario !== 'batch' || config.scenarioFile !== null) {
         const platform = await reading();
         return platform === null ? {} : { platform };
@@ -95,10 +105,22 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
   };
 }
 
-function lensOf(config: RunConfig, plan: LoadPlan): PlatformLens | null {
+async function lensOf(
+  config: RunConfig,
+  plan: LoadPlan,
+  settle: (ms: number) => Promise<void>,
+): Promise<PlatformLens | null> {
   const isLocal = config.lens === 'local' || (config.lens === 'auto' && config.target === null);
   // Two targets are loaded in turn there, and the counters of one say nothing of the run.
-  if (!isLocal || plan.targetB !== undefined) return null;
+  if (plan.targetB !== undefined) return null;
+  const [first, ...others] = config.functions;
+  if (config.lens === 'aws' && first !== undefined) {
+    // The SDK takes a second to load.
+    const { createAwsLens } = await import('../../lib/node/platform/aws-lens.ts');
+    const region = config.region ?? undefined;
+    return createAwsLens({ functions: [first, ...others], region, settle, nowMs: Date.now });
+  }
+  if (!isLocal) return null;
   const entry = plan.scenario === 'batch' ? 'enqueue-order' : 'create-order';
   return createLocalLens({ baseUrl: plan.target, entry });
 }

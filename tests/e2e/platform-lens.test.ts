@@ -71,6 +71,29 @@ describe('the lens', () => {
     });
   });
 
+  it('of AWS that cannot be reached fails nothing either', async () => {
+    const server = await startRecordingServer();
+    const env = {
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_ACCESS_KEY_ID: 'key',
+      AWS_SECRET_ACCESS_KEY: 'canary-secret',
+    };
+    const flags = ['--lens', 'aws', '--function', 'orders', '--region', 'eu-west-1'];
+    const run = await runLoad([...small(server.url), ...flags], { env });
+    expect(run.exitCode).toBe(0);
+    const { platform } = (await run.report()).lambda;
+    expect(platform).toMatchObject({ lens: 'aws', problem: expect.stringMatching(/ECONNREFUSED/) });
+    expect(JSON.stringify(platform) + run.stdout + run.stderr).not.toContain('canary-secret');
+  });
+
+  it('of AWS wants to know its functions', async () => {
+    const run = await runLoad(['steady', '--lens', 'aws'], { out: null });
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toMatch(
+      /E_LENS_FUNCTION\]: --lens: which functions\? Name them by --function/,
+    );
+  });
+
   it("is not put up before a target of the user's own, unless asked", async () => {
     const server = await startRecordingServer();
     const run = await runLoad(small(server.url));

@@ -59,6 +59,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   refuseShortGrace(gracefulStopMs, requestTimeoutMs, sources);
   refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
   refuseDeployedElsewhere(sources);
+  refuseBlindLens(values, sources);
   refuseBadArms(name, warmupMs, given);
 
   return {
@@ -91,7 +92,6 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     abort: values.abort ?? true,
     exact: values.exact ?? false,
-    live: values.live ?? false,
     live: values.live ?? false,
     json: values.json ?? false,
     scenarioFile,
@@ -212,6 +212,17 @@ function refuseBadArms(
       `${sources.warmup}: ab has no warm-up, the first quarter of every block settles; leave it out`,
     );
   }
+}
+
+function refuseBlindLens(
+  { lens, functions }: GivenOptions['values'],
+  sources: GivenOptions['sources'],
+): void {
+  if (lens !== 'aws' || functions !== undefined) return;
+  throw new UserError(
+    'E_LENS_FUNCTION',
+    `${sources.lens}: which functions? Name them by --function, the one that takes orders first`,
+  );
 }
 
 function refuseVoidLatencySlo(

@@ -5,6 +5,7 @@ import type {
   PlatformReading,
 } from '../lambda/platform-reading.ts';
 import { absentFigure, derivedFigure, measuredOrAbsent } from './figure.ts';
+import { formatCount } from './format-figure.ts';
 import type { Report } from './schema/report-schema.ts';
 
 type PlatformView = NonNullable<Report['lambda']['platform']>;
@@ -64,7 +65,8 @@ export function windowPlatform(
 ): Report['windows'][number]['platform'] {
   const inside = gauges.filter((gauge) => {
     const middleMs = gauge.startMs + gauge.lengthMs / 2;
-    return middleMs >= startMs && middleMs < startMs + lengthMs;
+    // The sum of a minute is no figure of a second in it.
+    return gauge.lengthMs <= lengthMs && middleMs >= startMs && middleMs < startMs + lengthMs;
   });
   if (inside.length === 0) return undefined;
   const known = (pick: (gauge: PlatformGauge) => number | null) =>
@@ -142,7 +144,7 @@ function coldStartAgreement(client: ClientCounts, platform: number | null): Agre
 function throttleAgreement(client: ClientCounts, platform: number | null): Agreement {
   return agreement('throttles', 'throttles', client.throttles, platform, client, [
     ...(client.platformRejected > 0
-      ? [`${client.platformRejected} answers of the gateway did not say why they refused`]
+      ? [`${formatCount(client.platformRejected, 'answer')} of the gateway did not say why`]
       : []),
   ]);
 }
@@ -160,7 +162,7 @@ function agreement(
   const explained = [
     ...hints,
     ...(unmeasured === null ? [] : [`the platform also counted ${unmeasured}`]),
-    ...(unseen > 0 ? [`the client saw no answer of ${unseen} orders`] : []),
+    ...(unseen > 0 ? [`the client saw no answer of ${formatCount(unseen, 'order')}`] : []),
   ];
   const sides = `${name}: client ${client ?? 'not known'}, platform ${platform ?? 'not known'}`;
   const why = agree === true || explained.length === 0 ? '' : ` (${explained.join('; ')})`;
