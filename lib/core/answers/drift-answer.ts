@@ -12,7 +12,7 @@ import {
   successSeries,
 } from './drift-series.ts';
 import { suddenShift } from './sudden-shift.ts';
-import { leastSquares, type TrendLine, theilSen } from './trend-line.ts';
+import { leastSquares, type TrendLine, type TrendPoint, theilSen } from './trend-line.ts';
 
 /** Percent per hour of the level at the start, and percentage points per hour for success. */
 export const DRIFT_TOLERANCE = { level: 3, success: 0.1 } as const;
@@ -69,7 +69,7 @@ function levelMeasure(name: Name, series: DriftSeries, hours: number): DriftMeas
   const levelAt = (slope: number) => median(points.map(({ x, y }) => y - slope * x));
   const percent = (slope: number) => (slope / levelAt(slope)) * 100;
   const steepest = Math.min(levelAt(line.interval[0]), levelAt(line.interval[1]));
-  if (steepest <= 0) return tooFew(name, tolerance, series);
+  if (steepest <= 0) return tooSteep(name, points, line, hours);
   const shift = suddenShift(points, line, levelAt(line.slope), (tolerance / 100) * hours);
   return judged(name, tolerance, hours, {
     line,
@@ -137,6 +137,37 @@ function judged(name: Name, tolerance: number, hours: number, found: Estimate): 
     status: 'notDetermined',
     hoursNeeded: Math.max(hoursNeeded, hours),
     why: `Not determined: ${figures}; about ${formatHours(Math.max(hoursNeeded, hours))} of soak at this rate would tell.`,
+  };
+}
+
+/**
+ * Within an end of the interval the line starts below zero, so there is no level to take a share of:
+ * in short soaks, where a slope by the hour is far from what was seen. Its direction can be certain.
+ */
+function tooSteep(
+  name: Name,
+  points: readonly TrendPoint[],
+  line: TrendLine,
+  hours: number,
+): DriftMeasure {
+  const tolerance = DRIFT_TOLERANCE.level;
+  const [low, high] = line.interval;
+  const middle = median(points.map(({ y }) => y));
+  const unit = name === 'environmentMemory' ? 'MB' : 'ms';
+  const figures = `${signed(line.slope)} ${unit} per hour (${signed(low)} to ${signed(high)}) around ${middle.toPrecision(3)} ${unit}`;
+  const base = {
+    ...{ name, tolerance, perHour: null, interval: null, startLevel: null },
+    ...{ points: points.length, autocorrelation: line.autocorrelation },
+  };
+  if (low > 0 || high < 0) {
+    return { ...base, status: 'drifting', hoursNeeded: null, why: `Drifting: ${figures}.` };
+  }
+  const hoursNeeded = hours * (((high - low) / middle / tolerance) * 100) ** (2 / 3);
+  return {
+    ...base,
+    status: 'notDetermined',
+    hoursNeeded,
+    why: `Not determined: ${figures}; about ${formatHours(hoursNeeded)} of soak at this rate would tell.`,
   };
 }
 

@@ -66,6 +66,15 @@ describe('answerDrift', () => {
     );
   });
 
+  it('knows the direction of a slope that is too steep for a share of the level', () => {
+    const soak = { ...SOAK, hours: 1 / 60, ratePerSecond: 40, driftPercentPerHour: 30_000 };
+    const p50 = measure(driftOfSimulatedSoak(soak), 'p50');
+    expect(p50).toMatchObject({ status: 'drifting' });
+    const still = measure(driftOfSimulatedSoak({ ...soak, driftPercentPerHour: 0 }), 'p50');
+    expect(still.status).toBe('notDetermined');
+    expect(still.hoursNeeded).toBeGreaterThan(0.1);
+  });
+
   it('does not call flat what jumped near the end', () => {
     for (const seed of SEEDS.slice(0, 10)) {
       const step = { fromHours: 7, factor: 1.5 };

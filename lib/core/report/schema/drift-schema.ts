@@ -18,7 +18,7 @@ const measureSchema = z
       .number()
       .nullable()
       .describe(
-        'Slope. Percent of the fitted level at the start, or percentage points for success. Null where there is none.',
+        'Slope. Percent of the fitted level at the start, or percentage points for success. Null where there is none, or no level to take a share of (see `why`).',
       )
       .meta({ unit: '%/h' }),
     interval: z
