@@ -4,7 +4,9 @@ import { checkRequiredEnv } from '../../lib/core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../lib/core/config/resolve-plan.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
+import { contractChecks } from '../../lib/core/order/contract-checks.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
+import { checksContract } from './checks-contract.ts';
 import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
 
 export interface GuardInput {
@@ -60,6 +62,7 @@ export function guardRun(
   const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
   return {
     ...resolved,
+    notes: [...resolved.notes, ...contractNotes(resolved.plan, config)],
     caps,
     embedded,
     embeddedB,
@@ -77,6 +80,12 @@ export function armB(
     deployment: deploymentB ?? (targetB === null ? deployment : null),
     store,
   };
+}
+
+function contractNotes(plan: ResolvedPlan['plan'], config: RunConfig): readonly string[] {
+  if (!checksContract(config)) return [];
+  const count = contractChecks(plan, 0).length;
+  return [`contract  ${count} requests more, after the load and in no figure`];
 }
 
 function allowedTarget(

@@ -9,8 +9,13 @@ function telemetryOf(
   counts: readonly (readonly [metric: string, scenario: string, value: number])[],
 ) {
   const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r1' });
-  const series = counts.map(([metric, scenario, value]) =>
-    sample(metric, { run: 'r1', runner: '1', scenario, step: scenario }, AT, value),
+  const series = counts.map(([metric, scenario, value], nth) =>
+    sample(
+      metric,
+      { run: 'r1', runner: '1', scenario, step: scenario, group: `${nth}` },
+      AT,
+      value,
+    ),
   );
   accumulator.apply({ series });
   return { live: accumulator.live(), runner: accumulator.runners()[0] };
@@ -19,7 +24,8 @@ function telemetryOf(
 it('knows the dropped orders of each scenario of k6', () => {
   const { runner } = telemetryOf([
     ['k6_orders_started_total', 'r1-a', 100],
-    ['k6_dropped_iterations_total', 'r1-a', 3],
+    ['k6_dropped_iterations_total', 'r1-a', 1],
+    ['k6_dropped_iterations_total', 'r1-a', 2],
     ['k6_dropped_iterations_total', 'r1-b', 4],
     ['k6_dropped_iterations_total', 'warmup', 5],
   ]);
