@@ -18,7 +18,12 @@ const CORE_ROWS = [
   ['answers', 'compare', 'tune'],
   ['render'],
 ];
-const CORE_PACKAGES = { config: ['zod'], report: ['zod'], render: ['picocolors'] };
+const CORE_PACKAGES = {
+  config: ['zod'],
+  report: ['zod'],
+  answers: ['simple-statistics'],
+  render: ['picocolors'],
+};
 /** Files that import nothing, of use to every room of core. */
 const CORE_LEAVES = '^lib/core/config/(user-error|parse-duration)[.]ts$';
 
@@ -60,6 +65,12 @@ export default {
       to: { path: '^lib/core/', pathNot: `^lib/core/(${CORE_ROWS.flat().join('|')})/` },
     },
     only('k6-side', '^lib/k6/', ['^lib/k6/', '^lib/core/', K6], 'lib/k6 runs inside k6.'),
+    only(
+      'page-side',
+      '^lib/page/',
+      ['^lib/(page|core)/', `${NPM}uplot/`],
+      'lib/page runs in a browser.',
+    ),
     only('scenarios', '^scenarios/', ['^lib/k6/', '^lib/core/', K6], 'Scenarios run inside k6.'),
     {
       name: 'node-rooms-apart',

@@ -91,7 +91,15 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
       plan,
       runners: execution.runners,
       context: runContext({
-        ...{ config, plan, embedded: null, execution, startedAt, endedAt: new Date() },
+        ...{
+          config,
+          plan,
+          embedded: null,
+          embeddedB: null,
+          execution,
+          startedAt,
+          endedAt: new Date(),
+        },
         interrupted: false,
         ...surroundings,
       }),

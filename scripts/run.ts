@@ -14,11 +14,14 @@ import { executeK6 } from './run/execute-k6.ts';
 import { finishRun } from './run/finish-run.ts';
 import { guardRun } from './run/guard-run.ts';
 import { keepTargetTruth } from './run/keep-target-truth.ts';
+import { startLiveRun } from './run/live-run.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
+import { refineRun } from './run/refine-run.ts';
 import { platformOf } from './run/run-context.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
+import { watchPlatform } from './run/watch-platform.ts';
 import { runMain } from './run-main.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -52,27 +55,32 @@ runMain(async () => {
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const secrets = secretsOf(plan, env);
     const { exact, abort } = config;
-    const execution = await executeK6(
-      { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus, exact, abort },
-      stop,
-      progress,
-      cleanups,
-    );
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
-    const surroundings = {
-      gitCommit: await gitCommit,
-      startedAt,
-      endedAt: new Date(),
-      ...versions,
-    };
+    const { embedded, embeddedB } = guarded;
+    const known = { config, plan, embedded, embeddedB, startedAt, ...versions };
+    const live = await startLiveRun(known, prepared.page, say, cleanups);
+    const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus };
+    const load = { ...k6Input, exact, abort, follow: live.follow };
+    const watch = await watchPlatform({ config, plan, env, say });
+    const execution = await executeK6(load, stop, progress, cleanups);
+    const endedAt = new Date();
+    const seen = await watch.afterLoad({
+      handedOver: execution.k6.handedOver,
+      stopped: () => stop.first() !== null,
+    });
     const interrupted = stop.first() !== null;
+    const ended = { execution, seen, endedAt, interrupted, gitCommit: await gitCommit };
+    const measured = { ...known, ...ended };
+    const refinements = await refineRun({ measured, k6: load, stop, cleanups, say });
     const exitCode = await finishRun(
-      { config, plan, embedded: guarded.embedded, execution, interrupted, ...surroundings },
+      { ...measured, interrupted: stop.first() !== null, refinements },
       dir,
+      prepared.page,
+      live,
       stop.first(),
     );
     if (guarded.embedded !== null) {
-      const loadEndedMs = surroundings.endedAt.getTime();
+      const loadEndedMs = endedAt.getTime();
       const isStopped = () => stop.first() !== null;
       await keepTargetTruth({ baseUrl: plan.target, dir, loadEndedMs, isStopped, say });
     }

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { durationSeconds, peakRate, totalOrders } from '../../lib/core/load/stages.ts';
+import { isJudgedPerStep } from '../../lib/core/load/staircase.ts';
 import { abortReason } from '../../lib/core/report/abort-reason.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import { soakAbortReason } from '../../lib/core/report/soak-abort-reason.ts';
 import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
 import { readExactSummary } from '../../lib/node/run/exact-summary.ts';
 import { type GeneratorUsage, watchGenerator } from '../../lib/node/run/generator-usage.ts';
@@ -12,6 +14,7 @@ import { redactor } from '../../lib/node/run/redact.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
 import { startReceiver } from '../../lib/node/telemetry/receiver.ts';
 import type { Cleanups } from './cleanups.ts';
+import type { LiveRun } from './live-run.ts';
 import type { Progress } from './progress.ts';
 import type { StopSignals } from './stop-signals.ts';
 
@@ -29,8 +32,10 @@ export interface ExecutionInput {
   readonly plan: LoadPlan;
   readonly k6Path: string;
   readonly bundle: string;
-  /** Folder of the run; takes k6.log. */
+  /** Folder of the run; takes k6's log. */
   readonly dir: string;
+  /** `k6.log` unless said otherwise. */
+  readonly logName?: string;
   /** Folder that goes when the run ends. */
   readonly scratchDir: string;
   readonly configPath: string;
@@ -42,6 +47,8 @@ export interface ExecutionInput {
   readonly cpus: number;
   readonly exact: boolean;
   readonly abort: boolean;
+  /** Who wants to see the telemetry while it comes in. */
+  readonly follow?: LiveRun['follow'];
 }
 
 const POLL_MS = 250;
@@ -56,6 +63,7 @@ export async function executeK6(
   const { plan } = input;
   const receiver = await startReceiver({ windowMs: windowMsFor(plan), expectRun: plan.run });
   cleanups.add(() => receiver.close());
+  input.follow?.(plan, receiver);
   const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
   const summaryPath = join(input.scratchDir, 'k6-summary.json');
   const goRuntime = goRuntimeEnvironment(input.env, {
@@ -79,7 +87,7 @@ export async function executeK6(
       ...telemetry.env,
       ...planEnvironment(plan, input.exact),
     }),
-    logPath: join(input.dir, 'k6.log'),
+    logPath: join(input.dir, input.logName ?? 'k6.log'),
     redact: redactor(input.secrets),
   });
   cleanups.add(async () => {
@@ -99,10 +107,15 @@ export async function executeK6(
     }
     progress.show(live);
     if (aborted !== null || stop.first() !== null) return;
-    const measure = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
+    const plannedOrders = isJudgedPerStep(plan.scenario) ? null : totalOrders(plan.stages);
+    const measure = { plannedOrders, slo: plan.slo };
     const sent = live.started + live.resent;
     if (sent > input.maxRequests) aborted = aboveCap(sent, input.maxRequests);
     else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
+    if (aborted === null && input.abort && plan.scenario === 'soak') {
+      const planned = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
+      aborted = soakAbortReason(live, receiver.recent(), planned);
+    }
     if (aborted !== null) k6.signal('SIGINT');
   }, POLL_MS);
   cleanups.add(() => {

@@ -1,31 +1,62 @@
 import { createColors } from 'picocolors';
+import { answerReport } from '../../lib/core/answers/answer-report.ts';
+import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
+import {
+  REPORT_FORMATS,
+  type ReportFile,
+  renderReportFiles,
+} from '../../lib/core/render/report-files.ts';
 import { renderSummary } from '../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
+import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { writeReport } from '../../lib/node/store/write-report.ts';
+import { handedAnswers } from './handed-answers.ts';
+import type { LiveRun } from './live-run.ts';
 import { type ContextInput, runContext } from './run-context.ts';
 import type { StopSignal } from './stop-signals.ts';
 
-const PLAIN = { colors: false, width: 100 };
+const PLAIN_WIDTH = 100;
 
 /** Builds the report of a run, writes it to `dir`, prints it, and returns the exit code. */
 export async function finishRun(
   input: ContextInput,
   dir: string,
+  page: PageAssets,
+  live: LiveRun,
   signal: StopSignal | null,
 ): Promise<number> {
   const { config, plan, execution } = input;
-  const report = buildReport({ plan, runners: execution.runners, context: runContext(input) });
-  const written = writeReport(dir, report, { summary: renderSummary(report, PLAIN) });
+  const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
+  const { refinements = [] } = input;
+  const report = answerReport({
+    ...measured,
+    ...(refinements.length > 0 && { refinements }),
+    answers: handedAnswers(input),
+  });
+  const files = filesOf(report, page);
+  const written = writeReport(dir, report, { files });
   const reportPath = await written.catch(() => null);
   const { stdout } = process;
   const colors = createColors().isColorSupported && stdout.isTTY;
   stdout.write(
     config.json
       ? `${JSON.stringify(report)}\n`
-      : renderSummary(report, { colors, width: stdout.columns ?? PLAIN.width, reportPath }),
+      : renderSummary(report, { colors, width: stdout.columns ?? PLAIN_WIDTH, reportPath }),
   );
+  const last = files.find(({ name }) => name === 'report.html');
+  if (last !== undefined) await live.finish(last.text);
   // The verdict is shown even where the report could not be written; then the reason follows.
   await written;
   return exitCodeOf(report, { signal });
+}
+
+/** A fault in how a report is drawn must not cost the report. */
+function filesOf(report: Report, page: PageAssets): readonly ReportFile[] {
+  try {
+    return renderReportFiles(report, REPORT_FORMATS, page);
+  } catch (error) {
+    process.stderr.write(`report.json could not be rendered: ${String(error)}\n`);
+    return [];
+  }
 }

@@ -3,7 +3,10 @@ import { checkHost, isLoopback } from '../../lib/core/config/check-host.ts';
 import { checkRequiredEnv } from '../../lib/core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../lib/core/config/resolve-plan.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
+import { UserError } from '../../lib/core/config/user-error.ts';
+import { contractChecks } from '../../lib/core/order/contract-checks.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
+import { checksContract } from './checks-contract.ts';
 import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
 
 export interface GuardInput {
@@ -12,13 +15,24 @@ export interface GuardInput {
   readonly freeMemoryBytes: number;
 }
 
+/** Base URLs of the order APIs of a run. */
+export interface Targets {
+  readonly target: string;
+  /** Of arm B, where there is one. */
+  readonly targetB?: string;
+}
+
 export interface GuardedPlan extends ResolvedPlan {
   readonly caps: LoadCaps;
   /** Null for a target of the user's own. */
   readonly embedded: EmbeddedTarget | null;
+  /** The same of arm B; null without one too. */
+  readonly embeddedB: EmbeddedTarget | null;
   /** The same load against another base URL, for a target whose port is only known once it runs. */
-  readonly withTarget: (baseUrl: string) => ResolvedPlan['plan'];
+  readonly withTargets: (baseUrls: Targets) => ResolvedPlan['plan'];
 }
+
+const EMBEDDED = 'the embedded order API';
 
 /**
  * Resolves the plan of a run and refuses one that nobody allowed: a host that is not allow-listed,
@@ -30,20 +44,68 @@ export function guardRun(
   config: RunConfig,
   { run, env, freeMemoryBytes }: GuardInput,
 ): GuardedPlan {
-  const target = config.target === null ? null : parseTarget(config.target);
-  if (target !== null) checkHost(target.url, config.allowHosts);
+  const target = allowedTarget(config.target, config);
+  const targetB = allowedTarget(config.targetB, config);
   const resolved = resolvePlan(
-    { ...config, target: target?.baseUrl ?? null },
-    { run, freeMemoryBytes, target: 'the embedded order API' },
+    { ...config, target: target?.baseUrl ?? null, targetB: targetB?.baseUrl ?? null },
+    { run, freeMemoryBytes, target: EMBEDDED, targetB: EMBEDDED },
   );
-  const caps = capsFor(config, target === null || isLoopback(target.url.hostname));
+  const loaded = resolved.plan.targetB === undefined ? [target] : [target, targetB];
+  const caps = capsFor(
+    config,
+    loaded.every((one) => one === null || isLoopback(one.url.hostname)),
+  );
   checkCaps(resolved.plan, caps);
   checkRequiredEnv(resolved.plan, env);
   const embedded = embeddedTarget(config);
+  refuseMissingQueue(config, embedded);
+  const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
   return {
     ...resolved,
+    notes: [...resolved.notes, ...contractNotes(resolved.plan, config)],
     caps,
     embedded,
-    withTarget: (baseUrl) => ({ ...resolved.plan, target: baseUrl }),
+    embeddedB,
+    withTargets: (baseUrls) => ({ ...resolved.plan, ...baseUrls }),
   };
+}
+
+/** Arm B in the words of a run with one target. */
+export function armB(
+  config: Pick<RunConfig, 'targetB' | 'deployment' | 'deploymentB' | 'store'>,
+): Pick<RunConfig, 'target' | 'deployment' | 'store'> {
+  const { targetB, deployment, deploymentB, store } = config;
+  return {
+    target: targetB,
+    deployment: deploymentB ?? (targetB === null ? deployment : null),
+    store,
+  };
+}
+
+function contractNotes(plan: ResolvedPlan['plan'], config: RunConfig): readonly string[] {
+  if (!checksContract(config)) return [];
+  const count = contractChecks(plan, 0).length;
+  return [`contract  ${count} requests more, after the load and in no figure`];
+}
+
+function allowedTarget(
+  given: string | null,
+  { allowHosts }: RunConfig,
+): ReturnType<typeof parseTarget> | null {
+  if (given === null) return null;
+  const target = parseTarget(given);
+  checkHost(target.url, allowHosts);
+  return target;
+}
+
+function refuseMissingQueue(
+  { scenario, scenarioFile, deployment }: RunConfig,
+  embedded: EmbeddedTarget | null,
+): void {
+  if (scenario !== 'batch' || scenarioFile !== null) return;
+  if (embedded === null || embedded.config.queue !== null) return;
+  throw new UserError(
+    'E_NO_QUEUE',
+    `--deployment ${deployment} has no queue to load; take batch-25, or a file of your own with "queue": true`,
+  );
 }

@@ -6,6 +6,8 @@ import { secretsOf } from '../../lib/core/config/required-env.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { declaredLoad } from '../../lib/core/load/declared-load.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
+import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { provisionK6 } from '../../lib/node/provision/provision-k6.ts';
 import { inspectBundle } from '../../lib/node/run/inspect-bundle.ts';
@@ -14,13 +16,16 @@ import { startLocalTarget } from '../../lib/node/run/local-target.ts';
 import { checkReachable } from '../../lib/node/run/preflight.ts';
 import { redactor } from '../../lib/node/run/redact.ts';
 import type { Cleanups } from './cleanups.ts';
+import type { EmbeddedTarget } from './embedded-target.ts';
 import { planEnvironment } from './execute-k6.ts';
-import type { GuardedPlan } from './guard-run.ts';
+import type { GuardedPlan, Targets } from './guard-run.ts';
 
 export interface PreparedRun {
   readonly plan: LoadPlan;
   readonly k6: { readonly path: string; readonly version: string };
   readonly bundle: string;
+  /** Script and style of the HTML report: bundled now, so that nothing waits for them at the end. */
+  readonly page: PageAssets;
   readonly scratchDir: string;
   /** k6's own config file, empty, so that the one in the user's home decides nothing. */
   readonly configPath: string;
@@ -49,18 +54,19 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   const configPath = join(scratchDir, 'k6-config.json');
   await writeFile(configPath, '{}');
 
-  const [k6, bundle, target] = await allOrFirstError([
+  const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
     bundleScenario(config, root, scratchDir),
-    readyTarget(guarded, env, root, cleanups),
+    bundlePage(join(root, 'lib', 'page')),
+    readyTargets(guarded, env, root, cleanups),
   ]);
-  const plan = guarded.withTarget(target);
+  const plan = guarded.withTargets(targets);
   const closed = await inspectDeclared(k6.path, bundle, plan, env, configPath, guarded.caps);
   // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const limited = closed.length > 0 || config.scenarioFile !== null;
   const { maxRatePerSecond, maxRequests } = guarded.caps;
   const rpsLimit = limited ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
-  return { plan, k6, bundle, scratchDir, configPath, rpsLimit, maxRequests };
+  return { plan, k6, bundle, page, scratchDir, configPath, rpsLimit, maxRequests };
 }
 
 /** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */
@@ -71,19 +77,36 @@ async function bundleScenario(config: RunConfig, root: string, outDir: string): 
   return bundle as string;
 }
 
+async function readyTargets(
+  { plan, embedded, embeddedB }: GuardedPlan,
+  env: PrepareInput['env'],
+  root: string,
+  cleanups: Cleanups,
+): Promise<Targets> {
+  const ready = (url: string, its: EmbeddedTarget | null) =>
+    readyTarget(url, its, env, root, cleanups);
+  if (plan.targetB === undefined) return { target: await ready(plan.target, embedded) };
+  const [target, targetB] = await allOrFirstError([
+    ready(plan.target, embedded),
+    ready(plan.targetB, embeddedB),
+  ]);
+  return { target, targetB };
+}
+
 async function readyTarget(
-  guarded: GuardedPlan,
+  url: string,
+  embedded: EmbeddedTarget | null,
   env: PrepareInput['env'],
   root: string,
   cleanups: Cleanups,
 ): Promise<string> {
-  if (guarded.embedded === null) {
-    await checkReachable(guarded.plan.target);
-    return guarded.plan.target;
+  if (embedded === null) {
+    await checkReachable(url);
+    return url;
   }
   const target = await startLocalTarget({
     script: join(root, 'scripts', 'target.ts'),
-    args: guarded.embedded.args,
+    args: embedded.args,
     env,
   });
   cleanups.add(() => target.stop());

@@ -2,13 +2,18 @@ import { createHash } from 'node:crypto';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import type { Refinement } from '../../lib/core/report/schema/refinement-schema.ts';
 import type { EmbeddedTarget } from './embedded-target.ts';
 import type { Execution } from './execute-k6.ts';
+import { armB } from './guard-run.ts';
+import type { PlatformSeen } from './watch-platform.ts';
 
 export interface ContextInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
   readonly embedded: EmbeddedTarget | null;
+  /** Of arm B; null too where there is no arm B. */
+  readonly embeddedB: EmbeddedTarget | null;
   readonly execution: Execution;
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -17,11 +22,15 @@ export interface ContextInput {
   readonly suiteVersion: string;
   readonly k6Version: string;
   readonly hostCpus: number;
+  /** Steps that were run after the planned ones. */
+  /** Of the target, beside the load. */
+  readonly seen?: PlatformSeen;
+  readonly refinements?: readonly Refinement[];
 }
 
 /** What a report says of its surroundings. */
 export function runContext(input: ContextInput): RunContext {
-  const { config, plan, embedded, execution } = input;
+  const { config, plan, embedded, embeddedB, execution } = input;
   const { usage, k6 } = execution;
   return {
     startedAt: input.startedAt.toISOString(),
@@ -34,18 +43,34 @@ export function runContext(input: ContextInput): RunContext {
     k6Version: input.k6Version,
     nodeVersion: process.versions.node,
     hostCpus: input.hostCpus,
-    configHash: configHash(plan, embedded),
-    target: {
-      label: config.label ?? (embedded === null ? hostOf(plan.target) : embeddedLabel(config)),
-      deployment: config.deployment,
-      platform: platformOf(config, plan.target),
-      memoryMb: embedded?.config.memoryMb ?? null,
-      ...(embedded && { gateway: embedded.config.gateway }),
-    },
+    configHash: configHash(plan, embedded, embeddedB),
+    target: targetContext(config, config.label, plan.target, embedded),
+    ...(plan.targetB === undefined
+      ? {}
+      : { targetB: targetContext(armB(config), null, plan.targetB, embeddedB) }),
     k6: { exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
     generator: usage,
     ...(execution.exact === undefined ? {} : { exact: execution.exact }),
     telemetryFaults: execution.telemetryFaults,
+    ...input.seen,
+  };
+}
+
+function targetContext(
+  of: Pick<RunConfig, 'target' | 'deployment'>,
+  label: string | null,
+  url: string,
+  embedded: EmbeddedTarget | null,
+): RunContext['target'] {
+  return {
+    label: label ?? (embedded === null ? hostOf(url) : embeddedLabel(of)),
+    deployment: of.deployment,
+    platform: platformOf(of, url),
+    memoryMb: embedded?.config.memoryMb ?? null,
+    ...(embedded && {
+      gateway: embedded.config.gateway,
+      concurrencyLimit: embedded.config.reservedConcurrency ?? embedded.config.accountConcurrency,
+    }),
   };
 }
 
@@ -55,14 +80,19 @@ function status({ interrupted, execution }: ContextInput): RunContext['status'] 
 }
 
 /** The same for every run of the same load against the same target: id and secrets play no part. */
-function configHash({ run: _, ...plan }: LoadPlan, embedded: EmbeddedTarget | null): string {
+function configHash(
+  { run: _, ...plan }: LoadPlan,
+  embedded: EmbeddedTarget | null,
+  embeddedB: EmbeddedTarget | null,
+): string {
   // The embedded API listens on another port each time; what makes it the same is how it is configured.
-  const target = embedded === null ? plan.target : embedded.config;
-  const text = JSON.stringify({ ...plan, target });
+  const target = embedded?.config ?? plan.target;
+  const targetB = embeddedB?.config ?? plan.targetB;
+  const text = JSON.stringify({ ...plan, target, targetB });
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
-function embeddedLabel({ deployment }: RunConfig): string {
+function embeddedLabel({ deployment }: Pick<RunConfig, 'deployment'>): string {
   return deployment === null ? 'embedded order API' : `embedded order API (${deployment})`;
 }
 
@@ -71,7 +101,10 @@ function hostOf(url: string): string {
 }
 
 /** What kind of place the order API of a run lives in. */
-export function platformOf(config: RunConfig, target: string): RunContext['target']['platform'] {
+export function platformOf(
+  config: Pick<RunConfig, 'target'>,
+  target: string,
+): RunContext['target']['platform'] {
   if (config.target === null) return 'local';
   const { hostname } = new URL(target);
   return /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(hostname) ? 'aws' : 'other';

@@ -13,6 +13,17 @@ export interface ConcurrencySeries {
   read(): ConcurrencyOverTime;
 }
 
+/** Events over time: how many fell into each bucket, from the function's first moment on. */
+export interface EventsOverTime {
+  readonly bucketSeconds: number;
+  readonly counts: readonly number[];
+}
+
+export interface EventSeries {
+  add(): void;
+  read(): EventsOverTime;
+}
+
 const MAX_BUCKETS = 3600;
 
 /** Keeps at most an hour of seconds; longer runs are kept coarser. */
@@ -67,5 +78,28 @@ export function createConcurrencySeries(
       advance();
       return { bucketSeconds, peaks: [...peaks] };
     },
+  };
+}
+
+/** Keeps at most an hour of seconds; longer runs are kept coarser. Trailing empty buckets are left out. */
+export function createEventSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS): EventSeries {
+  const startedAtMs = nowMs();
+  let bucketSeconds = 1;
+  let counts: number[] = [];
+  return {
+    add() {
+      const seconds = (nowMs() - startedAtMs) / 1000;
+      while (seconds / bucketSeconds >= maxBuckets) {
+        counts = Array.from(
+          { length: Math.ceil(counts.length / 2) },
+          (_, index) => (counts[index * 2] ?? 0) + (counts[index * 2 + 1] ?? 0),
+        );
+        bucketSeconds *= 2;
+      }
+      const bucket = Math.floor(seconds / bucketSeconds);
+      while (counts.length <= bucket) counts.push(0);
+      counts[bucket] = (counts[bucket] ?? 0) + 1;
+    },
+    read: () => ({ bucketSeconds, counts: [...counts] }),
   };
 }

@@ -1,5 +1,10 @@
 import { type Account, type ConcurrencyPool, createAccount } from './account.ts';
-import { type ConcurrencyOverTime, createConcurrencySeries } from './concurrency-series.ts';
+import {
+  type ConcurrencyOverTime,
+  createConcurrencySeries,
+  createEventSeries,
+  type EventsOverTime,
+} from './concurrency-series.ts';
 import { drawHex, drawLogNormal, type Random } from './random.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
@@ -84,6 +89,10 @@ export interface PlatformCounts {
   /** Environments × ms in INIT or BUSY: over a time it is the mean concurrency. */
   readonly busyMs: number;
   readonly concurrency: ConcurrencyOverTime;
+  readonly coldStartsOverTime: EventsOverTime;
+  readonly throttlesOverTime: EventsOverTime;
+  /** Time since the model was made, which is when its series begin. */
+  readonly ageMs: number;
 }
 
 export interface PlatformModel {
@@ -113,7 +122,10 @@ export function createPlatformModel(
   const starts = scaleOut === null ? null : createTokenBucket(scaleOut, nowMs);
   const throttles: Partial<Record<ThrottleReason, number>> = {};
   const throttlesByCause: Partial<Record<ThrottleCause, number>> = {};
+  const createdMs = nowMs();
   const series = createConcurrencySeries(nowMs);
+  const coldSeries = createEventSeries(nowMs);
+  const throttleSeries = createEventSeries(nowMs);
   // Sorted by the time they became idle: reused from the end, reclaimed from the start.
   const idle: { readonly environment: Environment; readonly sinceMs: number }[] = [];
   const provisionedIdle = Array.from({ length: provisionedCount }, () =>
@@ -147,6 +159,7 @@ export function createPlatformModel(
   function throttle(cause: ThrottleCause, reason: ThrottleReason, waitMs?: number): Throttled {
     throttles[reason] = (throttles[reason] ?? 0) + 1;
     throttlesByCause[cause] = (throttlesByCause[cause] ?? 0) + 1;
+    throttleSeries.add();
     if (waitMs === undefined) return { kind: 'throttled', reason };
     return { kind: 'throttled', reason, retryAfterSeconds: Math.ceil(waitMs / 1000) };
   }
@@ -176,6 +189,7 @@ export function createPlatformModel(
       }
       occupy();
       coldStarts += 1;
+      coldSeries.add();
       return { kind: 'cold', environment: createEnvironment('on-demand') };
     },
     release(environment, fate = 'idle') {
@@ -203,6 +217,9 @@ export function createPlatformModel(
         provisionedSpillovers: provisionedCount === 0 ? 0 : invocations - provisionedInvocations,
         busyMs: series.busyMs(),
         concurrency: series.read(),
+        coldStartsOverTime: coldSeries.read(),
+        throttlesOverTime: throttleSeries.read(),
+        ageMs: nowMs() - createdMs,
       };
     },
   };

@@ -43,6 +43,9 @@ describe('types', { timeout: GATE_TIMEOUT_MS }, () => {
       'lib/k6/h.ts': ['export const h = process.pid;', "'process'"],
       'lib/node/store/i.ts': ['export const i = __ENV;', "'__ENV'"],
       'scripts/j.ts': ['export const j = __VU;', "'__VU'"],
+      'lib/page/l.ts': ['export const l = process.pid;', "'process'"],
+      'lib/core/order/m.ts': ['export const m = document.title;', "'document'"],
+      'lib/node/store/n.ts': ['export const n = document.title;', "'document'"],
       'target/k.ts': ["export { coreSound } from '../lib/core/order/sound.ts';", 'TS6307'],
     };
     const { exitCode, output } = await runGate('types', filesOf(faults));
@@ -62,6 +65,7 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
       'lib/node/store/c.ts': ["import '../../core/elsewhere/new.ts';", 'core-room-unknown'],
       'lib/k6/d.ts': ["import 'zx';", 'k6-side'],
       'lib/k6/e.ts': ["import '../node/store/sound.ts';", 'k6-side'],
+      'lib/page/q.ts': ["import '../node/store/sound.ts';", 'page-side'],
       'scenarios/f.ts': ["import '../lib/node/store/sound.ts';", 'scenarios'],
       'lib/node/run/g.ts': ["import '../store/sound.ts';", 'node-rooms-apart'],
       'lib/node/run/h.ts': ["import '../../k6/sound.ts';", 'node-side'],

@@ -17,9 +17,17 @@ const CONFIGURATION = [
   'tsconfig.base.json',
   'tsconfig.json',
   'tsconfig.eslint.json',
-  ...['lib/core', 'lib/k6', 'lib/node', 'scenarios', 'target', 'scripts', 'tests', 'bench'].map(
-    (room) => `${room}/tsconfig.json`,
-  ),
+  ...[
+    'lib/core',
+    'lib/k6',
+    'lib/node',
+    'lib/page',
+    'scenarios',
+    'target',
+    'scripts',
+    'tests',
+    'bench',
+  ].map((room) => `${room}/tsconfig.json`),
 ];
 
 /** Sound code for every room, so that whatever fails is what was planted. */
@@ -35,6 +43,10 @@ export const k6Sound = () => http.get('http://127.0.0.1', { timeout: coreSound }
 import { coreSound } from '../../core/order/sound.ts';
 
 export const nodeSound = () => readFile(String(coreSound));
+`,
+  'lib/page/sound.ts': `import { coreSound } from '../core/order/sound.ts';
+
+document.title = String(coreSound);
 `,
   'scenarios/sound.ts': `import { k6Sound } from '../lib/k6/sound.ts';
 

@@ -34,6 +34,7 @@ async function runCi({ ciExitCode = 0, testExitCode = 0, pipExitCode = 0, report
   const npm = `#!/bin/sh\ncase $1 in ci) exit ${ciExitCode};; test) ${leave || ':'}; exit ${testExitCode};; esac\nexit 99\n`;
   await writeFile(join(bin, 'npm'), npm, { mode: 0o755 });
   await writeFile(join(bin, 'python3'), `#!/bin/sh\nexit ${pipExitCode}\n`, { mode: 0o755 });
+  await writeFile(join(bin, 'chromium'), '#!/bin/sh\n', { mode: 0o755 });
   return new Promise<{ exitCode: number; last: string }>((done) => {
     const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
     execFile(join(root, '.ci/run'), { env }, (error, stdout) => {

@@ -36,6 +36,7 @@ const orderShape = {
   createPath: path,
   createMethod: z.enum(['POST', 'PUT']),
   readPath: path.includes('{orderId}', 'expected a path with {orderId} in it'),
+  enqueuePath: path,
   headers: z.record(headerName, z.string().regex(/^[\x20-\x7e]*$/, 'expected printable ASCII')),
   fields: z
     .strictObject({
@@ -50,6 +51,8 @@ const orderShape = {
   ttlSeconds: z.int().min(1).max(315_360_000),
   successBody: z.string().nullable(),
   successStatuses: z.array(z.int().min(200).max(299)).min(1),
+  enqueuedStatuses: z.array(z.int().min(200).max(299)).min(1),
+  enqueuedBody: z.string().nullable(),
 } satisfies Record<keyof OrderMapping, z.ZodType>;
 
 const CONFIG_FILE = z.strictObject({

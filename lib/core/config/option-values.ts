@@ -125,6 +125,12 @@ const allowedHost: OptionKind<string> = {
   },
 };
 
+/** Name of a Lambda function, without version or alias: CloudWatch knows its metrics by it. */
+const functionName: OptionKind<string> = {
+  accepts: 'names of Lambda functions (no ARN, no alias)',
+  parse: (raw) => (typeof raw === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(raw) ? raw : null),
+};
+
 /** Every kind of value that an option can have. */
 export const OPTION_KINDS = {
   baseUrl: {
@@ -145,6 +151,7 @@ export const OPTION_KINDS = {
   } satisfies OptionKind<number>,
   timeout: durationMs(1, 15 * 60_000, 'a duration with its unit, from 1ms to 15m, like 5s'),
   vus: integer(1, 1_000_000),
+  refinements: integer(0, 10),
   ratio: {
     accepts: 'a share above 0 and up to 1, like 0.99 or 99%',
     parse: (raw) => toShare(raw) || null,
@@ -186,6 +193,13 @@ export const OPTION_KINDS = {
     },
   } satisfies OptionKind<Sigv4Scope>,
   store: oneOf(['memory', 'dynalite'] as const),
+  lens: oneOf(['auto', 'local', 'aws', 'none'] as const),
+  wait: durationMs(0, 86_400_000, 'a duration with its unit, from 0s to 1d, like 2m'),
+  functionNames: list(functionName, ''),
+  region: {
+    accepts: 'an AWS region, like eu-west-1',
+    parse: (raw) => (typeof raw === 'string' && /^[a-z]{2}(-[a-z]+)+-\d$/.test(raw) ? raw : null),
+  } satisfies OptionKind<string>,
   boolean: {
     accepts: 'true or false',
     parse: (raw) => {

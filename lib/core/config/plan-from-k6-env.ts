@@ -38,6 +38,12 @@ export function planFromK6Env(
     env: long,
     file: null,
   });
+  if (scenario === 'ab' && config.targetB === null) {
+    throw new UserError(
+      'E_AB_TARGET',
+      'ab loads two targets in turn; give BASE_URL and BASE_URL_B',
+    );
+  }
   return resolvePlan(config, { run: runIdOf(env['LOAD_RUN'] || fallbackRun) }).plan;
 }
 

@@ -1,7 +1,11 @@
 import { type Auth, SCENARIO_NAMES } from '../load/load-plan.ts';
 import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
-import { DEFAULT_ORDER_MAPPING, type OrderMapping } from '../order/order-mapping.ts';
-import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import {
+  DEFAULT_ORDER_MAPPING,
+  enqueueMapping,
+  type OrderMapping,
+} from '../order/order-mapping.ts';
+import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
 import { closestName } from './closest-name.ts';
 import type { OptionKey } from './options.ts';
 import { renderDuration } from './parse-duration.ts';
@@ -28,6 +32,9 @@ export interface ConfigInput {
 /** Time that the last answers get beyond the request timeout. */
 const GRACE_MS = 2000;
 const DEFAULT_SEED = 1;
+const DEFAULT_DRAIN_WAIT_MS = 60_000;
+/** Scenarios of the suite's own, which telemetry takes out of the figures. */
+const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
 
 /**
  * The configuration of a run: defaults < profile < config file < its section for the scenario <
@@ -47,6 +54,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     successRatio: values.sloSuccess ?? defaults.slo.successRatio,
     p95Ms: values.sloP95 ?? defaults.slo.p95Ms,
   };
+  const warmupMs = values.warmup ?? defaults.warmupSeconds * 1000;
   const retryRatio = values.retryRatio ?? 0;
   const leastGraceMs = requestTimeoutMs * (retryRatio > 0 ? 2 : 1) + GRACE_MS;
   const gracefulStopMs = values.gracefulStop ?? leastGraceMs;
@@ -55,14 +63,17 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   }
   refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
   refuseDeployedElsewhere(sources);
+  refuseBlindLens(values, sources);
+  refuseBadArms(name, warmupMs, given);
 
   return {
     scenario: name,
     profile,
     target: values.target ?? null,
+    targetB: values.targetB ?? null,
     ratePerSecond: values.rate ?? null,
     durationMs: values.duration ?? null,
-    warmupMs: values.warmup ?? defaults.warmupSeconds * 1000,
+    warmupMs,
     requestTimeoutMs,
     gracefulStopMs,
     maxVUs: values.maxVUs ?? null,
@@ -77,14 +88,26 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     seed: values.seed ?? DEFAULT_SEED,
     retryRatio,
     store: values.store ?? null,
-    deployment: values.deployment ?? null,
+    deployment: values.deployment ?? defaultDeployment(name, values.target),
+    deploymentB: values.deploymentB ?? null,
+    refine: values.refine ?? defaults.refinements,
+    lens: values.lens ?? 'auto',
+    functions: values.functions ?? [],
+    region: values.region ?? null,
+    drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     abort: values.abort ?? true,
     exact: values.exact ?? false,
+    live: values.live ?? false,
     json: values.json ?? false,
     scenarioFile,
-    mapping: mergeMapping(file?.config.order),
+    mapping: mergeMapping(name, file?.config.order),
     sources,
   };
+}
+
+/** The embedded order API has a queue only where its deployment says so. */
+function defaultDeployment(scenario: string, target: string | undefined): string | null {
+  return scenario === 'batch' && target === undefined ? 'batch-25' : null;
 }
 
 function fileOptions(file: ConfigInput['file'], scenario: string): readonly GivenOptions[] {
@@ -115,17 +138,18 @@ function refuseMisspeltSection(file: NonNullable<ConfigInput['file']>, scenario:
 function scenarioNameOf(file: string): string {
   const base = file.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/i, '');
   const name = base.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
-  return name === '' || name === WARMUP_SCENARIO ? 'custom' : name;
+  return name === '' || RESERVED_SCENARIOS.includes(name) ? 'custom' : name;
 }
 
-function mergeMapping(overrides: OrderOverrides | undefined): OrderMapping {
+function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): OrderMapping {
   const given = (entries: object | undefined) =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
-  return {
+  const mapping = {
     ...DEFAULT_ORDER_MAPPING,
     ...given(overrides),
     fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(overrides?.fields) },
   };
+  return scenario === 'batch' ? enqueueMapping(mapping) : mapping;
 }
 
 function authOf({ values, sources }: GivenOptions): Auth {
@@ -159,6 +183,51 @@ function refuseDeployedElsewhere({ deployment, target }: GivenOptions['sources']
   throw new UserError(
     'E_DEPLOYMENT_TARGET',
     `${deployment} and ${target} exclude each other, a deployment is one of the embedded order API; leave one of them out`,
+  );
+}
+
+/** What is said of arm B on the command line has to mean something; a file may serve other scenarios too. */
+function refuseBadArms(
+  scenario: string,
+  warmupMs: number,
+  { values, sources }: GivenOptions,
+): void {
+  const given = sources.targetB ?? sources.deploymentB;
+  if (scenario !== 'ab') {
+    if (!given?.startsWith('--')) return;
+    throw new UserError(
+      'E_AB_ONLY',
+      `${given}: ${scenario} loads one target; run \`npm run load:ab\` to load two in turn`,
+    );
+  }
+  if (sources.targetB !== undefined && sources.deploymentB !== undefined) {
+    throw new UserError(
+      'E_AB_TARGET',
+      `${sources.targetB} and ${sources.deploymentB} exclude each other, arm B is one order API; leave one of them out`,
+    );
+  }
+  if (values.target !== undefined && given === undefined) {
+    throw new UserError(
+      'E_AB_TARGET',
+      `${sources.target} is arm A, and there is no arm B; add --target-b URL (BASE_URL_B), or --deployment-b NAME for the embedded order API`,
+    );
+  }
+  if (warmupMs > 0) {
+    throw new UserError(
+      'E_AB_WARMUP',
+      `${sources.warmup}: ab has no warm-up, the first quarter of every block settles; leave it out`,
+    );
+  }
+}
+
+function refuseBlindLens(
+  { lens, functions }: GivenOptions['values'],
+  sources: GivenOptions['sources'],
+): void {
+  if (lens !== 'aws' || functions !== undefined) return;
+  throw new UserError(
+    'E_LENS_FUNCTION',
+    `${sources.lens}: which functions? Name them by --function, the one that takes orders first`,
   );
 }
 

@@ -28,6 +28,8 @@ export interface RunConfig {
   readonly profile: ProfileName;
   /** Null: the embedded order API. */
   readonly target: string | null;
+  /** Arm B of an ab run; null: an embedded order API of its own. */
+  readonly targetB: string | null;
   /** Peak rate, or null for the profile's own. */
   readonly ratePerSecond: number | null;
   /** Length of the measured load, or null for the profile's own. */
@@ -54,8 +56,20 @@ export interface RunConfig {
   readonly store: 'memory' | 'dynalite' | null;
   /** Name or file of the embedded order API's deployment, or null for its defaults. */
   readonly deployment: string | null;
+  /** The deployment of arm B where that is embedded, or null for the same as arm A's. */
+  readonly deploymentB: string | null;
+  /** Most steps that a ramp adds to narrow capacity down. */
+  readonly refine: number;
+  readonly lens: 'auto' | 'local' | 'aws' | 'none';
+  /** Lambda functions of the AWS lens, the one that takes orders first. */
+  readonly functions: readonly string[];
+  /** Null: what the AWS SDK finds. */
+  readonly region: string | null;
+  /** How long accepted orders may take to be stored after the load. */
+  readonly drainWaitMs: number;
   readonly abort: boolean;
   readonly exact: boolean;
+  readonly live: boolean;
   readonly json: boolean;
   readonly scenarioFile: string | null;
   readonly mapping: OrderMapping;

@@ -7,6 +7,7 @@ export function describeLoad(plan: LoadPlan): readonly string[] {
   const seconds = durationSeconds(plan.stages);
   const lines = [
     `target    ${plan.target}`,
+    ...(plan.targetB === undefined ? [] : [`arm B     ${plan.targetB}, in turn with arm A above`]),
     `load      ${plan.scenario} (${plan.profile}): up to ${rate(peakRate(plan.stages))}, ${count(totalOrders(plan.stages))} orders in ${renderDuration(seconds * 1000)}`,
   ];
   if (plan.warmup) {

@@ -1,7 +1,16 @@
 import type { OrderMapping } from '../order/order-mapping.ts';
 
 /** The scenarios that ship with the suite; a user's own scenario file may carry any other name. */
-export const SCENARIO_NAMES = ['smoke', 'steady', 'ramp', 'spike', 'soak'] as const;
+export const SCENARIO_NAMES = [
+  'smoke',
+  'steady',
+  'ramp',
+  'spike',
+  'soak',
+  'breakpoint',
+  'ab',
+  'batch',
+] as const;
 export type ScenarioName = (typeof SCENARIO_NAMES)[number];
 
 export const PROFILE_NAMES = ['quick', 'standard', 'long'] as const;
@@ -55,6 +64,8 @@ export interface LoadPlan {
   readonly seed: number;
   /** Base URL of the order API without a trailing slash. */
   readonly target: string;
+  /** Base URL of arm B, where two targets are loaded in turn; the target is then arm A's. */
+  readonly targetB?: string;
   /** Load before the measured stages, or null. Its orders are in no figure. */
   readonly warmup: Stage | null;
   readonly stages: readonly Stage[];

@@ -1,3 +1,4 @@
+import { abRounds } from './ab-blocks.ts';
 import {
   type ProfileName,
   SCENARIO_NAMES,
@@ -5,6 +6,7 @@ import {
   type Slo,
   type Stage,
 } from './load-plan.ts';
+import { staircase } from './staircase.ts';
 
 /** One scenario at one profile: the load before any override. */
 export interface LoadProfile {
@@ -13,6 +15,8 @@ export interface LoadProfile {
   readonly requestTimeoutMs: number;
   /** 0 where the target's first contact is part of the question. */
   readonly warmupSeconds: number;
+  /** Steps that are added where the first ones have shown where capacity lies. */
+  readonly refinements: number;
 }
 
 export const DEFAULT_PROFILE: ProfileName = 'standard';
@@ -31,10 +35,13 @@ const slope = (name: string, fromRate: number, toRate: number, durationSeconds: 
   toRate,
 });
 
-const staircase = (stepRate: number, steps: number, stepSeconds: number): readonly Stage[] =>
-  Array.from({ length: steps }, (_, i) =>
-    plateau(`step-${i + 1}`, stepRate * (i + 1), stepSeconds),
-  );
+/** Steps wide enough to find the place soon; `--refine` narrows it down. */
+const climb = (peakPerSecond: number, steps: number, stepSeconds: number): readonly Stage[] =>
+  staircase({ peakPerSecond, ratio: 1.5, steps, stepSeconds });
+
+/** Two steps to each doubling, from a rate that hardly anything fails at. */
+const fineClimb = (peakPerSecond: number, steps: number, stepSeconds: number): readonly Stage[] =>
+  staircase({ peakPerSecond, ratio: Math.SQRT2, steps, stepSeconds });
 
 const burst = (
   baseRate: number,
@@ -49,7 +56,7 @@ const burst = (
   plateau('recovery', baseRate, recoverySeconds),
 ];
 
-type Character = Omit<LoadProfile, 'stages' | 'warmupSeconds'>;
+type Character = Omit<LoadProfile, 'stages' | 'warmupSeconds' | 'refinements'>;
 
 /** What a scenario demands at every profile. */
 const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
@@ -73,6 +80,18 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
   },
+  ab: {
+    slo: { successRatio: 0.999, p95Ms: 500 },
+    requestTimeoutMs: 5000,
+  },
+  batch: {
+    slo: { successRatio: 0.999, p95Ms: 1000 },
+    requestTimeoutMs: 5000,
+  },
+  breakpoint: {
+    slo: { successRatio: 0.99, p95Ms: 1000 },
+    requestTimeoutMs: 5000,
+  },
 };
 
 const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonly Stage[]>>>> = {
@@ -87,9 +106,9 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
     long: [plateau('steady', 50, 600)],
   },
   ramp: {
-    quick: staircase(25, 4, 3),
-    standard: staircase(25, 8, 15),
-    long: staircase(25, 8, 60),
+    quick: climb(100, 4, 3),
+    standard: climb(200, 8, 15),
+    long: climb(200, 8, 60),
   },
   spike: {
     quick: burst(10, 100, 3, 4, 6),
@@ -101,9 +120,25 @@ const STAGES: Readonly<Record<ScenarioName, Readonly<Record<ProfileName, readonl
     standard: [plateau('soak', 20, 30 * 60)],
     long: [plateau('soak', 20, 4 * 3600)],
   },
+  ab: {
+    quick: abRounds({ rounds: 3, blockSeconds: 5, ratePerSecond: 50 }),
+    standard: abRounds({ rounds: 6, blockSeconds: 10, ratePerSecond: 50 }),
+    long: abRounds({ rounds: 15, blockSeconds: 20, ratePerSecond: 50 }),
+  },
+  batch: {
+    quick: [plateau('batch', 50, 10)],
+    standard: [plateau('batch', 100, 60)],
+    long: [plateau('batch', 100, 600)],
+  },
+  breakpoint: {
+    quick: fineClimb(200, 8, 3),
+    standard: fineClimb(500, 12, 15),
+    long: fineClimb(1000, 16, 60),
+  },
 };
 
 const WARMUP_SECONDS = 10;
+const REFINEMENTS = 3;
 
 function warmsUp(scenario: ScenarioName, profile: ProfileName): boolean {
   return scenario === 'soak' || (scenario === 'steady' && profile === 'long');
@@ -120,5 +155,6 @@ export function loadProfile(scenario: string, profile: ProfileName): LoadProfile
     ...CHARACTER[shape],
     stages: STAGES[shape][profile],
     warmupSeconds: warmsUp(shape, profile) ? WARMUP_SECONDS : 0,
+    refinements: shape === 'ramp' && profile !== 'quick' ? REFINEMENTS : 0,
   };
 }

@@ -2,6 +2,7 @@ import { createColors } from 'picocolors';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Verdict } from '../report/schema/report-schema.ts';
+import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
 import { retryLines } from './retry-lines.ts';
@@ -37,6 +38,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     '',
     paint.dim(escapeText(`${title}, run ${run.id}`)),
     '',
+    ...answerLines(report),
     ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
     ...retryLines(report).map(([label, text]) => row(label, text)),
     '',
@@ -46,6 +48,15 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   ];
   if (options.reportPath) lines.push(row('report', escapeText(options.reportPath)));
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+}
+
+function answerLines(report: Report): string[] {
+  const texts = answerTexts(report);
+  if (texts.length === 0) return [];
+  return [
+    ...texts.flatMap(({ question, lines }) => [question, ...lines.map((line) => `  ${line}`)]),
+    '',
+  ].map(escapeText);
 }
 
 function outcomeLines({ requests }: Report, barWidth: number): string[] {
@@ -119,6 +130,7 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
       ),
     );
   }
+  if (lambda.platform !== undefined) lines.push(...platformLines(lambda.platform));
   if (lambda.concurrency.value !== null) {
     const peak = lambda.peakConcurrency.value;
     lines.push(
@@ -149,6 +161,14 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
     ),
   );
   return lines;
+}
+
+function platformLines({
+  problem,
+  agreement,
+}: NonNullable<Report['lambda']['platform']>): string[] {
+  if (problem !== null) return [row('platform', `not read: ${escapeText(problem)}`)];
+  return agreement.map(({ note }, index) => row(index === 0 ? 'platform' : '', note));
 }
 
 /** Dollars with as many digits as small sums need. */

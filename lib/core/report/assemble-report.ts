@@ -10,6 +10,7 @@ import { lambdaFigures } from './lambda-figures.ts';
 import { latencyFigures, sentOf, successOf } from './latency-by-outcome.ts';
 import type { Measured } from './measured.ts';
 import { addOutcomeCounts, outcomeCountsOf, resolvedOf, servedOf } from './outcome-counts.ts';
+import { type ClientCounts, platformFigures } from './platform-figures.ts';
 import { retryFigures } from './retry-figures.ts';
 import type { PlanFacts, RunFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
@@ -65,6 +66,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
       reasons,
     },
     target: facts.target,
+    ...(facts.targetB === undefined ? {} : { targetB: facts.targetB }),
     load: {
       model: 'open',
       ...planned,
@@ -83,7 +85,10 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
       histogram: measured.connect,
     },
     steps: stepFigures(plan, measured),
-    windows: windowFigures(measured),
+    windows: windowFigures(
+      measured,
+      facts.platform && 'functions' in facts.platform ? facts.platform.functions[0].gauges : [],
+    ),
     warmup: measured.warmup,
     orders: {
       ...facts.orders,
@@ -91,18 +96,47 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
       warmupIterations: measured.warmup.started,
     },
     answers: {},
-    lambda: lambdaFigures({
-      measured,
-      outcomes,
-      rps,
-      all,
-      retried: retries !== undefined,
-      memoryMb: facts.target.memoryMb,
-      cost: cost.after,
-    }),
+    lambda: {
+      ...lambdaFigures({
+        measured,
+        outcomes,
+        rps,
+        all,
+        retried: retries !== undefined,
+        memoryMb: facts.target.memoryMb,
+        cost: cost.after,
+      }),
+      ...(facts.platform && {
+        platform: platformFigures(
+          facts.platform,
+          clientCounts(measured, requests, facts.run.scenario, loadedMs),
+        ),
+      }),
+    },
+    ...(facts.queue && { queue: facts.queue }),
     generator,
     cost,
     thresholds,
+  };
+}
+
+function clientCounts(
+  { handlerSeen, cold, warmup }: Measured,
+  { outcomes, unresolved }: Pick<Report['requests'], 'outcomes' | 'unresolved'>,
+  scenario: string,
+  loadedMs: number,
+): ClientCounts {
+  const unmeasured = [
+    ...(warmup.started > 0 ? ['the warm-up'] : []),
+    ...(scenario === 'smoke' ? ['the checks of the contract'] : []),
+  ];
+  return {
+    coldStarts: handlerSeen ? cold : null,
+    throttles: outcomes.throttled,
+    unseen: unresolved + outcomes.timeout + outcomes.connection,
+    platformRejected: outcomes.platformRejected,
+    unmeasured: unmeasured.length === 0 ? null : unmeasured.join(' and '),
+    loadedMs,
   };
 }
 

@@ -9,7 +9,7 @@ export interface Evidence {
   readonly baseUrl: string;
   readonly run: Pick<
     Report['run'],
-    'status' | 'abortReason' | 'runners' | 'k6Exits' | 'telemetryFaults'
+    'scenario' | 'status' | 'abortReason' | 'runners' | 'k6Exits' | 'telemetryFaults'
   >;
   readonly requests: Pick<
     Report['requests'],

@@ -11,6 +11,12 @@ export function formatMs(ms: number | null): string {
   return `${trim(ms, ms < 10 ? 2 : ms < 100 ? 1 : 0)} ms`;
 }
 
+/** An arrival rate with three digits, and whole from 100 on: "94.2/s", "1,250/s". */
+export function formatRate(perSecond: number): string {
+  if (perSecond >= 100) return `${groupDigits(perSecond)}/s`;
+  return `${Number(perSecond.toPrecision(3))}/s`;
+}
+
 /** A count with its noun: "1 order", "12,345 orders". */
 export function formatCount(count: number, noun: string): string {
   return `${groupDigits(count)} ${noun}${count === 1 ? '' : 's'}`;

@@ -4,7 +4,7 @@ import type { RunFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
 /** From this share of its processors on, k6 is late with its own work and measures its own queue. */
-const SATURATED_CPU_SHARE = 0.9;
+export const SATURATED_CPU_SHARE = 0.9;
 
 /** How the machine that made the load fared. */
 export function generatorFigures(
@@ -34,6 +34,7 @@ export function generatorFigures(
     dropped: measured.dropped,
     saturated: why !== null,
     why,
+    ...(generator.saturatedAt === null ? {} : { saturatedAt: generator.saturatedAt }),
     exceptions: generator.exceptions,
   };
 }

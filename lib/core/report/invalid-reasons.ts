@@ -1,3 +1,4 @@
+import { isJudgedPerStep } from '../load/staircase.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { formatCount, formatRatio } from './format-figure.ts';
 import { resolvedOf } from './outcome-counts.ts';
@@ -17,7 +18,8 @@ export function invalidReasons(evidence: Evidence): string[] {
     ...k6Reasons(evidence),
     ...telemetryReasons(evidence),
     ...loadReasons(evidence),
-    ...generatorReasons(evidence),
+    // Where each step is judged by itself, the generator is judged with it.
+    ...(isJudgedPerStep(evidence.run.scenario) ? [] : generatorReasons(evidence)),
   ];
 }
 
@@ -86,6 +88,7 @@ function loadReasons(evidence: Evidence): string[] {
     ];
   }
   const offered = thresholds.find(({ name }) => name === 'offered');
+  if (isJudgedPerStep(run.scenario)) return [];
   if (offered?.ok === false && run.status === 'completed') {
     return [
       `Only ${formatRatio(offered.observed ?? 0)} of the planned orders were offered, so the planned load was not made. Use a larger machine or a lower rate, or let the scenario follow the load plan.`,

@@ -2,11 +2,11 @@ import type { CostEstimate } from '../cost/estimate-cost.ts';
 import { countOf } from '../histogram/count.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { meanOf } from '../histogram/mean.ts';
+import { absentFigure as absent, derivedFigure as derived, measuredFigure } from './figure.ts';
 import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
 import { resolvedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
-import type { Figure } from './schema/platform-schema.ts';
 import type { Report } from './schema/report-schema.ts';
 
 const NO_HEADERS = 'no answer carried the handler’s Server-Timing and x-order-result headers';
@@ -85,22 +85,3 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
           ),
   };
 }
-
-const measuredFigure = (value: number, unit: string, note: string): Figure => ({
-  value,
-  unit,
-  source: 'measured',
-  note,
-});
-const derived = (value: number, unit: string, note: string): Figure => ({
-  value,
-  unit,
-  source: 'derived',
-  note,
-});
-const absent = (unit: string, note: string): Figure => ({
-  value: null,
-  unit,
-  source: 'absent',
-  note,
-});

@@ -18,6 +18,8 @@ export interface Measured {
   /** Epoch ms of the start and the end of the load, or null when no order was started. */
   readonly loadMs: { readonly start: number; readonly end: number } | null;
   readonly dropped: number;
+  /** Dropped orders of the steps that were scenarios of k6 of their own; no entry where none were. */
+  readonly droppedByStep?: Readonly<Record<string, number>>;
   readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
   readonly steps: Readonly<Record<string, Counted>>;
   readonly windows: readonly TimedWindow[];
@@ -57,6 +59,7 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
             end: Math.max(...spans.map((span) => span.end)),
           },
     dropped: sum(parts.map((part) => part.dropped)),
+    droppedByStep: addByName(parts.map((part) => part.droppedByStep ?? {})),
     latencyByOutcome: addByOutcome(parts.map((part) => part.latencyByOutcome)),
     steps: Object.fromEntries(
       stepNames.map((name) => [name, addCounted(parts.flatMap((part) => part.steps[name] ?? []))]),
@@ -86,6 +89,8 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
           startMs: startMs + window.startOffsetMs,
           lengthMs: window.lengthMs,
           dropped: window.dropped,
+          cold: window.cold,
+          environmentMemoryMb: null,
           vus: window.vus,
           ...countedOf(window),
         }));
@@ -98,6 +103,7 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
   return {
     loadMs: startMs === null ? null : { start: startMs, end: startMs + loadedMs },
     dropped: runner.dropped,
+    droppedByStep: runner.droppedByScenario ?? {},
     latencyByOutcome: addByOutcome(
       Object.values(runner.steps).map((step) => step.latencyByOutcome),
     ),
@@ -136,6 +142,14 @@ function addCounted(parts: readonly Counted[]): Counted {
     outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
     success: addAll(parts.map((part) => part.success)),
   };
+}
+
+function addByName(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + value;
+  }
+  return sums;
 }
 
 function sum(values: readonly number[]): number {

@@ -5,12 +5,20 @@ import type { Report, RunStatus } from './schema/report-schema.ts';
 const STATUS_ORDER: readonly RunStatus[] = ['completed', 'aborted', 'interrupted'];
 
 /** The surroundings of a run, as they were before the report was computed. */
-export function factsOfReport({ run, target, orders, generator, latencyMs }: Report): RunFacts {
+export function factsOfReport({
+  run,
+  target,
+  targetB,
+  orders,
+  generator,
+  latencyMs,
+}: Report): RunFacts {
   const { verdict: _verdict, reasons: _reasons, loadStartedAt: _start, ...kept } = run;
   const { all, success } = latencyMs;
   return {
     run: kept,
     target,
+    ...(targetB === undefined ? {} : { targetB }),
     orders: {
       idPattern: orders.idPattern,
       warmupIdPattern: orders.warmupIdPattern,
@@ -20,6 +28,7 @@ export function factsOfReport({ run, target, orders, generator, latencyMs }: Rep
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,
       peakCpuShare: generator.peakCpuShare,
+      saturatedAt: generator.saturatedAt ?? null,
       why: generator.why,
       exceptions: generator.exceptions,
     },
@@ -60,6 +69,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
       abortReason: distinct(runs.map((run) => run.abortReason)),
     },
     target: first.target,
+    ...(first.targetB === undefined ? {} : { targetB: first.targetB }),
     orders: first.orders,
     generator: {
       cpuSeconds: combine(
@@ -74,6 +84,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
         generators.map((g) => g.peakCpuShare),
         max,
       ),
+      saturatedAt: earliest(generators.map((g) => g.saturatedAt)),
       why: distinct(generators.map((g) => g.why)),
       exceptions: topExceptions(generators.flatMap((g) => g.exceptions)),
     },
@@ -85,6 +96,11 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
 function distinct(values: readonly (string | null)[]): string | null {
   const known = [...new Set(values.filter((value) => value !== null))];
   return known.length === 0 ? null : sortedText(known).join(' | ');
+}
+
+/** ISO times sort as text. */
+function earliest(times: readonly (string | null)[]): string | null {
+  return sortedText(times.filter((time) => time !== null))[0] ?? null;
 }
 
 /** Null as soon as one runner's value is unknown: a sum without it would be too low. */

@@ -26,11 +26,16 @@ export function mergeReports(reports: readonly Report[]): Report {
   for (const other of others) refuseOther(first, other);
   refuseSameRunner(reports);
   const plan = planFactsOfReport(first);
-  return assembleReport(
+  const merged = assembleReport(
     plan,
     addMeasured(plan, reports.map(measuredOfReport)),
     addFacts(reports.map(factsOfReport)),
   );
+  // Each was made by one process alone; those of several say nothing of their sum.
+  const [refinements, another] = reports
+    .flatMap((report) => [report.refinements ?? []])
+    .filter((list) => list.length > 0);
+  return refinements === undefined || another !== undefined ? merged : { ...merged, refinements };
 }
 
 /** What was measured, as it was before the report was computed from it. */
@@ -40,6 +45,9 @@ function measuredOfReport(report: Report): Measured {
   return unfoldPlatformRejected({
     loadMs: start === null ? null : { start, end: start + load.loadedMs },
     dropped: load.dropped,
+    droppedByStep: Object.fromEntries(
+      steps.flatMap(({ name, dropped }) => (dropped === undefined ? [] : [[name, dropped]])),
+    ),
     latencyByOutcome: latencyOfFigures(latencyMs),
     steps: Object.fromEntries(
       steps.map(({ name, started, outcomes, success }) => [
@@ -47,14 +55,16 @@ function measuredOfReport(report: Report): Measured {
         { started, outcomes, success: success.histogram },
       ]),
     ),
-    windows: windows.map(({ startOffsetMs, lengthMs, sent, dropped, outcomes, success, vus }) => ({
-      startMs: (start ?? 0) + startOffsetMs,
-      lengthMs,
-      started: sent,
-      dropped,
-      outcomes,
-      success,
-      vus,
+    windows: windows.map((window) => ({
+      startMs: (start ?? 0) + window.startOffsetMs,
+      lengthMs: window.lengthMs,
+      started: window.sent,
+      dropped: window.dropped,
+      cold: window.coldStarts ?? (lambda.handlerSeen ? null : 0),
+      environmentMemoryMb: window.environmentMemoryMb ?? null,
+      outcomes: window.outcomes,
+      success: window.success,
+      vus: window.vus,
     })),
     warmup,
     retries: retriesOfFigures(report.retries),

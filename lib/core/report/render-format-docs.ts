@@ -69,7 +69,9 @@ How the verdict comes about:
   the request timeout; \`thresholds\` has that figure, \`latencyMs.success\` the one without timeouts.
 - A run that proves nothing is \`invalid\`: no order started, telemetry missing or cut off, an
   exception in every iteration, no answer at all, a saturated generator, a killed k6, or dropped
-  orders that the target does not explain. \`run.reasons\` says which, and what to do.`;
+  orders that the target does not explain. \`run.reasons\` says which, and what to do.
+- \`ramp\` and \`breakpoint\` are judged step by step ([capacity.md](capacity.md)): \`answers\` decides, and
+  \`thresholds\` only tells of the whole run.`;
 
 function table(path: string, schema: JsonSchema): string[] {
   const rows = fieldRows(path, schema);

@@ -1,4 +1,6 @@
+import type { PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
 import type { ExactStats } from './schema/latency-schema.ts';
+import type { QueueFacts } from './schema/queue-schema.ts';
 import type { Platform, RunStatus } from './schema/report-schema.ts';
 
 /** How one k6 process ended. */
@@ -37,7 +39,11 @@ export interface RunContext {
     readonly memoryMb: number | null;
     /** The gateway before it, for the price: HTTP API unless said otherwise. */
     readonly gateway?: 'http' | 'rest';
+    /** Calls that may run at once, where that is known. */
+    readonly concurrencyLimit?: number;
   };
+  /** Arm B of an ab run. */
+  readonly targetB?: RunContext['target'];
   readonly k6: K6Exit & { readonly exceptions: readonly ScenarioException[] };
   readonly generator: {
     /** User + system CPU time of k6 in seconds, or null when unknown. */
@@ -45,6 +51,8 @@ export interface RunContext {
     readonly peakRssBytes: number | null;
     /** Highest share of the processors k6 may use that it used over a few seconds under load, 0 to 1. */
     readonly peakCpuShare?: number | null;
+    /** Epoch ms at which that share was first at the limit, or null. */
+    readonly saturatedMs?: number | null;
     /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
     readonly saturatedWhy?: string | null;
   };
@@ -52,4 +60,8 @@ export interface RunContext {
   readonly exact?: { readonly all?: ExactStats; readonly success?: ExactStats };
   /** Faults of the telemetry as a whole, in plain words (those of a runner are in its telemetry). */
   readonly telemetryFaults?: readonly string[];
+  /** What the platform counted, where a lens looked. */
+  readonly platform?: PlatformReading | PlatformBlind;
+  /** What was seen of the queue path, where orders went through it. */
+  readonly queue?: QueueFacts;
 }

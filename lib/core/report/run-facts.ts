@@ -23,16 +23,22 @@ export interface PlanFacts
 export interface RunFacts {
   readonly run: Omit<Report['run'], 'verdict' | 'reasons' | 'loadStartedAt'>;
   readonly target: Report['target'];
+  readonly targetB?: NonNullable<Report['targetB']>;
   readonly orders: Omit<Report['orders'], 'iterations' | 'warmupIterations'>;
   readonly generator: {
     readonly cpuSeconds: number | null;
     readonly peakRssBytes: number | null;
     readonly peakCpuShare: number | null;
+    /** ISO 8601: when its CPU was first at the limit, or null. */
+    readonly saturatedAt: string | null;
     /** Why the generator is known to be saturated, or null. */
     readonly why: string | null;
     readonly exceptions: readonly ScenarioException[];
   };
   readonly exact: NonNullable<RunContext['exact']>;
+  /** Of the run as a whole: facts of several runners have neither. */
+  readonly platform?: RunContext['platform'];
+  readonly queue?: RunContext['queue'];
 }
 
 export function planFactsOf(plan: LoadPlan): PlanFacts {
@@ -92,16 +98,15 @@ export function factsOf(
       telemetryFaults: context.telemetryFaults ?? [],
       abortReason: context.abortReason,
     },
-    target: {
-      label: target.label,
-      baseUrl: publicUrl(plan.target),
-      deployment: target.deployment,
-      platform: target.platform,
-      gateway: target.gateway ?? 'http',
-      memoryMb: target.memoryMb,
-    },
+    target: targetFacts(target, plan.target),
+    ...(context.targetB === undefined || plan.targetB === undefined
+      ? {}
+      : { targetB: targetFacts(context.targetB, plan.targetB) }),
     orders: {
-      idPattern: `lt-${plan.run}-<iteration>`,
+      idPattern:
+        plan.targetB === undefined
+          ? `lt-${plan.run}-<iteration>`
+          : `lt-${plan.run}-<step>-<iteration>`,
       warmupIdPattern: `lt-${plan.run}-w<iteration>`,
       prefix: `lt-${plan.run}-`,
     },
@@ -109,10 +114,26 @@ export function factsOf(
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,
       peakCpuShare: generator.peakCpuShare ?? null,
+      saturatedAt:
+        generator.saturatedMs == null ? null : new Date(generator.saturatedMs).toISOString(),
       why: generator.saturatedWhy ?? null,
       exceptions: topExceptions(k6.exceptions),
     },
     exact: context.exact ?? {},
+    ...(context.platform && { platform: context.platform }),
+    ...(context.queue && { queue: context.queue }),
+  };
+}
+
+function targetFacts(target: RunContext['target'], url: string): Report['target'] {
+  return {
+    label: target.label,
+    baseUrl: publicUrl(url),
+    deployment: target.deployment,
+    platform: target.platform,
+    gateway: target.gateway ?? 'http',
+    memoryMb: target.memoryMb,
+    ...(target.concurrencyLimit === undefined ? {} : { concurrencyLimit: target.concurrencyLimit }),
   };
 }
 

@@ -1,8 +1,10 @@
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
+import type { PlatformGauge } from '../lambda/platform-reading.ts';
 import type { Counted } from './counted.ts';
 import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
 import { addOutcomeCounts, resolvedOf, servedOf } from './outcome-counts.ts';
+import { windowPlatform } from './platform-figures.ts';
 import type { PlanFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
@@ -20,6 +22,7 @@ export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'
       plannedRate: stage === undefined ? null : (stage.fromRate + stage.toRate) / 2,
       started,
       unresolved: started - resolvedOf(outcomes),
+      ...droppedIn(name, measured),
       outcomes,
       successRatio: started === 0 ? null : servedOf(outcomes) / started,
       success: latencyStatsOf(success),
@@ -27,7 +30,15 @@ export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'
   });
 }
 
-export function windowFigures({ windows, loadMs }: Measured): Report['windows'] {
+function droppedIn(name: string, { droppedByStep = {} }: Measured): { dropped?: number } {
+  const dropped = droppedByStep[name];
+  return dropped === undefined ? {} : { dropped };
+}
+
+export function windowFigures(
+  { windows, loadMs, handlerSeen }: Measured,
+  gauges: readonly PlatformGauge[],
+): Report['windows'] {
   if (loadMs === null) return [];
   return windows.map((window) => ({
     startOffsetMs: window.startMs - loadMs.start,
@@ -38,5 +49,19 @@ export function windowFigures({ windows, loadMs }: Measured): Report['windows'] 
     outcomes: window.outcomes,
     success: window.success,
     vus: window.vus,
+    // Without the handler's headers a cold start cannot be seen, so none were seen is no figure.
+    ...(handlerSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
+    ...(window.environmentMemoryMb === null
+      ? {}
+      : { environmentMemoryMb: window.environmentMemoryMb }),
+    ...platformOf(gauges, window),
   }));
+}
+
+function platformOf(
+  gauges: readonly PlatformGauge[],
+  { startMs, lengthMs }: Measured['windows'][number],
+): Pick<Report['windows'][number], 'platform'> {
+  const platform = windowPlatform(gauges, startMs, lengthMs);
+  return platform === undefined ? {} : { platform };
 }

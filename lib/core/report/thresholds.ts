@@ -22,7 +22,11 @@ export interface JudgedCounts {
  * observation at the request timeout, because it took at least that long. Other failures are not
  * in it, so that failing fast never helps.
  */
-function judgedLatency(success: Histogram, timeouts: number, requestTimeoutMs: number): Histogram {
+export function judgedLatency(
+  success: Histogram,
+  timeouts: number,
+  requestTimeoutMs: number,
+): Histogram {
   return censor(success, timeouts, requestTimeoutMs);
 }
 

@@ -1,3 +1,4 @@
+import { isJudgedPerStep } from '../load/staircase.ts';
 import type { Evidence } from './evidence.ts';
 import { formatCount, formatMs, formatRatio } from './format-figure.ts';
 import { invalidReasons } from './invalid-reasons.ts';
@@ -5,11 +6,14 @@ import type { Verdict } from './schema/report-schema.ts';
 
 /**
  * The verdict of a run and its reasons, most important first. A run that proves nothing is invalid
- * whatever its figures; else a missed service level, or a run that was given up, is a fail.
+ * whatever its figures; else a missed service level, or a run that was given up, is a fail. A
+ * scenario that is judged step by step is only checked for having measured: its answer decides the
+ * rest, because to breach the SLO and to be stopped then is what it is run for.
  */
 export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: string[] } {
   const invalid = invalidReasons(evidence);
-  const missed = missedReasons(evidence);
+  const perStep = isJudgedPerStep(evidence.run.scenario);
+  const missed = perStep ? [] : missedReasons(evidence);
   const notes = noteReasons(evidence);
   const { status, abortReason } = evidence.run;
   const aborted =
@@ -18,6 +22,9 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
       : [];
   if (invalid.length > 0)
     return { verdict: 'invalid', reasons: [...invalid, ...aborted, ...missed, ...notes] };
+  if (perStep) {
+    return { verdict: 'pass', reasons: ['It is judged step by step.', ...aborted, ...notes] };
+  }
   if (missed.length > 0 || aborted.length > 0) {
     return { verdict: 'fail', reasons: [...missed, ...aborted, ...notes] };
   }

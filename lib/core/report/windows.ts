@@ -12,6 +12,10 @@ export interface TimedWindow extends Counted {
   readonly startMs: number;
   readonly lengthMs: number;
   readonly dropped: number;
+  /** Answers marked as cold starts; null when not known. */
+  readonly cold: number | null;
+  /** Most memory that an environment used, in MB; null when not known. */
+  readonly environmentMemoryMb: number | null;
   readonly vus: number | null;
 }
 
@@ -54,11 +58,17 @@ function mergeEqualStarts(
     .sort(([a], [b]) => a - b)
     .map(([startMs, parts]) => {
       const vus = parts.flatMap((part) => part.vus ?? []);
+      const memory = parts.flatMap((part) => part.environmentMemoryMb ?? []);
       return {
         startMs,
         lengthMs: Math.max(...parts.map((part) => part.lengthMs)),
         started: parts.reduce((total, part) => total + part.started, 0),
         dropped: parts.reduce((total, part) => total + part.dropped, 0),
+        cold: parts.reduce<number | null>(
+          (total, { cold }) => (total === null || cold === null ? null : total + cold),
+          0,
+        ),
+        environmentMemoryMb: memory.length === 0 ? null : Math.max(...memory),
         outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
         success: addAll(parts.map((part) => part.success)),
         vus: vus.length === 0 ? null : mergeVus(vus),

@@ -27,6 +27,8 @@ export interface Accumulator {
   live(): LiveView;
   /** The last minute, oldest first; the newest three seconds are still open to older pushes and not in it. */
   recent(): readonly RecentSecond[];
+  /** What has settled until now, which is three seconds behind; changes nothing. */
+  soFar(): readonly RunnerTelemetry[];
   /** Everything each runner reported, sorted by runner. Settles what still waits: call it at the end. */
   runners(): readonly RunnerTelemetry[];
 }
@@ -73,6 +75,7 @@ export function createAccumulator({ windowMs, expectRun }: AccumulatorOptions): 
       return live;
     },
     recent: () => mergeRecent([...runners.values()].flatMap((runner) => runner.grid.recent())),
+    soFar: () => [...runners.values()].map((runner) => runner.soFar()),
     runners: () =>
       [...runners.values()]
         .map((runner) => runner.telemetry())
@@ -84,9 +87,10 @@ function mergeRecent(cells: readonly (Cell & { readonly endMs: number })[]): Rec
   const seconds = new Map<number, Cell>();
   for (const cell of cells) {
     const second = Math.round(cell.endMs / PUSH_INTERVAL_MS);
-    const sum = seconds.get(second) ?? { started: 0, dropped: 0, latency: new Map() };
+    const sum = seconds.get(second) ?? { started: 0, dropped: 0, cold: 0, latency: new Map() };
     sum.started += cell.started;
     sum.dropped += cell.dropped;
+    sum.cold += cell.cold;
     addLatencies(sum.latency, cell.latency);
     seconds.set(second, sum);
   }

@@ -1,4 +1,5 @@
 import { countOf } from '../histogram/count.ts';
+import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { OUTCOMES, type Outcome } from '../order/outcome.ts';
 import { increaseOf, isFall } from './cumulative.ts';
@@ -22,6 +23,8 @@ export interface LiveView {
   readonly dropped: number;
   /** Second sends of them. */
   readonly resent: number;
+  /** Of stored orders and timeouts. */
+  readonly sloLatency: Histogram;
   /** What the newest push of every runner added to the one before. */
   readonly lastSecond: {
     readonly started: number;
@@ -81,6 +84,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     outcomes: countsOf(total),
     dropped: sums.dropped,
     resent: sums.resent,
+    sloLatency: sloLatencyOf(total),
     lastSecond: {
       started: sums.lastStarted,
       resolved: resolvedOf(last),

@@ -36,3 +36,9 @@ export const LATENCY_POWER = 8;
 
 /** Value of the `scenario` tag for warm-up orders, which are left out of every figure. */
 export const WARMUP_SCENARIO = 'warmup';
+
+/** Value of the `scenario` tag for the requests that check the contract; they are in no figure. */
+export const CONTRACT_SCENARIO = 'contract';
+
+/** How a line on k6's console begins that is meant for the wrapper and not for a person; JSON follows. */
+export const HANDOVER_PREFIX = 'order-load handover ';

@@ -72,6 +72,11 @@ export class RunnerAccumulator {
   /** Settles all that waits and gives the figures; meant for the end of the run. */
   telemetry(): RunnerTelemetry {
     this.#settleUntil(Number.POSITIVE_INFINITY);
+    return this.soFar();
+  }
+
+  /** The figures of what has settled until now. */
+  soFar(): RunnerTelemetry {
     return renderRunner(this.runner, [...this.series.values()], this.grid, this.faults.texts());
   }
 
@@ -150,7 +155,7 @@ export class RunnerAccumulator {
   #count(id: SeriesId, increase: Cumulative, pushMs: number): void {
     if (id.warmup) return;
     if (typeof increase === 'number') {
-      if (id.kind === 'started' || id.kind === 'dropped') {
+      if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'cold') {
         for (const cell of this.#cellsOf(id, pushMs)) cell[id.kind] += increase;
       }
     } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {

@@ -26,6 +26,7 @@ export function renderRunner(
     faults,
     steps: Object.fromEntries([...steps].map(([step, { tally }]) => [step, tally])),
     dropped: totalOf(measured, 'dropped'),
+    ...droppedByScenario(measured),
     warmup: { ...sumTallies(talliesByStep(warmup)), dropped: totalOf(warmup, 'dropped') },
     resends: resendsOf(measured),
     windows: addToLast(grid.windows(scenarioStartMs ?? 0), unseen),
@@ -101,6 +102,18 @@ function startOf(series: readonly SeriesState[]): number | null {
       : [],
   );
   return starts.length === 0 ? null : Math.min(...starts);
+}
+
+function droppedByScenario(
+  series: readonly SeriesState[],
+): Pick<RunnerTelemetry, 'droppedByScenario'> {
+  const dropped: Record<string, number> = {};
+  for (const { id, settled } of series) {
+    const value = settled?.value;
+    if (id.kind !== 'dropped' || typeof value !== 'number' || value === 0) continue;
+    dropped[id.scenario] = (dropped[id.scenario] ?? 0) + value;
+  }
+  return Object.keys(dropped).length === 0 ? {} : { droppedByScenario: dropped };
 }
 
 function totalOf(series: readonly SeriesState[], kind: SeriesKind): number {

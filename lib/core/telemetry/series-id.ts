@@ -1,4 +1,4 @@
-import { METRIC_NAMES, WARMUP_SCENARIO } from './metric-names.ts';
+import { CONTRACT_SCENARIO, METRIC_NAMES, WARMUP_SCENARIO } from './metric-names.ts';
 
 /** What a tracked series measures; the keys are those of METRIC_NAMES where the suite records it itself. */
 export type SeriesKind = keyof typeof METRIC_NAMES | 'dropped' | 'vus';
@@ -10,6 +10,8 @@ export interface SeriesId {
   readonly kind: SeriesKind;
   readonly runner: string;
   readonly warmup: boolean;
+  /** k6's scenario, empty where there is none. */
+  readonly scenario: string;
   readonly step: string;
   readonly outcome: string;
   /** Outcome of the first send of orders that were sent again; empty for all others. */
@@ -39,15 +41,16 @@ export function isTrackedMetric(name: string): boolean {
   return KIND_BY_NAME.has(name);
 }
 
-/** The identity of a tracked series, or null for any other metric. */
+/** The identity of a tracked series, or null for any other metric and for the checks of the contract. */
 export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId | null {
   const kind = KIND_BY_NAME.get(labels['__name__'] ?? '');
-  if (kind === undefined) return null;
+  if (kind === undefined || labels['scenario'] === CONTRACT_SCENARIO) return null;
   return {
     key: JSON.stringify(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))),
     kind,
     runner: labels['runner'] ?? '',
     warmup: labels['scenario'] === WARMUP_SCENARIO,
+    scenario: labels['scenario'] ?? '',
     step: labels['step'] ?? DEFAULT_STEP,
     outcome: labels['outcome'] ?? '',
     first: labels['first'] ?? '',

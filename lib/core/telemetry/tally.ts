@@ -29,6 +29,8 @@ export interface WindowTally extends Tally {
   readonly lengthMs: number;
   /** Iterations that k6 dropped because no VU was free. */
   readonly dropped: number;
+  /** Answers marked as cold starts. */
+  readonly cold: number;
   /** Highest number of VUs seen in the window, or null when none was reported. */
   readonly vus: number | null;
 }
@@ -47,6 +49,8 @@ export interface RunnerTelemetry {
   readonly steps: Readonly<Record<string, Tally>>;
   /** Dropped iterations of the measured scenario. */
   readonly dropped: number;
+  /** The same by k6's scenario; absent where none were dropped. */
+  readonly droppedByScenario?: Readonly<Record<string, number>>;
   /** Warm-up orders: sent, but in no figure. */
   readonly warmup: Tally & { readonly dropped: number };
   /** Second sends of measured orders. */

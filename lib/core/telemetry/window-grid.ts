@@ -10,6 +10,8 @@ const MAX_WINDOWS = 4000;
 export interface Cell {
   started: number;
   dropped: number;
+  /** Answers marked as cold starts. */
+  cold: number;
   readonly latency: LatencyByOutcome;
 }
 
@@ -56,7 +58,7 @@ export class WindowGrid {
     const window = this.#windowOf(second);
     let cell = this.#cells.get(window);
     if (cell === undefined) {
-      cell = { started: 0, dropped: 0, latency: new Map() };
+      cell = { started: 0, dropped: 0, cold: 0, latency: new Map() };
       this.#cells.set(window, cell);
     }
     return [cell, ...this.#recentCell(second, this.anchorMs)];
@@ -85,6 +87,7 @@ export class WindowGrid {
         lengthMs: this.#windowMs,
         started: cell?.started ?? 0,
         dropped: cell?.dropped ?? 0,
+        cold: cell?.cold ?? 0,
         vus: this.#vus.get(window) ?? null,
         latencyByOutcome: Object.fromEntries(cell?.latency ?? []),
       };
@@ -109,7 +112,7 @@ export class WindowGrid {
     let cell = this.#recent.get(second);
     if (cell === undefined) {
       const endMs = anchorMs + second * PUSH_INTERVAL_MS;
-      cell = { endMs, started: 0, dropped: 0, latency: new Map() };
+      cell = { endMs, started: 0, dropped: 0, cold: 0, latency: new Map() };
       this.#recent.set(second, cell);
     }
     return [cell];

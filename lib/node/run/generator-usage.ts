@@ -1,4 +1,5 @@
 import pidusage from 'pidusage';
+import { SATURATED_CPU_SHARE } from '../../core/report/generator-figures.ts';
 
 /** What a k6 process used of its machine. */
 export interface GeneratorUsage {
@@ -7,6 +8,8 @@ export interface GeneratorUsage {
   readonly peakRssBytes: number | null;
   /** Highest share of its processors that k6 used for a second and a half under load, 0 to 1. */
   readonly peakCpuShare: number | null;
+  /** Epoch ms at which that share was first at the limit, or null. */
+  readonly saturatedMs: number | null;
 }
 
 const INTERVAL_MS = 500;
@@ -25,6 +28,7 @@ export function watchGenerator(pid: number, processors: number): GeneratorWatch 
   let cpuSeconds: number | null = null;
   let peakRssBytes: number | null = null;
   let peakCpuShare: number | null = null;
+  let saturatedMs: number | null = null;
 
   const sample = async (): Promise<void> => {
     const usage = await pidusage(pid).catch(() => null);
@@ -37,6 +41,7 @@ export function watchGenerator(pid: number, processors: number): GeneratorWatch 
     if (first === undefined || samples.length <= SATURATION_SAMPLES) return;
     const share = (usage.ctime - first.cpuMs) / (usage.timestamp - first.atMs) / processors;
     peakCpuShare = Math.max(peakCpuShare ?? 0, share);
+    if (share >= SATURATED_CPU_SHARE) saturatedMs ??= usage.timestamp;
   };
 
   const timer = setInterval(() => void sample(), INTERVAL_MS);
@@ -45,11 +50,12 @@ export function watchGenerator(pid: number, processors: number): GeneratorWatch 
     loadBegan: () => {
       samples.length = 0;
       peakCpuShare = null;
+      saturatedMs = null;
     },
     stop: () => {
       clearInterval(timer);
       pidusage.clear();
-      return { cpuSeconds, peakRssBytes, peakCpuShare };
+      return { cpuSeconds, peakRssBytes, peakCpuShare, saturatedMs };
     },
   };
 }

@@ -1,10 +1,13 @@
 import type { ScenarioException } from '../../core/report/run-context.ts';
+import { HANDOVER_PREFIX } from '../../core/telemetry/metric-names.ts';
 
 /** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */
 const MAX_EXCEPTIONS = 20;
 const OTHER_EXCEPTIONS = 'other exceptions (see k6.log)';
 /** Size past which lines are counted and no longer written. */
 const MAX_LOG_BYTES = 5_000_000;
+/** Texts that a scenario may hand over; a scenario of the user's own must not fill the memory either. */
+const MAX_HANDOVERS = 1000;
 
 /**
  * What k6 logs when it gives up on a push after five seconds. Later pushes repeat what it held, except
@@ -20,6 +23,8 @@ export interface K6Log {
   readonly lastError: () => string | null;
   /** Why figures that k6 sent may be missing, in plain words. */
   readonly telemetryFaults: () => readonly string[];
+  /** What the scenario handed over on its console, redacted; it is in no log. */
+  readonly handedOver: () => readonly string[];
   readonly suppressedLines: () => number;
 }
 
@@ -33,6 +38,7 @@ interface LogEntry {
 /** Reads the log of one k6 process: turns it into plain lines, bounded, and counts the scenario's exceptions. */
 export function createK6Log(redact: (text: string) => string): K6Log {
   const exceptions = new Map<string, number>();
+  const handedOver: string[] = [];
   let lastError: string | null = null;
   let failedPushes = 0;
   let bytes = 0;
@@ -47,6 +53,12 @@ export function createK6Log(redact: (text: string) => string): K6Log {
   return {
     line(raw) {
       const entry = parseEntry(raw);
+      if (entry?.source === 'console' && entry.msg?.startsWith(HANDOVER_PREFIX)) {
+        if (handedOver.length < MAX_HANDOVERS) {
+          handedOver.push(redact(entry.msg.slice(HANDOVER_PREFIX.length)));
+        }
+        return null;
+      }
       const text = redact(
         entry === null ? raw : `${entry.time ?? ''} ${entry.level ?? ''} ${entry.msg ?? ''}`.trim(),
       );
@@ -70,6 +82,7 @@ export function createK6Log(redact: (text: string) => string): K6Log {
         : [
             `k6 could not deliver ${failedPushes} of its pushes (see k6.log), so orders may be missing.`,
           ],
+    handedOver: () => handedOver,
     suppressedLines: () => suppressed,
   };
 }

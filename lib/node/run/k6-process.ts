@@ -19,6 +19,8 @@ export interface K6Result extends K6Exit {
   readonly exceptions: readonly ScenarioException[];
   /** Why figures that k6 sent may be missing, in plain words. */
   readonly telemetryFaults: readonly string[];
+  /** What the scenario handed over to the wrapper, as it wrote it. */
+  readonly handedOver: readonly string[];
   /** k6's last error that was not the scenario's, or null. */
   readonly lastError: string | null;
   /** What went wrong with writing the log, or null. */
@@ -55,6 +57,7 @@ export async function startK6(options: K6ProcessOptions): Promise<K6Process> {
     ...exit,
     logFault: await closeLog(log.suppressedLines),
     exceptions: log.exceptions(),
+    handedOver: log.handedOver(),
     lastError: log.lastError(),
     telemetryFaults: log.telemetryFaults(),
   }));

@@ -9,14 +9,14 @@ import { writeFileAtomically } from './write-file-atomically.ts';
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 export interface WriteReportOptions {
-  /** Text of `summary.txt`, if any. */
-  readonly summary?: string;
+  /** What else belongs beside the report, by file name. */
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
   /** Where the report goes when its own folder takes no more; the system's temporary folder. */
   readonly fallbackRoot?: string;
 }
 
 /**
- * Writes `report.json` (and `summary.txt`) each to a temporary name, synced and renamed: there is
+ * Writes `report.json` and the files beside it, each to a temporary name, synced and renamed: there is
  * either the whole new file or the old one. Returns the path of the report.
  * @throws UserError E_RESULTS_UNWRITABLE (exit 4) when the folder cannot be written. The report is
  * then kept in the fallback folder, which the message names.
@@ -24,17 +24,17 @@ export interface WriteReportOptions {
 export async function writeReport(
   dir: string,
   report: Report,
-  { summary, fallbackRoot = tmpdir() }: WriteReportOptions = {},
+  { files = [], fallbackRoot = tmpdir() }: WriteReportOptions = {},
 ): Promise<string> {
-  const text = `${JSON.stringify(report)}\n`;
+  const json = `${JSON.stringify(report)}\n`;
   const file = path.join(dir, 'report.json');
   try {
-    await writeFileAtomically(file, text);
-    if (summary !== undefined) await writeFileAtomically(path.join(dir, 'summary.txt'), summary);
+    await writeFileAtomically(file, json);
+    for (const { name, text } of files) await writeFileAtomically(path.join(dir, name), text);
     return file;
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);
-    const kept = await keepElsewhere(fallbackRoot, text);
+    const kept = await keepElsewhere(fallbackRoot, json);
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
       `Cannot write the report to ${dir} (${FULL.includes(why) ? 'the disk is full' : why}). ${

@@ -44,6 +44,8 @@ export interface Receiver {
   faults(): readonly string[];
   live(): LiveView;
   recent(): readonly RecentSecond[];
+  /** What is settled while the run goes on, three seconds behind. */
+  soFar(): readonly RunnerTelemetry[];
   /** Call `drain()` first. */
   runners(): readonly RunnerTelemetry[];
   /** Resolves once every acknowledged push is counted. */
@@ -124,6 +126,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     faults: () => faults.texts(),
     live: () => accumulator.live(),
     recent: () => accumulator.recent(),
+    soFar: () => accumulator.soFar(),
     runners: () =>
       accumulator
         .runners()

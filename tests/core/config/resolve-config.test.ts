@@ -131,3 +131,31 @@ it('refuses a section that nearly names a scenario, and takes one of a scenario 
   expect(withSection('black-friday', 'spike')).not.toThrow();
   expect(withSection('spikes', 'spikes')).not.toThrow();
 });
+
+describe('the arms of ab', () => {
+  const a = 'http://127.0.0.1:1';
+  const b = 'http://127.0.0.1:2';
+
+  it.each([
+    [{ target: a }, /^--target is arm A, and there is no arm B; add --target-b/],
+    [{ target: a, targetB: b, deploymentB: 'x' }, /^--target-b and --deployment-b exclude/],
+    [{ targetB: b, warmup: '5s' }, /^--warmup: ab has no warm-up/],
+  ])('refuses %j', (flags, message) => {
+    expect(() => resolve({ scenario: 'ab', flags })).toThrow(message);
+  });
+
+  it.each([
+    [{ target: a, targetB: b }, a, b],
+    [{ target: a, deploymentB: 'naive-128' }, a, null],
+    [{ deployment: 'tuned-1024', deploymentB: 'naive-128' }, null, null],
+    [{}, null, null],
+  ])('takes %j', (flags, target, targetB) => {
+    expect(resolve({ scenario: 'ab', flags })).toMatchObject({ target, targetB });
+  });
+
+  it('refuses an arm B of any other scenario on the command line, and lets a file serve them all', () => {
+    const message = /^--target-b: steady loads one target; run `npm run load:ab`/;
+    expect(() => resolve({ scenario: 'steady', flags: { targetB: b } })).toThrow(message);
+    expect(resolve({ scenario: 'steady', config: { targetB: b } }).scenario).toBe('steady');
+  });
+});

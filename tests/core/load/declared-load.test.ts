@@ -42,6 +42,27 @@ describe('declaredLoad', () => {
     expect(declaredLoad({ a: falling })).toMatchObject({ peakPerSecond: 80, iterations: 40 });
   });
 
+  it('adds up what runs at the same time', () => {
+    const ten = { executor: 'constant-arrival-rate', rate: 10, timeUnit: '1s', duration: '5s' };
+    const at = (startTime: string | null, rate = 10) => ({ ...ten, rate, startTime });
+    const peak = (...all: object[]) =>
+      declaredLoad(Object.fromEntries(all.map((one, i) => [`s${i}`, one]))).peakPerSecond;
+    expect(peak(at(null), at('5s'), at('10s', 15))).toBe(15);
+    expect(peak(at(null), at('4.999s'))).toBe(20);
+    expect(peak(at('1m0s'), at('1m2.5s', 7), at('1m6s', 8))).toBe(17);
+    const stages = [
+      { duration: '4s', target: 40 },
+      { duration: '0s', target: 0 },
+      { duration: '9s', target: 1 },
+    ];
+    const ramp = { executor: 'ramping-arrival-rate', startRate: 0, stages };
+    // At 40/s as the other begins, and nothing at all when the other ends.
+    expect(peak({ ...ramp, startTime: '1s' }, at(null))).toBe(50);
+    expect(peak(ramp, at('2s'))).toBe(50);
+    expect(peak(ramp, at('4s', 39))).toBeCloseTo(40);
+    expect(peak(at('5us'))).toBeNaN();
+  });
+
   it('adds scenarios up as if all ran at once, but not the warm-up', () => {
     const both = declaredLoad({ a: constant, b: { ...constant, rate: 120 } });
     expect(both).toMatchObject({ peakPerSecond: 3, iterations: 16_200 });

@@ -69,6 +69,12 @@ it('demands orders, success and latency of a plain k6 run', () => {
   });
 });
 
+it.each(['ramp', 'breakpoint'])('demands only orders of a plain k6 run of %s', (scenario) => {
+  expect(k6Options(planOf(scenario)).thresholds).toEqual({
+    [`orders_started{scenario:${scenario}}`]: ['count>0'],
+  });
+});
+
 it('leaves the verdict to the wrapper when asked to', () => {
   expect(k6Options(planOf('spike'), { thresholds: false }).thresholds).toEqual({});
 });

@@ -30,6 +30,7 @@ it.each([
   ['ramp', 120, 200],
   ['spike', 45, 100],
   ['soak', 1800, 20],
+  ['breakpoint', 180, 500],
 ])('%s at standard takes %d s and peaks at %d/s', (scenario, seconds, peak) => {
   const { stages } = loadProfile(scenario, 'standard');
   expect(durationSeconds(stages)).toBe(seconds);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import { renderProgress } from '../../../lib/core/render/progress-line.ts';
 import { outcomeCountsOf } from '../../../lib/core/report/outcome-counts.ts';
 import type { LiveView } from '../../../lib/core/telemetry/live-view.ts';
@@ -11,6 +12,7 @@ const live: LiveView = {
   outcomes: { ...none, created: 1440, throttled: 12, timeout: 28 },
   dropped: 20,
   resent: 0,
+  sloLatency: EMPTY_HISTOGRAM,
   lastSecond: { started: 148, resolved: 146, success: 140, p95Ms: 83.2 },
   vus: 42,
 };
@@ -34,6 +36,7 @@ describe('renderProgress', () => {
       outcomes: none,
       dropped: 0,
       resent: 0,
+      sloLatency: EMPTY_HISTOGRAM,
       vus: 5,
       lastSecond: { started: 0, resolved: 0, success: 0, p95Ms: null },
     };

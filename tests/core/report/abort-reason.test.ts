@@ -28,6 +28,15 @@ describe('abortReason', () => {
     expect(abortReason(counts(11, { serverError: 11 }), DEAD, PLAN)).not.toBeNull();
   });
 
+  it('gives a load that only rises up on a collapse, whatever is still to come', () => {
+    const rising = { plannedOrders: null, slo: SLO };
+    const total = counts(5000, { created: 4900, serverError: 100 });
+    expect(abortReason(total, DEAD, { plannedOrders: 50_000, slo: SLO })).toBeNull();
+    expect(abortReason(total, DEAD, rising)).toMatch(/^0 of the last 100 .*collapsed/);
+    const fine = seconds(COLLAPSE_SECONDS, counts(10, { created: 5, throttled: 5 }));
+    expect(abortReason(total, fine, rising)).toBeNull();
+  });
+
   it('takes orders in flight for served', () => {
     expect(abortReason(counts(500, { created: 0 }), DEAD, PLAN)).toBeNull();
   });

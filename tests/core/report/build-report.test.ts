@@ -68,10 +68,24 @@ describe('buildReport', () => {
     expect(success).toMatchObject({ minIsBound: true, maxIsBound: true, exact: exact.success });
   });
 
+  it('has no cold starts of a window, rather than none, where no answer carried the headers', () => {
+    expect(sampleReport().windows[0]).toMatchObject({ coldStarts: 0 });
+    const blind = sampleReport({ changes: { handlerSeen: false } });
+    expect(blind.windows[0]).not.toHaveProperty('coldStarts');
+    expect(blind.windows[0]).not.toHaveProperty('environmentMemoryMb');
+  });
+
   it('gives the rate while loaded, not while stragglers came in', () => {
     const tally = tallyOf(1000, { created: repeat(1000, 20) });
-    const late = { startOffsetMs: 10_000, lengthMs: 5000, dropped: 0, vus: 1, ...tallyOf(0, {}) };
-    const first = { startOffsetMs: 0, lengthMs: 10_000, dropped: 0, vus: 9, ...tally };
+    const late = {
+      startOffsetMs: 10_000,
+      lengthMs: 5000,
+      dropped: 0,
+      cold: 0,
+      vus: 1,
+      ...tallyOf(0, {}),
+    };
+    const first = { startOffsetMs: 0, lengthMs: 10_000, dropped: 0, cold: 0, vus: 9, ...tally };
     const report = sampleReport({ changes: { windows: [first, late] } });
     expect(report.load.loadedMs).toBe(10_000);
     expect(report.requests.rps).toBe(100);
@@ -81,7 +95,9 @@ describe('buildReport', () => {
     const of = (lengthMs: number) => {
       const tally = tallyOf(1000, { created: repeat(1000, 20) });
       return sampleReport({
-        changes: { windows: [{ startOffsetMs: -300, lengthMs, dropped: 0, vus: 1, ...tally }] },
+        changes: {
+          windows: [{ startOffsetMs: -300, lengthMs, dropped: 0, cold: 0, vus: 1, ...tally }],
+        },
       }).load.loadedMs;
     };
     expect(of(11_000)).toBe(10_000);
@@ -134,6 +150,7 @@ describe('buildReport', () => {
       startOffsetMs: i * 1000 - 300,
       lengthMs: 1000,
       dropped: 0,
+      cold: i % 2,
       vus: i % 7,
       ...tallyOf(1, { created: [20] }),
     }));
@@ -142,6 +159,7 @@ describe('buildReport', () => {
     const report = buildReport({ plan, runners: [runner], context: sampleContext() });
     expect(report.windows.length).toBeLessThanOrEqual(121);
     expect(report.windows.reduce((sum, { sent }) => sum + sent, 0)).toBe(600);
+    expect(report.windows.reduce((sum, { coldStarts = 0 }) => sum + coldStarts, 0)).toBe(300);
     expect(report.windows.every(({ lengthMs }) => lengthMs === 5000)).toBe(true);
     expect(report.run.verdict).toBe('pass');
   });

@@ -54,6 +54,7 @@ const window = (handlerSeen: boolean): fc.Arbitrary<WindowTally> =>
       second: fc.nat(40),
       jitterMs: fc.integer({ min: -400, max: 400 }),
       dropped: fc.nat(2),
+      cold: handlerSeen ? fc.nat(2) : fc.constant(0),
       vus: fc.option(fc.nat(50)),
       tally: tally(handlerSeen),
     })
@@ -156,6 +157,7 @@ describe('mergeReports', () => {
         startOffsetMs,
         lengthMs: 1000,
         dropped: 1,
+        cold: 0,
         vus,
         ...tallyOf(2, { created: [20], timeout: [5000] }),
       }));
@@ -177,6 +179,26 @@ describe('mergeReports', () => {
     ]);
     expect(merged.windows[1]?.outcomes).toMatchObject({ created: 2, timeout: 2 });
     expect(merged.load.loadedMs).toBe(3000);
+  });
+
+  it('does not take cold starts of a report that had none by window for zero', () => {
+    const [old, other] = ['1', '2'].map((runner) => sampleReport({ changes: { runner } }));
+    if (!old || !other) throw new Error('two reports are needed');
+    const stripped = old.windows.map(({ coldStarts: _, ...window }) => window);
+    const merged = mergeReports([{ ...old, windows: stripped }, other]);
+    expect(merged.windows[0]).not.toHaveProperty('coldStarts');
+    expect(mergeReports([old, other]).windows[0]?.coldStarts).toBe(0);
+  });
+
+  it('keeps the most memory of an environment', () => {
+    const [one, two, three] = ['1', '2', '3'].map((runner, i) => {
+      const report = sampleReport({ changes: { runner } });
+      if (i === 2) return report;
+      const windows = report.windows.map((w) => ({ ...w, environmentMemoryMb: 90 - i }));
+      return { ...report, windows };
+    });
+    if (!one || !two || !three) throw new Error('three reports are needed');
+    expect(mergeReports([three, two, one]).windows[0]?.environmentMemoryMb).toBe(90);
   });
 
   it('drops k6’s own statistics, which do not add up, and sorts steps that are not planned', () => {

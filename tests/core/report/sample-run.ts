@@ -102,7 +102,7 @@ export function sampleRunner(shape: RunnerShape = {}): RunnerTelemetry {
     dropped,
     warmup: { started: 0, dropped: 0, latencyByOutcome: {} },
     resends: { sent: 0, latencyByOutcome: {}, servedBefore: {} },
-    windows: [{ startOffsetMs: 0, lengthMs: 10_000, dropped, vus, ...tally }],
+    windows: [{ startOffsetMs: 0, lengthMs: 10_000, dropped, cold: 0, vus, ...tally }],
     connect: EMPTY_HISTOGRAM,
     handler: EMPTY_HISTOGRAM,
     init: EMPTY_HISTOGRAM,

@@ -242,7 +242,7 @@ describe('createAccumulator', () => {
     expect(runner).toMatchObject({ dropped: 4, cold: 3, handlerSeen: true, faults: [] });
     expect(runner?.warmup.dropped).toBe(2);
     expect(runner?.connect).toEqual(fromValues([3]));
-    expect(runner?.windows.map((window) => window.dropped)).toEqual([4]);
+    expect(runner?.windows.map(({ dropped, cold }) => [dropped, cold])).toEqual([[4, 3]]);
   });
 
   it('calls an outcome that it does not know a fault', () => {

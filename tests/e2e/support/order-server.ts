@@ -34,6 +34,13 @@ export interface OrderServerPlan {
   readonly delaysMs: readonly number[];
   /** Answers that would fall into the last part of every period wait for its end. */
   readonly freeze?: { readonly everyMs: number; readonly lastMs: number };
+  /** Orders that arrive between these moments after the first one fare otherwise. */
+  readonly degraded?: {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly answer: AnswerName;
+    readonly delayMs: number;
+  };
 }
 
 /** One order as the server saw it. */
@@ -59,7 +66,12 @@ function takeOrder(request: IncomingMessage, response: ServerResponse): void {
   const arrivedMs = performance.now();
   firstOrderMs ??= arrivedMs;
   const nth = orders.length;
-  const answer = cycled(plan.answers, nth);
+  const { degraded } = plan;
+  const sinceFirstMs = arrivedMs - firstOrderMs;
+  const isDegraded =
+    degraded !== undefined && sinceFirstMs >= degraded.fromMs && sinceFirstMs < degraded.toMs;
+  const answer = isDegraded ? degraded.answer : cycled(plan.answers, nth);
+  const delayMs = isDegraded ? degraded.delayMs : cycled(plan.delaysMs, nth);
   const order = { orderId: null as string | null, answer, serviceMs: null as number | null };
   orders.push(order);
   response.once('finish', () => {
@@ -71,7 +83,7 @@ function takeOrder(request: IncomingMessage, response: ServerResponse): void {
   });
   request.once('end', () => {
     order.orderId = (JSON.parse(body) as { orderId: string }).orderId;
-    const dueMs = thawed(arrivedMs + cycled(plan.delaysMs, nth), firstOrderMs ?? arrivedMs);
+    const dueMs = thawed(arrivedMs + delayMs, firstOrderMs ?? arrivedMs);
     setTimeout(() => ANSWERS[answer](response), dueMs - performance.now());
   });
 }

@@ -4,8 +4,14 @@ import { onTestFinished } from 'vitest';
 import type { GroundTruth } from '../../../target/lambda/ground-truth.ts';
 import { ROOT } from './run-load.ts';
 
-/** Starts the order API that the suite brings along, and gives its URL and what it knows. */
-export async function startTarget(...flags: readonly string[]) {
+export interface StartedTarget {
+  readonly url: string;
+  /** What it knows itself. */
+  readonly truth: () => Promise<GroundTruth>;
+}
+
+/** Starts the order API that the suite brings along, until the running test ends. */
+export async function startTarget(...flags: readonly string[]): Promise<StartedTarget> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', 'tsx', 'scripts/target.ts', '--port', '0', '--store', 'memory', ...flags],

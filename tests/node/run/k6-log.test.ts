@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { HANDOVER_PREFIX } from '../../../lib/core/telemetry/metric-names.ts';
 import { createK6Log } from '../../../lib/node/run/k6-log.ts';
 
 const entry = (fields: object) => JSON.stringify({ time: '2026-01-01T00:00:00Z', ...fields });
@@ -30,6 +31,21 @@ describe('createK6Log', () => {
     const log = createK6Log((text) => text);
     log.line(entry({ level: 'error', msg: 'there were problems with the specified script' }));
     expect(log.lastError()).toBe('there were problems with the specified script');
+  });
+
+  it('takes out what the scenario hands over, redacted, up to a bound', () => {
+    const log = createK6Log((text) => text.replaceAll('hunter22', '***'));
+    const handover = (text: string) =>
+      entry({ level: 'info', source: 'console', msg: HANDOVER_PREFIX + text });
+    expect(log.line(handover('{"got":"hunter22"}'))).toBeNull();
+    expect(log.handedOver()).toEqual(['{"got":"***"}']);
+    // The prefix counts on the console only, and at the start of a line.
+    log.line(entry({ level: 'info', msg: `${HANDOVER_PREFIX}1` }));
+    log.line(entry({ level: 'info', source: 'console', msg: ` ${HANDOVER_PREFIX}1` }));
+    log.line(`${HANDOVER_PREFIX}1`);
+    expect(log.handedOver()).toHaveLength(1);
+    for (let i = 0; i < 5000; i++) log.line(handover('1'));
+    expect(log.handedOver()).toHaveLength(1000);
   });
 
   it('says when k6 could not deliver its telemetry', () => {

@@ -54,11 +54,14 @@ describe('createRunDir', () => {
 });
 
 describe('writeReport', () => {
-  it('writes the report and the summary and nothing else', async () => {
+  it('writes the report, the files beside it and nothing else', async () => {
     const report = sampleReport();
-    const file = await writeReport(root, report, { summary: 'PASS\n' });
+    const file = await writeReport(root, report, {
+      files: [{ name: 'summary.txt', text: 'PASS\n' }],
+    });
     expect(await readReport(file)).toEqual(report);
     expect((await readdir(root)).sort()).toEqual(['report.json', 'summary.txt']);
+    expect(await readFile(path.join(root, 'summary.txt'), 'utf8')).toBe('PASS\n');
   });
 
   it('keeps the report elsewhere when its folder is gone, and says where', async () => {

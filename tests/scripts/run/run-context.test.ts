@@ -10,12 +10,14 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
     config,
     plan: resolvePlan(config, { run, target }).plan,
     embedded: embeddedTarget(config),
+    embeddedB: null,
     execution: {
       k6: {
         ...{ exitCode: 0, signal: null, exceptions: [], lastError: null, logFault: null },
         telemetryFaults: [],
+        handedOver: [],
       },
-      usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null },
+      usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null, saturatedMs: null },
       ...{ runners: [], telemetryFaults: [], abortReason: null, exact: undefined },
     },
     ...{ startedAt: new Date(0), endedAt: new Date(1), interrupted: false, gitCommit: null },

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import type { CostEstimate } from '../../cost/estimate-cost.ts';
+import { type Figure, figureSchema } from './figure-schema.ts';
 import { latencyStatsSchema } from './latency-schema.ts';
+import { platformViewSchema } from './platform-view-schema.ts';
 
-const figureSchema = z
-  .object({
-    value: z.number().nullable().describe('The figure, or null when absent.'),
-    unit: z.string().describe('Its unit.'),
-    source: z
-      .enum(['measured', 'derived', 'absent'])
-      .describe(
-        'measured: seen by the client or the platform. derived: computed from measured figures, see `note`. absent: not known.',
-      ),
-    note: z.string().describe('Where it comes from, or why it is absent.'),
-  })
-  .meta({ id: 'Figure' });
-
-export type Figure = z.infer<typeof figureSchema>;
+export type { Figure };
 
 export const lambdaSchema = z
   .object({
@@ -35,6 +24,7 @@ export const lambdaSchema = z
     costPerMillionOrdersUsd: figureSchema.describe(
       'Price of a million orders at this run’s figures.',
     ),
+    platform: platformViewSchema.optional(),
   })
   .describe(
     'The serverless side of the run. Each figure says whether it was measured, derived or is absent.',
@@ -96,6 +86,11 @@ export const generatorSchema = z
         'The machine that made the load was at its limit, so the figures describe it and not the target.',
       ),
     why: z.string().nullable().describe('Why it counts as saturated; null when it does not.'),
+    saturatedAt: z.iso
+      .datetime()
+      .describe('When its CPU was first seen at the limit. Absent when it never was, or not known.')
+      .meta({ unit: 'ISO 8601, UTC' })
+      .optional(),
     exceptions: z
       .array(exceptionSchema)
       .readonly()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answersSchema } from './answers-schema.ts';
 import { latencySchema } from './latency-schema.ts';
 import {
   loadSchema,
@@ -8,6 +9,8 @@ import {
   warmupSchema,
 } from './load-schema.ts';
 import { costSchema, generatorSchema, lambdaSchema } from './platform-schema.ts';
+import { queueSchema } from './queue-schema.ts';
+import { refinementSchema } from './refinement-schema.ts';
 import { retriesSchema } from './retries-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
@@ -21,6 +24,9 @@ export const reportSchema = z
       .describe('Version of the format, major.minor. Within a major, fields are only added.'),
     run: runSchema,
     target: targetSchema,
+    targetB: targetSchema
+      .optional()
+      .describe('Arm B of an ab run, whose arm A is `target`. Absent in any other run.'),
     load: loadSchema,
     requests: requestsSchema,
     latencyMs: latencySchema,
@@ -30,6 +36,13 @@ export const reportSchema = z
       .array(stepSchema)
       .readonly()
       .describe('Orders by the stage in which they started, in the order of the plan.'),
+    refinements: z
+      .array(refinementSchema)
+      .readonly()
+      .describe(
+        'Steps that the suite ran after the planned ones, to narrow the capacity down. Their orders are in no other figure. Absent where there are none.',
+      )
+      .optional(),
     windows: z
       .array(windowSchema)
       .readonly()
@@ -38,12 +51,9 @@ export const reportSchema = z
       ),
     warmup: warmupSchema,
     orders: ordersSchema,
-    answers: z
-      .record(z.string(), z.unknown())
-      .describe(
-        'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
-      ),
+    answers: answersSchema,
     lambda: lambdaSchema,
+    queue: queueSchema.optional(),
     generator: generatorSchema,
     cost: costSchema,
     thresholds: z

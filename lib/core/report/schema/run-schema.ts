@@ -93,5 +93,13 @@ export const targetSchema = z
       .nullable()
       .describe('Memory of the function, or null when unknown.')
       .meta({ unit: 'MB' }),
+    concurrencyLimit: z
+      .int()
+      .nonnegative()
+      .describe(
+        'Calls of the function that may run at once: reserved concurrency, else the account’s. Absent when unknown.',
+      )
+      .meta({ unit: 'count' })
+      .optional(),
   })
   .describe('The order API under test.');

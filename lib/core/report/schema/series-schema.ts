@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { histogramSchema } from './histogram-schema.ts';
 import { latencyStatsSchema, outcomeCountsSchema } from './latency-schema.ts';
+import { windowPlatformSchema } from './platform-view-schema.ts';
 
 const orders = (meaning: string) =>
   z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
@@ -17,6 +18,9 @@ export const stepSchema = z
       )
       .meta({ unit: 'orders/s' }),
     started: orders('Orders that started in it.'),
+    dropped: orders(
+      'Orders that fell due in it and were not sent. Only where k6 ran the step as a scenario of its own, and absent where none were dropped.',
+    ).optional(),
     unresolved: orders('Of those, orders that never came to an outcome.'),
     outcomes: outcomeCountsSchema,
     successRatio: z
@@ -52,6 +56,23 @@ export const windowSchema = z
       .nullable()
       .describe('Highest number of VUs seen, or null.')
       .meta({ unit: 'count' }),
+    coldStarts: z
+      .int()
+      .nonnegative()
+      .describe(
+        'Answers marked as cold starts that came in it. Absent where no answer of the run carried the handler’s headers.',
+      )
+      .meta({ unit: 'count' })
+      .optional(),
+    environmentMemoryMb: z
+      .number()
+      .nonnegative()
+      .describe(
+        'Most memory that an environment of the function had used when it ended an invocation in it. Absent where the platform was not asked.',
+      )
+      .meta({ unit: 'MB' })
+      .optional(),
+    platform: windowPlatformSchema.optional(),
   })
   .meta({ id: 'Window' });
 

@@ -1,0 +1,91 @@
+import type { Capacity } from '../lib/core/report/schema/capacity-schema.ts';
+import type { QueueServerPlan } from './queue-server.ts';
+
+/** An order API whose capacity is known, and the ramp that is to find it. */
+export interface CapacitySetting {
+  readonly name: string;
+  /** Flags of `npm run target`, or a server of the bench's own. */
+  readonly server: { readonly target: readonly string[] } | { readonly queue: QueueServerPlan };
+  /** Orders at once, whose number over their measured duration is the capacity; or a known rate. */
+  readonly truth: { readonly servers: number } | { readonly ratePerSecond: number };
+  /** Of `npm run load:ramp`. */
+  readonly args: readonly string[];
+  readonly expected: { readonly status: Capacity['status']; readonly limit: Capacity['limit'] };
+}
+
+const target = (flags: string) => ({
+  target: ['--store', 'memory', '--work-ms', '0', '--init-ms', '100', ...flags.split(' ')],
+});
+const ramp = (peak: number, more = '') =>
+  `ramp --profile quick --duration 32s --rate ${peak} --refine 6 ${more}`.trim().split(' ');
+const found = (limit: Capacity['limit']) => ({ status: 'determined', limit }) as const;
+
+/**
+ * Durations are long, so that a stall of this machine by some ms is small against the time that one
+ * order in a hundred below c/d leaves between two arrivals.
+ */
+export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
+  {
+    name: 'reserved concurrency 40, 400 ms',
+    server: target('--reserved-concurrency 40 --io-ms 400'),
+    truth: { servers: 40 },
+    args: ramp(160, '--slo-p95 1s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'reserved concurrency 50, 1 s',
+    server: target('--reserved-concurrency 50 --io-ms 1000'),
+    truth: { servers: 50 },
+    args: ramp(90, '--slo-p95 2s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'reserved concurrency 20, 200 ms',
+    server: target('--reserved-concurrency 20 --io-ms 200'),
+    truth: { servers: 20 },
+    args: ramp(160, '--slo-p95 1s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'account concurrency 48, 800 ms',
+    server: target('--account-concurrency 48 --io-ms 800'),
+    truth: { servers: 48 },
+    args: ramp(100, '--slo-p95 2s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'gateway limit of 60/s',
+    server: target('--gateway-rate 60 --gateway-burst 5 --io-ms 50'),
+    truth: { ratePerSecond: 60 },
+    args: ramp(100),
+    expected: found('throttled'),
+  },
+  {
+    name: 'REST API, reserved concurrency 30, 500 ms',
+    server: target('--gateway rest --reserved-concurrency 30 --io-ms 500'),
+    truth: { servers: 30 },
+    args: ramp(100, '--slo-p95 1s'),
+    expected: found('errors'),
+  },
+  {
+    name: '30 connections of 500 ms, then 500',
+    server: { queue: { servers: 30, serviceMs: 500, whenBusy: 'fail' } },
+    truth: { servers: 30 },
+    args: ramp(100, '--slo-p95 1s'),
+    expected: found('errors'),
+  },
+  {
+    name: 'queue before 25 servers of 500 ms',
+    server: { queue: { servers: 25, serviceMs: 500, whenBusy: 'wait' } },
+    truth: { servers: 25 },
+    args: ramp(85, '--slo-p95 600'),
+    expected: found('latency'),
+  },
+  {
+    name: '30 VUs against 500 ms',
+    server: { queue: { servers: 1000, serviceMs: 500, whenBusy: 'wait' } },
+    truth: { servers: 30 },
+    args: ramp(100, '--max-vus 30 --slo-p95 1s'),
+    expected: { status: 'notDetermined', limit: 'generator' },
+  },
+];

@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises';
+import { formatRate } from '../lib/core/report/format-figure.ts';
+import { CAPACITY_SETTINGS, type CapacitySetting } from './capacity-settings.ts';
+import { type CapacityResult, measureCapacity } from './measure-capacity.ts';
+
+/**
+ * Ramps against servers of known capacity. `npx tsx bench/capacity.ts [part of a name]`; about two
+ * minutes a setting.
+ */
+const wanted = process.argv[2] ?? '';
+const TOLERANCE = 0.05;
+
+const rows: Record<string, string>[] = [];
+for (const setting of CAPACITY_SETTINGS.filter(({ name }) => name.includes(wanted))) {
+  const row = rowOf(setting, await measured(setting));
+  rows.push(row);
+  console.error(JSON.stringify(row));
+}
+console.table(rows);
+
+/** A run that says itself that it proves nothing is made once more, unless that is what is expected. */
+async function measured(setting: CapacitySetting): Promise<CapacityResult> {
+  const first = await once(setting);
+  const isInvalid = first.report.run.verdict === 'invalid';
+  return isInvalid && setting.expected.status !== 'notDetermined' ? once(setting) : first;
+}
+
+async function once(setting: CapacitySetting): Promise<CapacityResult> {
+  const out = `results/bench-capacity-${process.pid}`;
+  try {
+    return await measureCapacity(
+      { ...setting, args: [...setting.args, '--out', out] },
+      process.env,
+    );
+  } finally {
+    await rm(out, { recursive: true, force: true });
+  }
+}
+
+function rowOf(setting: CapacitySetting, result: CapacityResult): Record<string, string> {
+  const { capacity, trueRatePerSecond } = result;
+  const { low, high } = capacity.interval;
+  const rate = (perSecond: number | null) => (perSecond === null ? '–' : formatRate(perSecond));
+  const error =
+    capacity.ratePerSecond === null ? null : capacity.ratePerSecond / trueRatePerSecond - 1;
+  const isRight =
+    capacity.status === setting.expected.status &&
+    capacity.limit === setting.expected.limit &&
+    (error === null || Math.abs(error) <= TOLERANCE);
+  return {
+    setting: setting.name,
+    truth: rate(trueRatePerSecond),
+    capacity: rate(capacity.ratePerSecond),
+    error: error === null ? '–' : `${(error * 100).toFixed(1)} %`,
+    interval: `${rate(low)} to ${rate(high)}`,
+    limit: `${capacity.limit}`,
+    status: capacity.status,
+    steps: `${capacity.steps.length}`,
+    right: isRight ? 'yes' : 'NO',
+  };
+}

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseReport } from '../lib/core/report/parse-report.ts';
+import type { Capacity } from '../lib/core/report/schema/capacity-schema.ts';
+import type { Report } from '../lib/core/report/schema/report-schema.ts';
+import { startLocalTarget } from '../lib/node/run/local-target.ts';
+import type { GroundTruth } from '../target/lambda/ground-truth.ts';
+import type { CapacitySetting } from './capacity-settings.ts';
+import { startQueueServer } from './start-queue-server.ts';
+
+export interface CapacityResult {
+  readonly report: Report;
+  readonly capacity: Capacity;
+  /** Orders per second that the server can take, by its own clock. */
+  readonly trueRatePerSecond: number;
+  readonly exitCode: number;
+}
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Runs the ramp of a setting by the real command, against its server, and reads what each says. */
+export async function measureCapacity(
+  setting: CapacitySetting,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<CapacityResult> {
+  const server = await startServer(setting, env);
+  try {
+    const { stdout, exitCode } = await load([...setting.args, '--target', server.url], env);
+    const report = parseReport(stdout, setting.name);
+    const { capacity } = report.answers;
+    if (capacity === undefined) throw new Error(`no answer: ${stdout}`);
+    const { truth } = setting;
+    const trueRatePerSecond =
+      'ratePerSecond' in truth
+        ? truth.ratePerSecond
+        : (truth.servers * 1000) / (await server.meanBusyMs());
+    return { report, capacity, trueRatePerSecond, exitCode };
+  } finally {
+    await server.stop();
+  }
+}
+
+async function startServer(
+  { server }: CapacitySetting,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ url: string; meanBusyMs: () => Promise<number>; stop: () => Promise<void> }> {
+  if ('queue' in server) {
+    const { url, truth, stop } = await startQueueServer(server.queue);
+    return { url, stop, meanBusyMs: async () => (await truth()).meanServiceMs };
+  }
+  const { url, stop } = await startLocalTarget({
+    script: fileURLToPath(new URL('../scripts/target.ts', import.meta.url)),
+    args: ['--port', '0', '--die-with-parent', ...server.target],
+    env,
+  });
+  const meanBusyMs = async () => {
+    const truth = (await (await fetch(`${url}/__truth`)).json()) as GroundTruth;
+    const [orders] = Object.values(truth.functions);
+    if (orders === undefined) throw new Error('the target has no function');
+    return orders.busyMs / orders.invocations;
+  };
+  return { url, stop, meanBusyMs };
+}
+
+function load(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ stdout: string; exitCode: number }> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', 'scripts/run.ts', ...args, '--json'],
+      { cwd: ROOT, env: { ...env }, maxBuffer: 2 ** 28 },
+      (_, stdout, stderr) => {
+        if (stdout === '') reject(new Error(stderr));
+        else resolve({ stdout, exitCode: child.exitCode ?? -1 });
+      },
+    );
+  });
+}

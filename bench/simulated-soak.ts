@@ -1,0 +1,116 @@
+import { answerDrift } from '../lib/core/answers/drift-answer.ts';
+import { bucketIndexOf } from '../lib/core/histogram/bucket-index.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../lib/core/histogram/histogram.ts';
+import { DEFAULT_ORDER_MAPPING } from '../lib/core/order/order-mapping.ts';
+import { buildReport } from '../lib/core/report/build-report.ts';
+import type { Drift } from '../lib/core/report/schema/drift-schema.ts';
+import type { WindowTally } from '../lib/core/telemetry/tally.ts';
+import { drawLogNormal, type Random, seededRandom } from '../target/lambda/random.ts';
+
+export interface SimulatedSoak {
+  readonly seed: number;
+  readonly hours: number;
+  readonly ratePerSecond: number;
+  /** Linear, of the level at the start. */
+  readonly driftPercentPerHour: number;
+  /** Share of lost orders at the start, and what is added to it in an hour. */
+  readonly lostRatio?: number;
+  readonly lostRatioPerHour?: number;
+  /** Latency is multiplied by this from so many hours on. */
+  readonly step?: { readonly fromHours: number; readonly factor: number };
+}
+
+/** Latency of an order: log-normal, median 50 ms. */
+const MEDIAN_MS = 50;
+const LOG_SD = 0.5;
+/** What a window's level wanders, as a first-order autoregression of its logarithm. */
+const WANDER_SD = 0.05;
+const WANDER_AR = 0.6;
+const WINDOWS = 120;
+const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
+
+/** The drift that is answered for a soak whose truth is known, through the real report. */
+export function driftOfSimulatedSoak(soak: SimulatedSoak): Drift {
+  const random = seededRandom(soak.seed);
+  const normal = () => Math.log(drawLogNormal(random, 1, 1));
+  const lengthMs = (soak.hours * 3_600_000) / WINDOWS;
+  let wander = normal() * WANDER_SD;
+  const windows: WindowTally[] = Array.from({ length: WINDOWS }, (_, i) => {
+    const hours = ((i + 0.5) * lengthMs) / 3_600_000;
+    wander = WANDER_AR * wander + normal() * WANDER_SD * Math.sqrt(1 - WANDER_AR ** 2);
+    const factor = soak.step !== undefined && hours >= soak.step.fromHours ? soak.step.factor : 1;
+    const level =
+      MEDIAN_MS * (1 + (soak.driftPercentPerHour / 100) * hours) * Math.exp(wander) * factor;
+    const orders = Math.round((soak.ratePerSecond * lengthMs) / 1000);
+    const lostRatio = (soak.lostRatio ?? 0) + (soak.lostRatioPerHour ?? 0) * hours;
+    let lost = 0;
+    for (let n = 0; n < orders; n += 1) if (random() < lostRatio) lost += 1;
+    return {
+      startOffsetMs: i * lengthMs,
+      lengthMs,
+      ...{ started: orders, dropped: 0, cold: 0, vus: 5 },
+      latencyByOutcome: {
+        created: sampled(random, orders - lost, level),
+        ...(lost === 0 ? {} : { serverError: sampled(random, lost, 5) }),
+      },
+    };
+  });
+  const seconds = soak.hours * 3600;
+  const orders = windows.reduce((sum, { started }) => sum + started, 0);
+  const report = buildReport({
+    plan: {
+      ...{ scenario: 'soak', profile: 'long', run: 'r', seed: 1, target: 'http://127.0.0.1' },
+      warmup: null,
+      stages: [
+        {
+          name: 'soak',
+          durationSeconds: seconds,
+          fromRate: soak.ratePerSecond,
+          toRate: soak.ratePerSecond,
+        },
+      ],
+      ...{ requestTimeoutMs: 5000, gracefulStopMs: 6000, preAllocatedVUs: 10, maxVUs: 1e5 },
+      ...{ littleBoundVUs: 1e5, retryRatio: 0 },
+      slo: { successRatio: 0.5, p95Ms: 5000 },
+      ...{ mapping: DEFAULT_ORDER_MAPPING, auth: { kind: 'none' }, headers: [] },
+    },
+    runners: [
+      {
+        runner: '1',
+        ...{ scenarioStartMs: START_MS, ended: true, faults: [], dropped: 0, windows },
+        steps: { soak: { started: orders, latencyByOutcome: { created: allOf(windows) } } },
+        warmup: { started: 0, dropped: 0, latencyByOutcome: {} },
+        resends: { sent: 0, latencyByOutcome: {}, servedBefore: {} },
+        ...{ connect: EMPTY_HISTOGRAM, handler: EMPTY_HISTOGRAM, init: EMPTY_HISTOGRAM },
+        ...{ cold: 0, handlerSeen: true },
+      },
+    ],
+    context: {
+      startedAt: new Date(START_MS).toISOString(),
+      endedAt: new Date(START_MS + seconds * 1000).toISOString(),
+      ...{ status: 'completed', abortReason: null, label: null, gitCommit: null },
+      ...{ suiteVersion: '0', k6Version: '0', nodeVersion: '0', hostCpus: 2, configHash: '' },
+      target: { label: '', deployment: null, platform: 'local', memoryMb: null },
+      k6: { exitCode: 0, signal: null, exceptions: [] },
+      generator: { cpuSeconds: null, peakRssBytes: null },
+    },
+  });
+  const { drift } = answerDrift(report).answers;
+  if (drift === undefined) throw new Error('there is no answer');
+  return drift;
+}
+
+function sampled(random: Random, count: number, medianMs: number): Histogram {
+  const counts = new Map<number, number>();
+  for (let n = 0; n < count; n += 1) {
+    const index = bucketIndexOf(drawLogNormal(random, medianMs, LOG_SD)) ?? 0;
+    counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  return { schema: 6, zeroCount: 0, buckets: [...counts].sort(([a], [b]) => a - b) };
+}
+
+/** Only its count matters here: the verdict asks whether all orders are accounted for. */
+function allOf(windows: readonly WindowTally[]): Histogram {
+  const orders = windows.reduce((sum, { started }) => sum + started, 0);
+  return { schema: 6, zeroCount: 0, buckets: [[360, orders]] };
+}

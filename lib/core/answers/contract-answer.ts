@@ -1,0 +1,111 @@
+import { type ContractCheck, contractIdPrefix } from '../order/contract-checks.ts';
+import { CONTRACT_ROWS, type ContractRow, contractRowTexts } from '../order/contract-rows.ts';
+import type { OrderMapping } from '../order/order-mapping.ts';
+import type { ContractAnswers, ContractRecord } from '../report/schema/contract-schema.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+import type { Answered, Finding } from './answered.ts';
+
+const MAX_SHOWN = 10;
+
+export interface ContractInput {
+  readonly run: string;
+  readonly mapping: OrderMapping;
+  /** All that were planned. */
+  readonly checks: readonly ContractCheck[];
+  /** What came back, in any order; of two records of one check the first counts. */
+  readonly records: readonly ContractRecord[];
+}
+
+/** The rows of the contract from what the k6 side handed over. */
+export function contractAnswer({ run, mapping, checks, records }: ContractInput): ContractAnswers {
+  const byCheck = new Map<number, ContractRecord>();
+  for (const record of records) {
+    if (record.check < checks.length && !byCheck.has(record.check)) {
+      byCheck.set(record.check, record);
+    }
+  }
+  const made = [...byCheck.values()];
+  const texts = contractRowTexts(mapping);
+  const stored = made.filter(({ results }) =>
+    results.some(({ row, verdict }) => (row === 'newOrder' || row === 'retry') && verdict === 'ok'),
+  );
+  return {
+    requests: made.reduce((sum, { requests }) => sum + requests, 0),
+    idPrefix: contractIdPrefix(run),
+    latencyFloorMs: lowest(stored.map(({ durationMs }) => durationMs)),
+    rows: CONTRACT_ROWS.map((row) => ({
+      row,
+      ...texts[row],
+      ...judged(row, checks, byCheck),
+    })),
+  };
+}
+
+function judged(
+  row: ContractRow,
+  checks: readonly ContractCheck[],
+  byCheck: ReadonlyMap<number, ContractRecord>,
+): Pick<
+  ContractAnswers['rows'][number],
+  'verdict' | 'checked' | 'planned' | 'broken' | 'brokenCount'
+> {
+  const source = row === 'contentType' ? 'newOrder' : row;
+  const planned = checks.filter((check) => check.row === source).length;
+  const results = [...byCheck].flatMap(([position, { results: all }]) =>
+    all
+      .filter((result) => result.row === row)
+      .map((result) => ({ ...result, name: checks[position]?.name ?? '' })),
+  );
+  const broken = results.filter(({ verdict }) => verdict === 'broken');
+  const others = results.find(({ verdict }) => verdict !== 'ok' && verdict !== 'broken');
+  const verdict =
+    broken.length > 0
+      ? 'broken'
+      : results.length < planned
+        ? 'notChecked'
+        : (others?.verdict ?? 'ok');
+  return {
+    verdict,
+    checked: results.length,
+    planned,
+    broken: broken.slice(0, MAX_SHOWN).map(({ name, got }) => ({ name, got })),
+    brokenCount: broken.length,
+  };
+}
+
+/** The answer of a smoke run, and a finding for each promise that was broken or could not be checked. */
+export function answerContract(report: Report): Answered {
+  const { contract } = report.answers;
+  if (contract === undefined) return { answers: report.answers, findings: [] };
+  const latencyFloorMs = lowest(
+    [contract.latencyFloorMs, report.latencyMs.success.min].filter((value) => value !== null),
+  );
+  return {
+    answers: { ...report.answers, contract: { ...contract, latencyFloorMs } },
+    findings: [...brokenFindings(contract), ...uncheckedFindings(report, contract)],
+  };
+}
+
+function brokenFindings({ rows }: ContractAnswers): Finding[] {
+  return rows.flatMap((row) => {
+    const [first] = row.broken;
+    if (first === undefined) return [];
+    const share = row.planned > 1 ? ` (${row.brokenCount} of ${row.checked}; ${first.name})` : '';
+    const reason = `The contract is broken: ${row.request}${share} gave ${first.got} instead of ${row.expected}.`;
+    return [{ verdict: 'fail', reason } as const];
+  });
+}
+
+/** A run that someone stopped says so itself. */
+function uncheckedFindings({ run }: Report, { rows }: ContractAnswers): Finding[] {
+  const unchecked = rows.filter(({ verdict }) => verdict === 'notChecked');
+  if (unchecked.length === 0 || run.status !== 'completed') return [];
+  if (rows.some(({ verdict }) => verdict === 'broken')) return [];
+  const names = unchecked.map(({ row }) => row).join(', ');
+  const reason = `The contract could not be checked in full (${names}); see k6.log and run again.`;
+  return [{ verdict: 'invalid', reason }];
+}
+
+function lowest(values: readonly number[]): number | null {
+  return values.length === 0 ? null : Math.min(...values);
+}

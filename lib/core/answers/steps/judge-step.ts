@@ -1,0 +1,156 @@
+import { censor } from '../../histogram/censor.ts';
+import { countOf } from '../../histogram/count.ts';
+import type { Histogram } from '../../histogram/histogram.ts';
+import { meanOf } from '../../histogram/mean.ts';
+import { quantile } from '../../histogram/quantile.ts';
+import type { Slo } from '../../load/load-plan.ts';
+import { formatCount, formatMs, formatRatio } from '../../report/format-figure.ts';
+import { servedOf } from '../../report/outcome-counts.ts';
+import type { JudgedStep, Limit } from '../../report/schema/judged-step-schema.ts';
+import { wilsonInterval } from '../../report/wilson-interval.ts';
+import type { StepEvidence } from './step-evidence.ts';
+
+/** Share of the planned orders that must have been offered, as for a whole run. */
+const DELIVERED_RATIO = 0.98;
+/** Orders at the borders of a step that may count in its neighbour. */
+const DELIVERED_SLACK = 2;
+const Z_95 = 1.959964;
+
+export interface StepLimits {
+  readonly slo: Slo;
+  readonly requestTimeoutMs: number;
+}
+
+/**
+ * Judges one step on success over offered orders, p95 and whether the load was made. A step that met
+ * its SLO is ok even where the generator was busy: load made badly never flatters a target. One that
+ * missed it while the generator was at its limit says nothing of the target.
+ */
+export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLimits): JudgedStep {
+  const missing = Math.max(0, Math.round(step.plannedOrders) - step.started);
+  const dropped = Math.min(missing, step.droppedAtMost);
+  const offered = step.started + dropped;
+  const served = servedOf(step.outcomes);
+  const successRatio = offered === 0 ? null : served / offered;
+  const successRatioInterval = wilsonInterval(served, offered);
+  const judged = censor(step.success, step.outcomes.timeout, requestTimeoutMs);
+  const p95Ms = quantile(judged, 0.95);
+  const p95IntervalMs = p95Interval(judged);
+
+  const isDelivered = offered >= DELIVERED_RATIO * step.plannedOrders - DELIVERED_SLACK;
+  const isServed = successRatio !== null && successRatio >= slo.successRatio;
+  const isFast = p95Ms !== null && p95Ms <= slo.p95Ms;
+  const ok = isDelivered && isServed && isFast;
+  // As if each dropped order had been served at once: what is missed even so is the target's doing.
+  const bestP95Ms = quantile({ ...judged, zeroCount: judged.zeroCount + dropped }, 0.95);
+  const atBest = {
+    isServed: offered > 0 && (served + dropped) / offered >= slo.successRatio,
+    isFast: bestP95Ms !== null && bestP95Ms <= slo.p95Ms,
+  };
+  const limit = ok ? null : limitOf({ step, isDelivered, isServed, atBest });
+  return {
+    name: step.name,
+    ratePerSecond: step.ratePerSecond,
+    seconds: step.seconds,
+    offered,
+    served,
+    successRatio,
+    successRatioInterval,
+    p95Ms,
+    p95IntervalMs,
+    meanMs: meanOf(step.success),
+    ok,
+    clear: ok
+      ? // That every order must be served no number of orders can prove.
+        (slo.successRatio === 1 || (successRatioInterval?.[0] ?? 0) >= slo.successRatio) &&
+        (p95IntervalMs?.[1] ?? Number.POSITIVE_INFINITY) <= slo.p95Ms
+      : limit === 'generator' ||
+        (successRatioInterval?.[1] ?? 1) < slo.successRatio ||
+        (p95IntervalMs?.[0] ?? 0) > slo.p95Ms,
+    limit,
+    why:
+      limit === null
+        ? null
+        : whyNot({ step, dropped, isDelivered, isServed, isFast, limit, successRatio, p95Ms }),
+  };
+}
+
+/**
+ * 95 % interval of the 95th percentile: of n values, the number below the true percentile is
+ * binomial, so its rank lies within 0.95 n ± 1.96 √(n · 0.95 · 0.05). Null without values.
+ * Source: Conover, Practical Nonparametric Statistics, 3rd ed., 3.2.
+ */
+function p95Interval(histogram: Histogram): readonly [number, number] | null {
+  const count = countOf(histogram);
+  if (count === 0) return null;
+  const half = Z_95 * Math.sqrt((0.95 * 0.05) / count);
+  const low = quantile(histogram, Math.max(0, 0.95 - half));
+  const high = quantile(histogram, Math.min(1, 0.95 + half));
+  return [low ?? 0, high ?? 0];
+}
+
+interface Miss {
+  readonly step: StepEvidence;
+  readonly isDelivered: boolean;
+  readonly isServed: boolean;
+}
+
+/**
+ * Orders are dropped by the generator, for want of a free VU; but a target that is slow is why VUs are
+ * not free, and k6 makes further ones only by and by. So drops are the generator's fault where all
+ * would be well without them, and not every VU that Little's law asks for was busy.
+ */
+function limitOf({
+  step,
+  isDelivered,
+  isServed,
+  atBest,
+}: Miss & { readonly atBest: { readonly isServed: boolean; readonly isFast: boolean } }): Limit {
+  if (step.generatorFault !== null || !isDelivered) return 'generator';
+  if (isServed) return 'latency';
+  if (atBest.isServed) return step.vusExhausted || !atBest.isFast ? 'latency' : 'generator';
+  const [worst] = failuresOf(step, 0);
+  if (worst === undefined) return 'latency';
+  if (worst.name === 'throttled') return 'throttled';
+  return worst.name === 'timeout' || worst.name === 'unresolved' ? 'latency' : 'errors';
+}
+
+/** What orders failed by, most frequent first. */
+function failuresOf(step: StepEvidence, dropped: number): { name: string; count: number }[] {
+  const { created: _created, duplicate: _duplicate, ...failed } = step.outcomes;
+  return Object.entries({ ...failed, unresolved: step.unresolved, dropped })
+    .map(([name, count]) => ({ name, count }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
+}
+
+function whyNot(
+  miss: Miss & {
+    readonly dropped: number;
+    readonly isFast: boolean;
+    readonly limit: Limit;
+    readonly successRatio: number | null;
+    readonly p95Ms: number | null;
+  },
+): string {
+  const { step, dropped, isDelivered, isServed, isFast, limit, successRatio, p95Ms } = miss;
+  const parts: string[] = [];
+  if (!isDelivered) {
+    const share = (step.started + dropped) / step.plannedOrders;
+    parts.push(`only ${formatRatio(share)} of the planned orders were offered`);
+  }
+  if (!isServed) {
+    const failures = failuresOf(step, dropped).map(({ name, count }) => `${count} ${name}`);
+    parts.push(
+      successRatio === null
+        ? 'nothing was offered'
+        : `success ${formatRatio(successRatio)} (${failures.join(', ')})`,
+    );
+  }
+  if (!isFast) parts.push(p95Ms === null ? 'no order was stored' : `p95 ${formatMs(p95Ms)}`);
+  if (limit === 'generator' && step.generatorFault !== null) parts.push(step.generatorFault);
+  if (limit === 'generator' && isDelivered && dropped > 0) {
+    parts.push(`${formatCount(dropped, 'order')} dropped by the load generator`);
+  }
+  return parts.join(', ');
+}

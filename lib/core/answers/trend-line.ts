@@ -1,0 +1,104 @@
+import { linearRegression, mean, medianSorted, sampleCorrelation, sum } from 'simple-statistics';
+
+export interface TrendPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A line through points that follow each other at equal distances. */
+export interface TrendLine {
+  readonly slope: number;
+  /** 95 % interval of the slope. */
+  readonly interval: readonly [number, number];
+  /** Lag-1 autocorrelation of the residuals, freed of its bias; 0 to 0.95. */
+  readonly autocorrelation: number;
+}
+
+const Z_95 = 1.959964;
+const MAX_AUTOCORRELATION = 0.95;
+
+/**
+ * Theil–Sen: the median of the slopes between all pairs of points. The interval is that of P. K. Sen
+ * (JASA 63 (1968) 1379–1389), the ranks (N ∓ t √Var S) / 2 of the N slopes with Var S = n (n − 1)
+ * (2n + 5) / 18, which is multiplied by n / n* of first-order autocorrelated residuals (S. Yue, C. Wang,
+ * Water Resources Management 18 (2004) 201–218); t has n* − 2 degrees of freedom. Meant for ten points
+ * and more.
+ */
+export function theilSen(points: readonly TrendPoint[]): TrendLine {
+  const slopes = pairSlopes(points);
+  const slope = medianSorted(slopes as unknown as number[]);
+  const n = points.length;
+  const { autocorrelation, inflation } = dependenceOf(points, slope);
+  const variance = ((n * (n - 1) * (2 * n + 5)) / 18) * inflation;
+  const reach = studentT(n / inflation - 2) * Math.sqrt(variance);
+  const at = (rank: number) =>
+    slopes[Math.min(slopes.length - 1, Math.max(0, Math.round(rank)))] as number;
+  const low = at((slopes.length - reach) / 2 - 1);
+  const high = at((slopes.length + reach) / 2);
+  return { slope, interval: [low, high], autocorrelation };
+}
+
+/**
+ * Least squares, for shares: the median of slopes is blind to losses in less than a third of the
+ * points. `minVariance` is what the points vary by chance alone, so that no losses at all do not
+ * make a slope of zero certain.
+ */
+export function leastSquares(points: readonly TrendPoint[], minVariance: number): TrendLine {
+  const { m: slope, b } = linearRegression(points.map(({ x, y }) => [x, y]));
+  const { autocorrelation, inflation } = dependenceOf(points, slope);
+  const n = points.length;
+  const squares = sum(points.map(({ x, y }) => (y - b - slope * x) ** 2));
+  const middle = mean(points.map(({ x }) => x));
+  const spread = sum(points.map(({ x }) => (x - middle) ** 2));
+  const variance = (Math.max(minVariance, squares / (n - 2)) * inflation) / spread;
+  const half = studentT(n / inflation - 2) * Math.sqrt(variance);
+  return { slope, interval: [slope - half, slope + half], autocorrelation };
+}
+
+function pairSlopes(points: readonly TrendPoint[]): Float64Array {
+  const slopes = new Float64Array((points.length * (points.length - 1)) / 2);
+  let next = 0;
+  points.forEach((later, j) => {
+    for (let i = 0; i < j; i += 1) {
+      const earlier = points[i] as TrendPoint;
+      slopes[next] = (later.y - earlier.y) / (later.x - earlier.x);
+      next += 1;
+    }
+  });
+  return slopes.sort();
+}
+
+/**
+ * How much residuals resemble their neighbours, and by how much that inflates a variance: n / n* = 1 +
+ * 2 Σ (1 − k/n) ρ^k. The bias of ρ with a slope taken out is −(2 + 4ρ) / n (F. H. C. Marriott, J. A.
+ * Pope, Biometrika 41 (1954) 390–402).
+ */
+function dependenceOf(
+  points: readonly TrendPoint[],
+  slope: number,
+): { autocorrelation: number; inflation: number } {
+  const n = points.length;
+  const residuals = points.map(({ x, y }) => y - slope * x);
+  const measured = sampleCorrelation(residuals.slice(1), residuals.slice(0, -1));
+  const raw = Number.isFinite(measured) ? measured : 0;
+  const corrected = (raw + 2 / n) / (1 - 4 / n);
+  const autocorrelation = raw === 0 ? 0 : Math.min(MAX_AUTOCORRELATION, Math.max(0, corrected));
+  let inflation = 1;
+  for (let k = 1; k < n; k += 1) inflation += 2 * (1 - k / n) * autocorrelation ** k;
+  return { autocorrelation, inflation };
+}
+
+/**
+ * 97.5th percentile of Student's t with 3 degrees of freedom or more, within 2 %; below, that of 3.
+ * Source: M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 26.7.5.
+ */
+function studentT(degrees: number): number {
+  const v = Math.max(3, degrees);
+  const z = Z_95;
+  return (
+    z +
+    (z ** 3 + z) / (4 * v) +
+    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * v ** 2) +
+    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * v ** 3)
+  );
+}

@@ -1,0 +1,60 @@
+import type { LoadPlan } from './load-plan.ts';
+import { durationSeconds, totalOrders } from './stages.ts';
+
+/** Which orders have the time of their acceptance noted: those of the sample, and the last of the load. */
+export interface AcceptedSample {
+  /** Share of all orders that is in the sample, 0 to 1. */
+  readonly share: number;
+  /** Share of the orders of the last second that is noted for the time to drain. */
+  readonly lastShare: number;
+  /** Offset in ms from which on an order is one of the last. */
+  readonly lastFromMs: number;
+}
+
+/** An order that was answered with 202. */
+export interface AcceptedOrder {
+  readonly iteration: number;
+  /** Epoch ms by the load generator's clock when the answer was there. */
+  readonly acceptedMs: number;
+}
+
+/** Bounds what is noted, and what has to be read later, whatever the load. */
+const MAX_SAMPLE = 800;
+const MAX_LAST = 80;
+const LAST_MS = 1000;
+/** 2^32 / golden ratio: multiples of it fill the circle evenly (Knuth, TAOCP 6.4), at any rhythm of batches. */
+const GOLDEN = 0x9e3779b1;
+
+export function acceptedSample({ stages }: Pick<LoadPlan, 'stages'>): AcceptedSample {
+  const lastRate = stages.at(-1)?.toRate ?? 0;
+  return {
+    share: Math.min(1, MAX_SAMPLE / Math.max(1, totalOrders(stages))),
+    lastShare: Math.min(1, MAX_LAST / Math.max(1, (lastRate * LAST_MS) / 1000)),
+    lastFromMs: durationSeconds(stages) * 1000 - LAST_MS,
+  };
+}
+
+/** Whether an iteration is in an evenly spread sample of this share. */
+export function isSampled(iteration: number, share: number): boolean {
+  return Math.imul(iteration, GOLDEN) >>> 0 < share * 2 ** 32;
+}
+
+/** Whether the acceptance of an iteration is noted that starts `elapsedMs` after the load began. */
+export function isNoted(sample: AcceptedSample, iteration: number, elapsedMs: number): boolean {
+  if (isSampled(iteration, sample.share)) return true;
+  return elapsedMs >= sample.lastFromMs && isSampled(iteration, sample.lastShare);
+}
+
+/** As the scenario hands it over to the wrapper. */
+export function renderAccepted({ iteration, acceptedMs }: AcceptedOrder): string {
+  return JSON.stringify({ accepted: [iteration, acceptedMs] });
+}
+
+/** The accepted orders in what a scenario handed over; anything else is left out. */
+export function parseAccepted(texts: readonly string[]): readonly AcceptedOrder[] {
+  return texts.flatMap((text) => {
+    const match = /^\{"accepted":\[(\d+),(\d+)\]\}$/.exec(text);
+    if (match === null) return [];
+    return [{ iteration: Number(match[1]), acceptedMs: Number(match[2]) }];
+  });
+}

@@ -1,0 +1,62 @@
+import type { Stage } from './load-plan.ts';
+
+/**
+ * Share of every step that settles: environments start cold, connections are opened. Orders that
+ * start in it belong to a stage of their own and are not judged.
+ */
+const SETTLING_SHARE = 0.25;
+const SETTLING_SUFFIX = '-settling';
+
+/** One rate held for a time, its settling part included. */
+export interface Step {
+  /** Of the judged stage. */
+  readonly name: string;
+  readonly ratePerSecond: number;
+  readonly seconds: number;
+}
+
+/**
+ * A geometric staircase of plateaus up to `peakPerSecond`: each step offers `ratio` times the rate of
+ * the one below, so that capacity is found to the same relative width wherever it lies. Steps are
+ * named `step-1`, `step-2`, …; the first quarter of step n is the stage `step-n-settling`.
+ */
+export function staircase(shape: {
+  readonly peakPerSecond: number;
+  readonly ratio: number;
+  readonly steps: number;
+  readonly stepSeconds: number;
+}): readonly Stage[] {
+  const { peakPerSecond, ratio, steps, stepSeconds } = shape;
+  return Array.from({ length: steps }, (_, i) =>
+    stagesOfStep({
+      name: `step-${i + 1}`,
+      ratePerSecond: roundRate(peakPerSecond / ratio ** (steps - 1 - i)),
+      seconds: stepSeconds,
+    }),
+  ).flat();
+}
+
+/** The stages of one step: the settling part, then the judged one under the step's own name. */
+export function stagesOfStep({ name, ratePerSecond, seconds }: Step): readonly [Stage, Stage] {
+  const rates = { fromRate: ratePerSecond, toRate: ratePerSecond };
+  const settlingSeconds = Math.round(seconds * SETTLING_SHARE * 1000) / 1000;
+  return [
+    { name: `${name}${SETTLING_SUFFIX}`, durationSeconds: settlingSeconds, ...rates },
+    { name, durationSeconds: Math.round((seconds - settlingSeconds) * 1000) / 1000, ...rates },
+  ];
+}
+
+/** Whether the orders of a stage are left out of the judgement of its step. */
+export function isSettling(stageName: string): boolean {
+  return stageName.endsWith(SETTLING_SUFFIX);
+}
+
+/** To three digits, at most a thousandth: a rate that a person can read and k6 can hold. */
+export function roundRate(perSecond: number): number {
+  return Math.round(Number(perSecond.toPrecision(3)) * 1000) / 1000;
+}
+
+/** Scenarios that are judged step by step: breaching the SLO in a later step is their purpose. */
+export function isJudgedPerStep(scenario: string): boolean {
+  return scenario === 'ramp' || scenario === 'breakpoint';
+}

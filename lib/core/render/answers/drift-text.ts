@@ -1,0 +1,15 @@
+import type { Drift } from '../../report/schema/drift-schema.ts';
+import type { AnswerText } from './answer-text.ts';
+
+/** Whether the target degraded, in words: one line for each measure. */
+export function driftText({ why, measures }: Drift): AnswerText {
+  return {
+    question: 'Does it degrade over time?',
+    lines: [
+      why,
+      ...measures.map(
+        ({ name, why: reason }) => `${name === 'environmentMemory' ? 'memory' : name}: ${reason}`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,109 @@
+import { countOf } from '../../histogram/count.ts';
+import { meanOf } from '../../histogram/mean.ts';
+import { quantile } from '../../histogram/quantile.ts';
+import { plannedStarted } from '../../load/stages.ts';
+import { OUTCOMES, type Outcome } from '../../order/outcome.ts';
+import { servedOf } from '../../report/outcome-counts.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
+import { type Heatmap, heatmapOf } from './heatmap.ts';
+
+type Levels = readonly (number | null)[];
+
+/** What the charts of a report draw; one value for each window. Computed once, for page and tables. */
+export interface ChartData {
+  /** Middle of each window in seconds after the load began. */
+  readonly atSeconds: readonly number[];
+  readonly windowSeconds: number;
+  readonly stages: readonly StageSpan[];
+  readonly sloP95Ms: number;
+  /** Orders per second. */
+  readonly rates: {
+    readonly planned: readonly number[];
+    readonly offered: readonly number[];
+    readonly served: readonly number[];
+  };
+  /** Of stored orders, in ms; null where a window has none. */
+  readonly latencyMs: { readonly p50: Levels; readonly p95: Levels; readonly p99: Levels };
+  readonly heatmap: Heatmap | null;
+  /** Orders per second, only of what occurred in the run. */
+  readonly outcomes: readonly {
+    readonly name: Outcome | 'dropped';
+    readonly perSecond: readonly number[];
+  }[];
+  readonly vus: Levels;
+  /** Stored orders in flight, by Little's law: their rate × their mean latency. */
+  readonly inFlight: Levels;
+  /** Most environments of the function in use at once, as the platform saw it; null where it was not asked. */
+  readonly environments: Levels | null;
+  /** By the platform, or else by the client; null where neither knows it by window. */
+  readonly coldStarts: Levels | null;
+  readonly environmentMemoryMb: Levels | null;
+}
+
+export interface StageSpan {
+  readonly name: string;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+}
+
+export function chartDataOf({ windows, load }: Report): ChartData {
+  const each = <T>(pick: (window: Report['windows'][number]) => T): T[] => windows.map(pick);
+  const perSecond = (pick: (window: Report['windows'][number]) => number) =>
+    each((window) => round((pick(window) * 1000) / window.lengthMs));
+  const percentile = (q: number) => each(({ success }) => rounded(quantile(success, q)));
+  const counted = [
+    ...OUTCOMES.map((name) => ({
+      name,
+      perSecond: perSecond(({ outcomes }) => outcomes[name]),
+    })),
+    { name: 'dropped' as const, perSecond: perSecond(({ dropped }) => dropped) },
+  ];
+  return {
+    atSeconds: each(
+      ({ startOffsetMs, lengthMs }) => Math.round(startOffsetMs + lengthMs / 2) / 1000,
+    ),
+    windowSeconds: (windows[0]?.lengthMs ?? 1000) / 1000,
+    stages: stageSpans(load.stages),
+    sloP95Ms: load.slo.p95Ms,
+    rates: {
+      planned: perSecond(({ startOffsetMs: from, lengthMs }) =>
+        plannedStarted(load.stages, from, from + lengthMs),
+      ),
+      offered: perSecond(({ offered }) => offered),
+      served: perSecond(({ outcomes }) => servedOf(outcomes)),
+    },
+    latencyMs: { p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99) },
+    heatmap: heatmapOf(each(({ success }) => success)),
+    outcomes: counted.filter((outcome) => outcome.perSecond.some((value) => value > 0)),
+    vus: each(({ vus }) => vus),
+    inFlight: each(({ success, lengthMs }) => {
+      const meanMs = meanOf(success);
+      return meanMs === null ? null : round((countOf(success) * meanMs) / lengthMs);
+    }),
+    environments: known(each(({ platform }) => platform?.concurrency ?? null)),
+    coldStarts:
+      known(each(({ platform }) => platform?.coldStarts ?? null)) ??
+      known(each(({ coldStarts }) => coldStarts ?? null)),
+    environmentMemoryMb: known(each(({ environmentMemoryMb }) => environmentMemoryMb ?? null)),
+  };
+}
+
+function stageSpans(stages: Report['load']['stages']): StageSpan[] {
+  let seconds = 0;
+  return stages.map(({ name, durationSeconds }) => {
+    const fromSeconds = seconds;
+    seconds += durationSeconds;
+    return { name, fromSeconds, toSeconds: seconds };
+  });
+}
+
+function known(levels: Levels): Levels | null {
+  return levels.some((level) => level !== null) ? levels : null;
+}
+
+const rounded = (value: number | null): number | null => (value === null ? null : round(value));
+
+/** Four digits are finer than any pixel or any bucket. */
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

@@ -1,0 +1,132 @@
+import { formatMs, groupDigits } from '../../report/format-figure.ts';
+import { servedOf } from '../../report/outcome-counts.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
+import type { ChartData } from './chart-data.ts';
+import { type Html, html } from './html.ts';
+import { type Column, renderTable } from './table.ts';
+
+interface Chart {
+  /** What the script of the page finds its place by. */
+  readonly id: 'rates' | 'latency' | 'outcomes' | 'concurrency' | 'memory';
+  readonly title: string;
+  /** How to read it. */
+  readonly note: string;
+  /** The same in one sentence, for who cannot see it. */
+  readonly summary: string;
+  readonly columns: readonly Column<number>[];
+}
+
+/** Places of the charts, each with its figures in a table, for readers and for paper without a script. */
+export function renderCharts(report: Report, data: ChartData): Html {
+  if (data.atSeconds.length === 0) {
+    return html`<section aria-labelledby="time"><h2 id="time">Over time</h2><p>No order was started, so there is nothing to draw.</p></section>`;
+  }
+  const rows = data.atSeconds.map((_, position) => position);
+  const figures = chartsOf(report, data).map(
+    ({ id, title, note, summary, columns }) => html`<figure class="chart" id="chart-${id}">
+<figcaption><h3>${title}</h3><p class="note">${note}</p></figcaption>
+<div class="plot" data-chart="${id}" role="group" aria-roledescription="chart" tabindex="0" aria-label="${title}. ${summary} Left and right arrow keys move through the windows; the table below holds the same figures."></div>
+<details><summary>${title} as a table</summary>${renderTable(`${title}, for each window of ${data.windowSeconds} s`, [timeColumn(report), ...columns], rows)}</details>
+</figure>`,
+  );
+  return html`<section aria-labelledby="time"><h2 id="time">Over time</h2>
+<p class="note">Seconds after the load began; shaded stretches are the stages of the load. Orders count in the window in which they came to their outcome.</p>
+<noscript><p class="note">The charts need JavaScript; the tables below them do not.</p></noscript>
+<p id="announcer" class="unseen" aria-live="polite"></p>
+<div class="charts">${figures}</div></section>`;
+}
+
+function chartsOf(report: Report, data: ChartData): Chart[] {
+  const { windows } = report;
+  const at = <T>(list: readonly T[], position: number): T => list[position] as T;
+  const count = (head: string, pick: (position: number) => number | null | undefined) => ({
+    head,
+    isNumber: true,
+    cell: (position: number) => {
+      const value = pick(position);
+      return value === null || value === undefined ? '–' : groupDigits(value);
+    },
+  });
+  const level = (head: string, levels: readonly (number | null)[], unit = '') => ({
+    head,
+    isNumber: true,
+    cell: (position: number) => {
+      const value = at(levels, position);
+      return value === null ? '–' : `${Number(value.toPrecision(3))}${unit}`;
+    },
+  });
+  const ms = (head: string, levels: readonly (number | null)[]) => ({
+    head,
+    isNumber: true,
+    cell: (position: number) => {
+      const value = at(levels, position);
+      return value === null ? '–' : formatMs(value);
+    },
+  });
+  const highest = (levels: readonly (number | null)[]) => Math.max(0, ...levels.map((l) => l ?? 0));
+  const { rates, latencyMs, vus, inFlight, environments, coldStarts, environmentMemoryMb } = data;
+  const charts: Chart[] = [
+    {
+      id: 'rates',
+      title: 'Offered against served',
+      note: 'Orders a second: planned, offered (what fell due), served (stored). A gap between offered and served is what customers lost.',
+      summary: `Highest offered rate ${highest(rates.offered)} orders a second, highest served rate ${highest(rates.served)}.`,
+      columns: [
+        level('Planned', rates.planned, '/s'),
+        count('Offered', (position) => windows[position]?.offered),
+        count('Sent', (position) => windows[position]?.sent),
+        count('Served', (position) => servedOf(at(windows, position).outcomes)),
+      ],
+    },
+    {
+      id: 'latency',
+      title: 'Latency of stored orders',
+      note: 'Percentiles on a logarithmic scale, over a heatmap of all stored orders: the darker, the larger their share of the window. The dashed line is the SLO of p95.',
+      summary: `Highest p95 of a window ${formatMs(highest(latencyMs.p95))}, service level ${formatMs(data.sloP95Ms)}.`,
+      columns: [ms('p50', latencyMs.p50), ms('p95', latencyMs.p95), ms('p99', latencyMs.p99)],
+    },
+    {
+      id: 'outcomes',
+      title: 'What became of the orders',
+      note: 'Orders a second by outcome, stacked.',
+      summary: `Outcomes that occurred: ${data.outcomes.map(({ name }) => name).join(', ')}.`,
+      columns: data.outcomes.map(({ name }) =>
+        count(name, (position) => {
+          const window = at(windows, position);
+          return name === 'dropped' ? window.dropped : window.outcomes[name];
+        }),
+      ),
+    },
+    {
+      id: 'concurrency',
+      title: coldStarts === null ? 'Concurrency' : 'Concurrency and cold starts',
+      note: `Stored orders in flight by Little’s law (their rate × their mean latency)${environments === null ? '' : ', environments of the function in use'}, and the virtual users of k6${coldStarts === null ? '.' : '; bars count cold starts, on the scale at the right.'}`,
+      summary: `Most stored orders in flight ${highest(inFlight)}, most virtual users ${highest(vus)}.`,
+      columns: [
+        level('In flight', inFlight),
+        ...(environments === null ? [] : [count('Environments', (p) => at(environments, p))]),
+        count('VUs', (position) => at(vus, position)),
+        ...(coldStarts === null ? [] : [count('Cold starts', (p) => at(coldStarts, p))]),
+      ],
+    },
+  ];
+  if (environmentMemoryMb === null) return charts;
+  return [
+    ...charts,
+    {
+      id: 'memory',
+      title: 'Memory of the function',
+      note: 'Most memory that an environment of the function had used.',
+      summary: `At most ${highest(environmentMemoryMb)} MB.`,
+      columns: [level('Memory', environmentMemoryMb, ' MB')],
+    },
+  ];
+}
+
+function timeColumn({ windows }: Report): Column<number> {
+  return {
+    head: 'From',
+    isNumber: true,
+    cell: (position) => `${((windows[position]?.startOffsetMs ?? 0) / 1000).toFixed(1)} s`,
+  };
+}

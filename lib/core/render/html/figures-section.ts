@@ -1,0 +1,277 @@
+import { OUTCOMES } from '../../order/outcome.ts';
+import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import type { LatencyStats } from '../../report/schema/latency-schema.ts';
+import type { Figure } from '../../report/schema/platform-schema.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
+import { formatUsd } from '../terminal-summary.ts';
+import { type Html, html } from './html.ts';
+import { type Column, renderTable } from './table.ts';
+
+/** Every figure of a report that is no series, in tables. */
+export function renderFigures(report: Report): Html {
+  return html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>
+<div class="tables">
+${serviceLevels(report)}
+${orders(report)}
+${latency(report)}
+${steps(report)}
+${lambda(report)}
+${cost(report)}
+${generator(report)}
+${surroundings(report)}
+</div></section>`;
+}
+
+type Pair = readonly [name: string, value: Html | string];
+
+function pairs(caption: string, rows: readonly (Pair | null)[]): Html {
+  const columns: Column<Pair>[] = [
+    { head: 'What', cell: ([name]) => name },
+    { head: 'Value', cell: ([, value]) => value },
+  ];
+  return renderTable(
+    caption,
+    columns,
+    rows.filter((row) => row !== null),
+  );
+}
+
+function serviceLevels({ thresholds }: Report): Html {
+  const figure = (value: number | null, unit: 'ratio' | 'ms') =>
+    value === null ? 'not known' : unit === 'ms' ? formatMs(value) : formatRatio(value);
+  return renderTable(
+    'Service levels',
+    [
+      { head: 'Name', cell: ({ name }) => name },
+      {
+        head: 'Asked',
+        isNumber: true,
+        cell: ({ slo, unit }) => `${unit === 'ms' ? 'at most' : 'at least'} ${figure(slo, unit)}`,
+      },
+      { head: 'Observed', isNumber: true, cell: ({ observed, unit }) => figure(observed, unit) },
+      {
+        head: 'Met',
+        cell: ({ ok }) =>
+          ok ? html`<span class="good">✓ met</span>` : html`<span class="bad">✕ missed</span>`,
+      },
+    ],
+    thresholds,
+  );
+}
+
+function orders({ requests, warmup }: Report): Html {
+  const { offered, outcomes } = requests;
+  const rows = [
+    ...OUTCOMES.map((name) => ({ name, count: outcomes[name] })),
+    { name: 'unresolved', count: requests.unresolved },
+    { name: 'dropped', count: requests.dropped },
+    { name: 'offered', count: offered },
+  ];
+  const table = renderTable(
+    'Orders by outcome',
+    [
+      { head: 'Outcome', cell: ({ name }) => name },
+      { head: 'Orders', isNumber: true, cell: ({ count }) => groupDigits(count) },
+      {
+        head: 'Share of offered',
+        isNumber: true,
+        cell: ({ count }) => (offered === 0 ? '–' : formatRatio(count / offered)),
+      },
+      { head: '', cell: ({ count }) => shareBar(offered === 0 ? 0 : count / offered) },
+    ],
+    rows.filter(({ name, count }) => count > 0 || name === 'created' || name === 'offered'),
+  );
+  if (warmup.started === 0) return table;
+  return html`<div>${table}<p class="note">${groupDigits(warmup.started)} warm-up orders are in no figure.</p></div>`;
+}
+
+/** Attributes, not styles: the policy of the page allows no style of an element. */
+function shareBar(share: number): Html {
+  const width = Math.round(share * 1000) / 10;
+  return html`<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="8"/></svg>`;
+}
+
+function latency({ latencyMs, connection, lambda }: Report): Html {
+  const rows: [string, LatencyStats][] = [
+    ['success', latencyMs.success],
+    ['all sent', latencyMs.all],
+    ...OUTCOMES.flatMap((name): [string, LatencyStats][] => {
+      const stats = latencyMs.byOutcome[name];
+      return stats === undefined ? [] : [[name, stats]];
+    }),
+    ...(lambda.handlerMs === null ? [] : [['handler', lambda.handlerMs] as [string, LatencyStats]]),
+    ...(lambda.initMs === null
+      ? []
+      : [['init of cold starts', lambda.initMs] as [string, LatencyStats]]),
+  ];
+  const statistics = ['min', 'mean', 'p50', 'p90', 'p95', 'p99', 'p999', 'max'] as const;
+  const table = renderTable<[string, LatencyStats]>(
+    'Latency',
+    [
+      { head: 'Of', cell: ([name]) => name },
+      { head: 'Orders', isNumber: true, cell: ([, stats]) => groupDigits(stats.count) },
+      ...statistics.map(
+        (name): Column<[string, LatencyStats]> => ({
+          head: name === 'p999' ? 'p99.9' : name,
+          isNumber: true,
+          cell: ([, stats]) => {
+            const isBound =
+              (name === 'max' && stats.maxIsBound) || (name === 'min' && stats.minIsBound);
+            const value = stats[name];
+            return value === null ? '–' : `${isBound ? '≈ ' : ''}${formatMs(value)}`;
+          },
+        }),
+      ),
+    ],
+    rows,
+  );
+  const connect =
+    connection.opened === 0
+      ? null
+      : html` ${groupDigits(connection.opened)} connections were opened, p50 ${formatMs(connection.p50Ms)}, p95 ${formatMs(connection.p95Ms)}; that time is in no latency.`;
+  return html`<div class="wide">${table}<p class="note">≈ is the bound of a bucket 1.09 % wide.${connect}</p></div>`;
+}
+
+function steps({ steps: list }: Report): Html {
+  return html`<div class="wide">${renderTable(
+    'Stages',
+    [
+      { head: 'Stage', cell: ({ name }) => name },
+      {
+        head: 'Planned',
+        isNumber: true,
+        cell: ({ plannedRate }) => (plannedRate === null ? '–' : `${plannedRate.toFixed(1)}/s`),
+      },
+      { head: 'Started', isNumber: true, cell: ({ started }) => groupDigits(started) },
+      {
+        head: 'Stored',
+        isNumber: true,
+        cell: ({ successRatio }) => (successRatio === null ? '–' : formatRatio(successRatio)),
+      },
+      {
+        head: 'Throttled',
+        isNumber: true,
+        cell: ({ outcomes }) => groupDigits(outcomes.throttled),
+      },
+      { head: 'p50', isNumber: true, cell: ({ success }) => msOrDash(success.p50) },
+      { head: 'p95', isNumber: true, cell: ({ success }) => msOrDash(success.p95) },
+      { head: 'p99', isNumber: true, cell: ({ success }) => msOrDash(success.p99) },
+    ],
+    list,
+  )}</div>`;
+}
+
+const msOrDash = (value: number | null) => (value === null ? '–' : formatMs(value));
+
+function lambda({ lambda: figures }: Report): Html {
+  const named: [string, Figure][] = [
+    ['Cold starts', figures.coldStarts],
+    ['Cold starts of answers', figures.coldStartRatio],
+    ['Concurrency, mean', figures.concurrency],
+    ['Concurrency, busiest window', figures.peakConcurrency],
+    ['Throttles', figures.throttles],
+    ['Billed time', figures.billedGbSeconds],
+    ['A million orders', figures.costPerMillionOrdersUsd],
+  ];
+  return html`<div class="wide">${renderTable<[string, Figure]>(
+    'Lambda',
+    [
+      { head: 'What', cell: ([name]) => name },
+      { head: 'Value', isNumber: true, cell: ([, figure]) => figureText(figure) },
+      {
+        head: 'Source',
+        cell: ([, { source }]) => html`<span class="source ${source}">${source}</span>`,
+      },
+      { head: 'From', cell: ([, { note }]) => note },
+    ],
+    named,
+  )}</div>`;
+}
+
+function figureText({ value, unit }: Figure): string {
+  if (value === null) return '–';
+  if (unit === 'ratio') return formatRatio(value);
+  if (unit === 'USD') return formatUsd(value);
+  const figure = Number.isInteger(value)
+    ? groupDigits(value)
+    : String(Number(value.toPrecision(3)));
+  return `${figure} ${unit}`;
+}
+
+function cost({ cost: { hypothetical, after, priceListDate, region } }: Report): Html {
+  const table = renderTable(
+    hypothetical ? 'Cost, had it run on AWS' : 'Cost',
+    [
+      { head: 'Item', cell: ({ name }) => name },
+      {
+        head: 'Quantity',
+        isNumber: true,
+        cell: ({ quantity, unit }) => `${Number(quantity.toPrecision(4))} ${unit}`,
+      },
+      { head: 'Price', isNumber: true, cell: ({ usd }) => formatUsd(usd) },
+    ],
+    [...after.items, { name: 'Sum', quantity: after.orders, unit: 'orders', usd: after.totalUsd }],
+  );
+  const assumed =
+    after.assumptions.length === 0 ? null : ` Assumed: ${after.assumptions.join('; ')}.`;
+  return html`<div>${table}<p class="note">Prices of ${priceListDate} in ${region}; an estimate, not a bill.${assumed}</p></div>`;
+}
+
+function generator({ generator: figures, load }: Report): Html {
+  const { cpuSeconds, cpuMicrosPerOrder, peakCpuShare, peakRssBytes, peakVUs } = figures;
+  const table = pairs('Load generator', [
+    [
+      'Saturated',
+      figures.saturated
+        ? html`<span class="bad">✕ yes: ${figures.why ?? ''}</span>`
+        : html`<span class="good">✓ no</span>`,
+    ],
+    ['Dropped orders', groupDigits(figures.dropped)],
+    cpuSeconds === null
+      ? null
+      : [
+          'CPU',
+          `${cpuSeconds.toFixed(1)} s${cpuMicrosPerOrder === null ? '' : `, ${Math.round(cpuMicrosPerOrder)} µs an order`}`,
+        ],
+    peakCpuShare === null ? null : ['Busiest', `${formatRatio(peakCpuShare)} of its processors`],
+    peakRssBytes === null ? null : ['Memory', `${Math.round(peakRssBytes / 2 ** 20)} MiB at most`],
+    [
+      'Virtual users',
+      `${peakVUs === null ? 'not known' : groupDigits(peakVUs)} of ${groupDigits(load.maxVUs)}; Little’s bound ${groupDigits(load.littleBoundVUs)}`,
+    ],
+  ]);
+  if (figures.exceptions.length === 0) return table;
+  return html`<div>${table}${renderTable(
+    'Exceptions in the scenario',
+    [
+      { head: 'Exception', cell: ({ message }) => message },
+      { head: 'Times', isNumber: true, cell: ({ count }) => groupDigits(count) },
+    ],
+    figures.exceptions,
+  )}</div>`;
+}
+
+function surroundings({ run, target, load }: Report): Html {
+  const faults = [...run.telemetryFaults, ...run.runners.flatMap((runner) => runner.faults)];
+  return pairs('Run', [
+    ['Target', html`${target.label}<br>${target.baseUrl}`],
+    target.deployment === null ? null : ['Deployment', target.deployment],
+    [
+      'Platform',
+      `${target.platform}${target.memoryMb === null ? '' : `, ${target.memoryMb} MB`}, ${target.gateway} gateway`,
+    ],
+    ['Ended', run.abortReason === null ? run.status : `${run.status}: ${run.abortReason}`],
+    ['Request timeout', formatMs(load.requestTimeoutMs)],
+    ['Seed', String(run.seed)],
+    ['Configuration', html`<code>${run.configHash}</code>`],
+    run.gitCommit === null ? null : ['Commit', html`<code>${run.gitCommit.slice(0, 12)}</code>`],
+    [
+      'Versions',
+      `suite ${run.suiteVersion}, k6 ${run.k6Version}, Node ${run.nodeVersion}, ${run.hostCpus} CPUs`,
+    ],
+    ['k6 processes', groupDigits(run.runners.length)],
+    faults.length === 0
+      ? null
+      : ['Telemetry faults', html`<ul>${faults.map((fault) => html`<li>${fault}</li>`)}</ul>`],
+  ]);
+}

@@ -1,0 +1,8 @@
+import type { ChartData } from './chart-data.ts';
+
+/** What a page carries for its script and for other programs. */
+export interface PageData {
+  readonly charts: ChartData;
+  /** The report as in report.json, without histograms. */
+  readonly report: unknown;
+}

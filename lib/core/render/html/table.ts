@@ -1,0 +1,28 @@
+import { type Html, html } from './html.ts';
+
+export interface Column<Row> {
+  readonly head: string;
+  /** Numbers are set flush right. */
+  readonly isNumber?: boolean;
+  readonly cell: (row: Row, position: number) => Html | string;
+}
+
+/** A table whose first column names its rows. */
+export function renderTable<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+): Html {
+  const numeric = ({ isNumber }: Column<Row>) => (isNumber ? html` class="n"` : null);
+  const head = columns.map((column) => html`<th scope="col"${numeric(column)}>${column.head}</th>`);
+  const body = rows.map(
+    (row, position) =>
+      html`<tr>${columns.map((column, index) =>
+        index === 0
+          ? html`<th scope="row">${column.cell(row, position)}</th>`
+          : html`<td${numeric(column)}>${column.cell(row, position)}</td>`,
+      )}</tr>`,
+  );
+  // A wide table scrolls by itself; to be scrolled by keys it takes the focus.
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}

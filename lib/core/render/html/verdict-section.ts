@@ -1,0 +1,116 @@
+import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import type { Report, Threshold } from '../../report/schema/report-schema.ts';
+import { formatUsd } from '../terminal-summary.ts';
+import { type Html, html } from './html.ts';
+
+/** How far a run is that still goes on. */
+export interface LiveState {
+  readonly elapsedMs: number;
+  readonly plannedMs: number;
+}
+
+const VERDICTS = {
+  pass: { mark: '✓', word: 'Pass' },
+  fail: { mark: '✕', word: 'Fail' },
+  invalid: { mark: '?', word: 'Invalid' },
+} as const;
+
+/** The verdict with its reasons, what was run, and the figures that people look for first. */
+export function renderVerdict(report: Report, live: LiveState | null): Html {
+  const { run, target } = report;
+  const [first = '', ...others] = live === null ? run.reasons : [progressOf(live)];
+  const { mark, word } = live === null ? VERDICTS[run.verdict] : { mark: '…', word: 'Running' };
+  const kind = live === null ? run.verdict : 'running';
+  const part =
+    live !== null || run.status === 'completed'
+      ? null
+      : html` <span class="status">${run.status}</span>`;
+  return html`<header class="verdict ${kind}">
+<div class="bar">
+<p class="what"><strong>${run.scenario}</strong> ${run.profile}${run.label === null ? null : html` · ${run.label}`} · ${target.label} <span class="url">${target.baseUrl}</span></p>
+<button type="button" id="theme" hidden>Theme</button>
+</div>
+<h1><span class="mark" aria-hidden="true">${mark}</span> ${word}${part}</h1>
+<p class="reason">${first}</p>
+${others.length === 0 ? null : html`<ul class="reasons">${others.map((reason) => html`<li>${reason}</li>`)}</ul>`}
+<p class="facts">Run <code>${run.id}</code> · ${momentOf(run.startedAt)}${live === null ? html` to ${momentOf(run.endedAt)}` : null} UTC</p>
+</header>
+${renderTiles(report, live !== null)}`;
+}
+
+interface Tile {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  /** Whether the service level was kept, where there is one. */
+  readonly ok?: boolean | undefined;
+}
+
+function renderTiles(report: Report, isLive: boolean): Html {
+  const tiles = tilesOf(report).map(({ label, value, note, ok }) => {
+    const judged = isLive ? undefined : ok;
+    const kind = judged === undefined ? '' : judged ? ' ok' : ' missed';
+    const state =
+      judged === undefined ? null : html`<span class="state">${judged ? 'met' : 'missed'}</span>`;
+    return html`<div class="tile${kind}"><dt>${label}${state}</dt><dd>${value}</dd><dd class="note">${note}</dd></div>`;
+  });
+  return html`<dl class="tiles">${tiles}</dl>`;
+}
+
+function tilesOf({ requests, latencyMs, thresholds, load, lambda, cost }: Report): Tile[] {
+  const threshold = (name: string): Threshold | undefined =>
+    thresholds.find((one) => one.name === name);
+  const { successRatio, successRatioInterval: interval, rps } = requests;
+  const p95 = threshold('p95');
+  const coldShare = lambda.coldStartRatio.value;
+  return [
+    {
+      label: 'Success',
+      value: successRatio === null ? 'not known' : formatRatio(successRatio),
+      note: `at least ${formatRatio(load.slo.successRatio)} asked${
+        interval === null ? '' : `; 95 % interval ${interval.map(formatRatio).join(' to ')}`
+      }`,
+      ok: threshold('success')?.ok,
+    },
+    {
+      label: 'p95 latency',
+      value: formatMs(p95?.observed ?? latencyMs.success.p95),
+      note: `at most ${formatMs(load.slo.p95Ms)} asked; p50 ${formatMs(latencyMs.success.p50)}, p99 ${formatMs(latencyMs.success.p99)}`,
+      ok: p95?.ok,
+    },
+    {
+      label: 'Sent',
+      value: rps === null ? 'nothing' : `${rps.toFixed(1)}/s`,
+      note: `${groupDigits(requests.total)} of ${groupDigits(load.plannedOrders)} planned orders, ${groupDigits(requests.dropped)} dropped`,
+      ok: threshold('offered')?.ok,
+    },
+    ...(lambda.coldStarts.value === null
+      ? []
+      : [
+          {
+            label: 'Cold starts',
+            value: groupDigits(lambda.coldStarts.value),
+            note:
+              (coldShare === null ? '' : `${formatRatio(coldShare)} of answers`) +
+              (lambda.initMs === null ? '' : `; init p95 ${formatMs(lambda.initMs.p95)}`),
+          },
+        ]),
+    {
+      label: cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
+      value: formatUsd(cost.after.totalUsd),
+      note: `an estimate by prices of ${cost.priceListDate}`,
+    },
+  ];
+}
+
+function progressOf({ elapsedMs, plannedMs }: LiveState): string {
+  const seconds = (ms: number) => `${Math.floor(ms / 1000)} s`;
+  if (elapsedMs === 0) return `Waiting for the first order of ${seconds(plannedMs)} of load.`;
+  const shown = Math.min(elapsedMs, plannedMs);
+  return `${seconds(shown)} of ${seconds(plannedMs)}; the figures are up to four seconds old, orders in flight count as not stored yet, and there is no verdict.`;
+}
+
+/** ISO 8601 without the parts that a reader does not need. */
+function momentOf(iso: string): string {
+  return iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '');
+}

@@ -1,0 +1,41 @@
+import { parseReport } from '../report/parse-report.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+import type { PageAssets } from './html/page-frame.ts';
+import { renderHtml } from './html/render-html.ts';
+import { renderSummary } from './terminal-summary.ts';
+
+/** What a report can be rendered to, each by the file that it makes beside report.json. */
+const FORMATS = {
+  text: {
+    fileName: 'summary.txt',
+    render: (report) => renderSummary(report, { colors: false, width: 100 }),
+  },
+  html: { fileName: 'report.html', render: (report, page) => renderHtml(report, page) },
+} as const satisfies Readonly<
+  Record<string, { fileName: string; render: (report: Report, page: PageAssets) => string }>
+>;
+
+export type ReportFormat = keyof typeof FORMATS;
+
+export const REPORT_FORMATS = Object.keys(FORMATS) as readonly ReportFormat[];
+
+export interface ReportFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * The report in each format. A run and a later `npm run report` give the same bytes, because both
+ * render what report.json holds and not what made it.
+ */
+export function renderReportFiles(
+  report: Report,
+  formats: readonly ReportFormat[],
+  page: PageAssets,
+): readonly ReportFile[] {
+  const written = parseReport(JSON.stringify(report), 'the report');
+  return formats.map((format) => ({
+    name: FORMATS[format].fileName,
+    text: FORMATS[format].render(written, page),
+  }));
+}

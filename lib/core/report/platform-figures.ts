@@ -1,0 +1,170 @@
+import type {
+  FunctionReading,
+  PlatformBlind,
+  PlatformGauge,
+  PlatformReading,
+} from '../lambda/platform-reading.ts';
+import { absentFigure, derivedFigure, measuredOrAbsent } from './figure.ts';
+import { formatCount } from './format-figure.ts';
+import type { Report } from './schema/report-schema.ts';
+
+type PlatformView = NonNullable<Report['lambda']['platform']>;
+type FunctionView = PlatformView['function'];
+type Agreement = PlatformView['agreement'][number];
+
+/** What the client counted, to be set beside the platform's own counts. */
+export interface ClientCounts {
+  /** Null where no answer carried the handler's headers. */
+  readonly coldStarts: number | null;
+  readonly throttles: number;
+  /** Orders whose answer the client never saw: timeouts, broken connections, unresolved ones. */
+  readonly unseen: number;
+  /** 5xx answers that no handler gave; a refusal may hide among them. */
+  readonly platformRejected: number;
+  /** Requests of the suite that are in no figure, such as "the warm-up"; null for none. */
+  readonly unmeasured: string | null;
+  readonly loadedMs: number;
+}
+
+/** The platform's side of a run. */
+export function platformFigures(
+  reading: PlatformReading | PlatformBlind,
+  client: ClientCounts,
+): PlatformView {
+  if ('problem' in reading) return blindView(reading, client);
+  const { lens, source, notes, functions } = reading;
+  const [entry, ...others] = functions;
+  const missing = notes[0] ?? 'the platform does not tell';
+  const view = (one: FunctionReading) => functionView(one, source, missing, client.loadedMs);
+  const figure = (value: number | null, unit: string) =>
+    measuredOrAbsent(value, unit, { measured: source, absent: missing });
+  return {
+    lens,
+    source,
+    problem: null,
+    notes,
+    function: view(entry),
+    otherFunctions: others.filter((one) => one.invocations !== 0).map(view),
+    gatewayThrottles: figure(reading.gatewayThrottles, 'requests'),
+    storedOrders: figure(reading.storedOrders, 'orders'),
+    agreement: [
+      coldStartAgreement(client, entry.coldStarts),
+      throttleAgreement(
+        client,
+        entry.throttles === null ? null : entry.throttles + (reading.gatewayThrottles ?? 0),
+      ),
+    ],
+  };
+}
+
+/** What the gauges of the entry function say of a stretch of time; absent where they say nothing. */
+export function windowPlatform(
+  gauges: readonly PlatformGauge[],
+  startMs: number,
+  lengthMs: number,
+): Report['windows'][number]['platform'] {
+  const inside = gauges.filter((gauge) => {
+    const middleMs = gauge.startMs + gauge.lengthMs / 2;
+    // The sum of a minute is no figure of a second in it.
+    return gauge.lengthMs <= lengthMs && middleMs >= startMs && middleMs < startMs + lengthMs;
+  });
+  if (inside.length === 0) return undefined;
+  const known = (pick: (gauge: PlatformGauge) => number | null) =>
+    inside.flatMap((gauge) => pick(gauge) ?? []);
+  const sum = (values: readonly number[]) =>
+    values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
+  const levels = known((gauge) => gauge.concurrency);
+  return {
+    concurrency: levels.length === 0 ? null : Math.max(...levels),
+    coldStarts: sum(known((gauge) => gauge.coldStarts)),
+    throttles: sum(known((gauge) => gauge.throttles)),
+  };
+}
+
+function functionView(
+  one: FunctionReading,
+  measured: string,
+  absent: string,
+  loadedMs: number,
+): FunctionView {
+  const figure = (value: number | null, unit: string) =>
+    measuredOrAbsent(value, unit, { measured, absent });
+  return {
+    name: one.name,
+    invocations: figure(one.invocations, 'calls'),
+    coldStarts: figure(one.coldStarts, 'cold starts'),
+    throttles: figure(one.throttles, 'calls'),
+    throttlesByReason: one.throttlesByReason,
+    peakConcurrency: figure(one.peakConcurrency, 'environments'),
+    concurrency:
+      one.busyMs === null || loadedMs === 0
+        ? absentFigure('environments', absent)
+        : derivedFigure(
+            one.busyMs / loadedMs,
+            'environments',
+            'environments × time in use / loaded time',
+          ),
+    billedMs: figure(one.billedMs, 'ms'),
+    billedGbSeconds: figure(one.billedGbSeconds, 'GB-s'),
+  };
+}
+
+function blindView({ lens, problem }: PlatformBlind, client: ClientCounts): PlatformView {
+  const nothing: FunctionReading = {
+    name: '',
+    invocations: null,
+    coldStarts: null,
+    throttles: null,
+    throttlesByReason: {},
+    peakConcurrency: null,
+    busyMs: null,
+    billedMs: null,
+    billedGbSeconds: null,
+    gauges: [],
+  };
+  return {
+    lens,
+    source: 'nothing could be read',
+    problem,
+    notes: [problem],
+    function: functionView(nothing, '', problem, 0),
+    otherFunctions: [],
+    gatewayThrottles: absentFigure('requests', problem),
+    storedOrders: absentFigure('orders', problem),
+    agreement: [coldStartAgreement(client, null), throttleAgreement(client, null)],
+  };
+}
+
+function coldStartAgreement(client: ClientCounts, platform: number | null): Agreement {
+  return agreement('coldStarts', 'cold starts', client.coldStarts, platform, client, [
+    ...(client.coldStarts === null ? ['no answer carried the handler’s headers'] : []),
+  ]);
+}
+
+function throttleAgreement(client: ClientCounts, platform: number | null): Agreement {
+  return agreement('throttles', 'throttles', client.throttles, platform, client, [
+    ...(client.platformRejected > 0
+      ? [`${formatCount(client.platformRejected, 'answer')} of the gateway did not say why`]
+      : []),
+  ]);
+}
+
+function agreement(
+  what: Agreement['what'],
+  name: string,
+  client: number | null,
+  platform: number | null,
+  { unseen, unmeasured }: ClientCounts,
+  hints: readonly string[],
+): Agreement {
+  const comparable = client !== null && platform !== null && unmeasured === null;
+  const agree = comparable ? client === platform : null;
+  const explained = [
+    ...hints,
+    ...(unmeasured === null ? [] : [`the platform also counted ${unmeasured}`]),
+    ...(unseen > 0 ? [`the client saw no answer of ${formatCount(unseen, 'order')}`] : []),
+  ];
+  const sides = `${name}: client ${client ?? 'not known'}, platform ${platform ?? 'not known'}`;
+  const why = agree === true || explained.length === 0 ? '' : ` (${explained.join('; ')})`;
+  return { what, client, platform, agree, note: sides + why };
+}

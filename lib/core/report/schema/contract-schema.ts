@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { CONTRACT_ROWS } from '../../order/contract-rows.ts';
+import { CONTRACT_VERDICTS } from '../../order/judge-contract.ts';
+
+/** Longer than any text that the k6 side hands over, with room for what redaction adds. */
+const MAX_TEXT = 400;
+
+/** What the k6 side hands over of one check. */
+export const contractRecordSchema = z.object({
+  /** Position in the list of checks. */
+  check: z.int().nonnegative(),
+  /** Requests that it took: throttled ones are sent again. */
+  requests: z.int().positive(),
+  durationMs: z.number().nonnegative(),
+  results: z
+    .array(
+      z.object({
+        row: z.enum(CONTRACT_ROWS),
+        verdict: z.enum(CONTRACT_VERDICTS),
+        got: z.string().max(MAX_TEXT),
+      }),
+    )
+    .readonly(),
+});
+
+export type ContractRecord = z.infer<typeof contractRecordSchema>;
+
+const count = (meaning: string) => z.int().nonnegative().describe(meaning).meta({ unit: 'count' });
+
+const contractRowSchema = z
+  .object({
+    row: z.enum(CONTRACT_ROWS).describe('Which promise of the contract.'),
+    request: z.string().describe('What was asked.'),
+    expected: z.string().describe('What has to come.'),
+    verdict: z
+      .enum([...CONTRACT_VERDICTS, 'notChecked'])
+      .describe(
+        'ok: it came every time. broken: something else came. notOffered: the target has no such route, and need not. notApplicable: the order mapping of this run leaves open what has to come. notChecked: the run ended before, or the target had stopped answering.',
+      ),
+    checked: count('Requests of this row that were judged.'),
+    planned: count('Requests of this row that were planned.'),
+    broken: z
+      .array(
+        z.object({
+          name: z.string().describe('What was special about the request.'),
+          got: z.string().describe('What came instead, at most 200 characters of it.'),
+        }),
+      )
+      .readonly()
+      .describe('What came instead, for up to ten requests that broke the promise.'),
+    brokenCount: count('Requests that broke the promise.'),
+  })
+  .meta({ id: 'ContractRow' });
+
+export const contractSchema = z
+  .object({
+    requests: count('Requests that the checks took. They are in no other figure of the report.'),
+    idPrefix: z
+      .string()
+      .describe('What the ids of orders begin with that the checks may have stored.'),
+    latencyFloorMs: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe(
+        'Latency of the fastest stored order of the whole run, the checks included. Null when none was stored.',
+      )
+      .meta({ unit: 'ms' }),
+    rows: z.array(contractRowSchema).readonly().describe('Every promise of the contract.'),
+  })
+  .describe('smoke: does the target keep the contract of the order API?');
+
+export type ContractAnswers = z.infer<typeof contractSchema>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { figureSchema } from './figure-schema.ts';
+import { lagStatsSchema } from './lag-stats-schema.ts';
+
+const orders = (meaning: string) =>
+  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
+
+/** What was seen of the queue path; there for runs of the scenario batch. */
+export const queueSchema = z
+  .object({
+    sample: z
+      .object({
+        share: z
+          .number()
+          .min(0)
+          .max(1)
+          .describe('Share of the orders whose acceptance was noted.')
+          .meta({ unit: 'ratio' }),
+        accepted: orders('Sampled orders that were accepted.'),
+        stored: orders('Of those, orders that could be read before the wait ended.'),
+        withoutStoredAt: orders('Of those, orders that were read without a `storedAt`.'),
+        readErrors: z
+          .int()
+          .nonnegative()
+          .describe('Reads that failed or were answered neither with 200 nor with 404.')
+          .meta({ unit: 'count' }),
+        lagMs: lagStatsSchema.describe(
+          'Over the sampled orders that were accepted: from the answer 202 at the client to `storedAt`. Orders that were not stored count as later than all others.',
+        ),
+      })
+      .describe('What a client sees: accepted orders, read by their ids after the load.'),
+    clock: z
+      .object({
+        offsetMs: z
+          .number()
+          .nullable()
+          .describe(
+            'The target’s clock minus this machine’s, which was taken off the lag; null when unknown, and then nothing was.',
+          )
+          .meta({ unit: 'ms' }),
+        uncertaintyMs: z
+          .number()
+          .nonnegative()
+          .nullable()
+          .describe('How far the offset may be off, or null when unknown.')
+          .meta({ unit: 'ms' }),
+        note: z.string().describe('How it was found.'),
+      })
+      .describe('Acceptance is timed here, `storedAt` by the target: their clocks may differ.'),
+    wait: z
+      .object({
+        waitedMs: z
+          .number()
+          .nonnegative()
+          .describe('Time from the end of the load to the last look.')
+          .meta({ unit: 'ms' }),
+        limitMs: z.number().nonnegative().describe('The longest that was allowed.').meta({
+          unit: 'ms',
+        }),
+        lastStoredMs: z
+          .number()
+          .nullable()
+          .describe(
+            'Last `storedAt` that was read, after the end of the load (negative: before it). Of the sample and of the last orders of the load.',
+          )
+          .meta({ unit: 'ms' }),
+        recentlyStored: z
+          .boolean()
+          .describe('An order that was read had been stored within the last 10 s of the wait.'),
+      })
+      .describe('The wait for the queue to drain.'),
+    platform: z
+      .object({
+        lagMs: lagStatsSchema
+          .nullable()
+          .describe(
+            'Over all orders: from the queue’s own time of sending to `storedAt`, by one clock. Null where the lens does not know it.',
+          ),
+        sent: figureSchema.describe('Messages that the API put into the queue.'),
+        stored: figureSchema.describe('Orders that the table gained.'),
+        redelivered: figureSchema.describe('Deliveries of messages that had come before.'),
+        batches: figureSchema.describe('Batches for which the writer was invoked.'),
+        batchFill: figureSchema.describe('Mean messages of a batch over the batch size.'),
+        waiting: figureSchema.describe(
+          'Messages in the queue or in flight at the end of the wait.',
+        ),
+        deadLetters: figureSchema.describe('Messages that the dead-letter queue gained.'),
+      })
+      .nullable()
+      .describe('What the platform counted; null without a lens.'),
+  })
+  .describe('The queue path as it was seen, for runs of the scenario batch.');
+
+export type QueueFacts = z.infer<typeof queueSchema>;

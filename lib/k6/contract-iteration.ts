@@ -1,0 +1,106 @@
+import { check, sleep } from 'k6';
+import exec from 'k6/execution';
+import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
+import type { LoadPlan } from '../core/load/load-plan.ts';
+import { type ContractCheck, contractChecks } from '../core/order/contract-checks.ts';
+import {
+  type ContractAnswer,
+  type ContractResult,
+  judgeContract,
+} from '../core/order/judge-contract.ts';
+import type { ContractRecord } from '../core/report/schema/contract-schema.ts';
+import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
+import { isWrapped } from './env.ts';
+import { createRequestSigner } from './request-signer.ts';
+
+/** k6's own, whose types know no global of this name. */
+declare const console: { log(text: string): void; warn(text: string): void };
+
+/** Further tries after an answer that only says to come back later. */
+const MAX_RETRIES = 2;
+const RETRY_AFTER_SECONDS = 1;
+/** After so many checks in a row without any answer the others would only wait for their timeouts. */
+const MAX_SILENT = 3;
+
+/**
+ * The body of one iteration of the contract's scenario: sends the check whose number is the
+ * iteration's, judges the answer, and tells the wrapper; under plain k6 it is a `check()`.
+ */
+export function contractIteration(plan: LoadPlan): () => void {
+  // Every VU evaluates the bundle, and only one of them checks the contract.
+  let checks: readonly ContractCheck[] | null = null;
+  let handlerTells = false;
+  let silent = 0;
+
+  return () => {
+    checks ??= contractChecks(plan, Date.now() / 1000);
+    const position = exec.scenario.iterationInTest;
+    const one = checks[position];
+    if (one === undefined || silent >= MAX_SILENT) return;
+    const { answer, durationMs, requests } = send(plan, one);
+    silent = answer.status === 0 ? silent + 1 : 0;
+    if (one.row === 'newOrder') handlerTells = answer.orderResult !== undefined;
+    const results = judgeContract(one, answer, plan.mapping, handlerTells);
+    tell({ check: position, requests, durationMs, results }, one.name);
+  };
+}
+
+interface Sent {
+  readonly answer: ContractAnswer;
+  readonly durationMs: number;
+  readonly requests: number;
+}
+
+function send(plan: LoadPlan, one: ContractCheck): Sent {
+  for (let requests = 1; ; requests += 1) {
+    const response = request(plan, one);
+    if (response.status !== 429 || requests > MAX_RETRIES) {
+      return { answer: answerOf(response), durationMs: response.timings.duration, requests };
+    }
+    sleep(RETRY_AFTER_SECONDS);
+  }
+}
+
+function request(plan: LoadPlan, { method, path, body }: ContractCheck): RefinedResponse<'text'> {
+  const headers = {
+    ...(body === null ? {} : { 'Content-Type': 'application/json' }),
+    ...plan.mapping.headers,
+  };
+  const signer = createRequestSigner(plan, { method, path, headers });
+  const params: RefinedParams<'text'> = {
+    headers: signer.perRequest?.(body ?? '') ?? signer.fixedHeaders,
+    timeout: plan.requestTimeoutMs,
+    redirects: 0,
+    responseType: 'text',
+    // A 400 is what is asked for here, and no failed request.
+    responseCallback: http.expectedStatuses({ min: 100, max: 599 }),
+    tags: { name: 'contract' },
+  };
+  return http.request(method, `${plan.target}${path}`, body, params);
+}
+
+function answerOf({ status, body, headers, error }: RefinedResponse<'text'>): ContractAnswer {
+  return {
+    status,
+    body: body ?? '',
+    contentType: headers['Content-Type'],
+    orderResult: headers['X-Order-Result'],
+    error,
+  };
+}
+
+function tell(record: ContractRecord, name: string): void {
+  if (isWrapped()) {
+    console.log(HANDOVER_PREFIX + JSON.stringify(record));
+    return;
+  }
+  for (const { row, verdict, got } of record.results) {
+    check(verdict, { [`contract ${row}: ${name}`]: (value) => value !== 'broken' });
+    if (verdict === 'broken') console.warn(shown(row, name, got));
+  }
+}
+
+/** As JSON, so that a target's text cannot move the cursor of a terminal. */
+function shown(row: ContractResult['row'], name: string, got: string): string {
+  return `the contract is broken: ${row}: ${name}: got ${JSON.stringify(got)}`;
+}

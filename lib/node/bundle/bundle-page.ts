@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+import type { PageAssets } from '../../core/render/html/page-frame.ts';
+
+/**
+ * Bundles the script and the style of the HTML report from `pageDir`, the suite's `lib/page`. The same
+ * sources give the same bytes, so that a report can be rendered again to what it was.
+ */
+export async function bundlePage(pageDir: string): Promise<PageAssets> {
+  const uplotDir = dirname(createRequire(import.meta.url).resolve('uplot/package.json'));
+  const [{ outputFiles }, license] = await Promise.all([
+    build({
+      entryPoints: { page: join(pageDir, 'main.ts'), style: join(pageDir, 'page.css') },
+      outdir: pageDir,
+      write: false,
+      bundle: true,
+      minify: true,
+      format: 'iife',
+      platform: 'browser',
+      target: 'es2022',
+      charset: 'utf8',
+      legalComments: 'none',
+      logLevel: 'silent',
+    }),
+    readFile(join(uplotDir, 'LICENSE'), 'utf8'),
+  ]);
+  const textOf = (ending: string) =>
+    outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  // What is in an element of its own must not end it.
+  const script = `/*! uPlot: ${license.trim()} */\n${textOf('.js')}`.replaceAll(
+    '</script',
+    '<\\/script',
+  );
+  const style = textOf('.css').replaceAll('</style', '<\\/style');
+  return { script, scriptHash: hashOf(script), style, styleHash: hashOf(style) };
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

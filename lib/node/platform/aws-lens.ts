@@ -1,0 +1,115 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { FunctionReading, PlatformReading } from '../../core/lambda/platform-reading.ts';
+import { type ReportTotals, readInvocationReports } from './invocation-reports.ts';
+import { type FunctionMetrics, MINUTE_MS, readLambdaMetrics } from './lambda-metrics.ts';
+import type { PlatformLens } from './platform-lens.ts';
+
+export interface AwsLensOptions {
+  /** Names of Lambda functions; the one that takes the orders first. */
+  readonly functions: readonly [string, ...string[]];
+  /** Undefined: what the SDK finds by itself, as it does credentials and endpoints. */
+  readonly region: string | undefined;
+  /** Waits until CloudWatch is likely to have everything; it is minutes behind. */
+  readonly settle: (ms: number) => Promise<void>;
+  /** Epoch ms. */
+  readonly nowMs: () => number;
+}
+
+/** CloudWatch promises no time; Lambda's metrics and logs are there after two minutes as a rule. */
+const SETTLE_MS = 120_000;
+const MAX_ATTEMPTS = 4;
+
+/** What AWS counts of Lambda functions: CloudWatch metrics by the minute, and the REPORT lines of their logs. */
+export function createAwsLens(options: AwsLensOptions): PlatformLens {
+  const { functions, nowMs } = options;
+  const client = {
+    ...(options.region && { region: options.region }),
+    maxAttempts: MAX_ATTEMPTS,
+    requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
+  };
+  const metrics = new CloudWatchClient(client);
+  const logs = new CloudWatchLogsClient(client);
+  let fromMs: number | null = null;
+
+  async function readFunction(
+    name: string,
+    span: { readonly fromMs: number; readonly toMs: number },
+    notes: string[],
+  ): Promise<FunctionReading> {
+    const counted = await readLambdaMetrics(metrics, name, span);
+    const reports = await readInvocationReports(logs, name, span).catch((error: unknown) => {
+      notes.push(`the log of ${name} cannot be read: ${lineOf(error)}`);
+      return null;
+    });
+    return functionReading(name, counted, reports, notes);
+  }
+
+  return {
+    name: 'aws',
+    async begin() {
+      fromMs = nowMs();
+      // An early call tells now, not after the load, that credentials or a permission are missing.
+      await readLambdaMetrics(metrics, functions[0], { fromMs: fromMs - MINUTE_MS, toMs: fromMs });
+    },
+    async read(): Promise<PlatformReading> {
+      if (fromMs === null) throw new Error('the lens did not see the start of the load');
+      const span = { fromMs, toMs: nowMs() };
+      await options.settle(SETTLE_MS);
+      const notes = [
+        `metrics are of whole minutes: calls of others in the minutes of the run are counted too`,
+      ];
+      const [first, ...others] = functions;
+      return {
+        lens: 'aws',
+        source: 'CloudWatch metrics and logs',
+        functions: [
+          await readFunction(first, span, notes),
+          ...(await Promise.all(others.map((name) => readFunction(name, span, notes)))),
+        ],
+        gatewayThrottles: null,
+        storedOrders: null,
+        queue: null,
+        notes: [...notes, 'gateway, table and queue are not looked at on AWS'],
+      };
+    },
+    waitingMessages: () => Promise.resolve(null),
+  };
+}
+
+/** REPORT lines are exact, but only together: with some of them missing, their sums are too low. */
+function functionReading(
+  name: string,
+  { invocations, throttles, gauges }: FunctionMetrics,
+  reports: ReportTotals | null,
+  notes: string[],
+): FunctionReading {
+  const whole = reports !== null && reports.count >= invocations;
+  if (reports !== null && !whole) {
+    notes.push(
+      `the log of ${name} has ${reports.count} REPORT lines of ${invocations} invocations: cold starts and billed time are not known`,
+    );
+  }
+  return {
+    name,
+    invocations,
+    throttles,
+    throttlesByReason: {},
+    coldStarts: whole ? reports.coldStarts : null,
+    peakConcurrency: gauges.reduce<number | null>(
+      (peak, { concurrency }) => (concurrency === null ? peak : Math.max(peak ?? 0, concurrency)),
+      null,
+    ),
+    busyMs: whole ? reports.busyMs : null,
+    billedMs: whole ? reports.billedMs : null,
+    billedGbSeconds: whole ? reports.billedGbSeconds : null,
+    gauges: gauges.map((gauge) => ({
+      ...gauge,
+      coldStarts: whole ? (reports.coldStartsByMinute.get(gauge.startMs) ?? 0) : null,
+    })),
+  };
+}
+
+function lineOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

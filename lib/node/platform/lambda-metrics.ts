@@ -1,0 +1,92 @@
+import {
+  type CloudWatchClient,
+  type MetricDataQuery,
+  paginateGetMetricData,
+} from '@aws-sdk/client-cloudwatch';
+import type { PlatformGauge } from '../../core/lambda/platform-reading.ts';
+
+export interface FunctionMetrics {
+  readonly invocations: number;
+  readonly throttles: number;
+  /** One a minute that has any data. */
+  readonly gauges: readonly PlatformGauge[];
+}
+
+export interface Span {
+  /** Epoch ms. */
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export const MINUTE_MS = 60_000;
+
+const METRICS = {
+  invocations: { name: 'Invocations', stat: 'Sum' },
+  throttles: { name: 'Throttles', stat: 'Sum' },
+  concurrency: { name: 'ConcurrentExecutions', stat: 'Maximum' },
+} as const;
+type MetricId = keyof typeof METRICS;
+
+/**
+ * What CloudWatch counted of a function in the whole minutes that a span touches. A metric without
+ * data is zero: Lambda sends none for a minute without calls.
+ */
+export async function readLambdaMetrics(
+  client: CloudWatchClient,
+  functionName: string,
+  { fromMs, toMs }: Span,
+): Promise<FunctionMetrics> {
+  const series: Record<MetricId, Map<number, number>> = {
+    invocations: new Map(),
+    throttles: new Map(),
+    concurrency: new Map(),
+  };
+  const pages = paginateGetMetricData(
+    { client },
+    {
+      StartTime: new Date(Math.floor(fromMs / MINUTE_MS) * MINUTE_MS),
+      EndTime: new Date(Math.ceil(toMs / MINUTE_MS) * MINUTE_MS),
+      ScanBy: 'TimestampAscending',
+      MetricDataQueries: (Object.keys(METRICS) as MetricId[]).map((id) => query(id, functionName)),
+    },
+  );
+  for await (const page of pages) {
+    for (const { Id, Timestamps = [], Values = [] } of page.MetricDataResults ?? []) {
+      const values = series[Id as MetricId];
+      if (values === undefined) continue;
+      for (const [index, at] of Timestamps.entries()) values.set(at.getTime(), Values[index] ?? 0);
+    }
+  }
+  const sum = (values: ReadonlyMap<number, number>) =>
+    [...values.values()].reduce((total, value) => total + value, 0);
+  const minutes = [...new Set(Object.values(series).flatMap((values) => [...values.keys()]))];
+  return {
+    invocations: sum(series.invocations),
+    throttles: sum(series.throttles),
+    gauges: minutes
+      .sort((a, b) => a - b)
+      .map((startMs) => ({
+        startMs,
+        lengthMs: MINUTE_MS,
+        concurrency: series.concurrency.get(startMs) ?? null,
+        coldStarts: null,
+        throttles: series.throttles.get(startMs) ?? 0,
+      })),
+  };
+}
+
+function query(id: MetricId, functionName: string): MetricDataQuery {
+  const { name, stat } = METRICS[id];
+  return {
+    Id: id,
+    MetricStat: {
+      Metric: {
+        Namespace: 'AWS/Lambda',
+        MetricName: name,
+        Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+      },
+      Period: MINUTE_MS / 1000,
+      Stat: stat,
+    },
+  };
+}

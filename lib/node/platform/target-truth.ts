@@ -1,0 +1,72 @@
+import { request } from 'undici';
+import * as z from 'zod';
+
+const count = z.number().nonnegative();
+const overTime = { bucketSeconds: z.number().positive() };
+
+const functionTruth = z.object({
+  invocations: count,
+  coldStarts: count,
+  throttles: z.record(z.string(), count),
+  busyMs: count,
+  ageMs: count,
+  concurrency: z.object({ ...overTime, peaks: z.array(count) }),
+  coldStartsOverTime: z.object({ ...overTime, counts: z.array(count) }),
+  throttlesOverTime: z.object({ ...overTime, counts: z.array(count) }),
+  bill: z.object({ billedMs: count, gbSeconds: count }),
+});
+
+const queueTruth = z.object({
+  sent: count,
+  redelivered: count,
+  batches: count,
+  batchFill: count.nullable(),
+  visible: count.nullable(),
+  inFlight: count.nullable(),
+  dlq: count.nullable(),
+  acceptedToStoredMs: z.object({
+    count,
+    p50: z.number().nullable(),
+    p95: z.number().nullable(),
+    p99: z.number().nullable(),
+    max: z.number().nullable(),
+  }),
+});
+
+/** The part of the local target's `GET /__truth` that the lens reads. */
+const targetTruth = z.object({
+  gatewayThrottles: count,
+  storedOrders: count.nullable(),
+  functions: z.record(z.string(), functionTruth),
+  queue: queueTruth.nullable(),
+});
+
+export type FunctionTruth = z.infer<typeof functionTruth>;
+export type QueueTruth = z.infer<typeof queueTruth>;
+
+export interface TruthSnapshot extends z.infer<typeof targetTruth> {
+  /** Epoch ms by this machine's clock when the answer came. */
+  readonly atMs: number;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * What a local target knows of itself.
+ *
+ * @throws Error with one line that says why it cannot be read.
+ */
+export async function readTargetTruth(baseUrl: string): Promise<TruthSnapshot> {
+  const url = `${baseUrl}/__truth`;
+  const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (statusCode !== 200) {
+    await body.dump();
+    throw new Error(`${url} answered ${statusCode}: it is no local target of this suite`);
+  }
+  const parsed = targetTruth.safeParse(await body.json());
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`${url} cannot be read at ${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  return { ...parsed.data, atMs: Date.now() };
+}

@@ -1,0 +1,39 @@
+import { createHash, createHmac } from 'node:crypto';
+import { type Sigv4Hashes, sigv4Signer } from '../../core/auth/sigv4.ts';
+import type { LoadPlan } from '../../core/load/load-plan.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const HASHES: Sigv4Hashes<Buffer> = {
+  sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),
+  hmacSha256: (key, text) => createHmac('sha256', key).update(text).digest(),
+  hmacSha256Hex: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
+};
+
+/** Headers of a GET of this run, authorised as its orders are; `path` is below the plan's target. */
+export function requestHeaders(
+  plan: Pick<LoadPlan, 'target' | 'headers' | 'auth' | 'mapping'>,
+  env: Env,
+): (path: string) => Readonly<Record<string, string>> {
+  const { auth, mapping } = plan;
+  const fixed: Record<string, string> = { ...mapping.headers };
+  for (const { name, env: variable } of plan.headers) fixed[name] = env[variable] ?? '';
+  if (auth.kind === 'apiKey') fixed['x-api-key'] = env[auth.env] ?? '';
+  if (auth.kind === 'bearer') fixed['authorization'] = `Bearer ${env[auth.env] ?? ''}`;
+  if (auth.kind !== 'sigv4') return () => fixed;
+  const credentials = {
+    accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+    secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+    sessionToken: env['AWS_SESSION_TOKEN'] || null,
+  };
+  const sign = sigv4Signer(HASHES, credentials, auth.region, auth.service);
+  const { host, pathname } = new URL(plan.target);
+  const base = pathname === '/' ? '' : pathname;
+  return (path) => ({
+    ...fixed,
+    ...sign(
+      { method: 'GET', host, path: `${base}${path}`, headers: mapping.headers, body: '' },
+      Date.now(),
+    ),
+  });
+}

@@ -1,0 +1,22 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+import { readReport } from './read-report.ts';
+
+export interface RunReport {
+  readonly file: string;
+  readonly report: Report;
+}
+
+/**
+ * The report of a run, named by its file or by the folder that holds its `report.json`.
+ * @throws UserError (exit 2) when there is none, or none that this version reads.
+ */
+export async function readRunReport(given: string): Promise<RunReport> {
+  const isFolder = await stat(given).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  const file = isFolder ? path.join(given, 'report.json') : given;
+  return { file, report: await readReport(file) };
+}

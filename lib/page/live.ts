@@ -1,0 +1,53 @@
+/** How long to wait after a failed request; a run that has ended no longer answers. */
+const RETRY_MS = 1000;
+const MAX_FAILURES = 3;
+
+/**
+ * Replaces the report on the page by newer ones while the run goes on. Each request is answered when
+ * there is something newer; the last one carries the report as it was written to disk.
+ */
+export function followRun(replaced: () => void): void {
+  const client = Math.random().toString(36).slice(2);
+  let failures = 0;
+  const next = async (): Promise<void> => {
+    try {
+      const response = await fetch(`/next?client=${client}`);
+      if (!response.ok) throw new Error(String(response.status));
+      failures = 0;
+      replace(await response.text());
+      replaced();
+      if (response.headers.get('x-run') === 'ended') return;
+    } catch {
+      failures += 1;
+      if (failures >= MAX_FAILURES) return lost();
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+    return next();
+  };
+  void next();
+}
+
+/** Scripts of a parsed page never run; only what it shows and its data are taken over. */
+function replace(page: string): void {
+  const parsed = new DOMParser().parseFromString(page, 'text/html');
+  const open = new Set([...document.querySelectorAll('figure:has(details[open])')].map(idOf));
+  const focused = document.activeElement?.closest('[id]')?.id;
+  for (const id of ['report', 'data']) {
+    const [from, to] = [parsed.getElementById(id), document.getElementById(id)];
+    if (from === null || to === null) continue;
+    to.replaceChildren(...from.childNodes);
+  }
+  document.title = parsed.title;
+  for (const id of open) {
+    const details = document.getElementById(id)?.querySelector('details');
+    if (details) details.open = true;
+  }
+  if (focused !== undefined) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+const idOf = ({ id }: Element): string => id;
+
+function lost(): void {
+  const facts = document.querySelector('.verdict .facts');
+  facts?.append(' · The run no longer answers: its command has ended.');
+}

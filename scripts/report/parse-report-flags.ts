@@ -1,0 +1,64 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { UserError } from '../../lib/core/config/user-error.ts';
+import { REPORT_FORMATS, type ReportFormat } from '../../lib/core/render/report-files.ts';
+
+export interface ReportFlags {
+  /** Files, or folders with a report.json. */
+  readonly runs: readonly string[];
+  readonly formats: readonly ReportFormat[];
+  /** Null: beside each report. */
+  readonly out: string | null;
+  readonly json: boolean;
+}
+
+/**
+ * Reads the command line of `npm run report`. Help is printed by commander.
+ * @throws UserError E_USAGE (exit 2) in one line.
+ */
+export function parseReportFlags(argv: readonly string[]): ReportFlags {
+  const command = new Command('npm run report --')
+    .description('Renders reports again from their report.json, without any target or network.')
+    .argument('<run...>', 'folders of runs, such as results/<run>, or report.json files')
+    .option(
+      '--format <names>',
+      `of ${REPORT_FORMATS.join(', ')}; separated by commas`,
+      parseFormats,
+    )
+    .option('--out <dir>', 'folder to write to; of several runs each gets a folder in it')
+    .option('--json', 'list what was written as JSON')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 rendered, 2 usage error or no readable report, 4 cannot write.',
+    )
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  try {
+    command.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    throw new UserError('E_USAGE', `${message} (see --help)`);
+  }
+  const { format, out, json } = command.opts<{
+    format?: readonly ReportFormat[];
+    out?: string;
+    json?: true;
+  }>();
+  return {
+    runs: command.args,
+    formats: format ?? REPORT_FORMATS,
+    out: out ?? null,
+    json: json === true,
+  };
+}
+
+function parseFormats(text: string): readonly ReportFormat[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(REPORT_FORMATS as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(
+      `There is no format "${unknown}"; expected ${REPORT_FORMATS.join(', ')}.`,
+    );
+  }
+  return [...new Set(names)] as ReportFormat[];
+}

@@ -1,0 +1,79 @@
+import { createColors } from 'picocolors';
+import { nextRefinement, refinementOf } from '../../lib/core/answers/steps/next-refinement.ts';
+import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { totalOrders } from '../../lib/core/load/stages.ts';
+import { type Step, stagesOfStep } from '../../lib/core/load/staircase.ts';
+import { buildReport } from '../../lib/core/report/build-report.ts';
+import { formatRate } from '../../lib/core/report/format-figure.ts';
+import type { Refinement } from '../../lib/core/report/schema/refinement-schema.ts';
+import type { Cleanups } from './cleanups.ts';
+import { type ExecutionInput, executeK6 } from './execute-k6.ts';
+import { createProgress } from './progress.ts';
+import { type ContextInput, runContext } from './run-context.ts';
+import type { StopSignals } from './stop-signals.ts';
+
+export interface RefineInput {
+  /** The planned steps, run to their end. */
+  readonly measured: ContextInput;
+  readonly k6: ExecutionInput;
+  readonly stop: StopSignals;
+  readonly cleanups: Cleanups;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Narrows the capacity of a ramp down by further steps. k6 cannot decide while it runs, so that each
+ * is a k6 of its own against the same target, with order ids of its own (`<run>-r1`). Between them
+ * the target is idle. A step that was stopped by a signal is left out.
+ */
+export async function refineRun(input: RefineInput): Promise<readonly Refinement[]> {
+  const { measured, k6, stop, cleanups, say } = input;
+  const { config, plan } = measured;
+  if (plan.scenario !== 'ramp') return [];
+  const report = buildReport({
+    plan,
+    runners: measured.execution.runners,
+    context: runContext(measured),
+  });
+  const found: Refinement[] = [];
+  let orders = totalOrders(plan.warmup === null ? plan.stages : [plan.warmup, ...plan.stages]);
+  while (found.length < config.refine && stop.first() === null) {
+    const step =
+      report.run.verdict === 'invalid' ? null : nextRefinement({ ...report, refinements: found });
+    if (step === null) break;
+    const stepPlan = planOf(plan, step, found.length + 1);
+    orders += totalOrders(stepPlan.stages);
+    if (orders > k6.maxRequests) {
+      say(`refine    no further: it would pass the cap of ${k6.maxRequests} orders`);
+      break;
+    }
+    const position = `${found.length + 1} of at most ${config.refine}`;
+    say(`refine    ${position}: ${formatRate(step.ratePerSecond)} for ${step.seconds}s`);
+    const startedAt = new Date();
+    const execution = await executeK6(
+      { ...k6, plan: stepPlan, exact: false, logName: `k6-${step.name}.log` },
+      stop,
+      createProgress(stepPlan, process.stderr, createColors().isColorSupported),
+      cleanups,
+    );
+    if (stop.first() !== null) break;
+    const surroundings = { execution, startedAt, endedAt: new Date() };
+    const refinement = refinementOf(
+      step,
+      buildReport({
+        plan: stepPlan,
+        runners: execution.runners,
+        context: runContext({ ...measured, ...surroundings, plan: stepPlan }),
+      }),
+    );
+    if (refinement === null) break;
+    found.push(refinement);
+    // The same rate would be asked for again.
+    if (refinement.invalidReasons.length > 0) break;
+  }
+  return found;
+}
+
+function planOf(plan: LoadPlan, step: Step, position: number): LoadPlan {
+  return { ...plan, run: `${plan.run}-r${position}`, warmup: null, stages: stagesOfStep(step) };
+}

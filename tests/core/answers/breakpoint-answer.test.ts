@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { answerReport } from '../../../lib/core/answers/answer-report.ts';
+import { repeat } from '../report/sample-run.ts';
+import { type RampShape, rampReport, type Target, throttling } from './sample-steps.ts';
+
+const answered = (target: Target, shape: RampShape = {}) =>
+  answerReport(rampReport(target, { scenario: 'breakpoint', ...shape }));
+
+it('names the first breach, and that there was no collapse', () => {
+  const { run, answers } = answered(throttling(100));
+  expect(run.verdict).toBe('pass');
+  expect(answers.breakpoint).toMatchObject({
+    status: 'broken',
+    firstBreach: { ratePerSecond: 133, lastGoodRatePerSecond: 88.9, limit: 'throttled' },
+    collapse: null,
+    highestRatePerSecond: 200,
+    stoppedBecause: null,
+  });
+  expect(answers.breakpoint?.peakServed?.servedPerSecond).toBeCloseTo(100, 0);
+});
+
+it('names the collapse, by which the run stopped itself, and passes', () => {
+  const dying: Target = (rate, orders) =>
+    rate < 80
+      ? { created: repeat(orders, 20) }
+      : rate < 120
+        ? { created: repeat(orders - 200, 20), serverError: repeat(200, 5) }
+        : { created: repeat(20, 20), connection: repeat(orders - 20, 1) };
+  const abortReason = 'the target has collapsed';
+  const { run, answers } = answered(dying, { status: 'aborted', abortReason, loadedSeconds: 138 });
+  expect(run.verdict).toBe('pass');
+  expect(run.reasons[0]).toMatch(/^It broke at 88\.9\/s by errors .*collapse at 133\/s/);
+  expect(answers.breakpoint).toMatchObject({
+    status: 'broken',
+    firstBreach: { ratePerSecond: 88.9, lastGoodRatePerSecond: 59.3, limit: 'errors' },
+    collapse: { ratePerSecond: 133 },
+    highestRatePerSecond: 133,
+    stoppedBecause: abortReason,
+  });
+});
+
+it('does not take a single failure of a small step for a breach', () => {
+  const hiccup: Target = (rate, orders) =>
+    rate < 12
+      ? { created: repeat(orders - 2, 20), serverError: repeat(2, 5) }
+      : throttling(100)(rate, orders);
+  expect(answered(hiccup).answers.breakpoint?.firstBreach?.ratePerSecond).toBe(133);
+});
+
+it('says that nothing broke, and up to where', () => {
+  const { run, answers } = answered(throttling(1000));
+  expect(run.verdict).toBe('pass');
+  expect(run.reasons[0]).toContain('Nothing broke up to 200/s');
+  expect(answers.breakpoint).toMatchObject({ status: 'notReached', firstBreach: null });
+});
+
+it('fails where the first step broke already', () => {
+  const { run, answers } = answered(throttling(5));
+  expect(run.verdict).toBe('fail');
+  expect(answers.breakpoint?.status).toBe('belowFirstStep');
+});

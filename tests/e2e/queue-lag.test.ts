@@ -1,0 +1,104 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { TargetTruth } from '../../target/target-truth.ts';
+import { startTarget } from '../target/target-process.ts';
+import { runLoad, temporaryFolder } from './support/run-load.ts';
+
+/** One window of a running report. */
+const WINDOW_MS = 1000;
+const QUEUE = ['--queue', '--store', 'memory', '--init-ms', '100'];
+const BATCH = ['batch', '--rate', '40', '--duration', '4s', '--no-abort'];
+
+describe('batch', () => {
+  it('finds the lag that the platform knows, from the outside', async () => {
+    // Two batches of five at once take 0.8 s each: a quarter of the load, so that the lag is seconds long.
+    const slow = ['--store-latency-ms', '400', '--max-concurrency', '2', '--batch-size', '5'];
+    const target = await startTarget([...QUEUE, ...slow, '--port', '0', '--die-with-parent']);
+    onTestFinished(() => void target.child.kill('SIGKILL'));
+    const run = await runLoad([...[...BATCH, '--target', target.url, '--drain-wait', '90s']]);
+    const { answers, lambda, queue, requests } = await run.report();
+    expect(lambda.platform).toBeUndefined();
+    expect(answers.lag).toMatchObject({
+      keepsUp: true,
+      source: 'sample',
+      batchFill: { value: null },
+    });
+    const truth = (await target.truth()) as TargetTruth;
+    const true_ = truth.queue?.acceptedToStoredMs;
+    expect(true_?.count).toBe(requests.outcomes.created);
+    expect(true_?.p95).toBeGreaterThan(2 * WINDOW_MS);
+    for (const name of ['p50', 'p95', 'p99'] as const) {
+      const seen = answers.lag?.lagMs?.[name] as number;
+      expect(Math.abs(seen - (true_?.[name] as number)), name).toBeLessThan(WINDOW_MS);
+    }
+    expect(queue?.sample.accepted).toBe(requests.outcomes.created);
+    expect(answers.lag?.drainMs.value).toBeGreaterThan(WINDOW_MS);
+    expect(run.stdout).toMatch(
+      /Does the queue path keep up\?\n +yes: every accepted order was stored/,
+    );
+  });
+
+  it('starts an order API with a queue by itself, and agrees with its lens', async () => {
+    const file = join(await temporaryFolder(), 'queue.json');
+    const options = { queue: true, 'batch-size': 10, 'init-ms': 100 };
+    await writeFile(file, JSON.stringify({ description: 'for a test', options }));
+    const run = await runLoad([...BATCH, '--store', 'memory', '--deployment', file]);
+    const { answers, lambda, queue, requests, run: facts } = await run.report();
+    expect(facts).toMatchObject({ verdict: 'pass', status: 'completed' });
+    const lag = answers.lag;
+    expect(lag).toMatchObject({
+      keepsUp: true,
+      source: 'platform',
+      notStored: { value: 0 },
+      lost: { value: 0 },
+      deadLetters: { value: 0 },
+      redelivered: { value: 0 },
+      accepted: requests.outcomes.created,
+    });
+    expect(lag?.lagMs?.count).toBe(requests.outcomes.created);
+    expect(lag?.batchFill.value).toBeGreaterThan(0);
+    expect(lag?.batchFill.value).toBeLessThanOrEqual(1);
+    for (const name of ['p50', 'p95', 'p99'] as const) {
+      const [one, other] = [lag?.lagMs?.[name], lag?.sampleLagMs?.[name]];
+      expect(Math.abs((one as number) - (other as number)), name).toBeLessThan(WINDOW_MS);
+    }
+    expect(queue?.platform?.stored.value).toBe(requests.outcomes.created);
+    expect(lambda.platform?.function.name).toBe('enqueue-order');
+    expect(lambda.platform?.otherFunctions.map(({ name }) => name)).toContain('write-orders');
+    expect(lambda.platform?.agreement.map(({ agree }) => agree)).toEqual([true, true]);
+  });
+
+  it('fails a run whose accepted orders end in the dead-letter queue', async () => {
+    const file = join(await temporaryFolder(), 'lossy.json');
+    const options = {
+      queue: true,
+      'batch-size': 5,
+      'timeout-ms': 1000,
+      'visibility-seconds': 1,
+      'max-receive-count': 1,
+      'store-error-ratio': 0.3,
+    };
+    await writeFile(file, JSON.stringify({ description: 'for a test', options }));
+    const run = await runLoad([
+      ...[...BATCH, '--store', 'memory', '--deployment', file, '--drain-wait', '15s'],
+    ]);
+    const { answers, run: facts, requests } = await run.report();
+    expect(run.exitCode).toBe(1);
+    expect(requests.outcomes.created).toBe(requests.total);
+    const lost = answers.lag?.lost.value as number;
+    expect(lost).toBeGreaterThan(0);
+    expect(answers.lag).toMatchObject({ keepsUp: false, deadLetters: { value: lost } });
+    expect(facts.reasons[0]).toMatch(
+      new RegExp(
+        `^${lost} accepted orders? will never be stored, ${lost} of them in the dead-letter`,
+      ),
+    );
+  });
+
+  it('refuses a deployment without a queue', async () => {
+    const run = await runLoad([...BATCH, '--deployment', 'tuned-1024'], { out: null });
+    expect(run).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(run.stderr).toMatch(/^.*E_NO_QUEUE\]: --deployment tuned-1024 has no queue[^\n]*\n$/);
+  });
+});

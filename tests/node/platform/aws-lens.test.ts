@@ -1,0 +1,130 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { createAwsLens } from '../../../lib/node/platform/aws-lens.ts';
+import { type AwsFunction, startAwsServer } from './aws-server.ts';
+
+const MINUTE_MS = 60_000;
+const NOON_MS = Date.parse('2026-11-20T12:00:00Z');
+const START_MS = NOON_MS + 20_000;
+const END_MS = NOON_MS + 100_000;
+
+function textReport(atMs: number, initMs: number | null = null) {
+  const init = initMs === null ? '' : `\tInit Duration: ${initMs.toFixed(2)} ms`;
+  const fields = `RequestId: r-${atMs}\tDuration: 10.50 ms\tBilled Duration: ${11 + (initMs ?? 0)} ms`;
+  const memory = '\tMemory Size: 512 MB\tMax Memory Used: 90 MB';
+  return { timestamp: atMs, message: `REPORT ${fields}${memory}${init}\t\n` };
+}
+
+function jsonReport(atMs: number) {
+  const metrics = {
+    durationMs: 10.5,
+    billedDurationMs: 11,
+    memorySizeMB: 512,
+    maxMemoryUsedMB: 90,
+  };
+  const record = { requestId: `r-${atMs}`, status: 'success', metrics };
+  return { timestamp: atMs, message: JSON.stringify({ type: 'platform.report', record }) };
+}
+
+/** Four calls in two minutes, two of them cold; a call of somebody else's minutes before. */
+const ORDERS: AwsFunction = {
+  minutes: [
+    { startMs: NOON_MS - 5 * MINUTE_MS, Invocations: 1, ConcurrentExecutions: 9 },
+    { startMs: NOON_MS, Invocations: 3, Throttles: 2, ConcurrentExecutions: 3 },
+    { startMs: NOON_MS + MINUTE_MS, Invocations: 1, ConcurrentExecutions: 1 },
+  ],
+  log: [
+    textReport(NOON_MS - 5 * MINUTE_MS, 500),
+    textReport(START_MS + 1000, 100),
+    textReport(START_MS + 1001, 100),
+    jsonReport(START_MS + 2000),
+    textReport(NOON_MS + MINUTE_MS + 10),
+  ],
+};
+
+function lens(functions: readonly [string, ...string[]] = ['orders']) {
+  let now = START_MS;
+  const waits: number[] = [];
+  const settle = (ms: number) => {
+    waits.push(ms);
+    return Promise.resolve();
+  };
+  const created = createAwsLens({ functions, region: 'eu-west-1', settle, nowMs: () => now });
+  return { ...created, waits, end: () => (now = END_MS) };
+}
+
+beforeEach(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'key');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+});
+
+describe('the AWS lens', () => {
+  it('counts invocations and throttles by metrics, cold starts and billed time by REPORT lines', async () => {
+    const server = await startAwsServer({ orders: ORDERS });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens();
+    await aws.begin();
+    aws.end();
+    const reading = await aws.read();
+    expect(reading.functions).toEqual([
+      {
+        name: 'orders',
+        invocations: 4,
+        throttles: 2,
+        throttlesByReason: {},
+        coldStarts: 2,
+        peakConcurrency: 3,
+        busyMs: 242,
+        billedMs: 244,
+        billedGbSeconds: expect.closeTo(0.122, 9),
+        gauges: [
+          { startMs: NOON_MS, lengthMs: MINUTE_MS, concurrency: 3, coldStarts: 2, throttles: 2 },
+          {
+            startMs: NOON_MS + MINUTE_MS,
+            lengthMs: MINUTE_MS,
+            concurrency: 1,
+            coldStarts: 0,
+            throttles: 0,
+          },
+        ],
+      },
+    ]);
+    expect(reading).toMatchObject({ lens: 'aws', gatewayThrottles: null, queue: null });
+    expect(aws.waits).toEqual([120_000]);
+    expect(server.calls.filter((call) => call === 'FilterLogEvents')).toHaveLength(2);
+  });
+
+  it('does not add up a log with REPORT lines missing', async () => {
+    const server = await startAwsServer({ orders: { ...ORDERS, log: ORDERS.log.slice(0, 3) } });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens();
+    await aws.begin();
+    aws.end();
+    const { functions, notes } = await aws.read();
+    expect(functions[0]).toMatchObject({ invocations: 4, coldStarts: null, billedMs: null });
+    expect(notes.join()).toContain('2 REPORT lines of 4 invocations');
+  });
+
+  it('goes without the log where it may not be read', async () => {
+    const logError = { __type: 'AccessDeniedException', message: 'not allowed: FilterLogEvents' };
+    const server = await startAwsServer({ orders: { ...ORDERS, logError }, writer: ORDERS });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens(['orders', 'writer']);
+    await aws.begin();
+    aws.end();
+    const { functions, notes } = await aws.read();
+    expect(functions).toMatchObject([
+      { name: 'orders', throttles: 2, coldStarts: null },
+      { name: 'writer', coldStarts: 2 },
+    ]);
+    expect(notes.join()).toContain('AccessDeniedException: not allowed: FilterLogEvents');
+  });
+
+  it('says at the start of a run that metrics may not be read', async () => {
+    const server = await startAwsServer(
+      {},
+      { __type: 'AccessDenied', message: 'no GetMetricData' },
+    );
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    await expect(lens().begin()).rejects.toThrow('no GetMetricData');
+  });
+});

@@ -1,0 +1,124 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** What one function did, as AWS would tell it. */
+export interface AwsFunction {
+  /** By minute: epoch ms of its start. */
+  readonly minutes: readonly {
+    readonly startMs: number;
+    readonly Invocations: number;
+    readonly Throttles?: number;
+    readonly ConcurrentExecutions?: number;
+  }[];
+  readonly log: readonly { readonly timestamp: number; readonly message: string }[];
+  /** Answer every look into the log with this error. */
+  readonly logError?: { readonly __type: string; readonly message: string };
+}
+
+export interface AwsServer {
+  readonly url: string;
+  /** Targets of the requests, such as `FilterLogEvents`. */
+  readonly calls: readonly string[];
+}
+
+interface MetricRequest {
+  readonly StartTime: number;
+  readonly EndTime: number;
+  readonly NextToken?: string;
+  readonly MetricDataQueries: readonly {
+    readonly Id: string;
+    readonly MetricStat: {
+      readonly Metric: {
+        readonly MetricName: 'Invocations' | 'Throttles' | 'ConcurrentExecutions';
+        readonly Dimensions: readonly { readonly Value: string }[];
+      };
+    };
+  }[];
+}
+
+interface LogRequest {
+  readonly logGroupName: string;
+  readonly startTime: number;
+  readonly endTime: number;
+  readonly nextToken?: string;
+}
+
+const PAGE = 2;
+
+/** GetMetricData and FilterLogEvents in AWS's JSON protocols, in pages, until the running test ends. */
+export async function startAwsServer(
+  functions: Readonly<Record<string, AwsFunction>>,
+  failAll: { readonly __type: string; readonly message: string } | null = null,
+): Promise<AwsServer> {
+  const calls: string[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.once('end', () => {
+      const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+      calls.push(operation);
+      const input: unknown = JSON.parse(body);
+      const answer =
+        failAll ??
+        (operation === 'GetMetricData'
+          ? metricData(functions, input as MetricRequest)
+          : logEvents(functions, input as LogRequest));
+      const status = '__type' in answer ? 400 : 200;
+      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+      response.end(JSON.stringify(answer));
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
+}
+
+function metricData(
+  functions: Readonly<Record<string, AwsFunction>>,
+  { StartTime, EndTime, NextToken, MetricDataQueries }: MetricRequest,
+): object {
+  // One metric a page.
+  const page = Number(NextToken ?? 0);
+  const query = MetricDataQueries[page];
+  if (query === undefined) return { MetricDataResults: [] };
+  const { MetricName, Dimensions } = query.MetricStat.Metric;
+  const points = (functions[Dimensions[0]?.Value ?? '']?.minutes ?? []).filter(
+    (minute) =>
+      minute[MetricName] !== undefined &&
+      minute.startMs >= StartTime * 1000 &&
+      minute.startMs < EndTime * 1000,
+  );
+  return {
+    MetricDataResults: [
+      {
+        Id: query.Id,
+        Timestamps: points.map(({ startMs }) => startMs / 1000),
+        Values: points.map((minute) => minute[MetricName]),
+        StatusCode: 'Complete',
+      },
+    ],
+    ...(page + 1 < MetricDataQueries.length && { NextToken: String(page + 1) }),
+  };
+}
+
+function logEvents(
+  functions: Readonly<Record<string, AwsFunction>>,
+  { logGroupName, startTime, endTime, nextToken }: LogRequest,
+): object {
+  const one = functions[logGroupName.replace('/aws/lambda/', '')];
+  if (one?.logError) return one.logError;
+  const from = Number(nextToken ?? 0);
+  const events = (one?.log ?? []).filter(
+    ({ timestamp }) => timestamp >= startTime && timestamp <= endTime,
+  );
+  return {
+    events: events.slice(from, from + PAGE),
+    ...(from + PAGE < events.length && { nextToken: String(from + PAGE) }),
+  };
+}

@@ -1,0 +1,82 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { onTestFinished, type TestContext } from 'vitest';
+import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
+import { renderHtml } from '../../lib/core/render/html/render-html.ts';
+import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
+import {
+  CHROMIUM_REMEDY,
+  findChromium,
+  startChromium,
+} from '../../scripts/report/start-chromium.ts';
+
+const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
+
+let assets: Promise<PageAssets> | undefined;
+
+/** Script and style of the page, bundled once. */
+export function pageAssets(): Promise<PageAssets> {
+  assets ??= bundlePage(PAGE_DIR);
+  return assets;
+}
+
+/** A browser for the running test; without one the test is skipped, but never in CI. */
+export async function openBrowser(context: TestContext): Promise<Browser> {
+  const path = findChromium(process.env);
+  if (path === null && process.env['CI'] === 'true') throw new Error(CHROMIUM_REMEDY);
+  if (path === null) return context.skip(CHROMIUM_REMEDY);
+  const browser = await startChromium(path);
+  context.onTestFinished(() => browser.close());
+  return browser;
+}
+
+export interface OpenedReport {
+  readonly page: Page;
+  /** Errors and warnings of the console, and exceptions. */
+  readonly complaints: readonly string[];
+  /** URLs that were asked for beside the file itself. */
+  readonly requests: readonly string[];
+  /** The report as the page embeds it. */
+  readonly embedded: () => Promise<Report>;
+}
+
+/** Opens the page of a report from disk, as a reader would. */
+export async function openReport(
+  browser: Browser,
+  report: Report,
+  options: BrowserContextOptions = {},
+  change: (html: string) => string = (html) => html,
+): Promise<OpenedReport> {
+  const folder = await mkdtemp(join(tmpdir(), 'order-load-page-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const file = join(folder, 'report.html');
+  await writeFile(file, change(renderHtml(report, await pageAssets())));
+  const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+  const watched = watch(page, pathToFileURL(file).href);
+  await page.goto(pathToFileURL(file).href);
+  const embedded = async (): Promise<Report> =>
+    JSON.parse((await page.textContent('#data')) ?? '').report;
+  return { page, ...watched, embedded };
+}
+
+function watch(page: Page, itself: string) {
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('dialog', (dialog) => {
+    complaints.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    const url = request.url();
+    if (url !== itself && !url.startsWith('data:')) requests.push(url);
+  });
+  return { complaints, requests };
+}
