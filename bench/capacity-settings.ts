@@ -17,7 +17,7 @@ const target = (flags: string) => ({
   target: ['--store', 'memory', '--work-ms', '0', '--init-ms', '100', ...flags.split(' ')],
 });
 const ramp = (peak: number, more = '') =>
-  `ramp --profile quick --duration 32s --rate ${peak} --refine 6 ${more}`.trim().split(' ');
+  `ramp --profile quick --duration 32s --rate ${peak} --refine 8 ${more}`.trim().split(' ');
 const found = (limit: Capacity['limit']) => ({ status: 'determined', limit }) as const;
 
 /**
@@ -30,6 +30,13 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
     server: target('--reserved-concurrency 40 --io-ms 400'),
     truth: { servers: 40 },
     args: ramp(160, '--slo-p95 1s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'reserved concurrency 100, 2 s',
+    server: target('--reserved-concurrency 100 --io-ms 2000'),
+    truth: { servers: 100 },
+    args: ramp(90, '--slo-p95 3s'),
     expected: found('throttled'),
   },
   {
@@ -68,10 +75,10 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
     expected: found('errors'),
   },
   {
-    name: '30 connections of 500 ms, then 500',
-    server: { queue: { servers: 30, serviceMs: 500, whenBusy: 'fail' } },
-    truth: { servers: 30 },
-    args: ramp(100, '--slo-p95 1s'),
+    name: '100 connections of 2 s, then 500',
+    server: { queue: { servers: 100, serviceMs: 2000, whenBusy: 'fail' } },
+    truth: { servers: 100 },
+    args: ramp(90, '--slo-p95 3s'),
     expected: found('errors'),
   },
   {

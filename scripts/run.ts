@@ -18,7 +18,7 @@ import { startLiveRun } from './run/live-run.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
-import { refineRun } from './run/refine-run.ts';
+import { describeRefinements, refineRun } from './run/refine-run.ts';
 import { platformOf } from './run/run-context.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
 import { watchPlatform } from './run/watch-platform.ts';
@@ -51,7 +51,8 @@ runMain(async () => {
     }
     const { plan, k6 } = prepared;
     const plannedCost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
-    for (const line of [...describeLoad(plan), plannedCost, ...guarded.notes]) say(line);
+    const plannedLines = [...describeLoad(plan), ...describeRefinements(config), plannedCost];
+    for (const line of [...plannedLines, ...guarded.notes]) say(line);
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const secrets = secretsOf(plan, env);
     const { exact, abort } = config;

@@ -12,9 +12,8 @@ import { goRuntimeEnvironment, k6Environment } from '../../lib/node/run/k6-envir
 import { type K6Result, startK6 } from '../../lib/node/run/k6-process.ts';
 import { redactor } from '../../lib/node/run/redact.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
-import { startReceiver } from '../../lib/node/telemetry/receiver.ts';
+import { type Receiver, startReceiver } from '../../lib/node/telemetry/receiver.ts';
 import type { Cleanups } from './cleanups.ts';
-import type { LiveRun } from './live-run.ts';
 import type { Progress } from './progress.ts';
 import type { StopSignals } from './stop-signals.ts';
 
@@ -48,7 +47,7 @@ export interface ExecutionInput {
   readonly exact: boolean;
   readonly abort: boolean;
   /** Who wants to see the telemetry while it comes in. */
-  readonly follow?: LiveRun['follow'];
+  readonly follow?: (plan: LoadPlan, telemetry: Pick<Receiver, 'soFar' | 'live'>) => void;
 }
 
 const POLL_MS = 250;

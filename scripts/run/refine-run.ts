@@ -1,5 +1,10 @@
 import { createColors } from 'picocolors';
-import { nextRefinement, refinementOf } from '../../lib/core/answers/steps/next-refinement.ts';
+import {
+  MAX_STEP_SECONDS,
+  nextRefinement,
+  refinementOf,
+} from '../../lib/core/answers/steps/next-refinement.ts';
+import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { totalOrders } from '../../lib/core/load/stages.ts';
 import { type Step, stagesOfStep } from '../../lib/core/load/staircase.ts';
@@ -19,6 +24,13 @@ export interface RefineInput {
   readonly stop: StopSignals;
   readonly cleanups: Cleanups;
   readonly say: (line: string) => void;
+}
+
+/** What a run may add to the load that was planned, to be shown before the first request. */
+export function describeRefinements({ scenario, refine }: RunConfig): readonly string[] {
+  if (scenario !== 'ramp' || refine === 0) return [];
+  const steps = refine === 1 ? '1 more step' : `${refine} more steps`;
+  return [`refine    up to ${steps} of at most ${MAX_STEP_SECONDS}s each, below the peak rate`];
 }
 
 /**

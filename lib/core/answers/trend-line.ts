@@ -1,4 +1,5 @@
 import { linearRegression, mean, medianSorted, sampleCorrelation, sum } from 'simple-statistics';
+import { studentT975 } from './student-t.ts';
 
 export interface TrendPoint {
   readonly x: number;
@@ -14,7 +15,8 @@ export interface TrendLine {
   readonly autocorrelation: number;
 }
 
-const Z_95 = 1.959964;
+/** Below it, points say next to nothing, and the quantile would grow without bounds. */
+const MIN_DEGREES = 3;
 const MAX_AUTOCORRELATION = 0.95;
 
 /**
@@ -30,7 +32,7 @@ export function theilSen(points: readonly TrendPoint[]): TrendLine {
   const n = points.length;
   const { autocorrelation, inflation } = dependenceOf(points, slope);
   const variance = ((n * (n - 1) * (2 * n + 5)) / 18) * inflation;
-  const reach = studentT(n / inflation - 2) * Math.sqrt(variance);
+  const reach = studentT975(Math.max(MIN_DEGREES, n / inflation - 2)) * Math.sqrt(variance);
   const at = (rank: number) =>
     slopes[Math.min(slopes.length - 1, Math.max(0, Math.round(rank)))] as number;
   const low = at((slopes.length - reach) / 2 - 1);
@@ -51,7 +53,7 @@ export function leastSquares(points: readonly TrendPoint[], minVariance: number)
   const middle = mean(points.map(({ x }) => x));
   const spread = sum(points.map(({ x }) => (x - middle) ** 2));
   const variance = (Math.max(minVariance, squares / (n - 2)) * inflation) / spread;
-  const half = studentT(n / inflation - 2) * Math.sqrt(variance);
+  const half = studentT975(Math.max(MIN_DEGREES, n / inflation - 2)) * Math.sqrt(variance);
   return { slope, interval: [slope - half, slope + half], autocorrelation };
 }
 
@@ -86,19 +88,4 @@ function dependenceOf(
   let inflation = 1;
   for (let k = 1; k < n; k += 1) inflation += 2 * (1 - k / n) * autocorrelation ** k;
   return { autocorrelation, inflation };
-}
-
-/**
- * 97.5th percentile of Student's t with 3 degrees of freedom or more, within 2 %; below, that of 3.
- * Source: M. Abramowitz, I. A. Stegun, Handbook of Mathematical Functions (1964), 26.7.5.
- */
-function studentT(degrees: number): number {
-  const v = Math.max(3, degrees);
-  const z = Z_95;
-  return (
-    z +
-    (z ** 3 + z) / (4 * v) +
-    (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * v ** 2) +
-    (3 * z ** 7 + 19 * z ** 5 + 17 * z ** 3 - 15 * z) / (384 * v ** 3)
-  );
 }

@@ -5,7 +5,7 @@ import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import type { Refinement } from '../../../lib/core/report/schema/refinement-schema.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
-import { repeat } from '../report/sample-run.ts';
+import { repeat, sampleReport } from '../report/sample-run.ts';
 import { rampReport, type Target, throttling } from './sample-steps.ts';
 
 function capacityOf(report: Report) {
@@ -138,6 +138,14 @@ describe('a ramp', () => {
     expect(capacityOf(saturated(139)).limit).toBe('generator');
     const { saturatedAt: _, ...unknown } = saturated(159).generator;
     expect(capacityOf({ ...report, generator: unknown }).limit).toBe('generator');
+  });
+
+  it('does not speak of the SLO of the whole run, even where it proves nothing', () => {
+    const { run } = sampleReport(
+      { latencies: { created: repeat(500, 20), throttled: repeat(500, 2) } },
+      { plan: { scenario: 'ramp' }, context: { telemetryFaults: ['cut off'] } },
+    );
+    expect(run.reasons).toEqual([expect.stringContaining('cut off')]);
   });
 
   it('is invalid where its telemetry is cut off, whatever the steps say', () => {

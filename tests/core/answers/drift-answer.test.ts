@@ -5,6 +5,7 @@ import {
   DRIFT_TOLERANCE,
   formatHours,
 } from '../../../lib/core/answers/drift-answer.ts';
+import { suddenShift } from '../../../lib/core/answers/sudden-shift.ts';
 import { theilSen } from '../../../lib/core/answers/trend-line.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import type { Drift, DriftMeasure } from '../../../lib/core/report/schema/drift-schema.ts';
@@ -122,6 +123,24 @@ describe('theilSen', () => {
   it('is not moved by a quarter of wild points', () => {
     const points = Array.from({ length: 40 }, (_, x) => ({ x, y: x % 4 === 0 ? 1e6 : 2 * x + 1 }));
     expect(theilSen(points).slope).toBeCloseTo(2, 1);
+  });
+});
+
+describe('suddenShift', () => {
+  const flat = { slope: 0, interval: [-0.1, 0.1], autocorrelation: 0 } as const;
+  const points = (tail: number) =>
+    Array.from({ length: 50 }, (_, x) => ({ x, y: 100 + (x % 3) + (x >= 40 ? tail : 0) }));
+
+  it('sees a change of the last fifth that a slope of zero passes over', () => {
+    expect(suddenShift(points(20), flat, 101, 0.1)).toMatch(
+      /^the last fifth lies 19\.8 % above the line of the rest/,
+    );
+    expect(suddenShift(points(-20), flat, 101, 0.1)).toContain('below');
+  });
+
+  it('passes over what noise or the tolerance explain', () => {
+    expect(suddenShift(points(0), flat, 101, 0)).toBeNull();
+    expect(suddenShift(points(5), flat, 101, 0.1)).toBeNull();
   });
 });
 

@@ -9,7 +9,8 @@ import { judgedSteps } from './judged-steps.ts';
 const CLOSE_RATIO = 1.03;
 /** Measurements of the rate that ends the search: one failure may be something that passes. */
 const CONFIRMATIONS = 2;
-const MAX_SECONDS = 120;
+/** Longest refinement, its settling part included. */
+export const MAX_STEP_SECONDS = 120;
 const Z2_95 = 1.959964 ** 2;
 
 /**
@@ -30,7 +31,7 @@ export function nextRefinement(report: Report): Step | null {
   const longest = Math.max(...report.load.stages.map((stage) => stage.durationSeconds));
   const judgedSeconds = Math.max(longest, ordersToTell(report.load.slo) / ratePerSecond);
   // A quarter of the step settles.
-  const seconds = Math.ceil(Math.min(MAX_SECONDS, judgedSeconds / 0.75));
+  const seconds = Math.ceil(Math.min(MAX_STEP_SECONDS, judgedSeconds / 0.75));
   return { name: `refine-${countOf(report) + 1}`, ratePerSecond, seconds };
 }
 

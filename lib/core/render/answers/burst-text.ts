@@ -10,7 +10,7 @@ export function burstText(burst: Burst): AnswerText {
   const between =
     recovery.intervalSeconds === null || recovery.status === 'neverLeft'
       ? ''
-      : ` (between ${recovery.intervalSeconds.map((s) => s.toFixed(1)).join(' and ')} s)`;
+      : ` Between ${recovery.intervalSeconds.map((s) => s.toFixed(1)).join(' and ')} s, that is.`;
   return {
     question: 'Does it survive a burst, and how fast does it recover?',
     lines: [

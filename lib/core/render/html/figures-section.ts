@@ -1,10 +1,10 @@
 import { OUTCOMES } from '../../order/outcome.ts';
 import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
-import type { Figure } from '../../report/schema/platform-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
+import { renderLambda, renderPlatformSide } from './lambda-section.ts';
 import { type Column, renderTable } from './table.ts';
 
 /** Every figure of a report that is no series, in tables. */
@@ -15,7 +15,8 @@ ${serviceLevels(report)}
 ${orders(report)}
 ${latency(report)}
 ${steps(report)}
-${lambda(report)}
+${renderLambda(report)}
+${renderPlatformSide(report)}
 ${cost(report)}
 ${generator(report)}
 ${surroundings(report)}
@@ -162,41 +163,6 @@ function steps({ steps: list }: Report): Html {
 }
 
 const msOrDash = (value: number | null) => (value === null ? '–' : formatMs(value));
-
-function lambda({ lambda: figures }: Report): Html {
-  const named: [string, Figure][] = [
-    ['Cold starts', figures.coldStarts],
-    ['Cold starts of answers', figures.coldStartRatio],
-    ['Concurrency, mean', figures.concurrency],
-    ['Concurrency, busiest window', figures.peakConcurrency],
-    ['Throttles', figures.throttles],
-    ['Billed time', figures.billedGbSeconds],
-    ['A million orders', figures.costPerMillionOrdersUsd],
-  ];
-  return html`<div class="wide">${renderTable<[string, Figure]>(
-    'Lambda',
-    [
-      { head: 'What', cell: ([name]) => name },
-      { head: 'Value', isNumber: true, cell: ([, figure]) => figureText(figure) },
-      {
-        head: 'Source',
-        cell: ([, { source }]) => html`<span class="source ${source}">${source}</span>`,
-      },
-      { head: 'From', cell: ([, { note }]) => note },
-    ],
-    named,
-  )}</div>`;
-}
-
-function figureText({ value, unit }: Figure): string {
-  if (value === null) return '–';
-  if (unit === 'ratio') return formatRatio(value);
-  if (unit === 'USD') return formatUsd(value);
-  const figure = Number.isInteger(value)
-    ? groupDigits(value)
-    : String(Number(value.toPrecision(3)));
-  return `${figure} ${unit}`;
-}
 
 function cost({ cost: { hypothetical, after, priceListDate, region } }: Report): Html {
   const table = renderTable(

@@ -27,7 +27,7 @@ export function renderVerdict(report: Report, live: LiveState | null): Html {
       : html` <span class="status">${run.status}</span>`;
   return html`<header class="verdict ${kind}">
 <div class="bar">
-<p class="what"><strong>${run.scenario}</strong> ${run.profile}${run.label === null ? null : html` · ${run.label}`} · ${target.label} <span class="url">${target.baseUrl}</span></p>
+<p class="what"><strong>${run.scenario}</strong> ${run.profile}${run.label === null || run.label === target.label ? null : html` · ${run.label}`} · ${target.label} <span class="url">${target.baseUrl}</span></p>
 <button type="button" id="theme" hidden>Theme</button>
 </div>
 <h1><span class="mark" aria-hidden="true">${mark}</span> ${word}${part}</h1>

@@ -1,0 +1,91 @@
+import { formatRatio, groupDigits } from '../../report/format-figure.ts';
+import type { Figure } from '../../report/schema/platform-schema.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
+import { formatUsd } from '../terminal-summary.ts';
+import { type Html, html } from './html.ts';
+import { renderTable } from './table.ts';
+
+/** The serverless side as the client saw it, each figure with where it comes from. */
+export function renderLambda({ lambda: figures }: Report): Html {
+  const named: [string, Figure][] = [
+    ['Cold starts', figures.coldStarts],
+    ['Cold starts of answers', figures.coldStartRatio],
+    ['Concurrency, mean', figures.concurrency],
+    ['Concurrency, busiest window', figures.peakConcurrency],
+    ['Throttles', figures.throttles],
+    ['Billed time', figures.billedGbSeconds],
+    ['A million orders', figures.costPerMillionOrdersUsd],
+  ];
+  return html`<div class="wide">${renderTable<[string, Figure]>(
+    'Lambda',
+    [
+      { head: 'What', cell: ([name]) => name },
+      { head: 'Value', isNumber: true, cell: ([, figure]) => figureText(figure) },
+      {
+        head: 'Source',
+        cell: ([, { source }]) => html`<span class="source ${source}">${source}</span>`,
+      },
+      { head: 'From', cell: ([, { note }]) => note },
+    ],
+    named,
+  )}</div>`;
+}
+
+/** What the platform counted itself, beside what the client counted; nothing where it was not asked. */
+export function renderPlatformSide({ lambda: { platform } }: Report): Html | null {
+  if (platform === undefined) return null;
+  if (platform.problem !== null) {
+    return html`<div class="wide"><p>The platform’s own counters are absent: ${platform.problem}</p></div>`;
+  }
+  const views = [platform.function, ...platform.otherFunctions];
+  const figures = [
+    ['Invocations', 'invocations'],
+    ['Cold starts', 'coldStarts'],
+    ['Throttles', 'throttles'],
+    ['Peak concurrency', 'peakConcurrency'],
+    ['Concurrency', 'concurrency'],
+    ['Billed', 'billedGbSeconds'],
+  ] as const;
+  const counted = renderTable(
+    'As the platform counted',
+    [
+      { head: 'Function', cell: ({ name }) => name },
+      ...figures.map(([head, key]) => ({
+        head,
+        isNumber: true,
+        cell: (view: (typeof views)[number]) => figureText(view[key]),
+      })),
+    ],
+    views,
+  );
+  const compared = renderTable(
+    'Client and platform side by side',
+    [
+      { head: 'What', cell: ({ what }) => what },
+      { head: 'Client', isNumber: true, cell: ({ client }) => countOrDash(client) },
+      { head: 'Platform', isNumber: true, cell: ({ platform: own }) => countOrDash(own) },
+      { head: 'Equal', cell: ({ agree }) => agreementText(agree) },
+      { head: 'Note', cell: ({ note }) => note },
+    ],
+    platform.agreement,
+  );
+  const notes = platform.notes.length === 0 ? null : html` ${platform.notes.join(' ')}`;
+  return html`<div class="wide">${counted}<p class="note">${platform.source}; warm-up included.${notes}</p></div><div class="wide">${compared}</div>`;
+}
+
+function agreementText(agree: boolean | null): Html | string {
+  if (agree === null) return 'not comparable';
+  return agree ? html`<span class="good">✓ yes</span>` : html`<span class="bad">✕ no</span>`;
+}
+
+const countOrDash = (value: number | null) => (value === null ? '–' : groupDigits(value));
+
+function figureText({ value, unit }: Figure): string {
+  if (value === null) return '–';
+  if (unit === 'ratio') return formatRatio(value);
+  if (unit === 'USD') return formatUsd(value);
+  const figure = Number.isInteger(value)
+    ? groupDigits(value)
+    : String(Number(value.toPrecision(3)));
+  return `${figure} ${unit}`;
+}
