@@ -6,6 +6,8 @@ import { EXIT, UserError } from '../../core/config/user-error.ts';
 const LOOPBACK = '127.0.0.1';
 /** A page is rendered at most this often, and only while somebody waits for it. */
 const EVERY_MS = 1000;
+/** Node's timers run on whole milliseconds and may fire one early. */
+const TIMER_SLACK_MS = 2;
 /** A page that was answered this long ago and never asked again was closed. */
 const GONE_AFTER_MS = 3000;
 /** How long the end of the command waits for the pages that are still open. */
@@ -34,7 +36,7 @@ export async function startLiveServer(render: () => string): Promise<LiveServer>
 
   const current = (): string => {
     if (last !== null) return last;
-    if (performance.now() - rendered.atMs >= EVERY_MS) {
+    if (performance.now() - rendered.atMs >= EVERY_MS - TIMER_SLACK_MS) {
       rendered = { atMs: performance.now(), page: render() };
     }
     return rendered.page;
