@@ -65,6 +65,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   refuseDeployedElsewhere(sources);
   refuseBlindLens(values, sources);
   refuseBadArms(name, warmupMs, given);
+  refuseIdleRefine(name, sources);
 
   return {
     scenario: name,
@@ -218,6 +219,15 @@ function refuseBadArms(
       `${sources.warmup}: ab has no warm-up, the first quarter of every block settles; leave it out`,
     );
   }
+}
+
+/** A file or an environment may serve several scenarios; a flag is meant for this one. */
+function refuseIdleRefine(scenario: string, { refine }: GivenOptions['sources']): void {
+  if (scenario === 'ramp' || !refine?.startsWith('--')) return;
+  throw new UserError(
+    'E_RAMP_ONLY',
+    `${refine}: ${scenario} has no capacity to narrow down, only ramp has; leave it out, or run \`npm run load:ramp\``,
+  );
 }
 
 function refuseBlindLens(

@@ -159,3 +159,12 @@ describe('the arms of ab', () => {
     expect(resolve({ scenario: 'steady', config: { targetB: b } }).scenario).toBe('steady');
   });
 });
+
+it('refuses --refine where there is no capacity to narrow down', () => {
+  expect(() => resolve({ scenario: 'spike', flags: { refine: '2' } })).toThrow(
+    /^--refine: spike has no capacity to narrow down.*`npm run load:ramp`$/,
+  );
+  expect(resolve({ scenario: 'ramp', flags: { refine: '2' } }).refine).toBe(2);
+  // Of several scenarios, only one of which it fits.
+  expect(resolve({ scenario: 'spike', env: { LOAD_REFINE: '2' } }).refine).toBe(2);
+});
