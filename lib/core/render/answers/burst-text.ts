@@ -10,11 +10,11 @@ export function burstText(burst: Burst): AnswerText {
   const between =
     recovery.intervalSeconds === null || recovery.status === 'neverLeft'
       ? ''
-      : ` Between ${recovery.intervalSeconds.map((s) => s.toFixed(1)).join(' and ')} s, that is.`;
+      : ` (between ${recovery.intervalSeconds.map((s) => s.toFixed(1)).join(' and ')} s)`;
   return {
     question: 'Does it survive a burst, and how fast does it recover?',
     lines: [
-      `time to recover: ${recovery.why}${between}`,
+      `time to recover: ${recovery.why.replace(/\.$/, '')}${between}.`,
       `inside the burst: ${insideText(burst)}`,
       `cold starts: ${coldText(burst.coldStarts)}`,
       `lost in the burst: ${lostText(lost.inBurst)}`,
