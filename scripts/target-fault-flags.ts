@@ -9,11 +9,11 @@ export type FaultFlags = FaultConfig;
 
 /** Throws UserError on faults that make no sense together, or without a queue. */
 export function toFaultConfig(flags: FaultFlags, queue: QueueConfig | null): FaultConfig {
-  const { slower, driftPercentPerHour, storeLatencyMs, storeErrorRatio } = flags;
+  const { slower, driftPercentPerHour, leakMbPerHour, storeLatencyMs, storeErrorRatio } = flags;
   const { storeThrottleRatio, dropResponseRatio, killEnvironmentRatio } = flags;
   const { duplicateDeliveryRatio, poisonRatio } = flags;
   const config: FaultConfig = {
-    ...{ slower, driftPercentPerHour, storeLatencyMs, storeErrorRatio },
+    ...{ slower, driftPercentPerHour, leakMbPerHour, storeLatencyMs, storeErrorRatio },
     ...{ storeThrottleRatio, dropResponseRatio, killEnvironmentRatio },
     ...{ duplicateDeliveryRatio, poisonRatio },
   };
@@ -36,6 +36,12 @@ export function addFaultOptions(command: Command): Command {
       'fault: they grow by so much of themselves in an hour',
       number(0, 10_000_000),
       NO_FAULTS.driftPercentPerHour,
+    )
+    .option(
+      '--leak-mb-per-hour <n>',
+      'fault: environments use so much more memory in an hour, and are killed at their limit',
+      number(0, 10_000_000),
+      NO_FAULTS.leakMbPerHour,
     )
     .option(
       '--store-latency-ms <ms>',

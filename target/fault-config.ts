@@ -6,6 +6,8 @@ export interface FaultConfig {
   readonly slower: number;
   /** By how much of themselves they grow in an hour, from the target's start on. */
   readonly driftPercentPerHour: number;
+  /** Memory that an environment loses in an hour, from its first invocation on, in MB. */
+  readonly leakMbPerHour: number;
   /** How much longer every call of the store takes. */
   readonly storeLatencyMs: number;
   /** Calls of the store that fail, and those that DynamoDB throttles: neither does anything. */
@@ -24,6 +26,7 @@ export interface FaultConfig {
 export const NO_FAULTS: FaultConfig = {
   slower: 1,
   driftPercentPerHour: 0,
+  leakMbPerHour: 0,
   storeLatencyMs: 0,
   storeErrorRatio: 0,
   storeThrottleRatio: 0,

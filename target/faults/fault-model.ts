@@ -27,6 +27,8 @@ export interface FaultCounts {
 /** Decides which faults happen, and counts them. */
 export interface FaultModel {
   durationFactor(): number;
+  /** What an environment has lost so long after its first invocation began, in MB. */
+  leakedMb(ageMs: number): number;
   /** Of one call of the store. */
   storeFault(): StoreFault | null;
   /** Of one answer that says that an order was taken. */
@@ -70,6 +72,7 @@ export function createFaultModel(
 
   return {
     durationFactor,
+    leakedMb: (ageMs) => (config.leakMbPerHour * ageMs) / MS_PER_HOUR,
     storeFault() {
       const drawn = store();
       if (drawn < storeErrorRatio) {

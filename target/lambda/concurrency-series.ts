@@ -81,25 +81,67 @@ export function createConcurrencySeries(
   };
 }
 
+/** Highest values over time, by bucket, from the function's first moment on; null where there was none. */
+export interface PeaksOverTime {
+  readonly bucketSeconds: number;
+  readonly peaks: readonly (number | null)[];
+}
+
+export interface PeakSeries {
+  add(value: number): void;
+  read(): PeaksOverTime;
+}
+
 /** Keeps at most an hour of seconds; longer runs are kept coarser. Trailing empty buckets are left out. */
 export function createEventSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS): EventSeries {
+  const buckets = createBuckets(nowMs, 0, (a, b) => a + b, maxBuckets);
+  return {
+    add: () => buckets.add(1),
+    read() {
+      const { bucketSeconds, values } = buckets.read();
+      return { bucketSeconds, counts: values };
+    },
+  };
+}
+
+/** As many buckets as a series of events, with the highest value of each. */
+export function createPeakSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS): PeakSeries {
+  const highest = (a: number | null, b: number | null) => {
+    return a === null || b === null ? (a ?? b) : Math.max(a, b);
+  };
+  const buckets = createBuckets<number | null>(nowMs, null, highest, maxBuckets);
+  return {
+    add: buckets.add,
+    read() {
+      const { bucketSeconds, values } = buckets.read();
+      return { bucketSeconds, peaks: values };
+    },
+  };
+}
+
+function createBuckets<T>(
+  nowMs: () => number,
+  empty: T,
+  fold: (a: T, b: T) => T,
+  maxBuckets: number,
+) {
   const startedAtMs = nowMs();
   let bucketSeconds = 1;
-  let counts: number[] = [];
+  let values: T[] = [];
+  const at = (index: number) => (index < values.length ? (values[index] as T) : empty);
   return {
-    add() {
+    add(value: T) {
       const seconds = (nowMs() - startedAtMs) / 1000;
       while (seconds / bucketSeconds >= maxBuckets) {
-        counts = Array.from(
-          { length: Math.ceil(counts.length / 2) },
-          (_, index) => (counts[index * 2] ?? 0) + (counts[index * 2 + 1] ?? 0),
+        values = Array.from({ length: Math.ceil(values.length / 2) }, (_, index) =>
+          fold(at(index * 2), at(index * 2 + 1)),
         );
         bucketSeconds *= 2;
       }
       const bucket = Math.floor(seconds / bucketSeconds);
-      while (counts.length <= bucket) counts.push(0);
-      counts[bucket] = (counts[bucket] ?? 0) + 1;
+      while (values.length <= bucket) values.push(empty);
+      values[bucket] = fold(at(bucket), value);
     },
-    read: () => ({ bucketSeconds, counts: [...counts] }),
+    read: () => ({ bucketSeconds, values: [...values] }),
   };
 }

@@ -2,6 +2,7 @@ import type { Kill } from '../faults/fault-model.ts';
 import type { LambdaContext } from '../handlers/http-event.ts';
 import { type Architecture, type Bill, billedMs, billOf } from './billing.ts';
 import { initPhases } from './cold-start.ts';
+import { createPeakSeries, type PeaksOverTime } from './concurrency-series.ts';
 import { cpuMs, type DurationModel, drawCpuMs, remainingMs } from './duration-model.ts';
 import type { InvocationListener, InvocationRecord } from './invocation-record.ts';
 import type { Environment, PlatformModel, Throttled } from './platform-model.ts';
@@ -39,6 +40,8 @@ export interface FunctionRuntimeOptions<E, R> {
 export interface RuntimeFaults {
   /** What modelled durations are multiplied by. */
   durationFactor(): number;
+  /** Memory that an environment has lost so long after its first invocation began, in MB. */
+  leakedMb(ageMs: number): number;
   /** Whether and when the environment of an invocation is killed; `killed` is told when it was. */
   kill(): Kill | null;
   killed(): void;
@@ -63,9 +66,11 @@ export interface FunctionRuntime<E, R> {
   invoke(event: E, requestId: string): Promise<Invocation<R>>;
   /** What the calls so far cost. */
   bill(): Bill;
+  /** Most memory that REPORT lines told of, in MB, from the function's first moment on. */
+  memoryUsed(): PeaksOverTime;
 }
 
-/** Nobody models memory use: a Node function with the SDK and nothing else. */
+/** Memory use is not modelled, but for leaks: a Node function with the SDK and nothing else. */
 const MAX_MEMORY_USED_MB = 85;
 
 /** Runs a handler on the platform model: every environment has its own instance of the handler. */
@@ -81,10 +86,9 @@ export function createFunctionRuntime<E, R>(
   } = options;
   const handlers = new WeakMap<Environment, Handler<E, R>>();
   const memoryLimitInMB = String(duration.memoryMb);
-  const maxMemoryUsedMb = Math.min(
-    duration.memoryMb,
-    options.maxMemoryUsedMb ?? MAX_MEMORY_USED_MB,
-  );
+  const withoutLeakMb = Math.min(duration.memoryMb, options.maxMemoryUsedMb ?? MAX_MEMORY_USED_MB);
+  const firstUsedMs = new WeakMap<Environment, number>();
+  const memory = createPeakSeries(nowMs);
   const startedMs = nowMs();
   const billed = { onDemandMs: 0, provisionedMs: 0, invocations: 0 };
 
@@ -120,6 +124,18 @@ export function createFunctionRuntime<E, R>(
     return handler;
   }
 
+  function leakedMb(environment: Environment): number {
+    if (faults === undefined) return 0;
+    return faults.leakedMb(nowMs() - (firstUsedMs.get(environment) ?? nowMs()));
+  }
+
+  /** Lambda kills a runtime that needs more memory than its function has. */
+  function killOf(environment: Environment): Kill | null {
+    const leaked = leakedMb(environment);
+    const isFull = leaked > 0 && withoutLeakMb + leaked >= duration.memoryMb;
+    return isFull ? { when: 'beforeHandler', share: 1 } : (faults?.kill() ?? null);
+  }
+
   function finish(
     environment: Environment,
     requestId: string,
@@ -129,6 +145,10 @@ export function createFunctionRuntime<E, R>(
   ): void {
     const billedTime = billedMs(durationMs, initMs);
     billed.invocations += 1;
+    const maxMemoryUsedMb = Math.round(
+      Math.min(duration.memoryMb, withoutLeakMb + leakedMb(environment)),
+    );
+    memory.add(maxMemoryUsedMb);
     const { initializationType } = environment;
     billed[initializationType === 'on-demand' ? 'onDemandMs' : 'provisionedMs'] += billedTime;
     options.onInvocation?.({
@@ -183,7 +203,8 @@ export function createFunctionRuntime<E, R>(
         await wait(initMs);
       }
       const beganMs = nowMs();
-      const kill = faults?.kill() ?? null;
+      if (!firstUsedMs.has(environment)) firstUsedMs.set(environment, beganMs);
+      const kill = killOf(environment);
       const running: Promise<Exclude<Invocation<R>, Throttled> | { readonly kind: 'killed' }> =
         kill === null
           ? run(environment, event, requestId)
@@ -210,6 +231,7 @@ export function createFunctionRuntime<E, R>(
         architecture: options.architecture ?? 'x86',
       });
     },
+    memoryUsed: memory.read,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Bill } from './billing.ts';
-import type { ConcurrencyOverTime } from './concurrency-series.ts';
+import type { ConcurrencyOverTime, PeaksOverTime } from './concurrency-series.ts';
 import type { PlatformCounts, ThrottleCause, ThrottleReason } from './platform-model.ts';
 
 /** What the local target itself knows of a run, for tests to hold a report against. */
@@ -39,7 +39,13 @@ export interface GroundTruth {
   readonly peakConcurrency: number;
   /** Of the function that creates orders, from `startedAt` on. */
   readonly concurrency: ConcurrencyOverTime;
-  readonly functions: Readonly<Record<string, PlatformCounts & { readonly bill: Bill }>>;
+  readonly functions: Readonly<Record<string, FunctionTruth>>;
+}
+
+export interface FunctionTruth extends PlatformCounts {
+  readonly bill: Bill;
+  /** Highest "Max Memory Used" of the invocations that ended in each bucket, in MB. */
+  readonly memoryUsedOverTime: PeaksOverTime;
 }
 
 /** What the log must know of a function. */
@@ -47,6 +53,7 @@ export interface CountedFunction {
   readonly name: string;
   readonly model: { counts(): PlatformCounts };
   bill(): Bill;
+  memoryUsed(): PeaksOverTime;
 }
 
 export interface RequestLog {
@@ -95,11 +102,15 @@ export function createRequestLog(startedAt: Date): RequestLog {
     },
     async read(functions, countStored) {
       const storedOrders = await countStored();
-      const count = (f: CountedFunction) => ({ ...f.model.counts(), bill: f.bill() });
+      const count = (f: CountedFunction): FunctionTruth => ({
+        ...f.model.counts(),
+        bill: f.bill(),
+        memoryUsedOverTime: f.memoryUsed(),
+      });
       const [first, ...others] = functions;
       const orders = count(first);
       const all = [orders, ...others.map(count)];
-      const sum = (pick: (counts: typeof orders) => number) =>
+      const sum = (pick: (counts: FunctionTruth) => number) =>
         all.reduce((total, counts) => total + pick(counts), 0);
       const throttlesByReason = addUp(all.map((counts) => counts.throttles));
       return {

@@ -39,6 +39,16 @@ export interface FunctionReading {
   readonly billedGbSeconds: number | null;
   /** In order of time, without overlaps; gaps where nothing is known. */
   readonly gauges: readonly PlatformGauge[];
+  /** In order of time; empty where nothing is known. */
+  readonly memory: readonly MemoryGauge[];
+}
+
+/** The most memory that an environment had used when it ended an invocation in a stretch of time. */
+export interface MemoryGauge {
+  /** Epoch ms. */
+  readonly startMs: number;
+  readonly lengthMs: number;
+  readonly maxUsedMb: number;
 }
 
 /** A stretch of time as the platform saw it. */

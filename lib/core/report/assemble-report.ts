@@ -87,7 +87,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     steps: stepFigures(plan, measured),
     windows: windowFigures(
       measured,
-      facts.platform && 'functions' in facts.platform ? facts.platform.functions[0].gauges : [],
+      facts.platform && 'functions' in facts.platform ? facts.platform.functions[0] : null,
     ),
     warmup: measured.warmup,
     orders: {

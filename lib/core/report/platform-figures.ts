@@ -1,5 +1,6 @@
 import type {
   FunctionReading,
+  MemoryGauge,
   PlatformBlind,
   PlatformGauge,
   PlatformReading,
@@ -63,11 +64,7 @@ export function windowPlatform(
   startMs: number,
   lengthMs: number,
 ): Report['windows'][number]['platform'] {
-  const inside = gauges.filter((gauge) => {
-    const middleMs = gauge.startMs + gauge.lengthMs / 2;
-    // The sum of a minute is no figure of a second in it.
-    return gauge.lengthMs <= lengthMs && middleMs >= startMs && middleMs < startMs + lengthMs;
-  });
+  const inside = gaugesInside(gauges, startMs, lengthMs);
   if (inside.length === 0) return undefined;
   const known = (pick: (gauge: PlatformGauge) => number | null) =>
     inside.flatMap((gauge) => pick(gauge) ?? []);
@@ -79,6 +76,28 @@ export function windowPlatform(
     coldStarts: sum(known((gauge) => gauge.coldStarts)),
     throttles: sum(known((gauge) => gauge.throttles)),
   };
+}
+
+/** The most memory that an environment of the entry function used in a stretch of time, in MB, or null. */
+export function windowMemoryMb(
+  gauges: readonly MemoryGauge[],
+  startMs: number,
+  lengthMs: number,
+): number | null {
+  const inside = gaugesInside(gauges, startMs, lengthMs);
+  return inside.length === 0 ? null : Math.max(...inside.map(({ maxUsedMb }) => maxUsedMb));
+}
+
+function gaugesInside<T extends Pick<PlatformGauge, 'startMs' | 'lengthMs'>>(
+  gauges: readonly T[],
+  startMs: number,
+  lengthMs: number,
+): T[] {
+  return gauges.filter((gauge) => {
+    const middleMs = gauge.startMs + gauge.lengthMs / 2;
+    // The sum of a minute is no figure of a second in it.
+    return gauge.lengthMs <= lengthMs && middleMs >= startMs && middleMs < startMs + lengthMs;
+  });
 }
 
 function functionView(
@@ -121,6 +140,7 @@ function blindView({ lens, problem }: PlatformBlind, client: ClientCounts): Plat
     billedMs: null,
     billedGbSeconds: null,
     gauges: [],
+    memory: [],
   };
   return {
     lens,

@@ -1,10 +1,10 @@
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
-import type { PlatformGauge } from '../lambda/platform-reading.ts';
+import type { FunctionReading } from '../lambda/platform-reading.ts';
 import type { Counted } from './counted.ts';
 import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
 import { addOutcomeCounts, resolvedOf, servedOf } from './outcome-counts.ts';
-import { windowPlatform } from './platform-figures.ts';
+import { windowMemoryMb, windowPlatform } from './platform-figures.ts';
 import type { PlanFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
@@ -37,7 +37,7 @@ function droppedIn(name: string, { droppedByStep = {} }: Measured): { dropped?: 
 
 export function windowFigures(
   { windows, loadMs, handlerSeen }: Measured,
-  gauges: readonly PlatformGauge[],
+  entry: FunctionReading | null,
 ): Report['windows'] {
   if (loadMs === null) return [];
   return windows.map((window) => ({
@@ -51,17 +51,23 @@ export function windowFigures(
     vus: window.vus,
     // Without the handler's headers a cold start cannot be seen, so none were seen is no figure.
     ...(handlerSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
-    ...(window.environmentMemoryMb === null
-      ? {}
-      : { environmentMemoryMb: window.environmentMemoryMb }),
-    ...platformOf(gauges, window),
+    ...memoryOf(entry, window),
+    ...platformOf(entry, window),
   }));
 }
 
+function memoryOf(
+  entry: FunctionReading | null,
+  { startMs, lengthMs, environmentMemoryMb }: Measured['windows'][number],
+): Pick<Report['windows'][number], 'environmentMemoryMb'> {
+  const usedMb = environmentMemoryMb ?? windowMemoryMb(entry?.memory ?? [], startMs, lengthMs);
+  return usedMb === null ? {} : { environmentMemoryMb: usedMb };
+}
+
 function platformOf(
-  gauges: readonly PlatformGauge[],
+  entry: FunctionReading | null,
   { startMs, lengthMs }: Measured['windows'][number],
 ): Pick<Report['windows'][number], 'platform'> {
-  const platform = windowPlatform(gauges, startMs, lengthMs);
+  const platform = windowPlatform(entry?.gauges ?? [], startMs, lengthMs);
   return platform === undefined ? {} : { platform };
 }

@@ -87,7 +87,7 @@ function functionReading(
   const whole = reports !== null && reports.count >= invocations;
   if (reports !== null && !whole) {
     notes.push(
-      `the log of ${name} has ${reports.count} REPORT lines of ${invocations} invocations: cold starts and billed time are not known`,
+      `the log of ${name} has ${reports.count} REPORT lines of ${invocations} invocations: cold starts, billed time and memory are not known`,
     );
   }
   return {
@@ -103,6 +103,7 @@ function functionReading(
     busyMs: whole ? reports.busyMs : null,
     billedMs: whole ? reports.billedMs : null,
     billedGbSeconds: whole ? reports.billedGbSeconds : null,
+    memory: whole ? reports.memory : [],
     gauges: gauges.map((gauge) => ({
       ...gauge,
       coldStarts: whole ? (reports.coldStartsByMinute.get(gauge.startMs) ?? 0) : null,

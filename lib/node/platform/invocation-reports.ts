@@ -3,6 +3,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { parseReportLine } from '../../core/lambda/parse-report-line.ts';
+import type { MemoryGauge } from '../../core/lambda/platform-reading.ts';
 import { MINUTE_MS, type Span } from './lambda-metrics.ts';
 
 /** The REPORT lines of a function, added up. */
@@ -15,8 +16,11 @@ export interface ReportTotals {
   readonly billedGbSeconds: number;
   /** By the start of the minute, epoch ms. */
   readonly coldStartsByMinute: ReadonlyMap<number, number>;
+  /** By the second. */
+  readonly memory: readonly MemoryGauge[];
 }
 
+const SECOND_MS = 1000;
 /** Both of Lambda's log formats. */
 const FILTER = '?"REPORT RequestId" ?"platform.report"';
 /** Of 10,000 events or 1 MB each, at five requests a second: more than half a million invocations. */
@@ -34,6 +38,7 @@ export async function readInvocationReports(
 ): Promise<ReportTotals> {
   const totals = { count: 0, coldStarts: 0, busyMs: 0, billedMs: 0, billedGbSeconds: 0 };
   const coldStartsByMinute = new Map<number, number>();
+  const memoryBySecond = new Map<number, number>();
   const pages = paginateFilterLogEvents(
     { client },
     {
@@ -50,6 +55,10 @@ export async function readInvocationReports(
     for (const { message, timestamp } of page.events ?? []) {
       const report = parseReportLine((message ?? '').trimEnd());
       if (report === null) continue;
+      const atMs = timestamp ?? fromMs;
+      const secondMs = Math.floor(atMs / SECOND_MS) * SECOND_MS;
+      const usedMb = Math.max(memoryBySecond.get(secondMs) ?? 0, report.maxMemoryUsedMb);
+      memoryBySecond.set(secondMs, usedMb);
       const isCold = report.initMs !== null;
       totals.count += 1;
       totals.busyMs += report.durationMs + (report.initMs ?? 0);
@@ -57,9 +66,12 @@ export async function readInvocationReports(
       totals.billedGbSeconds += (report.billedMs / 1000) * (report.memorySizeMb / 1024);
       if (!isCold) continue;
       totals.coldStarts += 1;
-      const minuteMs = Math.floor((timestamp ?? fromMs) / MINUTE_MS) * MINUTE_MS;
+      const minuteMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
       coldStartsByMinute.set(minuteMs, (coldStartsByMinute.get(minuteMs) ?? 0) + 1);
     }
   }
-  return { ...totals, coldStartsByMinute };
+  const memory = [...memoryBySecond]
+    .sort(([a], [b]) => a - b)
+    .map(([startMs, maxUsedMb]) => ({ startMs, lengthMs: SECOND_MS, maxUsedMb }));
+  return { ...totals, coldStartsByMinute, memory };
 }

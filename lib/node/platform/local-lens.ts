@@ -1,5 +1,6 @@
 import type {
   FunctionReading,
+  MemoryGauge,
   PlatformGauge,
   QueueReading,
 } from '../../core/lambda/platform-reading.ts';
@@ -77,7 +78,19 @@ function functionReading(
     billedMs: now.bill.billedMs - (then?.bill.billedMs ?? 0),
     billedGbSeconds: now.bill.gbSeconds - (then?.bill.gbSeconds ?? 0),
     gauges,
+    memory: memoryOf(now, atMs, start.atMs),
   };
+}
+
+function memoryOf(truth: FunctionTruth, atMs: number, fromMs: number): MemoryGauge[] {
+  const { bucketSeconds, peaks } = truth.memoryUsedOverTime;
+  const lengthMs = bucketSeconds * 1000;
+  const bornMs = atMs - truth.ageMs;
+  return peaks
+    .flatMap((maxUsedMb, index) =>
+      maxUsedMb === null ? [] : [{ startMs: bornMs + index * lengthMs, lengthMs, maxUsedMb }],
+    )
+    .filter(({ startMs }) => startMs + lengthMs > fromMs);
 }
 
 /** The target's buckets, those that ended before `fromMs` left out. */

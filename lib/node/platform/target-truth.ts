@@ -13,6 +13,7 @@ const functionTruth = z.object({
   concurrency: z.object({ ...overTime, peaks: z.array(count) }),
   coldStartsOverTime: z.object({ ...overTime, counts: z.array(count) }),
   throttlesOverTime: z.object({ ...overTime, counts: z.array(count) }),
+  memoryUsedOverTime: z.object({ ...overTime, peaks: z.array(count.nullable()) }),
   bill: z.object({ billedMs: count, gbSeconds: count }),
 });
 

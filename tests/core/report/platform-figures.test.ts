@@ -6,6 +6,7 @@ import type {
 import {
   type ClientCounts,
   platformFigures,
+  windowMemoryMb,
   windowPlatform,
 } from '../../../lib/core/report/platform-figures.ts';
 
@@ -20,6 +21,7 @@ const ENTRY: FunctionReading = {
   billedMs: 2100,
   billedGbSeconds: 2.1,
   gauges: [],
+  memory: [],
 };
 const READING: PlatformReading = {
   lens: 'local',
@@ -114,4 +116,12 @@ describe('windowPlatform', () => {
       throttles: 0,
     });
   });
+});
+
+it('has the highest memory of a window, and none where nothing of its length or shorter is known', () => {
+  const gauge = (startMs: number, maxUsedMb: number) => ({ startMs, lengthMs: 1000, maxUsedMb });
+  const gauges = [gauge(100, 90), gauge(1100, 85), gauge(2100, 99)];
+  expect(windowMemoryMb(gauges, 0, 2000)).toBe(90);
+  expect(windowMemoryMb(gauges, 5000, 1000)).toBeNull();
+  expect(windowMemoryMb(gauges, 0, 500)).toBeNull();
 });

@@ -7,10 +7,10 @@ const NOON_MS = Date.parse('2026-11-20T12:00:00Z');
 const START_MS = NOON_MS + 20_000;
 const END_MS = NOON_MS + 100_000;
 
-function textReport(atMs: number, initMs: number | null = null) {
+function textReport(atMs: number, initMs: number | null = null, usedMb = 90) {
   const init = initMs === null ? '' : `\tInit Duration: ${initMs.toFixed(2)} ms`;
   const fields = `RequestId: r-${atMs}\tDuration: 10.50 ms\tBilled Duration: ${11 + (initMs ?? 0)} ms`;
-  const memory = '\tMemory Size: 512 MB\tMax Memory Used: 90 MB';
+  const memory = `\tMemory Size: 512 MB\tMax Memory Used: ${usedMb} MB`;
   return { timestamp: atMs, message: `REPORT ${fields}${memory}${init}\t\n` };
 }
 
@@ -35,7 +35,7 @@ const ORDERS: AwsFunction = {
   log: [
     textReport(NOON_MS - 5 * MINUTE_MS, 500),
     textReport(START_MS + 1000, 100),
-    textReport(START_MS + 1001, 100),
+    textReport(START_MS + 1001, 100, 95),
     jsonReport(START_MS + 2000),
     textReport(NOON_MS + MINUTE_MS + 10),
   ],
@@ -86,6 +86,11 @@ describe('the AWS lens', () => {
             throttles: 0,
           },
         ],
+        memory: [
+          { startMs: START_MS + 1000, lengthMs: 1000, maxUsedMb: 95 },
+          { startMs: START_MS + 2000, lengthMs: 1000, maxUsedMb: 90 },
+          { startMs: NOON_MS + MINUTE_MS, lengthMs: 1000, maxUsedMb: 90 },
+        ],
       },
     ]);
     expect(reading).toMatchObject({ lens: 'aws', gatewayThrottles: null, queue: null });
@@ -100,7 +105,9 @@ describe('the AWS lens', () => {
     await aws.begin();
     aws.end();
     const { functions, notes } = await aws.read();
-    expect(functions[0]).toMatchObject({ invocations: 4, coldStarts: null, billedMs: null });
+    expect(functions[0]).toMatchObject({
+      ...{ invocations: 4, coldStarts: null, billedMs: null, memory: [] },
+    });
     expect(notes.join()).toContain('2 REPORT lines of 4 invocations');
   });
 

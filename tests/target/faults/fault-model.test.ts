@@ -94,6 +94,11 @@ describe('createFaultModel', () => {
   });
 });
 
+it('leaks by the hour', () => {
+  expect(modelOf({ leakMbPerHour: 6 }).leakedMb(1_800_000)).toBe(3);
+  expect(modelOf({}).leakedMb(1_800_000)).toBe(0);
+});
+
 it('makes nothing at all where no fault is asked for', () => {
   const clock = { nowMs: () => 0, wait: () => Promise.resolve() };
   expect(createTargetFaults(NO_FAULTS, 1, clock)).toBeNull();

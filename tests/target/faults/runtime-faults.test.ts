@@ -8,8 +8,13 @@ import { createFakeClock } from '../lambda/fake-clock.ts';
 
 const NEVER_STARTED: readonly string[] = [];
 
-function createFunction(faults: { factor?: number; kill?: Kill | null; timeoutMs?: number }) {
-  const { factor = 1, kill = null, timeoutMs } = faults;
+function createFunction(faults: {
+  factor?: number;
+  kill?: Kill | null;
+  timeoutMs?: number;
+  leakMbPerMs?: number;
+}) {
+  const { factor = 1, kill = null, timeoutMs, leakMbPerMs = 0 } = faults;
   const clock = createFakeClock();
   const records: InvocationRecord[] = [];
   const handled: string[] = [];
@@ -47,13 +52,14 @@ function createFunction(faults: { factor?: number; kill?: Kill | null; timeoutMs
     }),
     faults: {
       durationFactor: () => factor,
+      leakedMb: (ageMs) => leakMbPerMs * ageMs,
       kill: () => kill,
       killed: () => {
         counts.killed += 1;
       },
     },
   });
-  return { lambda, model, records, handled, counts };
+  return { lambda, model, records, handled, counts, clock };
 }
 
 it('stretches INIT, CPU and waiting by the factor; real calls stand in for the waiting', async () => {
@@ -88,4 +94,20 @@ it('counts no kill that comes after the timeout', async () => {
   });
   expect(await lambda.invoke('a', 'request-1')).toEqual({ kind: 'timedOut' });
   expect(counts.killed).toBe(0);
+});
+
+it('leaks from the first invocation on, and is killed when there is no memory left', async () => {
+  const { lambda, model, records, counts, clock } = createFunction({ leakMbPerMs: 1 });
+  await lambda.invoke('a', 'request-1');
+  clock.advance(984);
+  await lambda.invoke('b', 'request-2');
+  expect(records.map(({ maxMemoryUsedMb }) => maxMemoryUsedMb)).toEqual([101, 1101]);
+  expect(lambda.memoryUsed()).toEqual({ bucketSeconds: 1, peaks: [101, 1101] });
+  clock.advance(1000);
+  expect(await lambda.invoke('c', 'request-3')).toMatchObject({ kind: 'failed' });
+  expect(records[2]).toMatchObject({ maxMemoryUsedMb: 1769, status: 'error' });
+  expect(counts.killed).toBe(1);
+  await lambda.invoke('d', 'request-4');
+  expect(records[3]).toMatchObject({ maxMemoryUsedMb: 101, status: 'success' });
+  expect(model.counts().coldStarts).toBe(2);
 });

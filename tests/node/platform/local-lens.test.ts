@@ -1,0 +1,43 @@
+import { afterEach, expect, it } from 'vitest';
+import { createLocalLens } from '../../../lib/node/platform/local-lens.ts';
+import { parseTargetFlags } from '../../../scripts/target-flags.ts';
+import { type LocalTarget, startLocalTarget } from '../../../target/local.ts';
+
+const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=20', '--memory=1024'];
+
+const running: LocalTarget[] = [];
+afterEach(async () => {
+  for (const target of running.splice(0)) await target.stop();
+});
+
+/** The memory that the lens sees of some orders, one after the other. */
+async function memoryOf(orders: number, ...flags: string[]) {
+  const command = parseTargetFlags([...FAST, ...flags]);
+  if (command === null) throw new Error('help was asked for');
+  const target = await startLocalTarget(command.config, () => {});
+  running.push(target);
+  const lens = createLocalLens({ baseUrl: target.url, entry: 'create-order' });
+  await lens.begin();
+  for (let i = 0; i < orders; i++) {
+    const order = { orderId: `o-${i}`, customerId: 'c', productId: 'p', quantity: 1, price: 1 };
+    const response = await fetch(`${target.url}/orders`, {
+      method: 'POST',
+      body: JSON.stringify(order),
+    });
+    await response.text();
+  }
+  const { functions } = await lens.read();
+  return functions[0].memory;
+}
+
+it('sees the memory of environments that do not leak: what the model says, always', async () => {
+  const memory = await memoryOf(3);
+  expect(memory.length).toBeGreaterThan(0);
+  for (const { maxUsedMb, lengthMs } of memory) expect([maxUsedMb, lengthMs]).toEqual([85, 1000]);
+});
+
+it('sees a leak', async () => {
+  // 1 MB in 4 ms, and an order takes 20 ms.
+  const memory = await memoryOf(10, '--leak-mb-per-hour=900000');
+  expect(Math.max(...memory.map(({ maxUsedMb }) => maxUsedMb))).toBeGreaterThan(85 + 10 * 5 - 5);
+});
