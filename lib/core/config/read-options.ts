@@ -1,13 +1,7 @@
 import { closestName } from './closest-name.ts';
 import { OPTION_KINDS, type OptionKind } from './option-values.ts';
-import {
-  flagName,
-  OPTION_KEYS,
-  OPTIONS,
-  type OptionKey,
-  type OptionSpec,
-  type OptionValues,
-} from './options.ts';
+import type { OptionSpec } from './options/option-spec.ts';
+import { flagName, OPTION_KEYS, OPTIONS, type OptionKey, type OptionValues } from './options.ts';
 import type { FileOptions } from './run-config.ts';
 import { UserError } from './user-error.ts';
 

@@ -1,4 +1,5 @@
-import { OPTION_KEYS, OPTIONS, type OptionSpec } from './options.ts';
+import type { OptionSpec } from './options/option-spec.ts';
+import { OPTION_KEYS, OPTIONS } from './options.ts';
 
 /** The options of a run as a Markdown table, for the docs. */
 export function renderOptionsTable(): string {

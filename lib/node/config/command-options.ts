@@ -1,11 +1,6 @@
 import { type Command, Option } from 'commander';
-import {
-  flagAttribute,
-  OPTION_KEYS,
-  OPTIONS,
-  type OptionKey,
-  type OptionSpec,
-} from '../../core/config/options.ts';
+import type { OptionSpec } from '../../core/config/options/option-spec.ts';
+import { flagAttribute, OPTION_KEYS, OPTIONS, type OptionKey } from '../../core/config/options.ts';
 
 /** Adds options of the table to a command. Values stay as typed; the config resolves and checks them. */
 export function addOptions(command: Command, keys: readonly OptionKey[] = OPTION_KEYS): Command {

@@ -1,0 +1,77 @@
+import type { OptionSpec } from './option-spec.ts';
+
+/** How much load, of which shape, judged by which SLO. */
+export const LOAD_OPTIONS = {
+  profile: {
+    flag: '--profile <name>',
+    env: ['LOAD_PROFILE'],
+    inFile: true,
+    kind: 'profile',
+    description: 'size of the load: quick, standard or long',
+    default: 'standard',
+  },
+  rate: {
+    flag: '--rate <per-second>',
+    env: ['LOAD_RATE'],
+    inFile: true,
+    kind: 'rate',
+    description: 'peak arrival rate in orders per second; the rest of the shape scales with it',
+    default: 'profile',
+  },
+  duration: {
+    flag: '--duration <time>',
+    env: ['LOAD_DURATION'],
+    inFile: true,
+    kind: 'duration',
+    description: 'length of the load without warm-up; every stage scales with it',
+    default: 'profile',
+  },
+  warmup: {
+    flag: '--warmup <time>',
+    env: ['LOAD_WARMUP'],
+    inFile: true,
+    kind: 'warmup',
+    description: 'load at the first rate before the measured load; in no figure',
+    default: 'profile (10s for soak and steady long, else none)',
+  },
+  timeout: {
+    flag: '--timeout <time>',
+    env: ['LOAD_TIMEOUT'],
+    inFile: true,
+    kind: 'timeout',
+    description: 'how long an order may take before it counts as a timeout',
+    default: 'profile (5s; smoke 10s)',
+  },
+  gracefulStop: {
+    flag: '--graceful-stop <time>',
+    env: ['LOAD_GRACEFUL_STOP'],
+    inFile: true,
+    kind: 'timeout',
+    description: 'wait for the last answers; longer than the timeout, twice that with retries',
+    default: 'the timeout and 2s; with retries twice the timeout and 2s',
+  },
+  maxVUs: {
+    flag: '--max-vus <count>',
+    env: ['LOAD_MAX_VUS'],
+    inFile: true,
+    kind: 'vus',
+    description: 'ceiling of virtual users, which are the orders in flight',
+    default: 'peak rate × timeout, within the free memory',
+  },
+  sloSuccess: {
+    flag: '--slo-success <share>',
+    env: ['LOAD_SLO_SUCCESS'],
+    inFile: true,
+    kind: 'ratio',
+    description: 'lowest acceptable share of offered orders that are stored',
+    default: 'profile',
+  },
+  sloP95: {
+    flag: '--slo-p95 <ms>',
+    env: ['LOAD_SLO_P95'],
+    inFile: true,
+    kind: 'latency',
+    description: 'highest acceptable p95 latency',
+    default: 'profile',
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;

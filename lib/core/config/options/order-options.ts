@@ -1,0 +1,29 @@
+import type { OptionSpec } from './option-spec.ts';
+
+/** Where results go, and which orders are sent. */
+export const ORDER_OPTIONS = {
+  out: {
+    flag: '--out <dir>',
+    env: ['LOAD_OUT'],
+    inFile: true,
+    kind: 'path',
+    description: 'folder for report.json and its siblings',
+    default: 'results/<run>',
+  },
+  seed: {
+    flag: '--seed <number>',
+    env: ['LOAD_SEED'],
+    inFile: true,
+    kind: 'seed',
+    description: 'seed of the generated orders; the same seed gives the same orders',
+    default: '1',
+  },
+  retryRatio: {
+    flag: '--retry-ratio <share>',
+    env: ['LOAD_RETRY_RATIO'],
+    inFile: true,
+    kind: 'shareOrNone',
+    description: 'share of the orders that are sent once more after their outcome; counted apart',
+    default: '0',
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -1,0 +1,61 @@
+import type { OptionSpec } from './option-spec.ts';
+
+/** How a run goes on, what it writes, and the files it reads. */
+export const RUN_OPTIONS = {
+  drainWait: {
+    flag: '--drain-wait <time>',
+    env: ['LOAD_DRAIN_WAIT'],
+    inFile: true,
+    kind: 'wait',
+    description: 'how long batch waits after the load for accepted orders to be stored',
+    default: '1m',
+  },
+  abort: {
+    flag: '--no-abort',
+    env: ['LOAD_ABORT'],
+    inFile: true,
+    kind: 'boolean',
+    description: 'go on when the target is past saving',
+    default: 'true (a hopeless run is stopped and still reports)',
+  },
+  exact: {
+    flag: '--exact',
+    env: ['LOAD_EXACT'],
+    inFile: true,
+    kind: 'boolean',
+    description: "add k6's own exact percentiles, which take memory for every order",
+    default: 'false',
+  },
+  live: {
+    flag: '--live',
+    env: ['LOAD_LIVE'],
+    inFile: true,
+    kind: 'boolean',
+    description: 'serve the HTML report on loopback while the run goes on, and print its URL',
+    default: 'false',
+  },
+  json: {
+    flag: '--json',
+    env: ['LOAD_JSON'],
+    inFile: false,
+    kind: 'boolean',
+    description: 'write the report to stdout as JSON, and everything else to stderr',
+    default: 'false',
+  },
+  scenarioFile: {
+    flag: '--scenario <file>',
+    env: [],
+    inFile: false,
+    kind: 'path',
+    description: 'scenario file of your own',
+    default: 'none',
+  },
+  configFile: {
+    flag: '--config <file>',
+    env: ['LOAD_CONFIG'],
+    inFile: false,
+    kind: 'path',
+    description: 'config file',
+    default: 'load.config.ts or load.config.json in the working directory',
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>;
