@@ -51,7 +51,9 @@ function sentence(
     case 'determined':
       return `Capacity is ${at(good)} within the SLO (between ${clearLow === null ? 'not known' : formatRate(clearLow)} and ${clearHigh === null ? 'not known' : formatRate(clearHigh)}); at ${at(bad)} the limit is ${reason}.`;
     case 'notReached':
-      return `Capacity was not reached: ${at(good)} held${clearLow === good?.ratePerSecond ? '' : ' as far as so few orders tell'}. It is at least that; run again with a higher --rate.`;
+      return clearLow === good?.ratePerSecond
+        ? `Capacity was not reached: ${at(good)} held. It is at least that; run again with a higher --rate.`
+        : `Capacity was not reached: ${at(good)} held as far as so few orders tell. Run again with a higher --rate and a longer --duration.`;
     case 'belowFirstStep':
       return `Capacity is below the first step of ${at(steps[0] ?? null)}, where the limit is ${reason}. Run again with a lower --rate.`;
     case 'notDetermined': {

@@ -34,7 +34,8 @@ export function answerDrift(report: Report): Answered {
   const known = measures.filter(({ status }) => status !== 'absent');
   const drifting = known.filter(({ status }) => status === 'drifting');
   const open = known.filter(({ status }) => status === 'notDetermined');
-  const names = (list: readonly DriftMeasure[]) => list.map(({ name }) => name).join(', ');
+  const names = (list: readonly DriftMeasure[]) =>
+    list.map(({ name }) => (name === 'environmentMemory' ? 'memory' : name)).join(', ');
   const needed = Math.max(0, ...open.map(({ hoursNeeded }) => hoursNeeded ?? 0));
   const drift: Drift = {
     hours,

@@ -41,7 +41,8 @@ function coldText(cold: Burst['coldStarts']): string {
   if (cold === null) return 'not known, because no answer carried the handler’s headers';
   if (cold.worst === null) return 'none';
   const { count, lengthMs, startOffsetMs } = cold.worst;
-  return `${cold.inBurst} in the burst, ${cold.after} after it; most in the ${lengthMs === 1000 ? 'second' : `${lengthMs / 1000} s`} from ${(startOffsetMs / 1000).toFixed(1)} s on: ${count}`;
+  const span = lengthMs === 1000 ? 'second' : `${lengthMs / 1000} s`;
+  return `${cold.inBurst} in the burst, ${cold.after} after it; most of them, ${count}, in the ${span} from ${(startOffsetMs / 1000).toFixed(1)} s on`;
 }
 
 function lostText({ total, outcomes, unresolved, dropped }: Burst['lost']['after']): string {
