@@ -1,21 +1,19 @@
 import exec from 'k6/execution';
-import { createOrder } from 'order-load/core/order/create-order.ts';
+import { orderWriter } from 'order-load/core/order/write-order.ts';
 import { loadPlanFromEnv } from 'order-load/k6/load-plan-from-env.ts';
-import { createOrderClient } from 'order-load/k6/order-client.ts';
-import { countStarted, recordHandlerSeen, recordOutcome } from 'order-load/k6/order-metrics.ts';
+import { countStarted, recordAnswer } from 'order-load/k6/order-metrics.ts';
+import { createOrderSender } from 'order-load/k6/order-sender.ts';
 import { scenarioOptions } from 'order-load/k6/scenario-options.ts';
 
 /** Clients that lost an answer: every fifth order is the one before the last four, sent again. */
 const plan = loadPlanFromEnv('retries');
-const placeOrder = createOrderClient(plan);
+const write = orderWriter(plan, plan.mapping);
+const send = createOrderSender(plan, recordAnswer);
 
 export const options = scenarioOptions(plan);
 
 export default function () {
   const iteration = exec.scenario.iterationInTest;
   countStarted();
-  const order = createOrder(plan, iteration % 5 === 4 ? iteration - 4 : iteration, false);
-  const { outcome, durationMs, handlerSeen } = placeOrder(order);
-  recordOutcome(outcome, durationMs);
-  if (handlerSeen) recordHandlerSeen();
+  send(write(iteration % 5 === 4 ? iteration - 4 : iteration, false, Date.now()));
 }

@@ -33,7 +33,20 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
   const meanMs = handlerMs ?? meanOf(all);
   const basis =
     handlerMs === null ? 'client-side latency, network included' : 'the handler’s own duration';
-  const busiest = Math.max(0, ...measured.windows.map((w) => (w.started * 1000) / w.lengthMs));
+  // Orders that were refused before the handler occupy no environment, whatever their number.
+  const handledIn = (counts: OutcomeCounts) =>
+    resolvedOf(counts) - counts.throttled - counts.platformRejected - counts.connection;
+  const share =
+    handlerMs === null || resolvedOf(outcomes) === 0
+      ? 1
+      : handledIn(outcomes) / resolvedOf(outcomes);
+  const busiest = Math.max(
+    0,
+    ...measured.windows.map(
+      (w) => ((handlerMs === null ? w.started : handledIn(w.outcomes)) * 1000) / w.lengthMs,
+    ),
+  );
+  const rate = handlerMs === null ? 'arrival rate' : 'rate of handled orders';
   const served = outcomes.created + outcomes.duplicate;
   const handled = countOf(handler);
   return {
@@ -51,9 +64,9 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
       rps === null || meanMs === null
         ? absent('orders', 'no order came to an answer')
         : derived(
-            (rps * meanMs) / 1000,
+            (rps * share * meanMs) / 1000,
             'orders',
-            `Little’s law: arrival rate × mean of ${basis}${firstOnly}`,
+            `Little’s law: ${rate} × mean of ${basis}${firstOnly}`,
           ),
     peakConcurrency:
       busiest === 0 || meanMs === null
@@ -61,7 +74,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
         : derived(
             (busiest * meanMs) / 1000,
             'orders',
-            `Little’s law: arrival rate of the busiest window × mean of ${basis} over the run${firstOnly}`,
+            `Little’s law: ${rate} in the busiest window × mean of ${basis} over the run${firstOnly}`,
           ),
     throttles: measuredFigure(outcomes.throttled, 'orders', `outcome throttled${firstOnly}`),
     billedGbSeconds:
