@@ -22,7 +22,7 @@ const CORE_PACKAGES = {
   config: ['zod'],
   report: ['zod'],
   answers: ['simple-statistics'],
-  render: ['picocolors'],
+  render: ['fast-xml-builder', 'picocolors'],
 };
 /** Files that import nothing, of use to every room of core. */
 const CORE_LEAVES = '^lib/core/config/(user-error|parse-duration)[.]ts$';

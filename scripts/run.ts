@@ -12,6 +12,7 @@ import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts
 import { createCleanups } from './run/cleanups.ts';
 import { executeK6 } from './run/execute-k6.ts';
 import { finishRun } from './run/finish-run.ts';
+import { startForwarding } from './run/forward-telemetry.ts';
 import { guardRun } from './run/guard-run.ts';
 import { keepTargetTruth } from './run/keep-target-truth.ts';
 import { startLiveRun } from './run/live-run.ts';
@@ -61,7 +62,9 @@ runMain(async () => {
     const known = { config, plan, embedded, embeddedB, startedAt, ...versions };
     const live = await startLiveRun(known, prepared.page, say, cleanups);
     const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus };
-    const load = { ...k6Input, exact, abort, follow: live.follow };
+    const forwarding = startForwarding(config.prometheus, env, say);
+    const { forward } = forwarding;
+    const load = { ...k6Input, exact, abort, follow: live.follow, forward };
     const watch = await watchPlatform({ config, plan, env, say });
     const execution = await executeK6(load, stop, progress, cleanups);
     const endedAt = new Date();
@@ -73,6 +76,7 @@ runMain(async () => {
     const ended = { execution, seen, endedAt, interrupted, gitCommit: await gitCommit };
     const measured = { ...known, ...ended };
     const refinements = await refineRun({ measured, k6: load, stop, cleanups, say });
+    await forwarding.finish();
     const exitCode = await finishRun(
       { ...measured, interrupted: stop.first() !== null, refinements },
       dir,

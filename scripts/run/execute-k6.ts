@@ -12,6 +12,7 @@ import { goRuntimeEnvironment, k6Environment } from '../../lib/node/run/k6-envir
 import { type K6Result, startK6 } from '../../lib/node/run/k6-process.ts';
 import { redactor } from '../../lib/node/run/redact.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
+import type { PushForwarder } from '../../lib/node/telemetry/push-forwarder.ts';
 import { type Receiver, startReceiver } from '../../lib/node/telemetry/receiver.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { Progress } from './progress.ts';
@@ -46,6 +47,8 @@ export interface ExecutionInput {
   readonly cpus: number;
   readonly exact: boolean;
   readonly abort: boolean;
+  /** Who else gets what k6 pushes. */
+  readonly forward?: PushForwarder['forward'] | undefined;
   /** Who wants to see the telemetry while it comes in. */
   readonly follow?: (plan: LoadPlan, telemetry: Pick<Receiver, 'soFar' | 'live'>) => void;
 }
@@ -60,7 +63,11 @@ export async function executeK6(
   cleanups: Cleanups,
 ): Promise<Execution> {
   const { plan } = input;
-  const receiver = await startReceiver({ windowMs: windowMsFor(plan), expectRun: plan.run });
+  const receiver = await startReceiver({
+    windowMs: windowMsFor(plan),
+    expectRun: plan.run,
+    ...(input.forward && { forward: input.forward }),
+  });
   cleanups.add(() => receiver.close());
   input.follow?.(plan, receiver);
   const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });

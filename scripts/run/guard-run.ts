@@ -8,6 +8,7 @@ import { contractChecks } from '../../lib/core/order/contract-checks.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
 import { checksContract } from './checks-contract.ts';
 import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
+import { checkPrometheusEnv } from './forward-telemetry.ts';
 
 export interface GuardInput {
   readonly run: string;
@@ -57,6 +58,7 @@ export function guardRun(
   );
   checkCaps(resolved.plan, caps);
   checkRequiredEnv(resolved.plan, env);
+  checkPrometheusEnv(config.prometheus, env);
   const embedded = embeddedTarget(config);
   refuseMissingQueue(config, embedded);
   const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));

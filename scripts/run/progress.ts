@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 const DEFAULT_COLUMNS = 100;
-const PLAIN_LINE_EVERY_MS = 5000;
+const PLAIN_LINE_EVERY_MS = 10_000;
 
 export function createProgress(
   plan: LoadPlan,

@@ -22,6 +22,9 @@ const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const BASE_URL = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#@\\]*)?$/i;
 
+/** Where Prometheus takes remote write. */
+const REMOTE_WRITE_PATH = '/api/v1/write';
+
 /** Headers that decide where a request goes or how it is framed; neither may be set by a user. */
 const FIXED_HEADERS = ['host', 'content-length', 'transfer-encoding', 'connection'];
 
@@ -138,6 +141,16 @@ export const OPTION_KINDS = {
     secret: true,
     parse: (raw) =>
       typeof raw === 'string' && BASE_URL.test(raw) ? raw.replace(/\/+$/, '') : null,
+  } satisfies OptionKind<string>,
+  remoteWriteUrl: {
+    accepts: 'an http:// or https:// URL without user name, query or fragment',
+    secret: true,
+    parse: (raw) => {
+      if (typeof raw !== 'string' || !BASE_URL.test(raw)) return null;
+      return /^https?:\/\/[^/]+\/*$/i.test(raw)
+        ? `${raw.replace(/\/+$/, '')}${REMOTE_WRITE_PATH}`
+        : raw;
+    },
   } satisfies OptionKind<string>,
   profile: oneOf<ProfileName>(PROFILE_NAMES),
   rate: number(0.01, 100_000, 'a number from 0.01 to 100000 (fractions allowed)'),

@@ -7,6 +7,7 @@ import { PLATFORM_OPTIONS } from './options/platform-options.ts';
 import { REQUEST_OPTIONS } from './options/request-options.ts';
 import { RUN_OPTIONS } from './options/run-options.ts';
 import { TARGET_OPTIONS } from './options/target-options.ts';
+import { TELEMETRY_OPTIONS } from './options/telemetry-options.ts';
 
 /** The command line, the readers and the docs are all made from this table, in this order. */
 export const OPTIONS = {
@@ -16,6 +17,7 @@ export const OPTIONS = {
   ...GUARD_OPTIONS,
   ...ORDER_OPTIONS,
   ...PLATFORM_OPTIONS,
+  ...TELEMETRY_OPTIONS,
   ...RUN_OPTIONS,
 } as const satisfies Readonly<Record<string, OptionSpec>>;
 

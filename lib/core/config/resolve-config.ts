@@ -96,6 +96,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     functions: values.functions ?? [],
     region: values.region ?? null,
     drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
+    prometheus: prometheusOf(given),
     abort: values.abort ?? true,
     exact: values.exact ?? false,
     live: values.live ?? false,
@@ -163,6 +164,16 @@ function authOf({ values, sources }: GivenOptions): Auth {
   if (values.bearerEnv) return { kind: 'bearer', env: values.bearerEnv };
   if (values.sigv4) return { kind: 'sigv4', ...values.sigv4 };
   return { kind: 'none' };
+}
+
+function prometheusOf({ values, sources }: GivenOptions): RunConfig['prometheus'] {
+  const { prometheus: url, prometheusBearerEnv, prometheusHeaders = [] } = values;
+  if (url === undefined) {
+    const given = sources.prometheusBearerEnv ?? sources.prometheusHeaders;
+    if (given === undefined) return null;
+    throw new UserError('E_PROMETHEUS', `${given}: for which Prometheus? Name it by --prometheus`);
+  }
+  return { url, bearerEnv: prometheusBearerEnv ?? null, headers: prometheusHeaders };
 }
 
 function shortGrace(

@@ -67,6 +67,13 @@ export interface RunConfig {
   readonly region: string | null;
   /** How long accepted orders may take to be stored after the load. */
   readonly drainWaitMs: number;
+  /** Another receiver of the telemetry, or null. */
+  readonly prometheus: {
+    /** Remote-write endpoint. */
+    readonly url: string;
+    readonly bearerEnv: string | null;
+    readonly headers: readonly HeaderFromEnv[];
+  } | null;
   readonly abort: boolean;
   readonly exact: boolean;
   readonly live: boolean;

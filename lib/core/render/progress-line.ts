@@ -39,8 +39,9 @@ export function renderProgress(
     // Orders in flight are not lost yet, so the share is of those that came to an end.
     ...(ended === 0 ? [] : [`success ${formatRatio(servedOf(outcomes) / ended)}`]),
     ...(lastSecond.p95Ms === null ? [] : [`p95 ${formatMs(lastSecond.p95Ms)}`]),
-    `VUs ${groupDigits(live.vus)}/${groupDigits(limits.maxVUs)}`,
+    // On a narrow terminal what was lost matters more than how many are waiting.
     ...alarms,
+    `VUs ${groupDigits(live.vus)}/${groupDigits(limits.maxVUs)}`,
   ];
   return alarms.reduce(
     (line, alarm) => line.replace(alarm, paint.yellow(alarm)),
@@ -48,13 +49,12 @@ export function renderProgress(
   );
 }
 
-/** As many whole parts as go into a line of `width`. */
+/** As many whole parts as go into a line of `width`; a part that does not fit makes room for the next. */
 function joinUpTo(width: number, parts: readonly string[]): string {
   let line = '';
   for (const part of parts) {
     const longer = line === '' ? part : `${line}  ${part}`;
-    if (longer.length > width) break;
-    line = longer;
+    if (longer.length <= width) line = longer;
   }
   return line;
 }

@@ -2,6 +2,9 @@ import { parseReport } from '../report/parse-report.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import type { PageAssets } from './html/page-frame.ts';
 import { renderHtml } from './html/render-html.ts';
+import { renderJunit } from './render-junit.ts';
+import { renderMarkdown } from './render-markdown.ts';
+import { renderWindowsCsv } from './render-windows-csv.ts';
 import { renderSummary } from './terminal-summary.ts';
 
 /** What a report can be rendered to, each by the file that it makes beside report.json. */
@@ -11,6 +14,9 @@ const FORMATS = {
     render: (report) => renderSummary(report, { colors: false, width: 100 }),
   },
   html: { fileName: 'report.html', render: (report, page) => renderHtml(report, page) },
+  md: { fileName: 'report.md', render: (report) => renderMarkdown(report) },
+  junit: { fileName: 'junit.xml', render: (report) => renderJunit(report) },
+  csv: { fileName: 'windows.csv', render: (report) => renderWindowsCsv(report) },
 } as const satisfies Readonly<
   Record<string, { fileName: string; render: (report: Report, page: PageAssets) => string }>
 >;

@@ -8,6 +8,7 @@ import { FaultList } from '../../core/telemetry/fault-list.ts';
 import type { LiveView } from '../../core/telemetry/live-view.ts';
 import type { RunnerTelemetry } from '../../core/telemetry/tally.ts';
 import { decodePush } from './decode-push.ts';
+import type { PushForwarder } from './push-forwarder.ts';
 import { PushQueue } from './push-queue.ts';
 import { MAX_BODY_BYTES, readBody } from './read-body.ts';
 
@@ -25,6 +26,8 @@ export interface ReceiverOptions {
   readonly port?: number;
   /** Bearer token that every push must carry. */
   readonly token?: string;
+  /** Who else gets each push that was acknowledged, as it came; must neither throw nor wait. */
+  readonly forward?: PushForwarder['forward'];
 }
 
 export interface ReceiverStats {
@@ -100,6 +103,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
     stats.pushes += 1;
     stats.bytes += body.length;
     queue.add(body);
+    options.forward?.(body, request.headers);
   }
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {

@@ -30,6 +30,15 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
     good: ['http://127.0.0.1:2', 'https://b.example.com', 'http://b'],
     bad: ['', 'b', 3000],
   },
+  prometheus: {
+    good: ['http://127.0.0.1:9090/api/v1/write', 'https://a.test/api/v1/push', 'http://b/w'],
+    bad: ['', '127.0.0.1:9090', 'ftp://a', 'http://u:p@a', 'http://a?b', 9090],
+  },
+  prometheusBearerEnv: { good: ['TOKEN', '_T', 'T1'], bad: ['', 'a b', 'a-b', 1] },
+  prometheusHeaders: {
+    good: ['X-Scope-OrgID=env:TENANT', 'authorization=env:AUTH', 'a=env:B'],
+    bad: ['', 'a=b', 'host=env:A', 1],
+  },
   deploymentB: { good: ['naive-128', './b.json', 'x'], bad: ['', 1] },
   profile: { good: ['quick', 'standard', 'long'], bad: ['', 'Quick', 'huge', 1, '__proto__'] },
   rate: {

@@ -20,13 +20,19 @@ const live: LiveView = {
 describe('renderProgress', () => {
   it('is one line with where the run is and how the target does', () => {
     expect(renderProgress(live, limits, { colors: false, width: 200 })).toBe(
-      '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96 %  p95 83.2 ms  VUs 42/750  throttled 12  dropped 20',
+      '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96 %  p95 83.2 ms  throttled 12  dropped 20  VUs 42/750',
     );
   });
 
   it.each([10, 40, 80])('keeps within %i columns', (width) => {
     const line = renderProgress(live, limits, { colors: false, width });
     expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it('keeps what was lost where there is no room for everything', () => {
+    const line = renderProgress(live, limits, { colors: false, width: 88 });
+    expect(line).toContain('throttled 12');
+    expect(line).not.toContain('VUs');
   });
 
   it('says so before the first order', () => {

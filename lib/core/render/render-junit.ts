@@ -1,0 +1,126 @@
+import Builder from 'fast-xml-builder';
+import { formatMs, formatRatio } from '../report/format-figure.ts';
+import type { Report, Threshold } from '../report/schema/report-schema.ts';
+import { escapeText } from './escape-text.ts';
+import { type AnswerCase, answerCases } from './junit-answer-cases.ts';
+
+/** What XML 1.0 has no character for: controls, lone surrogates, U+FFFE and U+FFFF. */
+const NOT_XML = /[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+type Attributes = Readonly<Record<`@${string}`, string>>;
+type TestCase = Attributes & {
+  readonly skipped?: string;
+  readonly error?: Attributes & { readonly '#text': string };
+  readonly failure?: Attributes & { readonly '#text': string };
+};
+
+/**
+ * The report as JUnit XML: one test suite, with a test case for the verdict, for each service level and
+ * for each answer that can fail. A failed run has failures, an invalid one an error, and only a
+ * passed one has neither; what was not judged is skipped.
+ *
+ * The format is that of Jenkins, which GitLab reads as well; it also keeps to the one of Ant
+ * (https://github.com/windyroad/JUnit-Schema), but for "skipped", which that does not know.
+ */
+export function renderJunit(report: Report): string {
+  const { run, target } = report;
+  const cases = [
+    verdictCase(report),
+    ...report.thresholds.map((threshold) => thresholdCase(report, threshold)),
+    ...answerCases(report).map((one) => answerCase(report, one)),
+  ];
+  const count = (kind: 'failure' | 'error' | 'skipped') =>
+    String(cases.filter((one) => one[kind] !== undefined).length);
+  const properties = {
+    run: run.id,
+    target: target.baseUrl,
+    profile: run.profile,
+    status: run.status,
+    suiteVersion: run.suiteVersion,
+    k6Version: run.k6Version,
+    ...(run.gitCommit !== null && { gitCommit: run.gitCommit }),
+  };
+  const seconds = (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;
+  const suite = {
+    '@name': `${run.scenario} ${run.profile} against ${target.label}`,
+    '@package': 'serverless-order-load',
+    '@id': '0',
+    '@hostname': 'localhost',
+    '@timestamp': run.startedAt.replace(/(\.\d+)?Z$/, ''),
+    '@time': String(Math.max(0, seconds)),
+    '@tests': String(cases.length),
+    '@failures': count('failure'),
+    '@errors': count('error'),
+    '@skipped': count('skipped'),
+    properties: {
+      property: Object.entries(properties).map(([name, value]) => ({
+        '@name': name,
+        '@value': value,
+      })),
+    },
+    testcase: cases,
+    'system-out': '',
+    'system-err': '',
+  };
+  const builder = new Builder({ attributeNamePrefix: '@', ignoreAttributes: false, format: true });
+  const xml = builder.build(clean({ testsuites: { testsuite: suite } }));
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`;
+}
+
+function verdictCase({ run }: Report): TestCase {
+  const [first = '', ...others] = run.reasons;
+  const body = [first, ...others].join('\n');
+  const named = testCase(run.scenario, 'verdict');
+  if (run.verdict === 'pass') return named;
+  const told = { '@message': first, '@type': run.verdict, '#text': body };
+  return run.verdict === 'fail' ? { ...named, failure: told } : { ...named, error: told };
+}
+
+function thresholdCase({ run }: Report, threshold: Threshold): TestCase {
+  const { name, slo, observed, unit, ok } = threshold;
+  const text = `${observed === null ? 'not known' : quantity(observed, unit)}, asked was ${
+    unit === 'ms' ? 'at most' : 'at least'
+  } ${quantity(slo, unit)}`;
+  return judged(run, testCase(`${run.scenario}.thresholds`, name), ok ? 'ok' : 'broken', text);
+}
+
+function answerCase({ run }: Report, { answer, name, state, text }: AnswerCase): TestCase {
+  return judged(run, testCase(`${run.scenario}.${answer}`, name), state, text);
+}
+
+/** In a run that proves nothing, nothing is called good or bad but the run itself. */
+function judged(
+  { verdict }: Report['run'],
+  named: TestCase,
+  state: AnswerCase['state'],
+  text: string,
+): TestCase {
+  if (verdict === 'invalid')
+    return { ...named, skipped: `not judged, the run is invalid: ${text}` };
+  if (state === 'ok') return named;
+  // A staircase passes although its steps above the capacity miss the service levels.
+  if (state === 'open' || verdict === 'pass') return { ...named, skipped: `not judged: ${text}` };
+  const [firstLine = ''] = text.split('\n');
+  return { ...named, failure: { '@message': firstLine, '@type': 'fail', '#text': text } };
+}
+
+function testCase(classname: string, name: string): TestCase {
+  return { '@classname': classname, '@name': name, '@time': '0' };
+}
+
+function quantity(value: number, unit: Threshold['unit']): string {
+  return unit === 'ms' ? formatMs(value) : formatRatio(value);
+}
+
+/** Every text of a tree without what XML cannot hold. */
+function clean(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value
+      .split('\n')
+      .map((line) => escapeText(line).replace(NOT_XML, '\ufffd'))
+      .join('\n');
+  }
+  if (Array.isArray(value)) return value.map(clean);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+}

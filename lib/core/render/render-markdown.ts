@@ -1,0 +1,149 @@
+import { OUTCOMES } from '../order/outcome.ts';
+import { formatMs, formatRate, formatRatio, groupDigits } from '../report/format-figure.ts';
+import type { Report, Threshold } from '../report/schema/report-schema.ts';
+import { answerTexts } from './answer-texts.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
+import { formatUsd } from './terminal-summary.ts';
+
+const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
+
+/** A comment of GitHub holds 65,536 characters. */
+const MAX_BYTES = 64 * 1024;
+const MAX_REASONS = 12;
+const MAX_ANSWER_LINES = 60;
+const MAX_QUESTIONS = 8;
+
+/**
+ * The report for a pull request or the summary of a job, in GitHub's Markdown: at most 64 KB. The first
+ * line is the verdict with its first reason; whatever came from the target or the user is text there.
+ */
+export function renderMarkdown(report: Report): string {
+  for (const answerLines of [MAX_ANSWER_LINES, 10, 0]) {
+    const text = markdownOf(report, answerLines);
+    if (utf8Bytes(text) <= MAX_BYTES) return text;
+  }
+  return `${verdictLines(report)[0]}\n`;
+}
+
+function markdownOf(report: Report, answerLines: number): string {
+  return `${[
+    ...verdictLines(report),
+    ...answerSections(report, answerLines),
+    ...table(['Figure', 'Value'], figures(report)),
+    ...table(['Service level', 'Asked', 'Observed', ''], thresholds(report)),
+    ...table(['Outcome', 'Orders', 'Share of offered'], outcomes(report)),
+    ...table(
+      ['Latency', 'p50', 'p90', 'p95', 'p99', 'p99.9', 'max'],
+      [latency('stored', report.latencyMs.success), latency('all sent', report.latencyMs.all)],
+    ),
+    `<sub>Run ${escapeMarkdown(report.run.id)}, ${escapeMarkdown(report.run.startedAt)}, suite ${escapeMarkdown(report.run.suiteVersion)}, k6 ${escapeMarkdown(report.run.k6Version)}</sub>`,
+  ].join('\n')}\n`;
+}
+
+function verdictLines({ run, target }: Report): string[] {
+  const [first = '', ...others] = run.reasons;
+  const part = run.status === 'completed' ? '' : ` (${run.status})`;
+  const label = run.label === null ? '' : ` (${escapeMarkdown(run.label)})`;
+  const more = others.length - MAX_REASONS;
+  return [
+    `### ${MARKS[run.verdict]} ${run.verdict.toUpperCase()}${part}: ${escapeMarkdown(first)}`,
+    '',
+    `${escapeMarkdown(run.scenario)} ${escapeMarkdown(run.profile)}${label} against ${escapeMarkdown(target.label)} ${escapeMarkdown(target.baseUrl)}`,
+    '',
+    ...others.slice(0, MAX_REASONS).map((reason) => `- ${escapeMarkdown(reason)}`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+    ...(others.length > 0 ? [''] : []),
+  ];
+}
+
+/** The answer itself is shown, what it rests on folds away. */
+function answerSections(report: Report, maxLines: number): string[] {
+  return answerTexts(report)
+    .slice(0, MAX_QUESTIONS)
+    .flatMap(({ question, lines: [answer = '', ...rest] }) => {
+      const shown = rest.slice(0, maxLines);
+      const more = rest.length - shown.length;
+      const details = [
+        ...shown.map((line) => `- ${escapeMarkdown(line.trim())}`),
+        ...(more > 0 ? [`- and ${more} more lines, in report.json`] : []),
+      ];
+      return [
+        `**${escapeMarkdown(question)}** ${escapeMarkdown(answer)}`,
+        '',
+        ...(details.length === 0
+          ? []
+          : ['<details><summary>Details</summary>', '', ...details, '', '</details>', '']),
+      ];
+    });
+}
+
+function figures({ requests, load, lambda, generator, cost }: Report): string[][] {
+  const { successRatio, successRatioInterval: interval, rps } = requests;
+  const { coldStarts, throttles } = lambda;
+  return [
+    [
+      'Success',
+      successRatio === null
+        ? 'not known: nothing was offered'
+        : formatRatio(successRatio) +
+          (interval === null ? '' : ` (95 % interval ${interval.map(formatRatio).join(' to ')})`),
+    ],
+    [
+      'Orders offered',
+      `${groupDigits(requests.offered)} of ${groupDigits(load.plannedOrders)} planned, ${groupDigits(requests.dropped)} dropped`,
+    ],
+    ['Rate while loaded', rps === null ? 'nothing was sent' : formatRate(rps)],
+    ...(coldStarts.value === null ? [] : [['Cold starts', groupDigits(coldStarts.value)]]),
+    ...(throttles.value === null ? [] : [['Throttles', groupDigits(throttles.value)]]),
+    ...(generator.cpuMicrosPerOrder === null
+      ? []
+      : [['Load generator', `${Math.round(generator.cpuMicrosPerOrder)} µs of CPU an order`]]),
+    [
+      cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
+      `${formatUsd(cost.after.totalUsd)} (prices of ${escapeMarkdown(cost.priceListDate)})`,
+    ],
+  ];
+}
+
+function thresholds(report: Report): string[][] {
+  return report.thresholds.map(({ name, slo, observed, unit, ok }) => [
+    escapeMarkdown(name),
+    `${unit === 'ms' ? 'at most' : 'at least'} ${quantity(slo, unit)}`,
+    observed === null ? 'not known' : quantity(observed, unit),
+    report.run.verdict === 'invalid' ? 'not judged' : ok ? 'met' : '**missed**',
+  ]);
+}
+
+function outcomes({ requests }: Report): string[][] {
+  const { offered, unresolved, dropped } = requests;
+  const counts: [string, number][] = [
+    ...OUTCOMES.map((outcome): [string, number] => [outcome, requests.outcomes[outcome]]),
+    ['unresolved', unresolved],
+    ['dropped', dropped],
+  ];
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => [name, groupDigits(count), formatRatio(count / offered)]);
+}
+
+function latency(name: string, stats: Report['latencyMs']['all']): string[] {
+  const { p50, p90, p95, p99, p999, max } = stats;
+  return [name, ...[p50, p90, p95, p99, p999, max].map((ms) => (ms === null ? '–' : formatMs(ms)))];
+}
+
+function quantity(value: number, unit: Threshold['unit']): string {
+  return unit === 'ms' ? formatMs(value) : formatRatio(value);
+}
+
+/** Cells are ready Markdown; a table without rows is left out. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rule = head.map((_, column) => (column === 0 ? '---' : '---:'));
+  return [line(head), line(rule), ...rows.map(line), ''];
+}
+
+/** Size as UTF-8, at most: three bytes for each unit beyond ASCII. */
+function utf8Bytes(text: string): number {
+  return text.length + 2 * text.replace(/[\0-\x7f]/g, '').length;
+}
