@@ -92,7 +92,6 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     abort: values.abort ?? true,
     exact: values.exact ?? false,
     live: values.live ?? false,
-    live: values.live ?? false,
     json: values.json ?? false,
     scenarioFile,
     mapping: mergeMapping(name, file?.config.order),
