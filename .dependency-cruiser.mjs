@@ -22,7 +22,7 @@ const CORE_PACKAGES = {
   config: ['zod'],
   report: ['zod', 'simple-statistics'],
   answers: ['simple-statistics'],
-  compare: ['zod', 'simple-statistics'],
+  compare: ['zod', 'simple-statistics', 'jstat', 'pure-rand'],
   render: ['picocolors'],
 };
 /** Files that import nothing, of use to every room of core. */
