@@ -1,7 +1,7 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { mean, sampleStandardDeviation, sum } from 'simple-statistics';
 import { quantile } from '../histogram/quantile.ts';
 import { formatRatio } from '../report/format-figure.ts';
-import { overdispersion } from '../report/overdispersion.ts';
+import { overdispersion, type Trials } from '../report/overdispersion.ts';
 import type { AbAnswers } from '../report/schema/ab-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
@@ -15,7 +15,12 @@ import {
   leastOrders,
   QUANTILES,
 } from './compare-settings.ts';
-import type { Comparison, ComparisonCheck, ComparisonSide } from './comparison.ts';
+import type {
+  Comparison,
+  ComparisonCheck,
+  ComparisonSide,
+  MetricComparison,
+} from './comparison.ts';
 import { tTest } from './effect-test.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { type MetricTest, untested } from './metric-test.ts';
@@ -27,7 +32,7 @@ type Arm = AbAnswers['arms']['a'];
 type Block = Arm['blocks'][number];
 
 /** The words for what no number of rounds can see. */
-export const DEPLOYMENT_BIAS =
+const DEPLOYMENT_BIAS =
   'The noise of the rounds is in the intervals. A bias that one deployment has in every round (another host, older connections, a fuller table) is in none, and no number of rounds averages it out: deploy both anew and run again before you act on a small effect.';
 
 /**
@@ -52,17 +57,15 @@ export function compareDuet(
       : [`other kind of target: A has ${a.target.platform}, B has ${b.target.platform}`]),
     ...checks.filter(({ ok }) => !ok).map(({ sentence }) => sentence),
   ];
-  const tests: NamedTest[] =
+  const levels = {
+    p50: blockLevels('p50', a, b, timeoutMs),
+    p95: blockLevels('p95', a, b, timeoutMs),
+    p99: blockLevels('p99', a, b, timeoutMs),
+  };
+  const metrics =
     incomparable.length > 0
       ? []
-      : [
-          ...LATENCY_METRICS.map((metric) => ({
-            metric,
-            tested: roundsTest(blockLevels(metric, a, b, timeoutMs)),
-          })),
-          { metric: 'successRatio', tested: armsSuccessTest(a, b) },
-        ];
-  const metrics = judgeMetrics(tests, 'duet', settings);
+      : compareDuetRounds(levels, failuresOf(a), failuresOf(b), settings);
   const verdict = incomparable.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
   const open = metrics.some(({ why }) => why === 'too-few-rounds' || why === 'too-noisy');
   return {
@@ -88,8 +91,22 @@ export function compareDuet(
   };
 }
 
+/** Every metric of a duet, from its levels by round and its failures by block. */
+export function compareDuetRounds(
+  levels: Readonly<Record<LatencyMetric, RoundLevels>>,
+  failuresA: readonly Trials[],
+  failuresB: readonly Trials[],
+  settings: CompareSettings,
+): MetricComparison[] {
+  const tests: NamedTest[] = [
+    ...LATENCY_METRICS.map((metric) => ({ metric, tested: roundsTest(levels[metric]) })),
+    { metric: 'successRatio', tested: armsSuccessTest(failuresA, failuresB) },
+  ];
+  return judgeMetrics(tests, 'duet', settings);
+}
+
 /** Levels of both arms, round by round: logarithms of a quantile. */
-export interface RoundLevels {
+interface RoundLevels {
   readonly a: readonly number[];
   readonly b: readonly number[];
   /** A block had too few orders for the quantile. */
@@ -97,7 +114,7 @@ export interface RoundLevels {
 }
 
 /** Student's t over one log-ratio for each round. */
-export function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
+function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
   if (a.length === 0) return untested(null, null, 'too-few-orders');
   const [meanA, meanB] = [mean([...a]), mean([...b])];
   if (tooFewOrders) return untested(meanA, meanB, 'too-few-orders');
@@ -145,29 +162,30 @@ function blockLevels(metric: LatencyMetric, a: Arm, b: Arm, timeoutMs: number): 
 }
 
 /** All orders of both arms; failures cluster by block. */
-function armsSuccessTest(a: Arm, b: Arm): MetricTest {
+function armsSuccessTest(a: readonly Trials[], b: readonly Trials[]): MetricTest {
   const [shareA, shareB] = [shareOf(a), shareOf(b)];
   if (shareA.trials === 0 || shareB.trials === 0) return untested(null, null, 'too-few-orders');
   const [rateA, rateB] = [shareA.hits / shareA.trials, shareB.hits / shareB.trials];
-  const rounds = Math.min(a.blocks.length, b.blocks.length);
-  const df = Math.max(1, a.blocks.length + b.blocks.length - 2);
-  const test = newcombeTest(shareA, shareB, df);
+  const rounds = Math.min(a.length, b.length);
+  const test = newcombeTest(shareA, shareB, Math.max(1, a.length + b.length - 2));
   if (rounds < LEAST_ROUNDS) return untested(rateA, rateB, 'too-few-rounds', test);
-  const sd = test.se * Math.sqrt(rounds);
   return {
     ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false, historyRuns: 0 },
-    design: roundsDesign(sd, rounds),
+    design: roundsDesign(test.se * Math.sqrt(rounds), rounds),
   };
 }
 
-function shareOf({ blocks }: Arm): Share {
-  const counts = blocks.map(({ offered, outcomes }) => ({
+function failuresOf({ blocks }: Arm): Trials[] {
+  return blocks.map(({ offered, outcomes }) => ({
     trials: offered,
     hits: offered - outcomes.created - outcomes.duplicate,
   }));
-  const trials = counts.reduce((sum, block) => sum + block.trials, 0);
-  const failures = counts.reduce((sum, block) => sum + block.hits, 0);
-  return { hits: trials - failures, trials, overdispersion: overdispersion(counts) };
+}
+
+function shareOf(blocks: readonly Trials[]): Share {
+  const trials = sum(blocks.map((block) => block.trials));
+  const failures = sum(blocks.map((block) => block.hits));
+  return { hits: trials - failures, trials, overdispersion: overdispersion(blocks) };
 }
 
 /** Rates of the two arms that differ by more are different loads. */

@@ -40,7 +40,7 @@ export function headlineOf(
     case 'improve':
       return `B is better: ${improved}, and nothing is worse${without}`;
     case 'no-change':
-      return `B is the same as A: ${named('no-change', false)}${without}`;
+      return `no change beyond the tolerance: ${named('no-change', false)}${without}`;
     default:
       return `not decided: ${open === '' ? 'nothing could be judged' : open}${improved === '' ? '' : `; better: ${improved}`}${without}`;
   }
