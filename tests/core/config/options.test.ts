@@ -105,6 +105,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   maxRatePerSecond: { good: ['1', '5000', '0.5'], bad: ['', '0', '-5', 'none'] },
   maxRequests: { good: ['1', '5000', '1000000'], bad: ['', '0', '1.5', 'none'] },
   out: { good: ['out', '/tmp/x', './a b'], bad: ['', 'a\0b', 5] },
+  history: { good: ['h', '/tmp/h', 'none'], bad: ['', 'a\0b', 5] },
   seed: { good: ['0', '7', '4294967295'], bad: ['', '-1', '1.5', '4294967296', 'x'] },
   store: { good: ['memory', 'dynalite', 'memory'], bad: ['', 'disk', 'Memory'] },
   deployment: { good: ['naive-128', 'tuned-1024', './mine.json'], bad: ['', 'a\0b', 5] },
