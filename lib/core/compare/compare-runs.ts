@@ -128,7 +128,7 @@ function historySide(past: readonly HistoryEntry[]): ComparisonSide {
   const used = past.slice(-FLOOR_RUNS.most);
   return {
     name: 'the history',
-    target: used[0]?.target.label ?? '',
+    target: used[0]?.target.label ?? 'this scenario, load and target',
     runs: used.map(({ run }) => run),
     commits: [...new Set(used.flatMap(({ commit }) => commit ?? []))],
   };

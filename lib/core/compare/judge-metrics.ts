@@ -45,7 +45,9 @@ function judgeMetric(
   const { test, why, design } = tested;
   const scale = scaleOf(metric, settings);
   const shown = (value: number) => scale.shown(value);
-  const effect = test === null ? null : shown(test.effect);
+  const difference = tested.a === null || tested.b === null ? null : tested.b - tested.a;
+  const estimate = test?.effect ?? difference;
+  const effect = estimate === null ? null : shown(estimate);
   const interval95 = test?.interval(0.95) ?? null;
   const verdict =
     test === null || why !== null

@@ -17,7 +17,10 @@ export function metricSentence(
 ): string {
   const { metric, verdict, effect, interval } = judged;
   const name = metricName(metric);
-  if (effect === null || interval === null) return `${name}: ${missing(judged)}.`;
+  if (effect === null) return `${name}: ${missing(judged, mode)}.`;
+  if (interval === null) {
+    return `${name}: ${change(metric, effect)} with an unknown error, as ${missing(judged, mode)}.`;
+  }
   const moved = movement(metric, effect);
   const between = `95 % interval ${change(metric, interval[0])} to ${change(metric, interval[1])}`;
   const least = metric === 'successRatio' ? settings.minSuccessEffect : settings.minEffect;
@@ -33,7 +36,7 @@ export function metricSentence(
     default:
       return judged.why === 'too-noisy'
         ? `${name}: ${change(metric, effect)} (${between}) cannot be told from noise, ${settle(judged, mode)}.`
-        : `${name}: ${change(metric, effect)} (${between} of the noise within the runs alone), but ${missing(judged)}.`;
+        : `${name}: ${change(metric, effect)} (${between} of the noise within the runs alone), but ${missing(judged, mode)}.`;
   }
 }
 
@@ -75,9 +78,13 @@ function settle(
   return `${sees}; if the effect is what it seems, ${more}`;
 }
 
-function missing({ metric, why }: Pick<MetricComparison, 'metric' | 'why'>): string {
+function missing(
+  { metric, why }: Pick<MetricComparison, 'metric' | 'why'>,
+  mode: CompareMode,
+): string {
   switch (why) {
     case 'no-noise-floor':
+      if (mode === 'candidate') return 'the history has no run of this scenario, load and target';
       return 'how much runs of the same thing differ is not known, so a single pair has no verdict';
     case 'short-history':
       return `the history has fewer than ${FLOOR_RUNS.least} runs of this scenario, load and target at the present level`;
