@@ -16,7 +16,10 @@ const LEAST_SUCCESS_SHIFT = 0.001;
  * The noise floor of a metric is the standard deviation of this over the last 8 to 30 runs of the
  * current segment (`currentSegment` of a trend), of entries of one `seriesKey` that are `isMeasured`.
  */
-export function runLevel(entry: HistoryEntry, metric: TrendMetric): number | null {
+export function runLevel(
+  entry: Pick<HistoryEntry, 'latencyMs' | 'success' | 'rps'>,
+  metric: TrendMetric,
+): number | null {
   if (metric === 'success') return entry.success.ratio;
   const value = metric === 'rps' ? entry.rps : entry.latencyMs[metric];
   return value === null || value <= 0 ? null : Math.log(value);
@@ -25,4 +28,9 @@ export function runLevel(entry: HistoryEntry, metric: TrendMetric): number | nul
 /** Smallest difference of `runLevel` that is worth a word. */
 export function leastShift(metric: TrendMetric): number {
   return metric === 'success' ? LEAST_SUCCESS_SHIFT : LEAST_LOG_SHIFT;
+}
+
+/** Whether the change is for the worse: a latency that rose, or success or rate that fell. */
+export function isWorse(metric: TrendMetric, shift: number): boolean {
+  return metric === 'success' || metric === 'rps' ? shift < 0 : shift > 0;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TREND_METRICS, type TrendMetric } from '../trend-metric.ts';
+import { TREND_METRICS } from '../trend-metric.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const CHANGE_POINT_VERSION = '1.0';
@@ -67,9 +67,4 @@ function parsePoint(line: string): ConfirmedPoint | null {
   } catch {
     return null;
   }
-}
-
-/** Whether the change is for the worse: a latency that rose, or success or rate that fell. */
-export function isWorse(metric: TrendMetric, shift: number): boolean {
-  return metric === 'success' || metric === 'rps' ? shift < 0 : shift > 0;
 }

@@ -3,8 +3,7 @@ import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile, tTwoSidedP } from '../distributions.ts';
 import type { HistoryEntry } from '../history-entry.ts';
 import { holmAdjusted } from '../holm.ts';
-import { leastShift, type TrendMetric } from '../trend-metric.ts';
-import { isWorse } from './confirmed-point.ts';
+import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
 import { fromScale, type MetricTrend } from './metric-trend.ts';
 
 const ALPHA = 0.05;

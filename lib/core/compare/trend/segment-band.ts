@@ -15,7 +15,8 @@ export function segmentBand(
   const runs = levels.length;
   if (runs < FLOOR_RUNS.least) return { low: null, high: null };
   const middle = mean(levels);
-  const half = tQuantile(0.975, runs - 1) * sampleStandardDeviation(levels) * Math.sqrt(1 + 1 / runs);
+  const half =
+    tQuantile(0.975, runs - 1) * sampleStandardDeviation(levels) * Math.sqrt(1 + 1 / runs);
   const high = fromScale(metric, middle + half);
   return {
     low: fromScale(metric, middle - half),

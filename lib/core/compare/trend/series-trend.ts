@@ -1,6 +1,6 @@
 import { type HistoryEntry, isMeasured, seriesKey } from '../history-entry.ts';
-import type { TrendMetric } from '../trend-metric.ts';
-import { type ConfirmedPoint, isWorse } from './confirmed-point.ts';
+import { isWorse, type TrendMetric } from '../trend-metric.ts';
+import type { ConfirmedPoint } from './confirmed-point.ts';
 import { type MetricTrend, metricTrend } from './metric-trend.ts';
 import { judgeNewest, type NewestRun } from './newest-run.ts';
 

@@ -1,7 +1,6 @@
-import { isWorse } from '../../compare/trend/confirmed-point.ts';
 import { fromScale, type MetricTrend } from '../../compare/trend/metric-trend.ts';
 import { segmentBand } from '../../compare/trend/segment-band.ts';
-import type { TrendMetric } from '../../compare/trend-metric.ts';
+import { isWorse, type TrendMetric } from '../../compare/trend-metric.ts';
 import { pointText } from './trend-text.ts';
 
 /** What the chart of one metric draws: one place for each run, oldest first. */

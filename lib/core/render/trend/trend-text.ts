@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import type { HistoryEntry } from '../../compare/history-entry.ts';
-import { type ConfirmedPoint, isWorse } from '../../compare/trend/confirmed-point.ts';
+import type { ConfirmedPoint } from '../../compare/trend/confirmed-point.ts';
 import type { MetricTrend } from '../../compare/trend/metric-trend.ts';
 import type { NewestRun } from '../../compare/trend/newest-run.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
+import { isWorse } from '../../compare/trend-metric.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatChange, formatMetric } from './metric-text.ts';
 import { seriesTitle } from './series-title.ts';
