@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const PATHS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** What to do where there is no browser. */
+export const CHROMIUM_REMEDY =
+  'needs Chromium: apt-get install -y chromium, or name one in CHROMIUM_BIN';
+
+/** The Chromium of this machine, or null. */
+export function findChromium(env: Readonly<Record<string, string | undefined>>): string | null {
+  const given = env['CHROMIUM_BIN'];
+  return [...(given ? [given] : []), ...PATHS].find((path) => existsSync(path)) ?? null;
+}
+
+/** Starts it without a window, with a profile of its own that goes when it is closed, and without talk of its own. */
+export function startChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+}
