@@ -17,7 +17,9 @@ export function metricSentence(
 ): string {
   const { metric, verdict, effect, interval } = judged;
   const name = metricName(metric);
-  if (effect === null) return `${name}: ${missing(judged, mode)}.`;
+  if (effect === null || judged.why === 'too-few-orders') {
+    return `${name}: ${missing(judged, mode)}.`;
+  }
   if (interval === null) {
     return `${name}: ${change(metric, effect)} with an unknown error, as ${missing(judged, mode)}.`;
   }
