@@ -20,8 +20,9 @@ const CORE_ROWS = [
 ];
 const CORE_PACKAGES = {
   config: ['zod'],
-  report: ['zod'],
+  report: ['zod', 'simple-statistics'],
   answers: ['simple-statistics'],
+  compare: ['zod', 'simple-statistics', 'jstat', 'pure-rand'],
   render: ['fast-xml-builder', 'picocolors'],
 };
 /** Files that import nothing, of use to every room of core. */

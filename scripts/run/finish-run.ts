@@ -1,5 +1,6 @@
 import { createColors } from 'picocolors';
 import { answerReport } from '../../lib/core/answers/answer-report.ts';
+import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import {
   REPORT_FORMATS,
@@ -10,6 +11,7 @@ import { renderSummary } from '../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import { appendHistory } from '../../lib/node/store/history.ts';
 import { writeReport } from '../../lib/node/store/write-report.ts';
 import { handedAnswers } from './handed-answers.ts';
 import type { LiveRun } from './live-run.ts';
@@ -46,9 +48,20 @@ export async function finishRun(
   );
   const last = files.find(({ name }) => name === 'report.html');
   if (last !== undefined) await live.finish(last.text);
+  await keepInHistory(config.history, report);
   // The verdict is shown even where the report could not be written; then the reason follows.
   await written;
   return exitCodeOf(report, { signal });
+}
+
+/** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */
+async function keepInHistory(dir: string | null, report: Report): Promise<void> {
+  if (dir === null) return;
+  try {
+    await appendHistory(dir, historyEntryOf(report));
+  } catch (error) {
+    process.stderr.write(`not in the history: ${error instanceof Error ? error.message : error}\n`);
+  }
 }
 
 /** A fault in how a report is drawn must not cost the report. */

@@ -2,6 +2,7 @@ import { addAll } from '../histogram/add.ts';
 import { SUCCESS_OUTCOMES } from '../order/outcome.ts';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
 import { addOutcomeCounts, forEachOutcome, servedOf } from '../report/outcome-counts.ts';
+import { overdispersion } from '../report/overdispersion.ts';
 import type { Burst } from '../report/schema/burst-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
@@ -9,7 +10,6 @@ import { wilsonInterval } from '../report/wilson-interval.ts';
 import type { Answered, Finding } from './answered.ts';
 import { inPhase, type Phase, phaseOf } from './burst-phases.ts';
 import { burstRecovery } from './burst-recovery.ts';
-import { overdispersion } from './overdispersion.ts';
 import { p95Interval } from './p95-interval.ts';
 import { type SentWindow, sentWindows } from './sent-windows.ts';
 

@@ -2,8 +2,8 @@ import { countOf } from '../histogram/count.ts';
 import { countAbove } from '../histogram/count-above.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
+import { overdispersion } from '../report/overdispersion.ts';
 import type { Burst } from '../report/schema/burst-schema.ts';
-import { overdispersion } from './overdispersion.ts';
 
 const Q = 0.95;
 const Z_95 = 1.959964;

@@ -32,6 +32,8 @@ export interface ConfigInput {
 /** Time that the last answers get beyond the request timeout. */
 const GRACE_MS = 2000;
 const DEFAULT_SEED = 1;
+/** From the working directory, as every path. */
+export const DEFAULT_HISTORY_DIR = 'results/history';
 const DEFAULT_DRAIN_WAIT_MS = 60_000;
 /** Scenarios of the suite's own, which telemetry takes out of the figures. */
 const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
@@ -86,6 +88,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     maxRatePerSecond: values.maxRatePerSecond ?? null,
     maxRequests: values.maxRequests ?? null,
     out: values.out ?? null,
+    history: historyOf(values.history, values.out),
     seed: values.seed ?? DEFAULT_SEED,
     retryRatio,
     store: values.store ?? null,
@@ -105,6 +108,12 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     mapping: mergeMapping(name, file?.config.order),
     sources,
   };
+}
+
+/** A run whose report goes to a place of its own is no part of what `results` tells, unless asked for. */
+function historyOf(given: string | undefined, out: string | undefined): string | null {
+  if (given !== undefined) return given === 'none' ? null : given;
+  return out === undefined ? DEFAULT_HISTORY_DIR : null;
 }
 
 /** The embedded order API has a queue only where its deployment says so. */

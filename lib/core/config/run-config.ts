@@ -49,6 +49,8 @@ export interface RunConfig {
   readonly maxRequests: number | null;
   /** Folder of the report, or null for results/<run>. */
   readonly out: string | null;
+  /** Folder of the history that the run is added to, or null for none. */
+  readonly history: string | null;
   readonly seed: number;
   /** Share of the orders that are sent again, 0 to 1. */
   readonly retryRatio: number;

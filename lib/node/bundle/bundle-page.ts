@@ -5,15 +5,26 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
 
+/** Entry points of the pages: of a report, and of many runs. */
+const ENTRIES = {
+  report: { page: 'main.ts', style: 'page.css' },
+  trend: { page: 'trend.ts', style: 'runs.css' },
+  results: { page: 'results.ts', style: 'runs.css' },
+} as const;
+
 /**
- * Bundles the script and the style of the HTML report from `pageDir`, the suite's `lib/page`. The same
+ * Bundles the script and the style of an HTML page from `pageDir`, the suite's `lib/page`. The same
  * sources give the same bytes, so that a report can be rendered again to what it was.
  */
-export async function bundlePage(pageDir: string): Promise<PageAssets> {
+export async function bundlePage(
+  pageDir: string,
+  kind: keyof typeof ENTRIES = 'report',
+): Promise<PageAssets> {
+  const { page, style: css } = ENTRIES[kind];
   const uplotDir = dirname(createRequire(import.meta.url).resolve('uplot/package.json'));
   const [{ outputFiles }, license] = await Promise.all([
     build({
-      entryPoints: { page: join(pageDir, 'main.ts'), style: join(pageDir, 'page.css') },
+      entryPoints: { page: join(pageDir, page), style: join(pageDir, css) },
       outdir: pageDir,
       write: false,
       bundle: true,

@@ -118,6 +118,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
     good: ['0', '0.2', '12.5%'],
     bad: ['', '-0.1', '1.01', '101%', '%', 'often', Number.NaN, true, ['0.1']],
   },
+  history: { good: ['h', '/tmp/h', 'none'], bad: ['', 'a\0b', 5] },
   seed: { good: ['0', '7', '4294967295'], bad: ['', '-1', '1.5', '4294967296', 'x'] },
   store: { good: ['memory', 'dynalite', 'memory'], bad: ['', 'disk', 'Memory'] },
   deployment: { good: ['naive-128', 'tuned-1024', './mine.json'], bad: ['', 'a\0b', 5] },

@@ -10,6 +10,14 @@ export const ORDER_OPTIONS = {
     description: 'folder for report.json and its siblings',
     default: 'results/<run>',
   },
+  history: {
+    flag: '--history <dir>',
+    env: ['LOAD_HISTORY'],
+    inFile: true,
+    kind: 'path',
+    description: 'folder of the history that the run is added to; none keeps it out of any',
+    default: 'results/history; none with --out',
+  },
   seed: {
     flag: '--seed <number>',
     env: ['LOAD_SEED'],

@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { compareDuet } from '../lib/core/compare/compare-duet.ts';
+import { compareRuns } from '../lib/core/compare/compare-runs.ts';
+import type { CompareVerdict } from '../lib/core/compare/comparison.ts';
+import { readHistory } from '../lib/node/store/history.ts';
+import { readRunReport } from '../lib/node/store/read-run-report.ts';
+
+const USAGE = `Verdicts of compare on real runs of the embedded order API.
+  --calibrate N   pairs of the calibration (default 5)
+  --pairs N       A/A pairs of steady that are compared with it (default 40)
+  --duration T    of each steady run (default 35s; a verdict takes 30 windows)
+  --duets N       ab runs against a deployment that is 10 % slower (default 10)
+  --profile NAME  of the ab runs (default standard)
+  --slower X      (default 1.1)
+  --dir DIR       where the runs are kept (default a new temporary folder)`;
+
+const { values } = parseArgs({
+  options: {
+    calibrate: { type: 'string', default: '5' },
+    pairs: { type: 'string', default: '40' },
+    duration: { type: 'string', default: '35s' },
+    duets: { type: 'string', default: '10' },
+    profile: { type: 'string', default: 'standard' },
+    slower: { type: 'string', default: '1.1' },
+    dir: { type: 'string' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) console.log(USAGE);
+else await main();
+
+async function main(): Promise<void> {
+  const dir = values.dir ?? (await mkdtemp(path.join(tmpdir(), 'compare-for-real-')));
+  console.log(`runs are kept in ${dir}`);
+  if (Number(values.pairs) > 0) await pairs(dir);
+  if (Number(values.duets) > 0) await duets(dir);
+}
+
+async function pairs(dir: string): Promise<void> {
+  const floor = path.join(dir, 'floor');
+  const steady = ['--duration', values.duration, '--warmup', '3s'];
+  const calibrate = async (count: string, to: string) => {
+    const code = await run('calibrate.ts', ['--pairs', count, '--dir', to, ...steady]);
+    if (code !== 0) throw new Error(`calibrate ended with exit code ${code}`);
+  };
+  await calibrate(values.calibrate, floor);
+  const compared = path.join(dir, 'pairs');
+  await calibrate(values.pairs, compared);
+  const { entries } = await readHistory(floor);
+  const [folder] = (await readdir(compared, { withFileTypes: true })).filter((e) =>
+    e.isDirectory(),
+  );
+  const verdicts: CompareVerdict[] = [];
+  for (let pair = 0; pair < Number(values.pairs); pair++) {
+    const read = async (offset: number) => {
+      const name = String(2 * pair + offset).padStart(3, '0');
+      return (await readRunReport(path.join(compared, folder?.name ?? '', name))).report;
+    };
+    const [a, b] = [await read(1), await read(2)];
+    verdicts.push(
+      compareRuns({
+        a: { name: 'a', reports: [a] },
+        b: { name: 'b', reports: [b] },
+        history: entries,
+      }).verdict,
+    );
+  }
+  console.log(`A/A pairs of steady: ${tally(verdicts)}`);
+}
+
+async function duets(dir: string): Promise<void> {
+  const verdicts: CompareVerdict[] = [];
+  for (let duet = 1; duet <= Number(values.duets); duet++) {
+    const out = path.join(dir, `duet-${duet}`);
+    const slow = await startTarget(['--slower', values.slower]);
+    try {
+      await run('run.ts', [
+        'ab',
+        '--profile',
+        values.profile,
+        '--target-b',
+        slow.url,
+        '--seed',
+        `${duet}`,
+        '--out',
+        out,
+      ]);
+    } finally {
+      slow.stop();
+    }
+    const { verdict, headline } = compareDuet((await readRunReport(out)).report);
+    console.log(`duet ${duet}: ${headline}`);
+    verdicts.push(verdict);
+  }
+  console.log(`ab against ${values.slower}: ${tally(verdicts)}`);
+}
+
+function tally(verdicts: readonly CompareVerdict[]): string {
+  const counts = new Map<CompareVerdict, number>();
+  for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return [...counts].map(([verdict, count]) => `${verdict} ${count}`).join(', ');
+}
+
+function script(name: string): string {
+  return path.join(import.meta.dirname, '..', 'scripts', name);
+}
+
+function run(name: string, args: readonly string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', script(name), ...args], {
+      stdio: 'ignore',
+    });
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+}
+
+function startTarget(args: readonly string[]): Promise<{ url: string; stop: () => void }> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', script('target.ts'), '--port', '0', '--die-with-parent', ...args],
+    { stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => reject(new Error(`the target ended with ${code}`)));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const url = /ready (\S+)/.exec(text)?.[1];
+      if (url !== undefined) resolve({ url, stop: () => void child.kill() });
+    });
+  });
+}

@@ -1,0 +1,96 @@
+import { changePoints } from '../lib/core/compare/changes/change-points.ts';
+import { leastShift } from '../lib/core/compare/trend-metric.ts';
+import { wilsonInterval } from '../lib/core/report/wilson-interval.ts';
+import { seededRandom } from '../target/lambda/random.ts';
+import { NOISES } from './run-noise.ts';
+
+/**
+ * How often changes are found where there are none, and found where there is one, in 90 nights of
+ * known noise. Exit code 1 when an end of a 95 % interval is past its limit.
+ * `node --import tsx bench/trend-validation.ts [series per cell] [seed]`
+ */
+const NIGHTS = 90;
+const TOLERANCE = 5;
+const LEAST = leastShift('p95');
+
+interface Cell {
+  readonly title: string;
+  readonly cv: number;
+  /** First night of the new level, or null for a series without a change. */
+  readonly at: number | null;
+  readonly step: number;
+  /** Highest share for false alarms, lowest for what is found; none where the figure is only told. */
+  readonly limits: Readonly<Record<keyof typeof NOISES, number>> | null;
+}
+
+const CELLS: readonly Cell[] = [
+  {
+    title: 'false alarms',
+    cv: 0.03,
+    at: null,
+    step: 0,
+    limits: { gauss: 0.05, t3: 0.05, outliers: 0.05, 'AR(0.3)': 0.05 },
+  },
+  {
+    title: '+5 % at 60',
+    cv: 0.03,
+    at: 60,
+    step: 0.05,
+    limits: { gauss: 0.9, t3: 0.9, outliers: 0.8, 'AR(0.3)': 0.8 },
+  },
+  { title: '+10 % at 84', cv: 0.03, at: 84, step: 0.1, limits: null },
+  { title: 'false alarms, CV 10 %', cv: 0.1, at: null, step: 0, limits: null },
+];
+
+/** Share of series in which the change was found, or any where there is none. */
+export function foundIn(
+  cell: Pick<Cell, 'cv' | 'at' | 'step'>,
+  noise: keyof typeof NOISES,
+  series: number,
+  seed: number,
+): number {
+  const random = seededRandom(seed);
+  const { at, cv } = cell;
+  let found = 0;
+  for (let i = 0; i < series; i += 1) {
+    const values = Array.from(
+      NOISES[noise](random, NIGHTS),
+      (value, night) => cv * value + (at !== null && night >= at ? Math.log(1 + cell.step) : 0),
+    );
+    const changes = changePoints(values, LEAST);
+    const isFound =
+      at === null
+        ? changes.length > 0
+        : changes.some((change) => Math.abs(change.at - at) <= TOLERANCE);
+    if (isFound) found += 1;
+  }
+  return found;
+}
+
+function validate(series: number, seed: number): boolean {
+  let holds = true;
+  const percent = (share: number) => (100 * share).toFixed(1);
+  console.log(`${series} series a cell, seed ${seed}; CV 3 % unless said; 95 % intervals`);
+  for (const cell of CELLS) {
+    for (const noise of Object.keys(NOISES) as (keyof typeof NOISES)[]) {
+      const found = foundIn(cell, noise, series, seed);
+      const [low, high] = wilsonInterval(found, series) as readonly [number, number];
+      const limit = cell.limits?.[noise];
+      const ok = limit === undefined || (cell.at === null ? high <= limit : low >= limit);
+      holds &&= ok;
+      const against =
+        limit === undefined
+          ? ''
+          : `  ${cell.at === null ? '≤' : '≥'} ${percent(limit)} ${ok ? 'holds' : 'MISSED'}`;
+      console.log(
+        `${cell.title.padEnd(22)} ${noise.padEnd(9)} ${percent(found / series).padStart(5)} % [${percent(low)}, ${percent(high)}]${against}`,
+      );
+    }
+  }
+  return holds;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const [series = '5000', seed = '2'] = process.argv.slice(2);
+  if (!validate(Number(series), Number(seed))) process.exitCode = 1;
+}

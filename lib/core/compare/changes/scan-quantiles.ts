@@ -1,0 +1,25 @@
+/** Length of a series, and the highest split that 95 % of series without a change stay below. Written by bench/scan-quantiles.ts. */
+export const SCAN_QUANTILES: readonly [
+  readonly [number, number],
+  ...(readonly [number, number])[],
+] = [
+  [10, 3.424],
+  [11, 3.359],
+  [12, 3.534],
+  [13, 3.545],
+  [14, 3.606],
+  [15, 3.594],
+  [17, 3.674],
+  [20, 3.731],
+  [25, 3.776],
+  [30, 3.83],
+  [40, 3.899],
+  [60, 3.947],
+  [90, 4.019],
+  [130, 4.076],
+  [200, 4.179],
+  [350, 4.263],
+  [600, 4.393],
+  [1000, 4.467],
+  [2000, 4.633],
+];

@@ -1,0 +1,220 @@
+import { mean, sampleStandardDeviation, sum } from 'simple-statistics';
+import { quantile } from '../histogram/quantile.ts';
+import { formatRatio } from '../report/format-figure.ts';
+import { overdispersion, type Trials } from '../report/overdispersion.ts';
+import type { AbAnswers } from '../report/schema/ab-schema.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+import { judgedLatency } from '../report/thresholds.ts';
+import { incomparableReasons } from './comparability.ts';
+import {
+  type CompareSettings,
+  DEFAULT_SETTINGS,
+  LATENCY_METRICS,
+  type LatencyMetric,
+  LEAST_ROUNDS,
+  leastOrders,
+  QUANTILES,
+} from './compare-settings.ts';
+import type {
+  Comparison,
+  ComparisonCheck,
+  ComparisonSide,
+  MetricComparison,
+} from './comparison.ts';
+import { tTest } from './effect-test.ts';
+import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
+import { type MetricTest, untested } from './metric-test.ts';
+import { newcombeTest, type Share } from './newcombe.ts';
+import type { Design } from './smallest-effect.ts';
+import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
+
+type Arm = AbAnswers['arms']['a'];
+type Block = Arm['blocks'][number];
+
+/** The words for what no number of rounds can see. */
+const DEPLOYMENT_BIAS =
+  'The noise of the rounds is in the intervals. A bias that one deployment has in every round (another host, older connections, a fuller table) is in none, and no number of rounds averages it out: deploy both anew and run again before you act on a small effect.';
+
+/**
+ * The arms of one ab run compared. Both blocks of a round see nearly the same neighbours, so each round
+ * gives one log-ratio, and Student's t over the rounds judges them: at least five, else there is no
+ * verdict.
+ * @throws RangeError for a report that is not of an ab run.
+ */
+export function compareDuet(
+  report: Report,
+  settings: CompareSettings = DEFAULT_SETTINGS,
+): Comparison {
+  const { ab } = report.answers;
+  if (ab === undefined) throw new RangeError('the report has no arms to compare');
+  const { a, b } = ab.arms;
+  const timeoutMs = report.load.requestTimeoutMs;
+  const checks = [rateCheck(a, b), droppedCheck(a, b, settings.maxDroppedRatio)];
+  const incomparable = [
+    ...incomparableReasons([{ side: 'A and B', report }], settings.maxDroppedRatio),
+    ...(a.target.platform === b.target.platform
+      ? []
+      : [`other kind of target: A has ${a.target.platform}, B has ${b.target.platform}`]),
+    ...checks.filter(({ ok }) => !ok).map(({ sentence }) => sentence),
+  ];
+  const levels = {
+    p50: blockLevels('p50', a, b, timeoutMs),
+    p95: blockLevels('p95', a, b, timeoutMs),
+    p99: blockLevels('p99', a, b, timeoutMs),
+  };
+  const metrics =
+    incomparable.length > 0
+      ? []
+      : compareDuetRounds(levels, failuresOf(a), failuresOf(b), settings);
+  const verdict = incomparable.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
+  const open = metrics.some(({ why }) => why === 'too-few-rounds' || why === 'too-noisy');
+  return {
+    comparisonVersion: '1.0',
+    verdict,
+    headline: headlineOf(verdict, metrics, incomparable),
+    mode: 'duet',
+    scenario: report.run.scenario,
+    profile: report.run.profile,
+    a: sideOf('A', a, report),
+    b: sideOf('B', b, report),
+    incomparable,
+    metrics,
+    checks,
+    notes: [DEPLOYMENT_BIAS],
+    advice: open
+      ? [
+          'More or longer rounds make the interval narrower: --profile long has 15, and --duration makes the blocks longer.',
+        ]
+      : [],
+    historyRuns: 0,
+    settings,
+  };
+}
+
+/** Every metric of a duet, from its levels by round and its failures by block. */
+export function compareDuetRounds(
+  levels: Readonly<Record<LatencyMetric, RoundLevels>>,
+  failuresA: readonly Trials[],
+  failuresB: readonly Trials[],
+  settings: CompareSettings,
+): MetricComparison[] {
+  const tests: NamedTest[] = [
+    ...LATENCY_METRICS.map((metric) => ({ metric, tested: roundsTest(levels[metric]) })),
+    { metric: 'successRatio', tested: armsSuccessTest(failuresA, failuresB) },
+  ];
+  return judgeMetrics(tests, 'duet', settings);
+}
+
+/** Levels of both arms, round by round: logarithms of a quantile. */
+interface RoundLevels {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  /** A block had too few orders for the quantile. */
+  readonly tooFewOrders: boolean;
+}
+
+/** Student's t over one log-ratio for each round. */
+function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
+  if (a.length === 0) return untested(null, null, 'too-few-orders');
+  const [meanA, meanB] = [mean([...a]), mean([...b])];
+  if (tooFewOrders) return untested(meanA, meanB, 'too-few-orders');
+  const ratios = a.map((level, round) => (b[round] as number) - level);
+  const rounds = ratios.length;
+  if (rounds < LEAST_ROUNDS) return untested(meanA, meanB, 'too-few-rounds');
+  const sd = sampleStandardDeviation(ratios);
+  const test = tTest(mean(ratios), sd / Math.sqrt(rounds), rounds - 1);
+  return {
+    ...{ a: meanA, b: meanB, test, why: null, noisierThanHistory: false, historyRuns: 0 },
+    design: roundsDesign(sd, rounds),
+  };
+}
+
+function roundsDesign(sd: number, rounds: number): Design {
+  return {
+    least: Math.max(LEAST_ROUNDS, rounds + 1),
+    seOf: (n) => sd / Math.sqrt(n),
+    dfOf: (n) => n - 1,
+  };
+}
+
+function blockLevels(metric: LatencyMetric, a: Arm, b: Arm, timeoutMs: number): RoundLevels {
+  const rounds = a.blocks.flatMap((block) => {
+    const other = b.blocks.find(({ round }) => round === block.round);
+    return other === undefined ? [] : [[block, other] as const];
+  });
+  const judged = ({ latencyMs, outcomes }: Block) =>
+    judgedLatency(latencyMs.histogram, outcomes.timeout, timeoutMs);
+  const level = (block: Block) => {
+    const value = quantile(judged(block), QUANTILES[metric]);
+    return value === null || value <= 0 ? null : Math.log(value);
+  };
+  const levels = rounds.flatMap(([one, other]) => {
+    const [levelA, levelB] = [level(one), level(other)];
+    return levelA === null || levelB === null ? [] : [[levelA, levelB] as const];
+  });
+  return {
+    a: levels.map(([levelA]) => levelA),
+    b: levels.map(([, levelB]) => levelB),
+    tooFewOrders: rounds
+      .flat()
+      .some(({ latencyMs, outcomes }) => latencyMs.count + outcomes.timeout < leastOrders(metric)),
+  };
+}
+
+/** All orders of both arms; failures cluster by block. */
+function armsSuccessTest(a: readonly Trials[], b: readonly Trials[]): MetricTest {
+  const [shareA, shareB] = [shareOf(a), shareOf(b)];
+  if (shareA.trials === 0 || shareB.trials === 0) return untested(null, null, 'too-few-orders');
+  const [rateA, rateB] = [shareA.hits / shareA.trials, shareB.hits / shareB.trials];
+  const rounds = Math.min(a.length, b.length);
+  const test = newcombeTest(shareA, shareB, Math.max(1, a.length + b.length - 2));
+  if (rounds < LEAST_ROUNDS) return untested(rateA, rateB, 'too-few-rounds', test);
+  return {
+    ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false, historyRuns: 0 },
+    design: roundsDesign(test.se * Math.sqrt(rounds), rounds),
+  };
+}
+
+function failuresOf({ blocks }: Arm): Trials[] {
+  return blocks.map(({ offered, outcomes }) => ({
+    trials: offered,
+    hits: offered - outcomes.created - outcomes.duplicate,
+  }));
+}
+
+function shareOf(blocks: readonly Trials[]): Share {
+  const trials = sum(blocks.map((block) => block.trials));
+  const failures = sum(blocks.map((block) => block.hits));
+  return { hits: trials - failures, trials, overdispersion: overdispersion(blocks) };
+}
+
+/** Rates of the two arms that differ by more are different loads. */
+const MAX_RATE_DIFFERENCE = 0.02;
+
+function rateCheck(a: Arm, b: Arm): ComparisonCheck {
+  const [sentA, sentB] = [a.compared.sent, b.compared.sent];
+  const ok = sentA > 0 && Math.abs(sentB / sentA - 1) <= MAX_RATE_DIFFERENCE;
+  return {
+    ...{ name: 'rps', a: sentA, b: sentB, ok },
+    sentence: `${sentA} orders were sent to A and ${sentB} to B${ok ? ', the same load' : ': not the same load'}`,
+  };
+}
+
+function droppedCheck(a: Arm, b: Arm, most: number): ComparisonCheck {
+  const ratio = ({ compared: { offered, dropped } }: Arm) =>
+    offered === 0 ? 0 : dropped / offered;
+  const [ofA, ofB] = [ratio(a), ratio(b)];
+  return {
+    ...{ name: 'dropped', a: ofA, b: ofB, ok: Math.max(ofA, ofB) <= most },
+    sentence: `${formatRatio(ofA)} of the orders for A and ${formatRatio(ofB)} of those for B were dropped`,
+  };
+}
+
+function sideOf(name: string, { target }: Arm, { run }: Report): ComparisonSide {
+  return {
+    name,
+    target: `${target.label} ${target.baseUrl}`,
+    runs: [run.id],
+    commits: run.gitCommit === null ? [] : [run.gitCommit],
+  };
+}

@@ -1,0 +1,180 @@
+import type { Report } from '../report/schema/report-schema.ts';
+import { incomparableReasons, majorOf } from './comparability.ts';
+import {
+  type CompareSettings,
+  DEFAULT_SETTINGS,
+  FLOOR_RUNS,
+  LATENCY_METRICS,
+} from './compare-settings.ts';
+import { comparedRun, pastRun } from './compared-run.ts';
+import type { Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
+import { type HistoryEntry, historyEntryOf, isMeasured, seriesKey } from './history-entry.ts';
+import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
+import { latencyTest } from './latency-test.ts';
+import { loadChecks } from './load-checks.ts';
+import { modeOf, type Sides } from './sides.ts';
+import { successTest } from './success-test.ts';
+import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
+
+export interface NamedSide {
+  /** As the user named it. */
+  readonly name: string;
+  readonly reports: readonly Report[];
+}
+
+export interface CompareInput {
+  /** Null: B is a candidate that is held against the history. */
+  readonly a: NamedSide | null;
+  readonly b: NamedSide;
+  /** Runs of the past, in any order and of any scenario. */
+  readonly history: readonly HistoryEntry[];
+}
+
+/**
+ * Compares runs: one with one, repeated runs with repeated runs, or a candidate with a history.
+ * Deterministic. Which noise each of these knows, and how well the verdicts hold: docs/compare.md.
+ * @throws RangeError when a side has no run, or both share one.
+ */
+export function compareRuns(
+  { a, b, history }: CompareInput,
+  settings: CompareSettings = DEFAULT_SETTINGS,
+): Comparison {
+  const first = b.reports[0];
+  if (first === undefined || a?.reports.length === 0) throw new RangeError('a side has no run');
+  const named = [
+    ...(a?.reports ?? []).map((report) => ({ side: 'A', report })),
+    ...b.reports.map((report) => ({ side: 'B', report })),
+  ];
+  const incomparable = incomparableReasons(named, settings.maxDroppedRatio);
+  const past = pastOf(
+    history,
+    named.map(({ report }) => report),
+  );
+  const sides: Sides = {
+    a: (a?.reports ?? []).map(comparedRun),
+    b: b.reports.map(comparedRun),
+    history: past.map(pastRun),
+  };
+  const mode = modeOf(sides);
+  const checks = loadChecks(a?.reports ?? [], b.reports, settings);
+  incomparable.push(...checks.filter(({ ok }) => !ok).map(({ sentence }) => sentence));
+  const tests = incomparable.length > 0 ? [] : testsOf(sides);
+  const metrics = judgeMetrics(tests, mode, settings);
+  const verdict = incomparable.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
+  return {
+    comparisonVersion: '1.0',
+    verdict,
+    headline: headlineOf(verdict, metrics, incomparable),
+    mode,
+    scenario: first.run.scenario,
+    profile: first.run.profile,
+    a: a === null ? historySide(past) : sideOf(a),
+    b: sideOf(b),
+    incomparable,
+    metrics,
+    checks,
+    notes: notesOf(a?.reports ?? [], b.reports, tests),
+    advice: adviceOf(metrics, first.run.scenario),
+    historyRuns: Math.max(0, ...tests.map(({ tested }) => tested.historyRuns)),
+    settings,
+  };
+}
+
+/** Every metric of two sides, tested but not yet judged. */
+export function testsOf(sides: Sides): NamedTest[] {
+  return [
+    ...LATENCY_METRICS.map((metric) => ({ metric, tested: latencyTest(metric, sides) })),
+    { metric: 'successRatio' as const, tested: successTest(sides) },
+  ];
+}
+
+/** Runs of the same series as A, or else as B, before the newest of the compared ones; oldest first. */
+function pastOf(
+  history: readonly HistoryEntry[],
+  compared: readonly Report[],
+): readonly HistoryEntry[] {
+  const entries = compared.map(historyEntryOf);
+  const ids = new Set(entries.map(({ run }) => run));
+  const newest =
+    entries
+      .map(({ startedAt }) => startedAt)
+      .sort()
+      .at(-1) ?? '';
+  const usable = history
+    .filter((entry) => isMeasured(entry) && !ids.has(entry.run))
+    .filter(({ startedAt }) => startedAt <= newest)
+    .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
+  for (const entry of entries) {
+    const major = majorOf(entry.k6Version);
+    const same = usable.filter(
+      (one) => seriesKey(one) === seriesKey(entry) && majorOf(one.k6Version) === major,
+    );
+    if (same.length > 0) return same;
+  }
+  return [];
+}
+
+function sideOf({ name, reports }: NamedSide): ComparisonSide {
+  const commits = reports.flatMap(({ run }) => run.gitCommit ?? []);
+  return {
+    name,
+    target: reports[0]?.target.label ?? '',
+    runs: reports.map(({ run }) => run.id),
+    commits: [...new Set(commits)],
+  };
+}
+
+function historySide(past: readonly HistoryEntry[]): ComparisonSide {
+  const used = past.slice(-FLOOR_RUNS.most);
+  return {
+    name: 'the history',
+    target: used[0]?.target.label ?? 'this scenario, load and target',
+    runs: used.map(({ run }) => run),
+    commits: [...new Set(used.flatMap(({ commit }) => commit ?? []))],
+  };
+}
+
+function notesOf(
+  a: readonly Report[],
+  b: readonly Report[],
+  tests: readonly NamedTest[],
+): string[] {
+  const notes: string[] = [];
+  const noisier = tests.filter(({ tested }) => tested.noisierThanHistory);
+  if (noisier.length > 0) {
+    notes.push(
+      `These runs differ more among themselves than those of the history (${noisier.map(({ metric }) => metric).join(', ')}), so the history was not used for that.`,
+    );
+  }
+  const starts = (reports: readonly Report[]) => reports.map(({ run }) => run.startedAt).sort();
+  const [startsA, startsB] = [starts(a), starts(b)];
+  const apart =
+    (startsA.at(-1) ?? '') < (startsB[0] ?? '') || (startsB.at(-1) ?? '') < (startsA[0] ?? '');
+  if (a.length > 1 && b.length > 1 && apart) {
+    notes.push(
+      'All runs of one side came before those of the other: whatever else changed in between counts as a difference of B. Run them in turn, or use npm run load:ab.',
+    );
+  }
+  const cpus = new Set([...a, ...b].map(({ run }) => run.hostCpus));
+  if (cpus.size > 1) {
+    notes.push('The runs were made by machines of different size, which latency may show.');
+  }
+  return notes;
+}
+
+function adviceOf(metrics: readonly MetricComparison[], scenario: string): string[] {
+  const has = (...whys: (MetricComparison['why'] | null)[]) =>
+    metrics.some(({ why }) => why !== null && whys.includes(why));
+  const advice: string[] = [];
+  if (has('no-noise-floor', 'short-history')) {
+    advice.push(
+      `Any of these settles it: npm run load:ab with both deployments; five runs of ${scenario} of each side in two folders; or npm run calibrate, then compare with --history results/calibration.`,
+    );
+  }
+  if (has('too-noisy')) {
+    advice.push(
+      'More runs of each side, run in turn, make the interval narrower; npm run load:ab does it with the least noise.',
+    );
+  }
+  return advice;
+}

@@ -1,0 +1,106 @@
+import { countOf } from '../histogram/count.ts';
+import { quantile } from '../histogram/quantile.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+import { judgedLatency } from '../report/thresholds.ts';
+import { blockLength, bootstrapLogSe } from './block-bootstrap.ts';
+import {
+  LATENCY_METRICS,
+  type LatencyMetric,
+  LEAST_WINDOWS,
+  leastOrders,
+  QUANTILES,
+} from './compare-settings.ts';
+import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
+import { runLevel } from './trend-metric.ts';
+import { sketchOf } from './window-sketch.ts';
+
+type Levels = Readonly<Record<LatencyMetric, number | null>>;
+
+/** What a run of the past contributes to a noise floor. */
+export interface PastRun {
+  readonly id: string;
+  /** Natural logarithms of latencies in ms; null where the run had too few orders for the quantile. */
+  readonly levels: Levels;
+  readonly success: Pick<
+    HistoryEntry['success'],
+    'ratio' | 'offered' | 'failures' | 'overdispersion'
+  >;
+}
+
+/** A run as a comparison takes it. */
+export interface ComparedRun extends PastRun {
+  /** Orders whose latency is known. */
+  readonly orders: number;
+  /** Noise within the run. Null where it has fewer than 30 windows with orders. */
+  readonly within: WithinNoise | null;
+}
+
+export interface WithinNoise {
+  /** Standard errors of `levels`, by block bootstrap over the windows. */
+  readonly se: Readonly<Record<LatencyMetric, number>>;
+  readonly df: number;
+}
+
+/**
+ * A report reduced to what is compared. Latencies are of stored orders and of timeouts, these at the
+ * request timeout: an answer that never came is no improvement.
+ */
+export function comparedRun(report: Report): ComparedRun {
+  const { run, requests, latencyMs, load, windows } = report;
+  const judged = judgedLatency(
+    latencyMs.success.histogram,
+    requests.outcomes.timeout,
+    load.requestTimeoutMs,
+  );
+  const orders = countOf(judged);
+  const sketch = sketchOf(
+    windows
+      .filter(({ startOffsetMs, lengthMs }) => {
+        const middle = startOffsetMs + lengthMs / 2;
+        return middle >= 0 && middle < load.loadedMs;
+      })
+      .map(({ success, outcomes }) =>
+        judgedLatency(success, outcomes.timeout, load.requestTimeoutMs),
+      ),
+  );
+  const { success } = historyEntryOf(report);
+  return {
+    id: run.id,
+    orders,
+    levels: byMetric((metric) => {
+      const value = orders < leastOrders(metric) ? null : quantile(judged, QUANTILES[metric]);
+      return value === null || value <= 0 ? null : Math.log(value);
+    }),
+    success,
+    within: sketch.windows < LEAST_WINDOWS ? null : withinNoise(sketch),
+  };
+}
+
+export function withinNoise(sketch: ReturnType<typeof sketchOf>): WithinNoise {
+  const errors = bootstrapLogSe(
+    sketch,
+    LATENCY_METRICS.map((metric) => QUANTILES[metric]),
+  );
+  return {
+    se: byMetric((metric) => errors[LATENCY_METRICS.indexOf(metric)] as number),
+    df: sketch.windows / blockLength(sketch.windows) - 1,
+  };
+}
+
+/** An entry of the history as a noise floor takes it. */
+export function pastRun(entry: HistoryEntry): PastRun {
+  return {
+    id: entry.run,
+    levels: byMetric((metric) =>
+      entry.latencyMs.count < leastOrders(metric) ? null : runLevel(entry, metric),
+    ),
+    success: entry.success,
+  };
+}
+
+function byMetric<T>(pick: (metric: LatencyMetric) => T): Record<LatencyMetric, T> {
+  return Object.fromEntries(LATENCY_METRICS.map((metric) => [metric, pick(metric)])) as Record<
+    LatencyMetric,
+    T
+  >;
+}

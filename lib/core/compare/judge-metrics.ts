@@ -1,0 +1,136 @@
+import type { ComparedMetric, CompareSettings } from './compare-settings.ts';
+import type { CompareMode, CompareVerdict, MetricComparison } from './comparison.ts';
+import { holmAdjusted } from './holm.ts';
+import { metricSentence } from './metric-sentence.ts';
+import type { MetricTest } from './metric-test.ts';
+import { runsNeeded, smallestEffect } from './smallest-effect.ts';
+
+export interface NamedTest {
+  readonly metric: ComparedMetric;
+  readonly tested: MetricTest;
+}
+
+/** Every metric judged, with p values corrected for how many of them there are. */
+export function judgeMetrics(
+  tests: readonly NamedTest[],
+  mode: CompareMode,
+  settings: CompareSettings,
+): MetricComparison[] {
+  const gated = tests.filter(({ tested }) => isGated(tested));
+  const adjusted = holmAdjusted(gated.map(({ tested }) => tested.test?.pValue ?? 1));
+  return tests.map((named) => {
+    const place = gated.indexOf(named);
+    const level = { adjusted: place < 0 ? null : (adjusted[place] ?? 1), gated: gated.length };
+    return judgeMetric(named, level, mode, settings);
+  });
+}
+
+/** A metric that the load is too small for does not hold the others up. */
+function isGated({ why }: MetricTest): boolean {
+  return why !== 'too-few-orders';
+}
+
+interface Level {
+  readonly adjusted: number | null;
+  /** Metrics that share the chance of a false alarm. */
+  readonly gated: number;
+}
+
+function judgeMetric(
+  { metric, tested }: NamedTest,
+  { adjusted, gated }: Level,
+  mode: CompareMode,
+  settings: CompareSettings,
+): MetricComparison {
+  const { test, why, design } = tested;
+  const scale = scaleOf(metric, settings);
+  const shown = (value: number) => scale.shown(value);
+  const difference = tested.a === null || tested.b === null ? null : tested.b - tested.a;
+  const estimate = test?.effect ?? difference;
+  const effect = estimate === null ? null : shown(estimate);
+  const interval95 = test?.interval(0.95) ?? null;
+  const verdict =
+    test === null || why !== null
+      ? 'inconclusive'
+      : verdictOf({
+          effect: shown(test.effect),
+          p: adjusted ?? 1,
+          excludesZero: test.pValue <= settings.alpha,
+          interval90: pair(test.interval(1 - 2 * settings.alpha), shown),
+          ...{ scale, alpha: settings.alpha },
+        });
+  const perTest = settings.alpha / Math.max(1, gated);
+  const isOpen = verdict === 'inconclusive';
+  const needed =
+    isOpen && test !== null && design !== null
+      ? runsNeeded(design, {
+          effect: test.effect,
+          minEffect: scale.hidden(scale.minEffect),
+          tolerance: scale.hidden(scale.tolerance),
+          alpha: perTest,
+        })
+      : null;
+  const level = (value: number | null) =>
+    value === null || metric === 'successRatio' ? value : Math.exp(value);
+  const judged: Omit<MetricComparison, 'sentence'> = {
+    ...{ metric, verdict, gated: isGated(tested) },
+    why: why ?? (isOpen ? 'too-noisy' : null),
+    a: level(tested.a),
+    b: level(tested.b),
+    effect,
+    interval: interval95 && pair(interval95, shown),
+    pValue: why === null ? (test?.pValue ?? null) : null,
+    adjustedPValue: why === null ? adjusted : null,
+    smallestDetectable:
+      test === null || why !== null ? null : shown(smallestEffect(test.se, test.df, perTest)),
+    runsNeeded: needed,
+  };
+  return { ...judged, sentence: metricSentence(judged, mode, settings) };
+}
+
+interface Scale {
+  /** From the scale of the test to what is shown: a relative change, or the difference itself. */
+  readonly shown: (value: number) => number;
+  readonly hidden: (value: number) => number;
+  readonly minEffect: number;
+  readonly tolerance: number;
+  /** Sign of an effect that is worse. */
+  readonly worse: 1 | -1;
+}
+
+function scaleOf(metric: ComparedMetric, settings: CompareSettings): Scale {
+  if (metric === 'successRatio') {
+    const { minSuccessEffect: minEffect, successTolerance: tolerance } = settings;
+    return { shown: (v) => v, hidden: (v) => v, minEffect, tolerance, worse: -1 };
+  }
+  const { minEffect, tolerance } = settings;
+  return { shown: Math.expm1, hidden: Math.log1p, minEffect, tolerance, worse: 1 };
+}
+
+interface Evidence {
+  readonly effect: number;
+  readonly p: number;
+  /** By itself, before the correction. */
+  readonly excludesZero: boolean;
+  readonly interval90: readonly [number, number];
+  readonly scale: Scale;
+  readonly alpha: number;
+}
+
+function verdictOf(evidence: Evidence): CompareVerdict {
+  const { effect, p, excludesZero, interval90, scale, alpha } = evidence;
+  const { minEffect, tolerance, worse } = scale;
+  const isLarge = Math.abs(effect) >= minEffect;
+  if (isLarge && p <= alpha) return Math.sign(effect) === worse ? 'regress' : 'improve';
+  // By itself it would be a change: that is no proof that nothing changed.
+  if (isLarge && excludesZero) return 'inconclusive';
+  const [low, high] = interval90;
+  return low > -tolerance && high < tolerance ? 'no-change' : 'inconclusive';
+}
+
+function pair(
+  [low, high]: readonly [number, number],
+  map: (value: number) => number,
+): readonly [number, number] {
+  return [map(low), map(high)];
+}

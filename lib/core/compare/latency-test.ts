@@ -1,0 +1,95 @@
+import { mean } from 'simple-statistics';
+import type { LatencyMetric } from './compare-settings.ts';
+import type { ComparedRun } from './compared-run.ts';
+import { groupsTest, tTest } from './effect-test.ts';
+import { type MetricTest, untested } from './metric-test.ts';
+import { type NoiseFloor, noiseFloor } from './noise-floor.ts';
+import { groupsDesign } from './run-design.ts';
+import { modeOf, type Sides } from './sides.ts';
+
+/**
+ * A latency of B against A, by the levels of whole runs. The noise from run to run comes from the
+ * history, from repeated runs, or from both; what a run shows within itself is only ever a lower bound
+ * of it. A single pair without a history has no verdict.
+ */
+export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
+  const mode = modeOf(sides);
+  const a = levelsOf(sides.a, metric);
+  const b = levelsOf(sides.b, metric);
+  const floor = noiseFloor(sides.history, metric);
+  const meanA = mode === 'candidate' ? (floor?.mean ?? null) : meanOf(a);
+  const meanB = meanOf(b);
+  const missing = a.length < sides.a.length || b.length < sides.b.length;
+  if (missing || meanB === null) return untested(meanA, meanB, 'too-few-orders');
+
+  if (mode === 'repeated') {
+    const spread = floor && { sd: floor.sd, df: floor.runs - 1 };
+    const { test, noisierThanHistory } = groupsTest(a, b, spread);
+    const used = noisierThanHistory ? null : floor;
+    const design = groupsDesign(test, a.length, b.length, used);
+    return {
+      ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory },
+      historyRuns: used?.runs ?? 0,
+    };
+  }
+
+  const within = withinOf([...sides.a, ...sides.b], metric);
+  if (floor === null || meanA === null) {
+    const why = sides.history.length === 0 ? 'no-noise-floor' : 'short-history';
+    const shown =
+      meanA === null || within === null
+        ? null
+        : tTest(meanB - meanA, within.se * perRun(a.length, b.length), 2 * within.df);
+    return untested(meanA, meanB, why, shown);
+  }
+  if (within === null) return untested(meanA, meanB, 'too-few-windows');
+  return singleTest({ meanA, meanB, floor, within: within.se, runs: [a.length, b.length] });
+}
+
+interface SingleInput {
+  readonly meanA: number;
+  readonly meanB: number;
+  readonly floor: NoiseFloor;
+  readonly within: number;
+  /** Runs of A (0 where the history stands for it) and of B. */
+  readonly runs: readonly [a: number, b: number];
+}
+
+/** Too few runs to show their own spread: that of the history, or of within the runs if that is more. */
+function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput): MetricTest {
+  const sd = Math.max(floor.sd, within);
+  const fromA = a === 0 ? floor.runs : a;
+  const df = floor.runs - 1;
+  const test = tTest(meanB - meanA, sd * perRun(fromA, b), df);
+  const design =
+    a === 0
+      ? { least: b + 1, seOf: (n: number) => sd * perRun(floor.runs, n), dfOf: () => df }
+      : groupsDesign(test, a, b, floor);
+  return {
+    ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
+    historyRuns: floor.runs,
+  };
+}
+
+const perRun = (a: number, b: number) => Math.sqrt(1 / a + 1 / b);
+
+function levelsOf(runs: readonly ComparedRun[], metric: LatencyMetric): number[] {
+  return runs.flatMap((run) => run.levels[metric] ?? []);
+}
+
+function meanOf(levels: readonly number[]): number | null {
+  return levels.length === 0 ? null : mean([...levels]);
+}
+
+/** Noise within one run, as the root of the mean square over the runs. */
+function withinOf(
+  runs: readonly ComparedRun[],
+  metric: LatencyMetric,
+): { readonly se: number; readonly df: number } | null {
+  const known = runs.flatMap(({ within }) => within ?? []);
+  if (known.length < runs.length || known.length === 0) return null;
+  return {
+    se: Math.sqrt(mean(known.map(({ se }) => se[metric] ** 2))),
+    df: Math.min(...known.map(({ df }) => df)),
+  };
+}

@@ -1,0 +1,48 @@
+import { mean } from 'simple-statistics';
+import { formatRate, formatRatio } from '../report/format-figure.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+import type { CompareSettings } from './compare-settings.ts';
+import type { ComparisonCheck } from './comparison.ts';
+
+/** Rates that differ by more are different loads. */
+const MAX_RATE_DIFFERENCE = 0.02;
+
+/**
+ * The load that was really made. Under an open model it is an input and no result, so it is checked
+ * and not compared.
+ */
+export function loadChecks(
+  a: readonly Report[],
+  b: readonly Report[],
+  settings: CompareSettings,
+): ComparisonCheck[] {
+  const [rateA, rateB] = [rateOf(a), rateOf(b)];
+  const [droppedA, droppedB] = [droppedOf(a), droppedOf(b)];
+  const checks: ComparisonCheck[] = [];
+  if (rateA !== null && rateB !== null) {
+    const difference = rateB / rateA - 1;
+    const ok = Math.abs(difference) <= MAX_RATE_DIFFERENCE;
+    checks.push({
+      ...{ name: 'rps', a: rateA, b: rateB, ok },
+      sentence: `orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)${ok ? ', the same load' : ': not the same load'}`,
+    });
+  }
+  const most = Math.max(droppedA ?? 0, droppedB ?? 0);
+  const ok = most <= settings.maxDroppedRatio;
+  checks.push({
+    ...{ name: 'dropped', a: droppedA, b: droppedB, ok },
+    sentence: `at most ${formatRatio(most)} of the orders were dropped by a side`,
+  });
+  return checks;
+}
+
+function rateOf(reports: readonly Report[]): number | null {
+  const rates = reports.flatMap(({ requests }) => requests.rps ?? []);
+  return rates.length === 0 ? null : mean(rates);
+}
+
+function droppedOf(reports: readonly Report[]): number | null {
+  const offered = reports.reduce((sum, { load }) => sum + load.offered, 0);
+  const dropped = reports.reduce((sum, { load }) => sum + load.dropped, 0);
+  return offered === 0 ? null : dropped / offered;
+}

@@ -1,0 +1,104 @@
+import { groupDigits } from '../report/format-figure.ts';
+import {
+  type ComparedMetric,
+  type CompareSettings,
+  FLOOR_RUNS,
+  LEAST_ROUNDS,
+  LEAST_WINDOWS,
+  leastOrders,
+} from './compare-settings.ts';
+import type { CompareMode, MetricComparison } from './comparison.ts';
+
+/** What a metric comes to, in plain words and one sentence. */
+export function metricSentence(
+  judged: Omit<MetricComparison, 'sentence'>,
+  mode: CompareMode,
+  settings: CompareSettings,
+): string {
+  const { metric, verdict, effect, interval } = judged;
+  const name = metricName(metric);
+  if (effect === null || judged.why === 'too-few-orders') {
+    return `${name}: ${missing(judged, mode)}.`;
+  }
+  if (interval === null) {
+    return `${name}: ${change(metric, effect)} with an unknown error, as ${missing(judged, mode)}.`;
+  }
+  const moved = movement(metric, effect);
+  const between = `95 % interval ${change(metric, interval[0])} to ${change(metric, interval[1])}`;
+  const least = metric === 'successRatio' ? settings.minSuccessEffect : settings.minEffect;
+  const tolerance = metric === 'successRatio' ? settings.successTolerance : settings.tolerance;
+  switch (verdict) {
+    case 'regress':
+    case 'improve':
+      return `${name} is ${moved} (${between}), more than noise explains.`;
+    case 'no-change':
+      return Math.abs(effect) < least
+        ? `${name} has not changed: ${change(metric, effect)} (${between}), surely within ±${size(metric, tolerance)}.`
+        : `${name} is ${moved} (${between}): noise explains that, and it is surely within ±${size(metric, tolerance)}.`;
+    default:
+      return judged.why === 'too-noisy'
+        ? `${name}: ${change(metric, effect)} (${between}) cannot be told from noise, ${settle(judged, mode)}.`
+        : `${name}: ${change(metric, effect)} (${between} of the noise within the runs alone), but ${missing(judged, mode)}.`;
+  }
+}
+
+export function metricName(metric: ComparedMetric): string {
+  return metric === 'successRatio' ? 'success' : metric;
+}
+
+/** `+4.2 %` of a latency, `−0.30 points` of a success rate. */
+export function change(metric: ComparedMetric, effect: number): string {
+  const sign = effect < 0 ? '−' : '+';
+  return `${sign}${size(metric, Math.abs(effect))}`;
+}
+
+function size(metric: ComparedMetric, effect: number): string {
+  return metric === 'successRatio'
+    ? `${(effect * 100).toFixed(2)} points`
+    : `${(effect * 100).toFixed(1)} %`;
+}
+
+function movement(metric: ComparedMetric, effect: number): string {
+  const by = size(metric, Math.abs(effect));
+  if (metric === 'successRatio') return `${by} ${effect < 0 ? 'lower' : 'higher'}`;
+  return `${by} ${effect > 0 ? 'slower' : 'faster'}`;
+}
+
+function settle(
+  { metric, smallestDetectable, runsNeeded }: Omit<MetricComparison, 'sentence'>,
+  mode: CompareMode,
+): string {
+  const sees =
+    smallestDetectable === null
+      ? 'and how small a change would be seen is not known'
+      : `changes are seen from about ${size(metric, smallestDetectable)} on`;
+  const unit = mode === 'duet' ? 'rounds' : mode === 'candidate' ? 'runs' : 'runs of each side';
+  const more =
+    runsNeeded === null
+      ? `more than 200 ${unit} would be needed`
+      : `about ${runsNeeded} ${unit} would settle it`;
+  return `${sees}; if the effect is what it seems, ${more}`;
+}
+
+function missing(
+  { metric, why }: Pick<MetricComparison, 'metric' | 'why'>,
+  mode: CompareMode,
+): string {
+  switch (why) {
+    case 'no-noise-floor':
+      if (mode === 'candidate') return 'the history has no run of this scenario, load and target';
+      return 'how much runs of the same thing differ is not known, so a single pair has no verdict';
+    case 'short-history':
+      return `the history has fewer than ${FLOOR_RUNS.least} runs of this scenario, load and target at the present level`;
+    case 'too-few-orders':
+      return metric === 'successRatio'
+        ? 'not judged, no orders were offered'
+        : `not judged, it takes ${groupDigits(leastOrders(metric))} stored orders in each run (or block)`;
+    case 'too-few-windows':
+      return `it takes ${LEAST_WINDOWS} windows in each run to see the noise within it; run for ${LEAST_WINDOWS} s or longer`;
+    case 'too-few-rounds':
+      return `it takes ${LEAST_ROUNDS} rounds; run ab with --profile standard or long`;
+    default:
+      return 'it has no value';
+  }
+}

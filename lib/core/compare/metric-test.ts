@@ -1,0 +1,28 @@
+import type { WhyInconclusive } from './comparison.ts';
+import type { EffectTest } from './effect-test.ts';
+import type { Design } from './smallest-effect.ts';
+
+/** A metric of both sides as far as it can be tested. */
+export interface MetricTest {
+  /** Levels of the sides, as logarithms for latencies; null where a side has none. */
+  readonly a: number | null;
+  readonly b: number | null;
+  /** What can be said of the effect; with `why` it is not enough for a verdict. */
+  readonly test: EffectTest | null;
+  /** Why there can be no verdict. */
+  readonly why: WhyInconclusive | null;
+  /** How more runs would help; null where the noise from run to run is not known. */
+  readonly design: Design | null;
+  readonly noisierThanHistory: boolean;
+  /** Runs of the history that the test rests on. */
+  readonly historyRuns: number;
+}
+
+export function untested(
+  a: number | null,
+  b: number | null,
+  why: WhyInconclusive,
+  test: EffectTest | null = null,
+): MetricTest {
+  return { a, b, test, why, design: null, noisierThanHistory: false, historyRuns: 0 };
+}

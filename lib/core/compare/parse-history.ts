@@ -1,0 +1,50 @@
+import { type HistoryEntry, historyEntrySchema } from './history-entry.ts';
+
+export interface ParsedHistory {
+  /** In the order of the lines, each run once. */
+  readonly entries: readonly HistoryEntry[];
+  /** One sentence for each line that was skipped, with its source and number. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * The entries of a history file. A line that a crash cut off, that is foreign or of a newer major
+ * version is skipped and told of; of two lines of one run the first counts.
+ * @param sourceName names the file in `skipped`.
+ */
+export function parseHistory(text: string, sourceName: string): ParsedHistory {
+  const entries = new Map<string, HistoryEntry>();
+  const skipped: string[] = [];
+  text.split('\n').forEach((line, position) => {
+    // A writer that died in the middle of a line may have had another one write right behind it.
+    for (const piece of line.split(/(?=\{"historyVersion":)/)) {
+      if (piece.trim() === '') continue;
+      const entry = parseEntry(piece);
+      if (typeof entry === 'string')
+        skipped.push(`${sourceName}:${position + 1} ${entry}; skipped`);
+      else if (!entries.has(entry.run)) entries.set(entry.run, entry);
+    }
+  });
+  return { entries: [...entries.values()], skipped };
+}
+
+function parseEntry(line: string): HistoryEntry | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return 'is no JSON, or was cut off while it was written';
+  }
+  const entry = historyEntrySchema.safeParse(json);
+  if (entry.success) return entry.data;
+  const version = versionOf(json);
+  if (version === null) return 'is JSON but no entry of a history';
+  if (!version.startsWith('1.')) return `is of version ${version}, and this suite reads 1.x`;
+  const [issue] = entry.error.issues;
+  return `does not follow version ${version} at ${issue?.path.join('.')}: ${issue?.message}`;
+}
+
+function versionOf(json: unknown): string | null {
+  if (typeof json !== 'object' || json === null || !('historyVersion' in json)) return null;
+  return typeof json.historyVersion === 'string' ? json.historyVersion : null;
+}

@@ -1,0 +1,19 @@
+import { LEAST_REPEATS } from './compare-settings.ts';
+import type { EffectTest } from './effect-test.ts';
+import type { NoiseFloor } from './noise-floor.ts';
+import type { Design } from './smallest-effect.ts';
+
+/** Repeating both sides n times, with the noise from run to run that a test of `a` and `b` runs shows. */
+export function groupsDesign(
+  test: EffectTest,
+  a: number,
+  b: number,
+  floor: NoiseFloor | null,
+): Design {
+  const perRun = test.se / Math.sqrt(1 / a + 1 / b);
+  return {
+    least: Math.max(LEAST_REPEATS, Math.min(a, b) + 1),
+    seOf: (n) => perRun * Math.sqrt(2 / n),
+    dfOf: (n) => 2 * n - 2 + (floor === null ? 0 : floor.runs - 1),
+  };
+}

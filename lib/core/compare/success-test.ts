@@ -1,0 +1,67 @@
+import { mean, sum } from 'simple-statistics';
+import type { PastRun } from './compared-run.ts';
+import { bothTests, type EffectTest, groupsTest, tTest } from './effect-test.ts';
+import { type MetricTest, untested } from './metric-test.ts';
+import { newcombeTest, type Share } from './newcombe.ts';
+import { noiseFloor } from './noise-floor.ts';
+import { groupsDesign } from './run-design.ts';
+import { modeOf, type Sides } from './sides.ts';
+
+/** Batches of windows that a run's overdispersion is estimated from, less one. */
+const BATCH_DF = 9;
+
+/**
+ * The success rate of B against A. Two tests must agree: Newcombe's on all orders, which knows how
+ * failures cluster within the runs, and Student's t on the rates of whole runs, which knows how runs
+ * differ. A single pair without a history has no verdict.
+ */
+export function successTest(sides: Sides): MetricTest {
+  const mode = modeOf(sides);
+  const floor = noiseFloor(sides.history, 'successRatio');
+  const ofA = mode === 'candidate' ? sides.history : sides.a;
+  const [shareA, shareB] = [shareOf(ofA), shareOf(sides.b)];
+  const rate = (share: Share) => (share.trials === 0 ? null : share.hits / share.trials);
+  const [rateA, rateB] = [rate(shareA), rate(shareB)];
+  if (rateB === null || (rateA === null && mode !== 'candidate')) {
+    return untested(rateA, rateB, 'too-few-orders');
+  }
+  const orders =
+    rateA === null ? null : newcombeTest(shareA, shareB, BATCH_DF * (ofA.length + sides.b.length));
+  if (mode === 'repeated') {
+    const spread = floor && { sd: floor.sd, df: floor.runs - 1 };
+    const runs = groupsTest(ratesOf(sides.a), ratesOf(sides.b), spread);
+    const used = runs.noisierThanHistory ? null : floor;
+    const test = bothTests(orders as EffectTest, runs.test);
+    return {
+      ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false },
+      design: groupsDesign(test, sides.a.length, sides.b.length, used),
+      historyRuns: used?.runs ?? 0,
+    };
+  }
+  if (floor === null || orders === null) {
+    const why = sides.history.length === 0 ? 'no-noise-floor' : 'short-history';
+    return untested(rateA, rateB, why, orders);
+  }
+  const [countA, countB] = [mode === 'candidate' ? floor.runs : sides.a.length, sides.b.length];
+  const seOf = (n: number) => floor.sd * Math.sqrt(1 / countA + 1 / n);
+  const test = bothTests(orders, tTest(orders.effect, seOf(countB), floor.runs - 1));
+  return {
+    ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false },
+    design: groupsDesign(test, countA, countB, floor),
+    historyRuns: floor.runs,
+  };
+}
+
+function shareOf(runs: readonly PastRun[]): Share {
+  const trials = sum(runs.map(({ success }) => success.offered));
+  const failures = sum(runs.map(({ success }) => success.failures));
+  return {
+    hits: trials - failures,
+    trials,
+    overdispersion: runs.length === 0 ? 1 : mean(runs.map(({ success }) => success.overdispersion)),
+  };
+}
+
+function ratesOf(runs: readonly PastRun[]): number[] {
+  return runs.flatMap(({ success }) => success.ratio ?? []);
+}

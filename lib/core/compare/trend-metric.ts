@@ -1,0 +1,36 @@
+import type { HistoryEntry } from './history-entry.ts';
+
+/** What a trend can be drawn of. */
+export const TREND_METRICS = ['p50', 'p95', 'p99', 'success', 'rps'] as const;
+export type TrendMetric = (typeof TREND_METRICS)[number];
+
+/** Smallest share by which a level must move to count as moved: 3 %, and 0.1 points of success. */
+const LEAST_LOG_SHIFT = Math.log(1.03);
+const LEAST_SUCCESS_SHIFT = 0.001;
+
+/**
+ * A run-level statistic on the scale that trends and noise floors are computed on: the natural
+ * logarithm for latencies (of ms) and rates, where a difference is a relative change; the ratio itself
+ * for success. Null when the run has none, as a latency of 0 has no logarithm.
+ *
+ * The noise floor of a metric is the standard deviation of this over the last 8 to 30 runs of the
+ * current segment (`currentSegment` of a trend), of entries of one `seriesKey` that are `isMeasured`.
+ */
+export function runLevel(
+  entry: Pick<HistoryEntry, 'latencyMs' | 'success' | 'rps'>,
+  metric: TrendMetric,
+): number | null {
+  if (metric === 'success') return entry.success.ratio;
+  const value = metric === 'rps' ? entry.rps : entry.latencyMs[metric];
+  return value === null || value <= 0 ? null : Math.log(value);
+}
+
+/** Smallest difference of `runLevel` that is worth a word. */
+export function leastShift(metric: TrendMetric): number {
+  return metric === 'success' ? LEAST_SUCCESS_SHIFT : LEAST_LOG_SHIFT;
+}
+
+/** Whether the change is for the worse: a latency that rose, or success or rate that fell. */
+export function isWorse(metric: TrendMetric, shift: number): boolean {
+  return metric === 'success' || metric === 'rps' ? shift < 0 : shift > 0;
+}

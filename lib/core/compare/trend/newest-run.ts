@@ -1,0 +1,102 @@
+import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { FLOOR_RUNS } from '../compare-settings.ts';
+import { tQuantile, tTwoSidedP } from '../distributions.ts';
+import type { HistoryEntry } from '../history-entry.ts';
+import { holmAdjusted } from '../holm.ts';
+import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
+import { fromScale, type MetricTrend } from './metric-trend.ts';
+
+const ALPHA = 0.05;
+
+/** What the runs before the newest one lead to expect of it. */
+export interface Expected {
+  /** Runs that the expectation rests on, 8 to 30. */
+  readonly runs: number;
+  /** Their standard deviation on the scale of `runLevel`. */
+  readonly sd: number;
+  /** 95 % prediction interval, in the unit of the metric. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How the newest run stands against its segment. */
+export interface NewestRun {
+  readonly metric: TrendMetric;
+  /** In the unit of the metric. */
+  readonly value: number;
+  /** suspect: worse than expected. better: better. unknown: too few runs at this level to say. */
+  readonly state: 'expected' | 'suspect' | 'better' | 'unknown';
+  /** Null where the state is unknown. */
+  readonly expected: Expected | null;
+  /** p-value, adjusted for the metrics that are judged together; null where unknown. */
+  readonly p: number | null;
+}
+
+/**
+ * Judges the newest run of each trend by the prediction interval of the last 8 to 30 runs of its
+ * segment: x̄ ± t₍K−1₎ · s · √(1 + 1/K). Its state needs p < 0.05 after Holm's adjustment over the given
+ * trends, and a difference that is worth a word (`leastShift`).
+ *
+ * Source: G. J. Hahn, W. Q. Meeker, Statistical Intervals, 1991, section 4.7.
+ * @param trends of one series; those without a run are left out.
+ */
+export function judgeNewest(trends: readonly MetricTrend[]): NewestRun[] {
+  const tests = trends.flatMap((trend) => test(trend) ?? []);
+  const adjusted = holmAdjusted(tests.flatMap(({ p }) => p ?? []));
+  let next = 0;
+  return tests.map(({ metric, value, shift, expected, p }) => {
+    if (p === null) return { metric, value, state: 'unknown', expected, p };
+    const ours = adjusted[next++] as number;
+    const isNotable = ours < ALPHA && Math.abs(shift) >= leastShift(metric);
+    const state = !isNotable ? 'expected' : isWorse(metric, shift) ? 'suspect' : 'better';
+    return { metric, value, state, expected, p: ours };
+  });
+}
+
+interface Test {
+  readonly metric: TrendMetric;
+  readonly value: number;
+  /** Newest less expected, on the scale of `runLevel`. */
+  readonly shift: number;
+  readonly expected: Expected | null;
+  readonly p: number | null;
+}
+
+function test({ metric, entries, levels, segments }: MetricTrend): Test | null {
+  const newest = entries[entries.length - 1];
+  const level = levels[levels.length - 1];
+  const segment = segments[segments.length - 1];
+  if (newest === undefined || level === undefined || segment === undefined) return null;
+  const value = fromScale(metric, level);
+  const before = levels.slice(segment.from, -1).slice(-FLOOR_RUNS.most);
+  const runs = before.length;
+  if (runs < FLOOR_RUNS.least) return { metric, value, shift: 0, expected: null, p: null };
+  const middle = mean(before);
+  const sd = Math.max(sampleStandardDeviation(before), ownError(newest, metric, middle));
+  const error = sd * Math.sqrt(1 + 1 / runs);
+  const shift = level - middle;
+  const half = tQuantile(1 - ALPHA / 2, runs - 1) * error;
+  const low = fromScale(metric, middle - half);
+  const high = fromScale(metric, middle + half);
+  const expected = {
+    runs,
+    sd,
+    low: metric === 'success' ? Math.max(0, low) : low,
+    high: metric === 'success' ? Math.min(1, high) : high,
+  };
+  const p = shift === 0 ? 1 : tTwoSidedP(shift / error, runs - 1);
+  return { metric, value, shift, expected, p };
+}
+
+/**
+ * What chance alone moves the success of the newest run by, failures in clusters counted as such: runs
+ * that all stored everything would else make one lost order a regression.
+ */
+function ownError(newest: HistoryEntry, metric: TrendMetric, ratio: number): number {
+  if (metric !== 'success') return 0;
+  const { offered, overdispersion } = newest.success;
+  const orders = offered / overdispersion;
+  // Half a failure more than expected keeps the error of a perfect past above nothing.
+  const failing = Math.min(1, Math.max(1 - ratio, 0.5 / orders));
+  return Math.sqrt((failing * (1 - failing)) / orders);
+}

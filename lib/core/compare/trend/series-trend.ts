@@ -1,0 +1,71 @@
+import { type HistoryEntry, isMeasured, seriesKey } from '../history-entry.ts';
+import { isWorse, type TrendMetric } from '../trend-metric.ts';
+import type { ConfirmedPoint } from './confirmed-point.ts';
+import { type MetricTrend, metricTrend } from './metric-trend.ts';
+import { judgeNewest, type NewestRun } from './newest-run.ts';
+
+/** Runs of one scenario under one load against one target, over time. */
+export interface SeriesTrend {
+  /** `seriesKey` of its runs. */
+  readonly key: string;
+  /** Every run, oldest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** Runs that stand in no trend: cut short, or invalid. */
+  readonly leftOut: number;
+  readonly trends: readonly MetricTrend[];
+  /** The newest run by metric; empty where the newest run itself is left out. */
+  readonly newest: readonly NewestRun[];
+  /**
+   * suspect: the newest run is worse than expected in some metric. changed: this look confirmed a
+   * change for the worse. unknown: nothing is wrong, but some metric cannot be judged yet. steady: none of these.
+   */
+  readonly verdict: 'suspect' | 'changed' | 'unknown' | 'steady';
+}
+
+/** The entries by series, the series with the newest run first. */
+export function seriesOf(entries: readonly HistoryEntry[]): HistoryEntry[][] {
+  const groups = new Map<string, HistoryEntry[]>();
+  for (const entry of entries) {
+    const key = seriesKey(entry);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  const newestOf = (group: HistoryEntry[]) => group[group.length - 1]?.startedAt ?? '';
+  return [...groups.values()].sort((a, b) => (newestOf(a) < newestOf(b) ? 1 : -1));
+}
+
+/**
+ * The trends of one series.
+ * @param entries of one series, oldest first, at least one.
+ * @param confirmed what was confirmed before, of any series.
+ */
+export function seriesTrend(
+  entries: readonly HistoryEntry[],
+  metrics: readonly TrendMetric[],
+  confirmed: readonly ConfirmedPoint[],
+): SeriesTrend {
+  const newestEntry = entries[entries.length - 1] as HistoryEntry;
+  const measured = entries.filter(isMeasured);
+  const trends = metrics.map((metric) => metricTrend(measured, metric, confirmed));
+  const newest = isMeasured(newestEntry) ? judgeNewest(trends) : [];
+  return {
+    key: seriesKey(newestEntry),
+    entries,
+    leftOut: entries.length - measured.length,
+    trends,
+    newest,
+    verdict: verdictOf(trends, newest),
+  };
+}
+
+function verdictOf(
+  trends: readonly MetricTrend[],
+  newest: readonly NewestRun[],
+): SeriesTrend['verdict'] {
+  if (newest.some(({ state }) => state === 'suspect')) return 'suspect';
+  const fresh = trends.flatMap((trend) => trend.fresh);
+  if (fresh.some(({ metric, before, after }) => isWorse(metric, after - before))) return 'changed';
+  const isJudged = newest.length > 0 && newest.every(({ state }) => state !== 'unknown');
+  return isJudged ? 'steady' : 'unknown';
+}

@@ -1,0 +1,33 @@
+import type { MetricComparison } from '../../compare/comparison.ts';
+import { change } from '../../compare/metric-sentence.ts';
+import { formatMs, formatRatio } from '../../report/format-figure.ts';
+
+/** The figures of a metric as short texts; a dash where there is none. */
+export function metricFigures(metric: MetricComparison): {
+  readonly a: string;
+  readonly b: string;
+  readonly effect: string;
+  readonly interval: string;
+  readonly p: string;
+  readonly smallest: string;
+} {
+  const level = (value: number | null) =>
+    value === null ? '–' : metric.metric === 'successRatio' ? formatRatio(value) : formatMs(value);
+  const changed = (value: number | null) => (value === null ? '–' : change(metric.metric, value));
+  return {
+    a: level(metric.a),
+    b: level(metric.b),
+    effect: changed(metric.effect),
+    interval:
+      metric.interval === null
+        ? '–'
+        : `${changed(metric.interval[0])} to ${changed(metric.interval[1])}`,
+    p: metric.adjustedPValue === null ? '–' : pText(metric.adjustedPValue),
+    smallest:
+      metric.smallestDetectable === null ? '–' : changed(metric.smallestDetectable).slice(1),
+  };
+}
+
+function pText(p: number): string {
+  return p < 0.001 ? '<0.001' : p.toFixed(3);
+}

@@ -1,0 +1,38 @@
+import type { Comparison, MetricComparison } from '../../compare/comparison.ts';
+import { metricName } from '../../compare/metric-sentence.ts';
+import { html } from '../html/html.ts';
+
+/**
+ * A comparison as JUnit XML: one test case for each metric. A regression is a failure; what is open or
+ * cannot be compared is skipped, as it is neither passed nor failed.
+ */
+export function comparisonJunit(comparison: Comparison): string {
+  const { metrics, incomparable, scenario, profile } = comparison;
+  const failures = metrics.filter(({ verdict }) => verdict === 'regress').length;
+  const open = metrics.filter(({ verdict }) => verdict === 'inconclusive').length;
+  const cases = metrics.map(
+    (metric) =>
+      html`<testcase classname="compare.${scenario}" name="${metricName(metric.metric)}">${outcome(metric)}</testcase>
+`,
+  );
+  const notComparable =
+    incomparable.length === 0
+      ? null
+      : html`<testcase classname="compare.${scenario}" name="comparable"><skipped message="${incomparable.join('; ')}"/></testcase>
+`;
+  const skipped = open + (notComparable === null ? 0 : 1);
+  const tests = metrics.length + (notComparable === null ? 0 : 1);
+  return html`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites>
+<testsuite name="compare ${scenario} ${profile}" tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}">
+${cases}${notComparable}<system-out>${comparison.headline}</system-out>
+</testsuite>
+</testsuites>
+`.text;
+}
+
+function outcome({ verdict, sentence }: MetricComparison) {
+  if (verdict === 'regress') return html`<failure message="${sentence}"/>`;
+  if (verdict === 'inconclusive') return html`<skipped message="${sentence}"/>`;
+  return html`<system-out>${sentence}</system-out>`;
+}

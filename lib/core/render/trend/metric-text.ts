@@ -1,0 +1,16 @@
+import type { TrendMetric } from '../../compare/trend-metric.ts';
+import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
+
+/** A value of a metric with its unit. */
+export function formatMetric(metric: TrendMetric, value: number): string {
+  if (metric === 'success') return formatRatio(value);
+  return metric === 'rps' ? formatRate(value) : formatMs(value);
+}
+
+/** From one level to another: in percent, or in points of success. */
+export function formatChange(metric: TrendMetric, before: number, after: number): string {
+  const sign = after < before ? '−' : '+';
+  const size = Math.abs(metric === 'success' ? after - before : after / before - 1) * 100;
+  const digits = metric === 'success' ? 2 : 1;
+  return `${sign}${size.toFixed(digits)} ${metric === 'success' ? 'points' : '%'}`;
+}

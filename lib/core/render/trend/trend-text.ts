@@ -1,0 +1,88 @@
+import pc from 'picocolors';
+import type { HistoryEntry } from '../../compare/history-entry.ts';
+import type { ConfirmedPoint } from '../../compare/trend/confirmed-point.ts';
+import type { MetricTrend } from '../../compare/trend/metric-trend.ts';
+import type { NewestRun } from '../../compare/trend/newest-run.ts';
+import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
+import { isWorse } from '../../compare/trend-metric.ts';
+import { escapeText } from '../escape-text.ts';
+import { formatChange, formatMetric } from './metric-text.ts';
+import { seriesTitle } from './series-title.ts';
+
+const VERDICTS: Readonly<Record<SeriesTrend['verdict'], string>> = {
+  suspect: 'SUSPECT The newest run is worse than its history leads to expect; run it again.',
+  changed: 'CHANGED The level changed for the worse, and this look confirmed it.',
+  unknown: 'UNKNOWN Nothing is wrong, but not every metric can be judged yet.',
+  steady: 'STEADY The newest run is as its history leads to expect.',
+};
+
+/** The trend of one series for a terminal: verdict, the newest run by metric, and every change of level. */
+export function renderTrend(trend: SeriesTrend, colors: boolean): string {
+  const paint = pc.createColors(colors);
+  const newest = trend.entries[trend.entries.length - 1] as HistoryEntry;
+  const color = {
+    suspect: paint.red,
+    changed: paint.red,
+    unknown: paint.yellow,
+    steady: paint.green,
+  };
+  const runs = `${trend.entries.length} runs${trend.leftOut === 0 ? '' : `, ${trend.leftOut} of them in no trend (cut short, or invalid)`}`;
+  const [title = '', verdict = '', ...others] = [
+    seriesTitle(newest),
+    VERDICTS[trend.verdict],
+    `${runs}; newest ${newest.run} of ${newest.startedAt.slice(0, 16).replace('T', ' ')}${atCommit(newest.commit)}`,
+    ...(trend.newest.length === 0
+      ? [`The newest run is ${newest.verdict}, ${newest.status}: it is not judged.`]
+      : []),
+    ...trend.trends.flatMap((one) =>
+      metricLines(
+        one,
+        trend.newest.find(({ metric }) => metric === one.metric),
+      ),
+    ),
+    // Names in a history may hold anything.
+  ].map(escapeText);
+  const word = verdict.split(' ')[0] as string;
+  const painted = color[trend.verdict](word) + verdict.slice(word.length);
+  return [paint.bold(title), painted, ...others].join('\n');
+}
+
+function metricLines(trend: MetricTrend, newest: NewestRun | undefined): string[] {
+  return [
+    `  ${trend.metric.padEnd(8)} ${newest === undefined ? levelText(trend) : newestText(newest, trend)}`,
+    ...trend.points.map((point) => `           ${pointText(point, trend.fresh.includes(point))}`),
+  ];
+}
+
+function levelText({ metric, segments, entries }: MetricTrend): string {
+  const last = segments[segments.length - 1];
+  if (entries.length === 0 || last === undefined) return 'no run has it';
+  return `level ${formatMetric(metric, last.level)}`;
+}
+
+function newestText(
+  { metric, value, state, expected }: NewestRun,
+  { segments }: MetricTrend,
+): string {
+  const shown = formatMetric(metric, value).padEnd(10);
+  if (expected === null) {
+    const last = segments[segments.length - 1];
+    const runs = last === undefined ? 0 : last.to - last.from - 1;
+    return `${shown} cannot be judged: ${runs} earlier runs at this level, and it takes 8`;
+  }
+  const word = { expected: 'as expected', suspect: 'SUSPECT', better: 'better', unknown: '' }[
+    state
+  ];
+  return `${shown} ${word}; ${formatMetric(metric, expected.low)} to ${formatMetric(metric, expected.high)} expected of ${expected.runs} runs`;
+}
+
+/** A change of level as one sentence. */
+export function pointText(point: ConfirmedPoint, isFresh: boolean): string {
+  const { metric, before, after, startedAt, run, commit } = point;
+  const word = isWorse(metric, after - before) ? 'worse' : 'better';
+  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${atCommit(commit)}${isFresh ? ', new' : ''}`;
+}
+
+function atCommit(commit: string | null): string {
+  return commit === null ? '' : `, commit ${commit.slice(0, 10)}`;
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import {
+  type ConfirmedPoint,
+  parseConfirmedPoints,
+} from '../../core/compare/trend/confirmed-point.ts';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { appendLine } from './append-line.ts';
+
+const fileOf = (historyDir: string) => path.join(historyDir, 'confirmed', 'change-points.jsonl');
+
+/**
+ * The change points that were confirmed in the history in `dir`; none where there is no file yet.
+ * @throws UserError E_HISTORY_UNREADABLE (exit 2).
+ */
+export async function readConfirmedPoints(
+  dir: string,
+): Promise<ReturnType<typeof parseConfirmedPoints>> {
+  const file = fileOf(dir);
+  try {
+    return parseConfirmedPoints(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return { points: [], skipped: [] };
+    throw new UserError('E_HISTORY_UNREADABLE', `Cannot read ${file} (${code}).`);
+  }
+}
+
+/**
+ * Adds points to those that were confirmed; nothing is ever taken away.
+ * @throws UserError E_HISTORY_UNWRITABLE (exit 4).
+ */
+export async function appendConfirmedPoints(
+  dir: string,
+  points: readonly ConfirmedPoint[],
+): Promise<void> {
+  try {
+    for (const point of points) await appendLine(fileOf(dir), JSON.stringify(point));
+  } catch (error) {
+    throw new UserError(
+      'E_HISTORY_UNWRITABLE',
+      `Cannot confirm a change in ${fileOf(dir)} (${(error as NodeJS.ErrnoException).code}). Mend its permissions, or look without confirming by --dry-run.`,
+      EXIT.environment,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../core/config/user-error.ts';
+
+/**
+ * Every `report.json` below a folder, by path.
+ * @throws UserError E_RESULTS_UNREADABLE (exit 2) when there is no such folder.
+ */
+export async function findReports(root: string): Promise<string[]> {
+  try {
+    const found = await readdir(root, { recursive: true, withFileTypes: true });
+    return found
+      .filter((entry) => entry.name === 'report.json' && !entry.isDirectory())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      'E_RESULTS_UNREADABLE',
+      `Cannot look for reports in ${root} (${code}). Give a folder of results.`,
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import { answerAgain } from '../../lib/core/answers/answer-again.ts';
+import { compareDuet } from '../../lib/core/compare/compare-duet.ts';
+import { compareRuns, type NamedSide } from '../../lib/core/compare/compare-runs.ts';
+import type { Comparison } from '../../lib/core/compare/comparison.ts';
+import { type HistoryEntry, historyEntryOf } from '../../lib/core/compare/history-entry.ts';
+import { UserError } from '../../lib/core/config/user-error.ts';
+import type { RenderedComparison } from '../../lib/core/render/compare/comparison-files.ts';
+import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import { readHistory } from '../../lib/node/store/history.ts';
+import { readRuns } from '../../lib/node/store/read-runs.ts';
+import type { CompareFlags } from './parse-compare-flags.ts';
+
+type Say = (line: string) => void;
+
+/**
+ * Reads what the command line names and compares it: one ab run, two sides, or one side with a history.
+ * @throws UserError (exit 2) where nothing can be read, or what is given cannot be compared at all.
+ */
+export async function compareSides(flags: CompareFlags, say: Say): Promise<RenderedComparison> {
+  const [first, second] = flags.sides;
+  const [one, two] = [
+    await readSide(first, say),
+    second === undefined ? null : await readSide(second, say),
+  ];
+  if (two === null && one.reports.length === 1 && isAb(one.reports[0] as Report)) {
+    const { report } = answerAgain(one.reports[0] as Report);
+    return { comparison: compareDuet(report, flags.settings), a: [], b: [report] };
+  }
+  const abRun = [...one.reports, ...(two?.reports ?? [])].find(isAb);
+  if (abRun !== undefined) {
+    throw new UserError(
+      'E_USAGE',
+      `run ${abRun.run.id} is an ab run, which holds both sides: compare each ab run by itself`,
+    );
+  }
+  if (two === null && flags.history === null) {
+    throw new UserError(
+      'E_USAGE',
+      `give two sides, or --history DIR to hold ${first} against runs of the past (see --help)`,
+    );
+  }
+  const history = flags.history === null ? [] : await readPast(flags.history, say);
+  return {
+    comparison: compared(one, two, history, flags),
+    a: two === null ? [] : one.reports,
+    b: (two ?? one).reports,
+  };
+}
+
+function compared(
+  one: NamedSide,
+  two: NamedSide | null,
+  history: readonly HistoryEntry[],
+  { settings }: CompareFlags,
+): Comparison {
+  if (two === null) return compareRuns({ a: null, b: one, history }, settings);
+  const ids = new Set(one.reports.map(({ run }) => run.id));
+  const shared = two.reports.find(({ run }) => ids.has(run.id));
+  if (shared !== undefined) {
+    throw new UserError(
+      'E_USAGE',
+      `run ${shared.run.id} is on both sides; a run compared with itself says nothing`,
+    );
+  }
+  return compareRuns({ a: one, b: two, history }, settings);
+}
+
+async function readSide(given: string, say: Say): Promise<NamedSide> {
+  const { reports, skipped } = await readRuns(given);
+  for (const line of skipped) say(`left out: ${line}`);
+  return { name: given, reports };
+}
+
+/** The entries of a history; of a folder without one, the runs that it holds. */
+async function readPast(dir: string, say: Say): Promise<readonly HistoryEntry[]> {
+  const { entries, skipped } = await readHistory(dir);
+  for (const line of skipped) say(`left out: ${line}`);
+  if (entries.length > 0) return entries;
+  const { reports } = await readSide(dir, say);
+  return reports.map(historyEntryOf);
+}
+
+function isAb(report: Report): boolean {
+  return report.targetB !== undefined;
+}

@@ -1,0 +1,41 @@
+import path from 'node:path';
+import { type HistoryEntry, historyEntryOf } from '../../lib/core/compare/history-entry.ts';
+import { UserError } from '../../lib/core/config/user-error.ts';
+import type { ResultRun } from '../../lib/core/render/results/results-data.ts';
+import { findReports } from '../../lib/node/store/find-reports.ts';
+import { readHistory } from '../../lib/node/store/history.ts';
+import { readReport } from '../../lib/node/store/read-report.ts';
+
+/**
+ * Every run of the history, and of the reports below `root` that are not in it; oldest first. A report
+ * is only read where the history does not know the run that its folder is named after.
+ */
+export async function readResults(
+  root: string,
+  historyDir: string,
+): Promise<{ readonly runs: readonly ResultRun[]; readonly skipped: readonly string[] }> {
+  const [history, files] = await Promise.all([readHistory(historyDir), findReports(root)]);
+  const entries = new Map<string, HistoryEntry>(history.entries.map((entry) => [entry.run, entry]));
+  const folders = new Map<string, string>();
+  const skipped = [...history.skipped];
+  for (const file of files) {
+    const folder = path.relative(root, path.dirname(file));
+    const name = path.basename(folder);
+    if (entries.has(name)) {
+      folders.set(name, folder);
+      continue;
+    }
+    try {
+      const entry = historyEntryOf(await readReport(file));
+      if (!entries.has(entry.run)) entries.set(entry.run, entry);
+      folders.set(entry.run, folder);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      skipped.push(error.message);
+    }
+  }
+  const runs = [...entries.values()]
+    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
+    .map((entry) => ({ entry, folder: folders.get(entry.run) ?? null }));
+  return { runs, skipped };
+}

@@ -1,0 +1,108 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { HistoryEntry } from '../../lib/core/compare/history-entry.ts';
+import { TREND_METRICS, type TrendMetric } from '../../lib/core/compare/trend-metric.ts';
+import { DEFAULT_HISTORY_DIR } from '../../lib/core/config/resolve-config.ts';
+import { UserError } from '../../lib/core/config/user-error.ts';
+
+export interface TrendFlags {
+  readonly history: string;
+  readonly scenario: string | null;
+  /** Label of the target. */
+  readonly target: string | null;
+  readonly metrics: readonly TrendMetric[];
+  /** Folders whose reports are added first. */
+  readonly importFrom: readonly string[];
+  /** File of the chart page; null for none. */
+  readonly html: string | null;
+  readonly dryRun: boolean;
+  readonly strict: boolean;
+  readonly json: boolean;
+}
+
+/** The rate is what was asked for, so its trend tells of the generator and is not judged by default. */
+const DEFAULT_METRICS: readonly TrendMetric[] = ['p50', 'p95', 'p99', 'success'];
+
+const EXIT_CODES = `
+Exit codes: 0 nothing for the worse, 1 the newest run is suspect or a change for the worse was confirmed
+now, 2 usage error or no such run, 3 not every metric could be judged (--strict), 4 cannot write.`;
+
+/**
+ * Reads the command line of `npm run trend`. Help is printed by commander.
+ * @throws UserError E_USAGE (exit 2) in one line.
+ */
+export function parseTrendFlags(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): TrendFlags {
+  const command = new Command('npm run trend --')
+    .description('Finds changes of level in the history, and judges the newest run against it.')
+    .allowExcessArguments(false)
+    .option('--scenario <name>', 'only runs of this scenario')
+    .option('--target <label>', 'only runs against the target of this label')
+    .option('--metric <names>', `of ${TREND_METRICS.join(', ')}; separated by commas`, parseMetrics)
+    .option('--history <dir>', 'folder of the history')
+    .option('--import <dir>', 'first add the runs of all reports below this folder', collect)
+    .option('--html <file>', 'write the charts as a page')
+    .option('--dry-run', 'confirm no change of level')
+    .option('--strict', 'exit 3 where a metric cannot be judged')
+    .option('--json', 'write the trends to stdout as JSON')
+    .addHelpText('after', EXIT_CODES)
+    .configureOutput({ outputError: () => undefined })
+    .exitOverride();
+  try {
+    command.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
+    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+    throw new UserError('E_USAGE', `${message} (see --help)`);
+  }
+  const given = command.opts<{
+    scenario?: string;
+    target?: string;
+    metric?: readonly TrendMetric[];
+    history?: string;
+    import?: readonly string[];
+    html?: string;
+    dryRun?: true;
+    strict?: true;
+    json?: true;
+  }>();
+  return {
+    history: given.history ?? env['LOAD_HISTORY'] ?? DEFAULT_HISTORY_DIR,
+    scenario: given.scenario ?? null,
+    target: given.target ?? null,
+    metrics: given.metric ?? DEFAULT_METRICS,
+    importFrom: given.import ?? [],
+    html: given.html ?? null,
+    dryRun: given.dryRun === true,
+    strict: given.strict === true,
+    json: given.json === true,
+  };
+}
+
+/** Whether the runs of a series are of the kind that was asked for. */
+export function selects(
+  { scenario, target }: TrendFlags,
+  [first]: readonly HistoryEntry[],
+): boolean {
+  if (first === undefined) return false;
+  return (
+    (scenario === null || first.scenario === scenario) &&
+    (target === null || first.target.label === target)
+  );
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function parseMetrics(text: string): readonly TrendMetric[] {
+  const names = text.split(',').map((name) => name.trim());
+  const unknown = names.find((name) => !(TREND_METRICS as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new InvalidArgumentError(
+      `There is no metric "${unknown}"; expected ${TREND_METRICS.join(', ')}.`,
+    );
+  }
+  return [...new Set(names)] as TrendMetric[];
+}

@@ -1,0 +1,29 @@
+import type { SeriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
+
+/** What `npm run trend -- --json` says of a series: the verdict, the newest run and the levels by metric. */
+export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesTrend) {
+  const last = entries[entries.length - 1] as SeriesTrend['entries'][number];
+  const { scenario, profile, load, target, targetB } = last;
+  return {
+    scenario,
+    profile,
+    load,
+    target,
+    ...(targetB !== undefined && { targetB }),
+    verdict,
+    runs: entries.length,
+    leftOut,
+    newestRun: last.run,
+    metrics: trends.map(({ metric, entries: runs, segments, points, fresh }) => ({
+      metric,
+      newest: newest.find((one) => one.metric === metric) ?? null,
+      segments: segments.map(({ from, to, level }) => ({
+        firstRun: runs[from]?.run ?? null,
+        lastRun: runs[to - 1]?.run ?? null,
+        runs: to - from,
+        level,
+      })),
+      changePoints: points.map((point) => ({ ...point, isNew: fresh.includes(point) })),
+    })),
+  };
+}

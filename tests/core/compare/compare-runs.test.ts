@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
+import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
+import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { type SampleOptions, steadyReport } from './sample-reports.ts';
+
+const CV = { runCv: 0.02 };
+const reports = (from: number, count: number, options: Omit<SampleOptions, 'seed'> = {}) =>
+  Array.from({ length: count }, (_, i) => steadyReport({ ...CV, ...options, seed: from + i }));
+const side = (name: string, list: readonly Report[]) => ({ name, reports: list });
+const history = reports(500, 12).map(historyEntryOf);
+
+const compare = (a: readonly Report[], b: readonly Report[], past = history) =>
+  compareRuns({ a: side('a', a), b: side('b', b), history: past });
+
+/** The history was made before the runs that use it. */
+const LATER = 600;
+
+describe('a single pair', () => {
+  it('never has a verdict without a history, however far apart', () => {
+    const found = compare(reports(1, 1), reports(2, 1, { slower: 2 }), []);
+    expect(found.verdict).toBe('inconclusive');
+    expect(found.metrics.map(({ why }) => why)).toEqual(Array(4).fill('no-noise-floor'));
+    expect(found.metrics[1]?.effect).toBeGreaterThan(1);
+    expect(found.advice.join()).toContain('npm run load:ab');
+  });
+
+  it('is judged by the noise of a history', () => {
+    const found = compare(reports(LATER, 1), reports(LATER + 1, 1, { slower: 0.3 }));
+    expect(found).toMatchObject({ verdict: 'regress', mode: 'single', historyRuns: 12 });
+    expect(found.metrics[1]).toMatchObject({ metric: 'p95', verdict: 'regress' });
+    expect(found.metrics[1]?.sentence).toMatch(/^p95 is \d+\.\d % slower \(95 % interval/);
+  });
+
+  it('is left open, with what would settle it, where the history is noisier than the effect', () => {
+    const noisy = reports(300, 12, { runCv: 0.15 }).map(historyEntryOf);
+    const found = compare(reports(LATER, 1), reports(LATER + 1, 1, { slower: 0.1 }), noisy);
+    expect(found.verdict).toBe('inconclusive');
+    const p95 = found.metrics[1];
+    expect(p95?.why).toBe('too-noisy');
+    expect(p95?.smallestDetectable).toBeGreaterThan(0.2);
+    expect(p95?.runsNeeded).toBeGreaterThan(3);
+  });
+
+  it('asks for eight runs of the same series', () => {
+    const few = compare(reports(LATER, 1), reports(LATER + 1, 1), history.slice(0, 7));
+    expect(few.metrics[0]?.why).toBe('short-history');
+    const foreign = history.map((entry) => ({ ...entry, profile: 'long' }));
+    const other = compare(reports(LATER, 1), reports(LATER + 1, 1), foreign);
+    expect(other.metrics[0]?.why).toBe('no-noise-floor');
+  });
+
+  it('leaves out of the history the compared runs themselves, and what proves nothing', () => {
+    const [a, b] = [reports(LATER, 1), reports(LATER + 1, 1)];
+    const own = [...a, ...b].map(historyEntryOf);
+    const invalid = history.map((entry) => ({ ...entry, verdict: 'invalid' as const }));
+    expect(compare(a, b, [...own, ...invalid]).metrics[0]?.why).toBe('no-noise-floor');
+  });
+});
+
+describe('repeated runs', () => {
+  it('need no history', () => {
+    const found = compare(reports(1, 5), reports(11, 5, { slower: 0.2 }), []);
+    expect(found).toMatchObject({ verdict: 'regress', mode: 'repeated', historyRuns: 0 });
+  });
+
+  it('show an improvement, and that nothing changed', () => {
+    expect(compare(reports(1, 5), reports(11, 5, { slower: -0.2 }), []).verdict).toBe('improve');
+    const same = compare(reports(LATER, 5), reports(LATER + 20, 5));
+    expect(same.verdict).toBe('no-change');
+    expect(same.metrics[1]?.sentence).toContain('surely within ±10.0 %');
+  });
+
+  it('find failures', () => {
+    const found = compare(reports(1, 5), reports(11, 5, { failures: 60 }), []);
+    const success = found.metrics[3];
+    expect(success).toMatchObject({ metric: 'successRatio', verdict: 'regress' });
+    expect(success?.effect).toBeCloseTo(-0.03, 5);
+  });
+
+  it('say so when one side ran after the other', () => {
+    expect(compare(reports(1, 3), reports(11, 3), []).notes.join()).toContain('came before');
+    const [a, b] = [reports(1, 6), reports(1, 6)];
+    const even = (_: unknown, i: number) => i % 2 === 0;
+    const odd = (_: unknown, i: number) => i % 2 === 1;
+    expect(compare(a.filter(even), b.filter(odd), []).notes).toEqual([]);
+  });
+});
+
+describe('a candidate', () => {
+  it('is held against the history', () => {
+    const worse = compareRuns({
+      a: null,
+      b: side('b', reports(LATER, 1, { slower: 0.2 })),
+      history,
+    });
+    expect(worse).toMatchObject({ verdict: 'regress', mode: 'candidate', historyRuns: 12 });
+    const alike = compareRuns({ a: null, b: side('b', reports(LATER + 3, 1)), history });
+    expect(alike.verdict).not.toBe('regress');
+  });
+
+  it('is not held against runs after it', () => {
+    const early = compareRuns({ a: null, b: side('b', reports(100, 1)), history });
+    expect(early.metrics[0]?.why).toBe('no-noise-floor');
+  });
+});
+
+describe('runs that cannot be compared', () => {
+  const a = reports(1, 1)[0] as Report;
+  const b = reports(2, 1)[0] as Report;
+  const run = (changes: Partial<Report['run']>): Report => ({
+    ...b,
+    run: { ...b.run, ...changes },
+  });
+
+  it.each<readonly [string, Report]>([
+    ['other scenario', run({ scenario: 'spike' })],
+    ['other profile', run({ profile: 'long' })],
+    ['other k6', run({ k6Version: '3.0.1' })],
+    ['INVALID', run({ verdict: 'invalid', reasons: ['the generator was the bottleneck'] })],
+    ['did not come to its planned end', run({ status: 'interrupted' })],
+    ['other kind of target', { ...b, target: { ...b.target, platform: 'aws' } }],
+    ['other request timeout', { ...b, load: { ...b.load, requestTimeoutMs: 1 } }],
+    ['other report version', { ...b, schemaVersion: '2.0' }],
+    [
+      'other load',
+      {
+        ...b,
+        load: { ...b.load, stages: b.load.stages.map((one) => ({ ...one, toRate: 60 })) },
+      },
+    ],
+    ['dropped 2 % of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
+    ['not the same load', { ...b, requests: { ...b.requests, rps: 60 } }],
+  ])('%s', (reason, other) => {
+    const found = compare([a], [other]);
+    expect(found.verdict).toBe('incomparable');
+    expect(found.incomparable.join()).toContain(reason);
+    expect(found.metrics).toEqual([]);
+  });
+
+  it('are also found within a side', () => {
+    const found = compare([a, run({ profile: 'long' })], reports(20, 1));
+    expect(found.incomparable.join()).toContain('the runs of A differ in profile');
+  });
+});
+
+it('does not judge a p99 of few orders, and does not wait for it', () => {
+  const short = (seed: number): Report => {
+    const report = steadyReport({ ...CV, seed });
+    const { success } = report.latencyMs;
+    const few = {
+      ...success.histogram,
+      buckets: success.histogram.buckets.map(([i]) => [i, 5] as const),
+    };
+    return {
+      ...report,
+      latencyMs: { ...report.latencyMs, success: { ...success, histogram: few } },
+    };
+  };
+  const found = compare([1, 2, 3].map(short), [11, 12, 13].map(short), []);
+  expect(found.metrics[2]).toMatchObject({ metric: 'p99', gated: false, why: 'too-few-orders' });
+  expect(found.headline).toContain('not judged: p99');
+});
