@@ -21,7 +21,7 @@ it('knows Student’s t (table of the NIST handbook, 1.3.6.7.2)', () => {
 
 it('corrects p values as R does: p.adjust(c(0.01, 0.04, 0.03, 0.005), "holm")', () => {
   const adjusted = holmAdjusted([0.01, 0.04, 0.03, 0.005]);
-  [0.03, 0.06, 0.06, 0.02].forEach((p, i) => expect(adjusted[i]).toBeCloseTo(p, 12));
+  for (const [i, p] of [0.03, 0.06, 0.06, 0.02].entries()) expect(adjusted[i]).toBeCloseTo(p, 12);
 });
 
 describe('Newcombe', () => {
