@@ -4,7 +4,7 @@ import { compareRuns, type NamedSide } from '../../lib/core/compare/compare-runs
 import type { Comparison } from '../../lib/core/compare/comparison.ts';
 import { type HistoryEntry, historyEntryOf } from '../../lib/core/compare/history-entry.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
-import type { RenderedComparison } from '../../lib/core/render/compare/comparison-files.ts';
+import type { RenderedComparison } from '../../lib/core/render/compare/rendered-comparison.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { readHistory } from '../../lib/node/store/history.ts';
 import { readRuns } from '../../lib/node/store/read-runs.ts';

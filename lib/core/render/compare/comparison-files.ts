@@ -1,18 +1,9 @@
-import type { Comparison } from '../../compare/comparison.ts';
-import type { Report } from '../../report/schema/report-schema.ts';
 import type { PageAssets } from '../html/page-frame.ts';
 import type { ReportFile } from '../report-files.ts';
 import { comparisonHtml } from './comparison-html.ts';
 import { comparisonJunit } from './comparison-junit.ts';
 import { comparisonMarkdown } from './comparison-markdown.ts';
-
-/** A comparison with the runs that it is of, as the page draws them. */
-export interface RenderedComparison {
-  readonly comparison: Comparison;
-  /** Empty where the history stands for A, and both empty for a duet, whose arms are in `b`. */
-  readonly a: readonly Report[];
-  readonly b: readonly Report[];
-}
+import type { RenderedComparison } from './rendered-comparison.ts';
 
 const FORMATS = {
   json: { name: 'comparison.json', render: ({ comparison }) => `${JSON.stringify(comparison)}\n` },

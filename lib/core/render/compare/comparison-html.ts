@@ -11,9 +11,9 @@ import { embedJson, type Html, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import { renderTable } from '../html/table.ts';
 import { metricFigures } from './comparison-figures.ts';
-import type { RenderedComparison } from './comparison-files.ts';
 import { modeText, sideText, VERDICT_MARKS } from './comparison-text.ts';
 import { type ChartLine, renderLineChart } from './line-chart.ts';
+import type { RenderedComparison } from './rendered-comparison.ts';
 
 /** Which of the page's kinds of verdict looks like it. */
 const KINDS: Readonly<Record<CompareVerdict, string>> = {
