@@ -21,7 +21,7 @@ async function write(name: string, text: string): Promise<void> {
 
 it('reads what is whole and has one line for each file that is not', async () => {
   await write('a/report.json', reportOf('one'));
-  await write('a/report.previous.json', reportOf('zero'));
+  await write('report.previous.json', reportOf('zero'));
   await write('a/other.json', '{}');
   await write('two.json', reportOf('two'));
   await write('again.json', reportOf('two'));
