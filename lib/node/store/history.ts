@@ -5,9 +5,6 @@ import { type ParsedHistory, parseHistory } from '../../core/compare/parse-histo
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { appendLine } from './append-line.ts';
 
-/** Where the history is when nobody says otherwise, from the working directory. */
-export const HISTORY_DIR = path.join('results', 'history');
-
 /**
  * Adds a run to the history in `dir`: one line in the file of its scenario, safe beside other writers.
  * @throws UserError E_HISTORY_UNWRITABLE (exit 4).
