@@ -2,15 +2,10 @@ import path from 'node:path';
 import { countedRuns } from './judge-night.ts';
 import { type LoadedSteps, type LoadOptions, loadSteps } from './load-steps.ts';
 import { compareSteady, trendsOf } from './look-back.ts';
-import type { Night, NightComparison, NightRun } from './night.ts';
+import type { Night, NightComparison, NightRun, Suspicion } from './night.ts';
 import { copyHistory } from './night-folders.ts';
 import { type NightStep, nightPlan } from './night-plan.ts';
-import {
-  confirmedOf,
-  type Suspicion,
-  suspicionsOfComparison,
-  suspicionsOfTrends,
-} from './suspicions.ts';
+import { confirmedOf, suspicionsOfComparison, suspicionsOfTrends } from './suspicions.ts';
 
 export interface NightInput extends LoadOptions {
   readonly quick: boolean;

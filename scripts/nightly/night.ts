@@ -1,7 +1,7 @@
 import type { Comparison } from '../../lib/core/compare/comparison.ts';
+import type { TrendMetric } from '../../lib/core/compare/trend-metric.ts';
 import type { trendJson } from '../trend/trend-json.ts';
 import type { NightScenario } from './night-plan.ts';
-import type { Suspicion } from './suspicions.ts';
 
 /** What `npm run trend -- --json` says of one series. */
 export type TrendOfSeries = ReturnType<typeof trendJson>;
@@ -28,6 +28,14 @@ export interface NightRun {
 
 /** Why a night made no comparison: `reason`. */
 export type NightComparison = Comparison | { readonly notMade: string };
+
+/** A metric of a scenario that seems worse than before. */
+export interface Suspicion {
+  readonly scenario: NightScenario;
+  readonly metric: TrendMetric;
+  readonly from: 'compare' | 'trend';
+  readonly sentence: string;
+}
 
 /** Everything that a night came to. Written as `night.json`. */
 export interface Night {

@@ -1,16 +1,8 @@
 import type { TrendMetric } from '../../lib/core/compare/trend-metric.ts';
 import { isWorse } from '../../lib/core/compare/trend-metric.ts';
 import { formatChange, formatMetric } from '../../lib/core/render/trend/metric-text.ts';
-import type { NightComparison, TrendOfSeries } from './night.ts';
+import type { NightComparison, Suspicion, TrendOfSeries } from './night.ts';
 import type { NightScenario } from './night-plan.ts';
-
-/** A metric of a scenario that seems worse than before. */
-export interface Suspicion {
-  readonly scenario: NightScenario;
-  readonly metric: TrendMetric;
-  readonly from: 'compare' | 'trend';
-  readonly sentence: string;
-}
 
 /** What a comparison of steady runs calls a regression. */
 export function suspicionsOfComparison(comparison: NightComparison): Suspicion[] {

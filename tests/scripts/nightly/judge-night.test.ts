@@ -5,10 +5,10 @@ import {
   nightExitCode,
   nightHeadline,
 } from '../../../scripts/nightly/judge-night.ts';
-import type { Night, NightRun } from '../../../scripts/nightly/night.ts';
+import type { Night, NightRun, Suspicion } from '../../../scripts/nightly/night.ts';
 import { nightPlan, stepEnv } from '../../../scripts/nightly/night-plan.ts';
 import { renderNight } from '../../../scripts/nightly/render-night.ts';
-import { confirmedOf, type Suspicion } from '../../../scripts/nightly/suspicions.ts';
+import { confirmedOf } from '../../../scripts/nightly/suspicions.ts';
 
 function run(
   scenario: NightRun['scenario'],
