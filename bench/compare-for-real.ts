@@ -77,20 +77,18 @@ async function duets(dir: string): Promise<void> {
   const verdicts: CompareVerdict[] = [];
   for (let duet = 1; duet <= Number(values.duets); duet++) {
     const out = path.join(dir, `duet-${duet}`);
+    // Both the same way: an embedded target and one of the user's own are other kinds.
+    const fast = await startTarget([]);
     const slow = await startTarget(['--slower', values.slower]);
+    const targets = ['--target', fast.url, '--target-b', slow.url];
     try {
       await run('run.ts', [
         'ab',
-        '--profile',
-        values.profile,
-        '--target-b',
-        slow.url,
-        '--seed',
-        `${duet}`,
-        '--out',
-        out,
+        ...targets,
+        ...['--profile', values.profile, '--seed', `${duet}`, '--out', out],
       ]);
     } finally {
+      fast.stop();
       slow.stop();
     }
     const { verdict, headline } = compareDuet((await readRunReport(out)).report);

@@ -8,7 +8,7 @@ it('puts every fault into the configuration', () => {
   const flags =
     '--slower 1.1 --drift-percent-per-hour 5 --store-latency-ms 20 --store-error-ratio 0.1 ' +
     '--store-throttle-ratio 0.2 --drop-response-ratio 0.3 --kill-environment-ratio 0.4 ' +
-    '--queue --duplicate-delivery-ratio 0.5 --poison-ratio 0.6';
+    '--queue --duplicate-delivery-ratio 0.5 --poison-ratio 0.6 --leak-mb-per-hour 7';
   expect(faultsOf(flags)).toEqual({
     slower: 1.1,
     driftPercentPerHour: 5,
@@ -19,6 +19,7 @@ it('puts every fault into the configuration', () => {
     killEnvironmentRatio: 0.4,
     duplicateDeliveryRatio: 0.5,
     poisonRatio: 0.6,
+    leakMbPerHour: 7,
   });
   expect(faultsOf('--port 0')).toEqual(NO_FAULTS);
 });

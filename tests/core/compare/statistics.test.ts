@@ -47,11 +47,11 @@ describe('Newcombe', () => {
     expect(Math.min(Math.abs(low), Math.abs(high))).toBeCloseTo(0, 6);
   });
 
-  it('is wider where failures cluster', () => {
-    const wide = newcombeTest(share(990, 1000, 4), share(975, 1000, 4), 18);
-    expect(wide.pValue).toBeGreaterThan(
-      newcombeTest(share(990, 1000), share(975, 1000), 18).pValue,
-    );
+  it('takes orders that fail together for fewer orders, on each side', () => {
+    const fewer = newcombeTest(share(495, 500), share(195, 200), 18).interval(0.95);
+    const clustered = newcombeTest(share(990, 1000, 2), share(975, 1000, 5), 18).interval(0.95);
+    expect(clustered[0]).toBeCloseTo(fewer[0], 12);
+    expect(clustered[1]).toBeCloseTo(fewer[1], 12);
   });
 });
 

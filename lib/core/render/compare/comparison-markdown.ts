@@ -1,6 +1,6 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { metricName } from '../../compare/metric-sentence.ts';
-import { escapeText } from '../escape-text.ts';
+import { markdownText as plain } from '../markdown-text.ts';
 import { metricFigures } from './comparison-figures.ts';
 import { modeText, sideText, VERDICT_MARKS } from './comparison-text.ts';
 
@@ -37,9 +37,4 @@ export function comparisonMarkdown(comparison: Comparison): string {
     '',
     ...[...notes, ...advice].flatMap((text) => [plain(text), '']),
   ].join('\n');
-}
-
-/** Text of the target or the user makes no markup. */
-function plain(text: string): string {
-  return escapeText(text).replace(/[\\`*_[\]<>#|]/g, (character) => `\\${character}`);
 }

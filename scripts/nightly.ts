@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readGitCommit } from '../lib/node/run/git-commit.ts';
+import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
+import { nightExitCode } from './nightly/judge-night.ts';
+import { makeNight } from './nightly/make-night.ts';
+import type { Night } from './nightly/night.ts';
+import { createNightFolders } from './nightly/night-folders.ts';
+import { parseNightlyFlags } from './nightly/parse-nightly-flags.ts';
+import { renderNight } from './nightly/render-night.ts';
+import { takeStopSignals } from './run/stop-signals.ts';
+import { runMain } from './run-main.ts';
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+runMain(async () => {
+  const { env } = process;
+  const { quick, repeats, history, out, json } = parseNightlyFlags(process.argv.slice(2), env);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const startedAt = new Date().toISOString();
+  const named = path.join('results', 'nightly', startedAt.slice(0, 19).replace(/[-:]/g, ''));
+  const folders = await createNightFolders(out ?? named, history);
+  const commit = await readGitCommit(ROOT);
+  const stop = takeStopSignals();
+  try {
+    const found = await makeNight({ quick, repeats, folders, env, stop, say });
+    const night: Night = { nightVersion: '1.0', startedAt, commit, ...found };
+    const summary = renderNight(night);
+    await writeFileAtomically(path.join(folders.out, 'summary.md'), summary);
+    await writeFileAtomically(path.join(folders.out, 'night.json'), `${JSON.stringify(night)}\n`);
+    say(`\nnight     ${path.join(folders.out, 'summary.md')}`);
+    process.stdout.write(json ? `${JSON.stringify(night)}\n` : summary);
+    return stop.first() === null ? nightExitCode(night) : stop.exitCode();
+  } finally {
+    stop.release();
+  }
+});

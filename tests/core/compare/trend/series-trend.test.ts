@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { historyEntryOf, seriesKey } from '../../../../lib/core/compare/history-entry.ts';
+import { compareEntries } from '../../../../lib/core/compare/trend/compare-entries.ts';
+import { seriesOf, seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
+import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
+import { sampleReport } from '../../report/sample-run.ts';
+import { sampleEntry, sampleHistory } from '../sample-history.ts';
+
+const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
+
+describe('historyEntryOf', () => {
+  it('keeps the figures of the report', () => {
+    const report = sampleReport({
+      latencies: { created: [20, 20, 20], timeout: [5000] },
+      dropped: 1,
+    });
+    expect(historyEntryOf(report)).toMatchObject({
+      run: report.run.id,
+      load: { ratePerSecond: 100, durationSeconds: 10 },
+      latencyMs: { count: 3, p95: report.latencyMs.success.p95 },
+      success: { ratio: 3 / 5, offered: 5, failures: 2, overdispersion: 1 },
+      dropped: 1,
+    });
+  });
+
+  it('keeps series of another load, target or machine apart', () => {
+    const entry = sampleEntry(0);
+    const others = [
+      { ...entry, load: { ...entry.load, ratePerSecond: 51 } },
+      { ...entry, target: { ...entry.target, label: 'b' } },
+      { ...entry, hostCpus: 4 },
+    ];
+    expect(new Set([entry, ...others].map(seriesKey)).size).toBe(4);
+    expect(seriesOf([entry, ...others, sampleEntry(1)]).map(({ length }) => length)).toContain(2);
+  });
+});
+
+describe('seriesTrend', () => {
+  it('is steady where nothing changed, and suspects a newest run that is 15 % slower', () => {
+    expect(seriesTrend(sampleHistory(40), METRICS, []).verdict).toBe('steady');
+    const slower = sampleHistory(40, (night) => (night === 39 ? 1.15 : 1));
+    const trend = seriesTrend(slower, METRICS, []);
+    expect(trend.verdict).toBe('suspect');
+    expect(trend.newest.find(({ metric }) => metric === 'p95')?.state).toBe('suspect');
+    expect(trend.newest.find(({ metric }) => metric === 'success')?.state).toBe('expected');
+  });
+
+  it('suspects lost orders, not one of three thousand', () => {
+    const withFailures = (failures: number) => [
+      ...sampleHistory(20),
+      sampleEntry(20, {
+        success: { ratio: 1 - failures / 3000, offered: 3000, failures, overdispersion: 1 },
+      }),
+    ];
+    const stateOf = (failures: number) =>
+      seriesTrend(withFailures(failures), ['success'], []).newest[0]?.state;
+    expect(stateOf(1)).toBe('expected');
+    expect(stateOf(30)).toBe('suspect');
+  });
+
+  it('says unknown with fewer than eight earlier runs, and where the newest run is invalid', () => {
+    expect(seriesTrend(sampleHistory(8), METRICS, []).verdict).toBe('unknown');
+    expect(seriesTrend(sampleHistory(9), METRICS, []).verdict).not.toBe('unknown');
+    const invalid = [...sampleHistory(40), sampleEntry(40, { verdict: 'invalid' })];
+    const trend = seriesTrend(invalid, METRICS, []);
+    expect(trend).toMatchObject({ verdict: 'unknown', newest: [], leftOut: 1 });
+    expect(renderTrend(trend, false)).toContain('not judged');
+  });
+
+  it('tells of a change once, and never revises it', () => {
+    const nights = sampleHistory(120, (night) => (night < 60 ? 1 : 1.1));
+    const first = seriesTrend(nights.slice(0, 70), ['p95'], []);
+    expect(first.verdict).toBe('changed');
+    const [{ fresh } = { fresh: [] }] = first.trends;
+    expect(fresh).toHaveLength(1);
+    const confirmed = [...fresh];
+    for (let night = 71; night <= 120; night += 1) {
+      const [trend] = seriesTrend(nights.slice(0, night), ['p95'], confirmed).trends;
+      expect(trend?.points.slice(0, confirmed.length)).toEqual(confirmed);
+      confirmed.push(...(trend?.fresh ?? []));
+    }
+    expect(confirmed).toHaveLength(1);
+  });
+
+  it('gives names from a history no control of the terminal', () => {
+    const target = { label: '\u001B[31mred\u0007', platform: 'aws', deployment: null } as const;
+    const text = renderTrend(seriesTrend([sampleEntry(0, { target })], METRICS, []), true);
+    expect(text).toContain('\\u{1b}[31mred\\u{7}');
+  });
+});
+
+describe('compareEntries', () => {
+  const noise = { p50: { sd: 0.03, runs: 30 }, p95: { sd: 0.03, runs: 30 } };
+
+  it('reads a difference by the noise between runs, and says unknown without one', () => {
+    const a = sampleEntry(0);
+    const slower = sampleEntry(1, { latencyMs: { ...a.latencyMs, p50: 51, p95: 130 } });
+    const readings = (floor: typeof noise | null) =>
+      compareEntries(a, slower, floor).map(({ reading }) => reading);
+    expect(readings(noise)).toEqual(['within-noise', 'worse', 'unknown', 'unknown']);
+    expect(readings(null)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { compareRuns } from '../../../../lib/core/compare/compare-runs.ts';
+import {
+  COMPARISON_FORMATS,
+  renderComparisonFiles,
+} from '../../../../lib/core/render/compare/comparison-files.ts';
+import { comparisonText } from '../../../../lib/core/render/compare/comparison-text.ts';
+import { steadyReport } from '../../compare/sample-reports.ts';
+
+const PAGE = { script: '', scriptHash: 'sha256-a', style: '', styleHash: 'sha256-b' };
+const EVIL = '<img src=x>|`\u001b[31m';
+
+const a = [1, 2, 3].map((seed) => steadyReport({ seed, changes: { profile: EVIL } }));
+const b = [4, 5, 6].map((seed) => steadyReport({ seed, slower: 0.5, changes: { profile: EVIL } }));
+const comparison = compareRuns({
+  a: { name: EVIL, reports: a },
+  b: { name: 'b', reports: b },
+  history: [],
+});
+const files = new Map(
+  renderComparisonFiles({ comparison, a, b }, COMPARISON_FORMATS, PAGE).map(({ name, text }) => [
+    name,
+    text,
+  ]),
+);
+
+it('names the verdict first, whatever the target calls itself', () => {
+  const text = comparisonText(comparison, { colors: false });
+  expect(text).toMatch(/^REGRESS {2}B is worse: p50 \+\d/);
+  expect(text).not.toContain('\u001b');
+});
+
+it('makes no markup of names', () => {
+  expect(files.get('comparison.html')).not.toContain('<img');
+  expect(files.get('junit.xml')).not.toContain('<img');
+  expect(files.get('comparison.md')).not.toMatch(/[^\\]<img/);
+});
+
+it('fails one JUnit test case for each metric that is worse', () => {
+  const junit = files.get('junit.xml') ?? '';
+  expect(junit).toContain('tests="4" failures="3" errors="0" skipped="0"');
+  expect(junit.match(/<failure message="p\d\d is \d+\.\d % slower/g)).toHaveLength(3);
+});
+
+it('draws both sides over one another', () => {
+  const page = files.get('comparison.html') ?? '';
+  // One line a side in the distribution, one line a run in the windows.
+  expect(page.match(/<polyline /g)).toHaveLength(2 + 6);
+});
+
+it('has everything in the JSON', () => {
+  expect(JSON.parse(files.get('comparison.json') ?? '')).toEqual(comparison);
+});
