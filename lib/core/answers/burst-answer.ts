@@ -131,7 +131,7 @@ function notesOf(report: Report, recovery: Burst['recovery']): string[] {
       : []),
     ...(recovery.spanSeconds > windowSeconds
       ? [
-          `A window after the burst holds fewer than ten orders, so ${recovery.spanSeconds} s are judged at a time.`,
+          `A window after the burst holds fewer than eight orders, so ${recovery.spanSeconds} s are judged at a time.`,
         ]
       : []),
   ];

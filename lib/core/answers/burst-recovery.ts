@@ -69,6 +69,8 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
   }
   const seconds = found.atMs / 1000;
   const during = inPhase(windows, burst);
+  // When an order was sent is known to half a window, from when it was answered and how long it took.
+  const margin = spanSeconds + (windows[0]?.lengthMs ?? 0) / 2000;
   const neverLeft =
     found.atMs === 0 &&
     during.length > 0 &&
@@ -76,7 +78,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
   return {
     status: neverLeft ? 'neverLeft' : 'recovered',
     seconds,
-    intervalSeconds: [Math.max(0, seconds - spanSeconds), seconds + spanSeconds],
+    intervalSeconds: [Math.max(0, seconds - margin), seconds + margin],
     observedSeconds,
     spanSeconds,
     why: neverLeft

@@ -20,7 +20,7 @@ export interface SentWindow {
 
 /**
  * The windows of a report by when orders were sent, where the report has them by when they were
- * answered: an answer that took L ms counts round(L / length) windows earlier. So a target that
+ * answered: an answer that took L ms counts `windowsEarlier` windows earlier. So a target that
  * mended shows it at once, and not when the last order that it had hung on to timed out. Latency is
  * exact to its bucket for stored orders and timeouts; that of other outcomes is their median.
  */
@@ -34,7 +34,7 @@ export function sentWindows({ windows, load, latencyMs }: Report): SentWindow[] 
   }));
   windows.forEach((window, position) => {
     const cellOf = (latency: number) => {
-      const earlier = Math.round(latency / window.lengthMs);
+      const earlier = windowsEarlier(latency / window.lengthMs);
       return cells[Math.max(0, position - earlier)] as (typeof cells)[number];
     };
     for (const part of partsOf(window.success)) {
@@ -53,6 +53,16 @@ export function sentWindows({ windows, load, latencyMs }: Report): SentWindow[] 
     }
   });
   return cells;
+}
+
+/**
+ * Whole windows that stand for a latency of so many windows. Orders answered in one window were sent in
+ * two; rounding up puts the last bad ones into the window that the target mended in, or the one before,
+ * rounding down also into the one after. Down within 0.03, so that jitter around a whole number of
+ * windows does not decide, and below half a window, so that what fails at once stays where it was.
+ */
+function windowsEarlier(latencyWindows: number): number {
+  return latencyWindows < 0.5 ? 0 : Math.ceil(latencyWindows - 0.03);
 }
 
 /** One histogram for each bucket, the zero bucket first. */

@@ -6,8 +6,8 @@ import type { SentWindow } from './sent-windows.ts';
 
 /** So many judged spans in a row must keep the SLO. */
 export const HELD_SPANS = 3;
-/** Orders that a judged span holds at least: with fewer, one order decides. */
-const MIN_ORDERS_PER_SPAN = 10;
+/** Orders that a judged span holds at least. Below the ten a second of the quick spike, whose windows are not all full. */
+const MIN_ORDERS_PER_SPAN = 8;
 
 export interface RecoveryQuestion {
   readonly windows: readonly SentWindow[];

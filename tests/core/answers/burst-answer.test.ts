@@ -16,6 +16,9 @@ const FAULTS: Readonly<Record<string, Target>> = {
   'fails at once': () => ({ latencyMs: 3, outcome: 'serverError' }),
   'fails after 3 s': () => ({ latencyMs: 3000, outcome: 'serverError' }),
   'is throttled': () => ({ latencyMs: 3, outcome: 'throttled' }),
+  'answers after 1.1 s': slow(1100),
+  'answers after 1.2 s': slow(1200),
+  'answers after 1.4 s': slow(1400),
   'answers after 1.5 s': slow(1500),
   'answers after 3.7 s': slow(3700),
   'never answers': () => ({ latencyMs: 5000, outcome: 'timeout' }),
@@ -81,13 +84,13 @@ describe('answerBurst: time to recover', () => {
 
   it('judges longer spans where a window holds few orders, and says so', () => {
     const stages = STAGES.map((stage) =>
-      stage.name === 'recovery' ? { ...stage, fromRate: 4, toRate: 4 } : stage,
+      stage.name === 'recovery' ? { ...stage, fromRate: 3, toRate: 3 } : stage,
     );
     const target = brokenUntil(BURST_END_MS + 2000, FAULTS['fails at once'] as Target);
     const { burst } = simulateBurst(target, { stages });
     expect(burst.recovery).toMatchObject({ status: 'recovered', spanSeconds: 3 });
     expect(Math.abs((burst.recovery.seconds as number) - 2)).toBeLessThanOrEqual(1);
-    expect(burst.notes.join()).toContain('fewer than ten orders, so 3 s are judged at a time');
+    expect(burst.notes.join()).toContain('fewer than eight orders, so 3 s are judged at a time');
   });
 
   it('is not determined where too few orders follow the burst', () => {

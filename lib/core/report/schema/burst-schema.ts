@@ -51,7 +51,9 @@ const recoverySchema = z.object({
     .tuple([z.number().nonnegative(), z.number().nonnegative()])
     .readonly()
     .nullable()
-    .describe('One judged span of time to either side; the target mended between them.')
+    .describe(
+      'One judged span of time and half a window to either side; the target mended between them.',
+    )
     .meta({ unit: 's' }),
   observedSeconds: z
     .number()
@@ -61,7 +63,7 @@ const recoverySchema = z.object({
   spanSeconds: z
     .number()
     .nonnegative()
-    .describe('Length of one judged span: a window, or as many as hold ten orders.')
+    .describe('Length of one judged span: a window, or as many as hold eight orders.')
     .meta({ unit: 's' }),
   why: z.string().describe('The finding in one sentence.'),
 });
