@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { answerAgain } from '../lib/core/answers/answer-again.ts';
@@ -6,9 +5,9 @@ import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { renderReportFiles } from '../lib/core/render/report-files.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { type RunReport, readRunReport } from '../lib/node/store/read-run-report.ts';
-import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 import { parseReportFlags } from './report/parse-report-flags.ts';
 import { runMain } from './run-main.ts';
+import { writeFiles } from './write-files.ts';
 
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
 
@@ -30,7 +29,7 @@ runMain(async () => {
     }
     const files = renderReportFiles(report, flags.formats, page);
     const folder = folders[position] as string;
-    written.push({ run: id, verdict, files: await writeAll(folder, files) });
+    written.push({ run: id, verdict, files: await writeFiles(folder, files) });
   }
   process.stdout.write(
     flags.json
@@ -56,24 +55,4 @@ function foldersOf(read: readonly RunReport[], out: string | null): string[] {
     'E_USAGE',
     `two of the reports are of run ${twice}; render them one by one into different folders`,
   );
-}
-
-async function writeAll(
-  folder: string,
-  files: readonly { readonly name: string; readonly text: string }[],
-): Promise<string[]> {
-  try {
-    await mkdir(folder, { recursive: true });
-    const paths = files.map(({ name }) => path.join(folder, name));
-    for (const [position, { text }] of files.entries()) {
-      await writeFileAtomically(paths[position] as string, text);
-    }
-    return paths;
-  } catch (error) {
-    throw new UserError(
-      'E_RESULTS_UNWRITABLE',
-      `Cannot write to ${folder} (${(error as NodeJS.ErrnoException).code}). Name another folder with --out.`,
-      EXIT.environment,
-    );
-  }
 }

@@ -9,6 +9,7 @@ import { renderResultsPage } from '../lib/core/render/results/results-page.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { readConfirmedPoints } from '../lib/node/store/confirmed-points.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
+import { parseCommand } from './parse-command.ts';
 import { readResults } from './results/read-results.ts';
 import { runMain } from './run-main.ts';
 
@@ -52,16 +53,8 @@ function parseFlags(argv: readonly string[]): { root: string; json: boolean; ope
     .argument('[folder]', 'folder of the results', 'results')
     .option('--open', 'open the page in the browser')
     .option('--json', 'say what was written as JSON')
-    .addHelpText('after', '\nExit codes: 0 written, 2 usage error or no results, 4 cannot write.')
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
-    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UserError('E_USAGE', `${message} (see --help)`);
-  }
+    .addHelpText('after', '\nExit codes: 0 written, 2 usage error or no results, 4 cannot write.');
+  parseCommand(command, argv);
   const { open, json } = command.opts<{ open?: true; json?: true }>();
   return { root: command.processedArgs[0] as string, open: open === true, json: json === true };
 }

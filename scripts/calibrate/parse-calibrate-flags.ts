@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { UserError } from '../../lib/core/config/user-error.ts';
 import { whole } from '../number-flags.ts';
+import { parseCommand } from '../parse-command.ts';
 
 export interface CalibrateFlags {
   readonly pairs: number;
@@ -31,16 +32,8 @@ export function parseCalibrateFlags(argv: readonly string[]): CalibrateFlags {
     .addHelpText(
       'after',
       '\nAll other options are passed to each run, such as --target, --allow-host, --rate (npm run load -- --help).\n\nExit codes: 0 calibrated, 2 usage error, 3 a run proves nothing, 4 environment failure, 130/143 interrupted.',
-    )
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
-    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UserError('E_USAGE', `${message} (see --help)`);
-  }
+    );
+  parseCommand(command, argv);
   const taken = ['--out', '--live'].find((name) =>
     command.args.some((arg) => arg === name || arg.startsWith(`${name}=`)),
   );

@@ -1,11 +1,13 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type CompareSettings, DEFAULT_SETTINGS } from '../../lib/core/compare/compare-settings.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
 import {
   COMPARISON_FORMATS,
   type ComparisonFormat,
 } from '../../lib/core/render/compare/comparison-files.ts';
+import { nameList } from '../name-list-flag.ts';
 import { number } from '../number-flags.ts';
+import { parseCommand } from '../parse-command.ts';
 
 export interface CompareFlags {
   /** One: an ab run, or a candidate for the history. Two: A and B. */
@@ -49,7 +51,7 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
     .option(
       '--format <names>',
       `write ${COMPARISON_FORMATS.join(', ')}; separated by commas`,
-      parseFormats,
+      nameList('format', COMPARISON_FORMATS),
     )
     .option('--out <dir>', 'folder that they are written to', 'results/comparison')
     .option(
@@ -69,16 +71,8 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
     .addHelpText(
       'after',
       '\nExit codes: 0 no regression found (see the verdict), 1 regression, 2 usage error or no readable\nreport, 3 inconclusive or incomparable with --strict, 4 cannot write.',
-    )
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
-    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UserError('E_USAGE', `${message} (see --help)`);
-  }
+    );
+  parseCommand(command, argv);
   const options = command.opts<Options>();
   const [one, two, ...more] = command.args;
   if (more.length > 0) {
@@ -100,15 +94,4 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
       tolerance: options.tolerance / 100,
     },
   };
-}
-
-function parseFormats(text: string): readonly ComparisonFormat[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(COMPARISON_FORMATS as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(
-      `There is no format "${unknown}"; expected ${COMPARISON_FORMATS.join(', ')}.`,
-    );
-  }
-  return [...new Set(names)] as ComparisonFormat[];
 }

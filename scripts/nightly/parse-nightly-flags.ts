@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DEFAULT_HISTORY_DIR } from '../../lib/core/config/resolve-config.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
 import { whole } from '../number-flags.ts';
+import { parseCommand } from '../parse-command.ts';
 
 export interface NightlyFlags {
   readonly quick: boolean;
@@ -36,16 +37,8 @@ export function parseNightlyFlags(
     .option('--history <dir>', 'folder of the history, which the runs are added to')
     .option('--out <dir>', 'new or empty folder for reports and summary')
     .option('--json', 'write the night to stdout as JSON instead of Markdown')
-    .addHelpText('after', HELP)
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
-    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UserError('E_USAGE', `${message} (see --help)`);
-  }
+    .addHelpText('after', HELP);
+  parseCommand(command, argv);
   const given = command.opts<{
     repeats: number;
     quick?: true;

@@ -1,6 +1,7 @@
-import { Command, InvalidArgumentError } from 'commander';
-import { UserError } from '../../lib/core/config/user-error.ts';
+import { Command } from 'commander';
 import { REPORT_FORMATS, type ReportFormat } from '../../lib/core/render/report-files.ts';
+import { nameList } from '../name-list-flag.ts';
+import { parseCommand } from '../parse-command.ts';
 
 export interface ReportFlags {
   /** Files, or folders with a report.json. */
@@ -22,23 +23,15 @@ export function parseReportFlags(argv: readonly string[]): ReportFlags {
     .option(
       '--format <names>',
       `of ${REPORT_FORMATS.join(', ')}; separated by commas`,
-      parseFormats,
+      nameList('format', REPORT_FORMATS),
     )
     .option('--out <dir>', 'folder to write to; of several runs each gets a folder in it')
     .option('--json', 'list what was written as JSON')
     .addHelpText(
       'after',
       '\nExit codes: 0 rendered, 2 usage error or no readable report, 4 cannot write.',
-    )
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
-    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UserError('E_USAGE', `${message} (see --help)`);
-  }
+    );
+  parseCommand(command, argv);
   const { format, out, json } = command.opts<{
     format?: readonly ReportFormat[];
     out?: string;
@@ -50,15 +43,4 @@ export function parseReportFlags(argv: readonly string[]): ReportFlags {
     out: out ?? null,
     json: json === true,
   };
-}
-
-function parseFormats(text: string): readonly ReportFormat[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(REPORT_FORMATS as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(
-      `There is no format "${unknown}"; expected ${REPORT_FORMATS.join(', ')}.`,
-    );
-  }
-  return [...new Set(names)] as ReportFormat[];
 }

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { OptionKey } from '../../lib/core/config/options.ts';
-import { EXIT, UserError } from '../../lib/core/config/user-error.ts';
+import { UserError } from '../../lib/core/config/user-error.ts';
 import { SCENARIO_NAMES } from '../../lib/core/load/load-plan.ts';
 import { addOptions, typedOptions } from '../../lib/node/config/command-options.ts';
+import { parseCommand } from '../parse-command.ts';
 
 export interface RunFlags {
   readonly scenario: string;
@@ -24,15 +25,9 @@ export function parseRunFlags(argv: readonly string[]): RunFlags {
     .description('Loads an order API with one scenario and writes a JSON report.')
     .argument('[scenario]', `${SCENARIO_NAMES.join(', ')}; or --scenario FILE`)
     .allowExcessArguments(false)
-    .addHelpText('after', EXIT_CODES)
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
+    .addHelpText('after', EXIT_CODES);
   addOptions(command);
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    throw usageError(error);
-  }
+  parseCommand(command, argv);
   const flags = typedOptions(command);
   return { scenario: scenarioName(command.args[0], flags), flags };
 }
@@ -56,11 +51,4 @@ function scenarioName(argument: string | undefined, flags: RunFlags['flags']): s
     'E_USAGE',
     `there is no scenario "${argument}"; expected ${SCENARIO_NAMES.join(', ')}, or --scenario FILE for one of your own`,
   );
-}
-
-function usageError(error: unknown): unknown {
-  if (!(error instanceof Error) || !('exitCode' in error)) return error;
-  if (error.exitCode === 0) return error;
-  const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  return new UserError('E_USAGE', `${message} (see --help)`, EXIT.usage);
 }

@@ -1,8 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { HistoryEntry } from '../../lib/core/compare/history-entry.ts';
 import { TREND_METRICS, type TrendMetric } from '../../lib/core/compare/trend-metric.ts';
 import { DEFAULT_HISTORY_DIR } from '../../lib/core/config/resolve-config.ts';
-import { UserError } from '../../lib/core/config/user-error.ts';
+import { nameList } from '../name-list-flag.ts';
+import { parseCommand } from '../parse-command.ts';
 
 export interface TrendFlags {
   readonly history: string;
@@ -39,23 +40,19 @@ export function parseTrendFlags(
     .allowExcessArguments(false)
     .option('--scenario <name>', 'only runs of this scenario')
     .option('--target <label>', 'only runs against the target of this label')
-    .option('--metric <names>', `of ${TREND_METRICS.join(', ')}; separated by commas`, parseMetrics)
+    .option(
+      '--metric <names>',
+      `of ${TREND_METRICS.join(', ')}; separated by commas`,
+      nameList('metric', TREND_METRICS),
+    )
     .option('--history <dir>', 'folder of the history')
     .option('--import <dir>', 'first add the runs of all reports below this folder', collect)
     .option('--html <file>', 'write the charts as a page')
     .option('--dry-run', 'confirm no change of level')
     .option('--strict', 'exit 3 where a metric cannot be judged')
     .option('--json', 'write the trends to stdout as JSON')
-    .addHelpText('after', EXIT_CODES)
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride();
-  try {
-    command.parse([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof Error) || !('exitCode' in error) || error.exitCode === 0) throw error;
-    const message = error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-    throw new UserError('E_USAGE', `${message} (see --help)`);
-  }
+    .addHelpText('after', EXIT_CODES);
+  parseCommand(command, argv);
   const given = command.opts<{
     scenario?: string;
     target?: string;
@@ -94,15 +91,4 @@ export function selects(
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
-}
-
-function parseMetrics(text: string): readonly TrendMetric[] {
-  const names = text.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !(TREND_METRICS as readonly string[]).includes(name));
-  if (unknown !== undefined) {
-    throw new InvalidArgumentError(
-      `There is no metric "${unknown}"; expected ${TREND_METRICS.join(', ')}.`,
-    );
-  }
-  return [...new Set(names)] as TrendMetric[];
 }
