@@ -2,6 +2,7 @@ import { shuffleRounds } from '../load/ab-blocks.ts';
 import type { LoadPlan, Stage } from '../load/load-plan.ts';
 import { loadProfile } from '../load/load-profiles.ts';
 import { durationSeconds, peakRate, scaleStages } from '../load/stages.ts';
+import { AB_OVERLAP } from '../load/vu-bytes.ts';
 import { vusForRate } from '../load/vus.ts';
 import type { RunConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
@@ -25,9 +26,6 @@ export interface ResolvedPlan {
 
 /** Where a plain `k6 run` finds the order API that `npm run target` starts. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
-
-/** Blocks of an ab run that may hold VUs at once: the one that is loaded, and those whose last answers are waited for. */
-const AB_OVERLAP = 4;
 
 /** Turns the configuration of a run into the load that k6 is asked for. */
 export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {

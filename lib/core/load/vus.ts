@@ -1,15 +1,10 @@
 import type { Slo } from './load-plan.ts';
 import { mostResent } from './resends.ts';
+import { BYTES_PER_VU } from './vu-bytes.ts';
 
 const SPARE_VUS = 5;
 /** Share of the free memory that VUs may take; the rest is for k6 itself, its buffers and the target. */
 const MEMORY_SHARE = 0.5;
-
-/**
- * Memory of one VU with a connection of its own. Measured with k6 2.2.0 and a bundle of 31 kB: peak
- * resident memory grew by 0.71 MB a VU from 50 to 1000 VUs; rounded up for larger scenarios.
- */
-export const BYTES_PER_VU = 1_000_000;
 
 export interface VuDemand {
   readonly peakPerSecond: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { BYTES_PER_VU, type VuDemand, vusForRate } from '../../../lib/core/load/vus.ts';
+import { BYTES_PER_VU } from '../../../lib/core/load/vu-bytes.ts';
+import { type VuDemand, vusForRate } from '../../../lib/core/load/vus.ts';
 
 const DEMAND: VuDemand = {
   peakPerSecond: 150,

@@ -22,7 +22,7 @@ describe('k6Environment', () => {
 });
 
 describe('goRuntimeEnvironment', () => {
-  const load = { peakPerSecond: 150, isTls: false, cpus: 8 };
+  const load = { peakPerSecond: 150, isTls: false, cpus: 8, vuBytes: 1_500_000_000 };
 
   it.each([
     [150, '1'],
@@ -37,8 +37,21 @@ describe('goRuntimeEnvironment', () => {
     expect(goRuntimeEnvironment({}, { ...load, isTls: true }).GOMAXPROCS).toBe('8');
   });
 
+  it('collects garbage only when the heap has taken what is set aside for the VUs', () => {
+    expect(goRuntimeEnvironment({}, load)).toMatchObject({ GOGC: 'off', GOMEMLIMIT: '1500000000' });
+  });
+
+  it('leaves k6 a least heap when there are few VUs', () => {
+    const { GOMEMLIMIT } = goRuntimeEnvironment({}, { ...load, vuBytes: 5_000_000 });
+    expect(GOMEMLIMIT).toBe('268435456');
+  });
+
   it('keeps what the caller has set', () => {
-    const inherited = { GOGC: '100', GOMAXPROCS: '3' };
+    const inherited = { GOGC: '100', GOMAXPROCS: '3', GOMEMLIMIT: '1GiB' };
     expect(goRuntimeEnvironment(inherited, load)).toEqual(inherited);
+  });
+
+  it("sets no limit beside a caller's GOGC", () => {
+    expect(goRuntimeEnvironment({ GOGC: '100' }, load)).not.toHaveProperty('GOMEMLIMIT');
   });
 });
