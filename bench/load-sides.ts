@@ -104,7 +104,10 @@ export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideRe
   const child = fork(
     fileURLToPath(new URL('./suite-child.ts', import.meta.url)),
     [JSON.stringify(task)],
-    { execArgv: ['--import', 'tsx'], env: { ...cleanEnvironment(), ...setup.suiteEnv } },
+    {
+      execArgv: ['--no-memory-reducer', '--import', 'tsx'],
+      env: { ...cleanEnvironment(), ...setup.suiteEnv },
+    },
   );
   const result = await new Promise<SuiteResult>((resolve, reject) => {
     child.once('message', (message) => resolve(message as SuiteResult));

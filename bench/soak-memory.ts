@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 }
 
 async function runSuite(k6: string, server: OrderServer, dir: string): Promise<Sample[]> {
-  const orders = Math.ceil(Number(values.rate) * Number(values.minutes) * 60 * 1.1) + 10_000;
+  const orders = Math.ceil(Number(values.rate) * (Number(values.minutes) * 60 + 600));
   const child = spawn(
     process.execPath,
     [

@@ -6,6 +6,7 @@ import { isWrapped } from './env.ts';
 
 const started = new Counter(METRIC_NAMES.started);
 const latencyPow8 = new Trend(METRIC_NAMES.latencyPow8);
+const createdPow8 = new Trend(METRIC_NAMES.createdPow8);
 const connectPow8 = new Trend(METRIC_NAMES.connectPow8);
 const handlerPow8 = new Trend(METRIC_NAMES.handlerPow8);
 const initPow8 = new Trend(METRIC_NAMES.initPow8);
@@ -39,8 +40,12 @@ export function recordAnswer(
   serverTiming: string | undefined,
   isFromHandler: boolean,
 ): void {
-  outcomeTags[outcome] ??= { outcome };
-  latencyPow8.add(durationMs ** LATENCY_POWER, outcomeTags[outcome]);
+  if (outcome === 'created') {
+    createdPow8.add(durationMs ** LATENCY_POWER);
+  } else {
+    outcomeTags[outcome] ??= { outcome };
+    latencyPow8.add(durationMs ** LATENCY_POWER, outcomeTags[outcome]);
+  }
   if (connectMs > 0) connectPow8.add(connectMs ** LATENCY_POWER);
   if (serverTiming !== undefined) recordServerTiming(parseServerTiming(serverTiming));
   if (isFromHandler && !handlerWasSeen) {

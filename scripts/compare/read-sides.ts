@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { answerAgain } from '../../lib/core/answers/answer-again.ts';
 import { compareDuet } from '../../lib/core/compare/compare-duet.ts';
 import { compareRuns, type NamedSide } from '../../lib/core/compare/compare-runs.ts';
@@ -71,13 +72,25 @@ async function readSide(given: string, say: Say): Promise<NamedSide> {
   return { name: given, reports };
 }
 
-/** The entries of a history; of a folder without one, the runs that it holds. */
+/** The entries of a history; of a folder without one, the runs that it holds. The first night has neither. */
 async function readPast(dir: string, say: Say): Promise<readonly HistoryEntry[]> {
   const { entries, skipped } = await readHistory(dir);
   for (const line of skipped) say(`left out: ${line}`);
   if (entries.length > 0) return entries;
+  if (await isEmptyFolder(dir)) {
+    say(`there is no run in ${dir} yet, so nothing tells how much runs differ`);
+    return [];
+  }
   const { reports } = await readSide(dir, say);
   return reports.map(historyEntryOf);
+}
+
+/** False for one that does not exist: that is a name mistyped. */
+async function isEmptyFolder(dir: string): Promise<boolean> {
+  return readdir(dir).then(
+    (names) => names.length === 0,
+    () => false,
+  );
 }
 
 function isAb(report: Report): boolean {

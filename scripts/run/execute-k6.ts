@@ -54,7 +54,8 @@ export interface ExecutionInput {
   readonly follow?: (plan: LoadPlan, telemetry: Pick<Receiver, 'soFar' | 'live'>) => void;
 }
 
-const POLL_MS = 250;
+/** k6 pushes once a second, and nothing changes in between. */
+const POLL_MS = 500;
 
 /** Runs k6 to its end, by itself, by a signal or because the target collapsed, and returns what was measured. */
 export async function executeK6(

@@ -1,7 +1,8 @@
+import type { Outcome } from '../order/outcome.ts';
 import { CONTRACT_SCENARIO, METRIC_NAMES, WARMUP_SCENARIO } from './metric-names.ts';
 
 /** What a tracked series measures; the keys are those of METRIC_NAMES where the suite records it itself. */
-export type SeriesKind = keyof typeof METRIC_NAMES | 'dropped' | 'vus';
+export type SeriesKind = Exclude<keyof typeof METRIC_NAMES, 'createdPow8'> | 'dropped' | 'vus';
 
 /** Which runner, part of the load and step a series belongs to. */
 export interface SeriesId {
@@ -21,9 +22,13 @@ export interface SeriesId {
 /** The step of orders whose scenario names none. */
 const DEFAULT_STEP = 'default';
 
+const CREATED_SERIES = `k6_${METRIC_NAMES.createdPow8}`;
+const CREATED: Outcome = 'created';
+
 const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.started}_total`, 'started'],
   [`k6_${METRIC_NAMES.latencyPow8}`, 'latencyPow8'],
+  [CREATED_SERIES, 'latencyPow8'],
   [`k6_${METRIC_NAMES.connectPow8}`, 'connectPow8'],
   [`k6_${METRIC_NAMES.handlerPow8}`, 'handlerPow8'],
   [`k6_${METRIC_NAMES.initPow8}`, 'initPow8'],
@@ -52,7 +57,7 @@ export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId |
     warmup: labels['scenario'] === WARMUP_SCENARIO,
     scenario: labels['scenario'] ?? '',
     step: labels['step'] ?? DEFAULT_STEP,
-    outcome: labels['outcome'] ?? '',
+    outcome: labels['outcome'] ?? (labels['__name__'] === CREATED_SERIES ? CREATED : ''),
     first: labels['first'] ?? '',
   };
 }

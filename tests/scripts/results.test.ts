@@ -1,0 +1,48 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { appendHistory } from '../../lib/node/store/history.ts';
+import { sampleEntry } from '../core/compare/sample-history.ts';
+import { steadyReport } from '../core/compare/sample-reports.ts';
+import { runScript } from './run-script.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'results-test-'));
+});
+afterEach(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+const results = (...args: string[]) =>
+  runScript('scripts/results.ts', args, { PATH: process.env['PATH'] ?? '' });
+
+async function keep(name: string, text: string): Promise<void> {
+  await mkdir(path.join(dir, name), { recursive: true });
+  await writeFile(path.join(dir, name, 'report.json'), text);
+}
+
+it('writes one page over the history and the reports that are in none, and names what is broken', async () => {
+  await appendHistory(path.join(dir, 'history'), sampleEntry(1, { run: 'only-in-history' }));
+  await keep('run-4', JSON.stringify(steadyReport({ seed: 4 })));
+  await keep('deep/run-6', JSON.stringify(steadyReport({ seed: 6 })));
+  await keep('cut', JSON.stringify(steadyReport({ seed: 8 })).slice(0, 3000));
+  const { exitCode, stdout, stderr } = await results(dir, '--json');
+  expect(exitCode).toBe(0);
+  const file = path.join(dir, 'index.html');
+  expect(JSON.parse(stdout)).toEqual({ file, runs: 3 });
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).toContain(path.join('cut', 'report.json'));
+  const page = await readFile(file, 'utf8');
+  for (const run of ['only-in-history', 'run-4', 'run-6']) expect(page).toContain(run);
+  expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="?https?:/);
+});
+
+it('refuses a folder that is not there, and what it does not know, in one line', async () => {
+  for (const args of [[path.join(dir, 'nowhere')], [dir, '--nope']]) {
+    const refused = await results(...args);
+    expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(refused.stderr.trimEnd().split('\n')).toHaveLength(1);
+  }
+});
