@@ -1,7 +1,6 @@
 import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guardRun } from '../scripts/run/guard-run.ts';
@@ -63,7 +62,11 @@ export function suiteFlags(setup: LoadSetup): string[] {
 /** The bare script at the suite's rate, length and number of VUs. */
 export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideResult> {
   const config = await readRunConfig(['steady', ...suiteFlags(setup)], {}, setup.dir);
-  const { plan } = guardRun(config, { run: 'bare', env: {}, freeMemoryBytes: os.freemem() });
+  const { plan } = guardRun(config, {
+    run: 'bare',
+    env: {},
+    freeMemoryBytes: process.availableMemory(),
+  });
   const k6 = await timedK6(setup.k6Binary, setup.dir);
   const summaryPath = join(setup.dir, 'bare-summary.json');
   const exported = ['--summary-export', summaryPath, '--summary-trend-stats', 'p(50),p(95),p(99)'];

@@ -52,7 +52,7 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
   await mkdir(dir, { recursive: true });
   const config = await readRunConfig(['steady', ...flags], env, dir);
   const run = `bench${Date.now().toString(36)}`;
-  const { plan, caps } = guardRun(config, { run, env, freeMemoryBytes: os.freemem() });
+  const { plan, caps } = guardRun(config, { run, env, freeMemoryBytes: process.availableMemory() });
   const [bundle] = await bundleScenarios({
     entries: [join(ROOT, 'scenarios/steady.ts')],
     outDir: dir,
@@ -68,6 +68,7 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
     const execution = await executeK6(
       {
         ...{ plan, k6Path, bundle: bundle as string, dir, scratchDir: dir, configPath, env, exact },
+        isOwnScenario: false,
         ...{
           rpsLimit: null,
           maxRequests: caps.maxRequests,

@@ -7,16 +7,14 @@ const INTERNAL_ERROR_EXIT_CODE = 70;
  * Runs a script's `main` and turns its outcome into the process's exit code: the number `main`
  * resolves to; for a UserError its own code, after one line `error [CODE]: message` on stderr; for
  * any other error 70, after its stack. Output is flushed: the process ends by itself, never by
- * `process.exit()`. When the reader of stdout leaves early (`… | head`) the rest of the output is
- * dropped silently, and `main` still ends in its own order, with its own exit code. What commander
+ * `process.exit()`. When the reader of stdout or stderr leaves early (`… | head`, a closed terminal) the
+ * rest of the output is dropped silently, and `main` still ends in its own order, with its own exit code. What commander
  * throws under `exitOverride()` it has printed itself: `--help` exits 0, a wrong option 2.
  */
 export function runMain(main: () => Promise<number>): void {
   // A `main` that never settles lets the process run dry, which would otherwise look like success.
   process.exitCode = INTERNAL_ERROR_EXIT_CODE;
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
   main().then(
     (exitCode) => {
       process.exitCode = exitCode;
@@ -25,6 +23,11 @@ export function runMain(main: () => Promise<number>): void {
       process.exitCode = reportFailure(error);
     },
   );
+}
+
+/** A pipe whose reader has left is EPIPE, a terminal that was closed EIO. */
+function ignoreGoneReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
 function reportFailure(error: unknown): number {

@@ -3,10 +3,11 @@ import os from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
-import { secretsOf } from '../lib/core/config/required-env.ts';
+import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
 import { describeLoad } from '../lib/core/load/describe-load.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
 import { renderPlannedCost } from '../lib/core/render/planned-cost.ts';
+import { REPORT_FILE_NAMES } from '../lib/core/render/report-files.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts';
 import { createCleanups } from './run/cleanups.ts';
@@ -14,7 +15,8 @@ import { executeK6 } from './run/execute-k6.ts';
 import { finishRun } from './run/finish-run.ts';
 import { startForwarding } from './run/forward-telemetry.ts';
 import { guardRun } from './run/guard-run.ts';
-import { keepTargetTruth } from './run/keep-target-truth.ts';
+import { k6Faults } from './run/k6-faults.ts';
+import { keepTargetTruth, TARGET_TRUTH_FILE } from './run/keep-target-truth.ts';
 import { startLiveRun } from './run/live-run.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
@@ -32,10 +34,12 @@ runMain(async () => {
   const { env } = process;
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const config = await readRunConfig(process.argv.slice(2), env, process.cwd());
-  const startedAt = new Date();
-  const run = newRunId(startedAt.getTime(), Math.random);
-  const guarded = guardRun(config, { run, env, freeMemoryBytes: os.freemem() });
-  const dir = await createRunDir({ root: 'results', run, out: config.out ?? undefined });
+  const run = newRunId(Date.now(), Math.random);
+  const guarded = guardRun(config, { run, env, freeMemoryBytes: process.availableMemory() });
+  const dir = await createRunDir({
+    ...{ root: 'results', run, out: config.out ?? undefined },
+    siblings: [...REPORT_FILE_NAMES, TARGET_TRUTH_FILE],
+  });
   const gitCommit = readGitCommit(ROOT);
   const hostCpus = os.availableParallelism();
   const stop = takeStopSignals();
@@ -55,19 +59,22 @@ runMain(async () => {
     const plannedLines = [...describeLoad(plan), ...describeRefinements(config), plannedCost];
     for (const line of [...plannedLines, ...guarded.notes]) say(line);
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
-    const secrets = secretsOf(plan, env);
+    const ofPrometheus = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
+    const secrets = [...secretsOf(plan, env), ...ofPrometheus];
     const { exact, abort } = config;
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
     const { embedded, embeddedB } = guarded;
-    const known = { config, plan, embedded, embeddedB, startedAt, ...versions };
+    const known = { config, plan, embedded, embeddedB, startedAt: new Date(), ...versions };
     const live = await startLiveRun(known, prepared.page, say, cleanups);
     const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus };
     const forwarding = startForwarding(config.prometheus, env, say);
     const { forward } = forwarding;
-    const load = { ...k6Input, exact, abort, follow: live.follow, forward };
+    const isOwnScenario = config.scenarioFile !== null;
+    const load = { ...k6Input, isOwnScenario, exact, abort, follow: live.follow, forward };
     const watch = await watchPlatform({ config, plan, env, say });
     const execution = await executeK6(load, stop, progress, cleanups);
     const endedAt = new Date();
+    for (const line of k6Faults(execution.k6)) say(line);
     const seen = await watch.afterLoad({
       handedOver: execution.k6.handedOver,
       stopped: () => stop.first() !== null,

@@ -37,7 +37,7 @@ export function createOrderSender(
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
     method: createMethod,
     path: createPath,
-    headers: { 'Content-Type': 'application/json', ...headers },
+    headers: withContentType(headers),
   });
   const params: RefinedParams<'text'> = {
     headers: fixedHeaders,
@@ -80,4 +80,10 @@ export function createOrderSender(
  */
 function standaloneParams(name: string) {
   return { redirects: 0, responseType: 'text' as const, tags: { name } };
+}
+
+/** HTTP names have no case, k6's objects do: a mapped `content-type` would be sent, and signed, beside ours. */
+function withContentType(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const isMapped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return isMapped ? { ...headers } : { 'Content-Type': 'application/json', ...headers };
 }

@@ -9,7 +9,11 @@ import { soakAbortReason } from '../../lib/core/report/soak-abort-reason.ts';
 import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
 import { readExactSummary } from '../../lib/node/run/exact-summary.ts';
 import { type GeneratorUsage, watchGenerator } from '../../lib/node/run/generator-usage.ts';
-import { goRuntimeEnvironment, k6Environment } from '../../lib/node/run/k6-environment.ts';
+import {
+  goRuntimeEnvironment,
+  k6Environment,
+  processorsOf,
+} from '../../lib/node/run/k6-environment.ts';
 import { type K6Result, startK6 } from '../../lib/node/run/k6-process.ts';
 import { redactor } from '../../lib/node/run/redact.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
@@ -47,6 +51,8 @@ export interface ExecutionInput {
   readonly secrets: readonly string[];
   readonly cpus: number;
   readonly exact: boolean;
+  /** Of a file of the user's own, of which nothing is known. */
+  readonly isOwnScenario: boolean;
   readonly abort: boolean;
   /** Who else gets what k6 pushes. */
   readonly forward?: PushForwarder['forward'] | undefined;
@@ -78,7 +84,7 @@ export async function executeK6(
     peakPerSecond: peakRate(plan.stages) * (1 + plan.retryRatio),
     isTls: plan.target.startsWith('https:'),
     cpus: input.cpus,
-    vuBytes: vuBytes(plan),
+    vuBytes: input.exact || input.isOwnScenario ? null : vuBytes(plan),
   });
   const k6 = await startK6({
     binary: input.k6Path,
@@ -103,7 +109,7 @@ export async function executeK6(
     k6.signal('SIGKILL');
     await k6.done;
   });
-  const watch = watchGenerator(k6.pid, Number(goRuntime.GOMAXPROCS));
+  const watch = watchGenerator(k6.pid, processorsOf(goRuntime.GOMAXPROCS, input.cpus));
 
   let aborted: string | null = null;
   stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));

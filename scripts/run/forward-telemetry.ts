@@ -1,3 +1,4 @@
+import { prometheusEnv } from '../../lib/core/config/required-env.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
 import { groupDigits } from '../../lib/core/report/format-figure.ts';
@@ -20,8 +21,7 @@ const FINISH_WITHIN_MS = 5000;
 
 /** Refuses a run whose secrets for --prometheus are not in the environment. */
 export function checkPrometheusEnv(prometheus: RunConfig['prometheus'], env: Env): void {
-  const names = [prometheus?.bearerEnv, ...(prometheus?.headers ?? []).map((one) => one.env)];
-  const missing = names.filter((name) => typeof name === 'string' && !env[name]);
+  const missing = prometheusEnv(prometheus).filter((name) => !env[name]);
   if (missing.length === 0) return;
   throw new UserError(
     'E_SECRET_MISSING',

@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomically } from '../../lib/node/store/write-file-atomically.ts';
 import type { TargetTruth } from '../../target/target-truth.ts';
 
+/** Beside the report. */
+export const TARGET_TRUTH_FILE = 'target-truth.json';
+
 /** What is in `target-truth.json` of a run against the embedded order API. */
 export interface KeptTruth {
   /** From the end of the load until the queue was empty; null without a queue, or where it was not in time. */
@@ -44,7 +47,7 @@ export async function keepTargetTruth(options: KeepTruthOptions): Promise<void> 
     }
     const isDrained = truth.queue !== null && !isPending(truth);
     const kept: KeptTruth = { drainMs: isDrained ? Date.now() - loadEndedMs : null, truth };
-    await writeFileAtomically(join(dir, 'target-truth.json'), `${JSON.stringify(kept, null, 2)}\n`);
+    await writeFileAtomically(join(dir, TARGET_TRUTH_FILE), `${JSON.stringify(kept, null, 2)}\n`);
   } catch (error) {
     say(`no target-truth.json: ${String(error)}`);
   }

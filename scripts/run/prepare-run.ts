@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { checkDeclaredLoad, type LoadCaps } from '../../lib/core/config/check-caps.ts';
 import { secretsOf } from '../../lib/core/config/required-env.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
+import { EXIT, UserError } from '../../lib/core/config/user-error.ts';
 import { declaredLoad } from '../../lib/core/load/declared-load.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
@@ -49,10 +50,7 @@ export interface PrepareInput {
  */
 export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
   const { config, guarded, env, root, say } = input;
-  const scratchDir = await mkdtemp(join(tmpdir(), 'order-load-'));
-  cleanups.add(() => rm(scratchDir, { recursive: true, force: true }));
-  const configPath = join(scratchDir, 'k6-config.json');
-  await writeFile(configPath, '{}');
+  const { scratchDir, configPath } = await createScratchDir(cleanups);
 
   const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
@@ -67,6 +65,28 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   const { maxRatePerSecond, maxRequests } = guarded.caps;
   const rpsLimit = limited ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return { plan, k6, bundle, page, scratchDir, configPath, rpsLimit, maxRequests };
+}
+
+/**
+ * A folder that goes with the run, with k6's own empty config in it.
+ * @throws UserError E_SCRATCH_UNWRITABLE (exit 4).
+ */
+async function createScratchDir(cleanups: Cleanups) {
+  const root = tmpdir();
+  try {
+    const scratchDir = await mkdtemp(join(root, 'order-load-'));
+    cleanups.add(() => rm(scratchDir, { recursive: true, force: true }));
+    const configPath = join(scratchDir, 'k6-config.json');
+    await writeFile(configPath, '{}');
+    return { scratchDir, configPath };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      'E_SCRATCH_UNWRITABLE',
+      `Cannot write to the temporary folder ${root} (${code}). Free some space, or name another one in TMPDIR.`,
+      EXIT.environment,
+    );
+  }
 }
 
 /** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */

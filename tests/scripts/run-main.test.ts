@@ -7,8 +7,8 @@ import { temporaryFolder } from '../node/provision/fake-release.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
-/** Runs a script whose `main` has the given body; `readStdout` false closes its stdout at once. */
-async function runBody(body: string, { readStdout = true } = {}) {
+/** Runs a script whose `main` has the given body; a stream that is not read is closed at once. */
+async function runBody(body: string, { readStdout = true, readStderr = true } = {}) {
   const file = join(await temporaryFolder(), 'script.ts');
   await writeFile(
     file,
@@ -25,6 +25,7 @@ runMain(async () => { ${body} });`,
   });
   if (readStdout) child.stdout.resume();
   else child.stdout.destroy();
+  if (!readStderr) child.stderr.destroy();
   const [exitCode] = await once(child, 'close');
   return { exitCode, stderr };
 }
@@ -48,11 +49,15 @@ it('does not pass when main never ends', async () => {
   expect(await runBody('return new Promise<number>(() => {});')).toMatchObject({ exitCode: 70 });
 });
 
-it('keeps its exit code, silently, when nobody reads its output', async () => {
-  const body = `for (let i = 0; i < 2000; i += 1) {
-    process.stdout.write('x'.repeat(1000));
+it.each(['stdout', 'stderr'])(
+  'keeps its exit code, silently, when nobody reads its %s',
+  async (stream) => {
+    const body = `for (let i = 0; i < 2000; i += 1) {
+    process.${stream}.write('x'.repeat(1000));
     await new Promise(setImmediate);
   }
   return 1;`;
-  expect(await runBody(body, { readStdout: false })).toEqual({ exitCode: 1, stderr: '' });
-});
+    const read = { readStdout: stream !== 'stdout', readStderr: stream !== 'stderr' };
+    expect(await runBody(body, read)).toEqual({ exitCode: 1, stderr: '' });
+  },
+);

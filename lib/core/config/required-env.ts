@@ -1,7 +1,8 @@
 import type { LoadPlan } from '../load/load-plan.ts';
+import type { RunConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
-/** Names of the environment variables that hold a plan's secrets; nothing else may reach k6's environment. */
+/** Names of the environment variables that hold a plan's secrets. */
 export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly string[] {
   const names = plan.headers.map((header) => header.env);
   const { auth } = plan;
@@ -13,6 +14,13 @@ export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly 
 /** Variables that may be set and are passed on when they are. */
 function optionalEnv(plan: Pick<LoadPlan, 'auth'>): readonly string[] {
   return plan.auth.kind === 'sigv4' ? ['AWS_SESSION_TOKEN'] : [];
+}
+
+/** Names of the variables that the secrets of --prometheus are in. */
+export function prometheusEnv(prometheus: RunConfig['prometheus']): readonly string[] {
+  if (prometheus === null) return [];
+  const { bearerEnv, headers } = prometheus;
+  return [...(bearerEnv === null ? [] : [bearerEnv]), ...headers.map((header) => header.env)];
 }
 
 /** Values of a plan's secrets, for what must never be shown. */

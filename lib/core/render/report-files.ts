@@ -25,6 +25,11 @@ export type ReportFormat = keyof typeof FORMATS;
 
 export const REPORT_FORMATS = Object.keys(FORMATS) as readonly ReportFormat[];
 
+/** Names of the files that a run makes from its report. */
+export const REPORT_FILE_NAMES: readonly string[] = Object.values(FORMATS).map(
+  (one) => one.fileName,
+);
+
 export interface ReportFile {
   readonly name: string;
   readonly text: string;

@@ -6,21 +6,28 @@ type SummaryStats = Readonly<Record<string, number>>;
 
 /**
  * k6's own exact statistics in ms from the file of `--summary-export`, of all measured orders and of
- * those with an expected status. Undefined where k6 wrote none.
+ * those with an expected status. Undefined where k6 wrote none, or not to its end: they are an extra, and
+ * the report is not lost for them.
  */
 export async function readExactSummary(
   path: string,
   scenario: string,
 ): Promise<RunContext['exact'] | undefined> {
-  const text = await readFile(path, 'utf8').catch(() => null);
-  if (text === null) return undefined;
-  const { metrics } = JSON.parse(text) as { metrics: Readonly<Record<string, SummaryStats>> };
+  const metrics = await readMetrics(path).catch(() => undefined);
+  if (metrics === undefined) return undefined;
   const all = metrics[`http_req_duration{scenario:${scenario}}`];
   const success = metrics[`http_req_duration{scenario:${scenario},expected_response:true}`];
   return {
     ...(all?.['count'] ? { all: exactStats(all) } : {}),
     ...(success?.['count'] ? { success: exactStats(success) } : {}),
   };
+}
+
+async function readMetrics(
+  path: string,
+): Promise<Readonly<Record<string, SummaryStats>> | undefined> {
+  const summary: unknown = JSON.parse(await readFile(path, 'utf8'));
+  return (summary as { metrics?: Readonly<Record<string, SummaryStats>> } | null)?.metrics;
 }
 
 const K6_STATS = {

@@ -20,16 +20,21 @@ export interface GeneratorLoad {
   readonly peakPerSecond: number;
   readonly isTls: boolean;
   readonly cpus: number;
-  /** Memory set aside for the VUs that the run may make. */
-  readonly vuBytes: number;
+  /** Memory set aside for the VUs that the run may make; null where that does not bound what k6 keeps. */
+  readonly vuBytes: number | null;
 }
+
+/** Rare enough for the latency of most orders; the heap may grow to five times what is in use. */
+const GOGC_UNBOUNDED = '400';
 
 /**
  * Settings of k6's Go runtime (docs/decisions/0005). Garbage is collected only when the heap has grown to
  * what is set aside for the VUs: a collection holds up the orders beside it, and k6 counts that as latency.
  * k6 gets one processor per 2,000 orders a second: at 2,000/s that takes a fifth off the CPU per order that
- * two take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. What
- * the caller has set stays, and a caller's GOGC is not overruled by a limit.
+ * two take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. Where
+ * k6 keeps more than VUs of a known size (every sample under --exact, a scenario of the user's own) there is
+ * no limit, since beyond it Go would collect without end. What the caller has set stays, and a caller's
+ * GOGC is not overruled by a limit.
  */
 export function goRuntimeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
@@ -38,11 +43,21 @@ export function goRuntimeEnvironment(
   const processors = load.isTls
     ? load.cpus
     : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
-  const ownLimit = String(Math.max(LEAST_HEAP_BYTES, Math.ceil(load.vuBytes)));
-  const limit = inherited['GOMEMLIMIT'] ?? (inherited['GOGC'] === undefined ? ownLimit : undefined);
+  const isBounded = load.vuBytes !== null && inherited['GOGC'] === undefined;
+  const limit = inherited['GOMEMLIMIT'] ?? (isBounded ? ownLimit(load.vuBytes ?? 0) : undefined);
   return {
-    GOGC: inherited['GOGC'] ?? 'off',
+    GOGC: inherited['GOGC'] ?? (limit === undefined ? GOGC_UNBOUNDED : 'off'),
     GOMAXPROCS: inherited['GOMAXPROCS'] ?? String(Math.max(1, processors)),
     ...(limit !== undefined && { GOMEMLIMIT: limit }),
   };
+}
+
+/** How many processors k6's Go runtime uses for a `GOMAXPROCS`: all that there are for one that is not a number above 0. */
+export function processorsOf(gomaxprocs: string, cpus: number): number {
+  const wanted = Number(gomaxprocs);
+  return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, cpus) : cpus;
+}
+
+function ownLimit(vuBytes: number): string {
+  return String(Math.max(LEAST_HEAP_BYTES, Math.ceil(vuBytes)));
 }

@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readdir, rename, rmdir, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
@@ -12,6 +12,11 @@ export interface RunDirOptions {
   readonly run: string;
   /** Folder to write into directly instead, as `--out` names it. */
   readonly out?: string | undefined;
+  /**
+   * Files that a run makes beside its report. Those of an earlier run in `out` are removed: if this one
+   * ends before its report, they would pass for its own.
+   */
+  readonly siblings?: readonly string[];
 }
 
 /**
@@ -20,12 +25,17 @@ export interface RunDirOptions {
  * so that a CI job can write to the same place every time.
  * @throws UserError E_RESULTS_UNWRITABLE (exit 4) when it cannot be made, is not writable or full.
  */
-export async function createRunDir({ root, run, out }: RunDirOptions): Promise<string> {
+export async function createRunDir({
+  root,
+  run,
+  out,
+  siblings = [],
+}: RunDirOptions): Promise<string> {
   const dir = path.resolve(out ?? path.join(root, run));
   try {
     await mkdir(dir, { recursive: true });
     await access(dir, constants.W_OK | constants.X_OK);
-    await keepPreviousReport(dir);
+    await keepPreviousReport(dir, siblings);
   } catch (error) {
     throw unwritable(dir, (error as NodeJS.ErrnoException).code ?? String(error));
   }
@@ -41,9 +51,10 @@ export async function removeIfEmpty(dir: string): Promise<void> {
   await rmdir(dir).catch(() => undefined);
 }
 
-async function keepPreviousReport(dir: string): Promise<void> {
+async function keepPreviousReport(dir: string, siblings: readonly string[]): Promise<void> {
   const files = await readdir(dir);
   if (!files.includes('report.json')) return;
+  for (const name of siblings) await rm(path.join(dir, name), { force: true });
   await rename(path.join(dir, 'report.json'), path.join(dir, 'report.previous.json'));
 }
 

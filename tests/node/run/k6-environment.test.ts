@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { goRuntimeEnvironment, k6Environment } from '../../../lib/node/run/k6-environment.ts';
+import {
+  goRuntimeEnvironment,
+  k6Environment,
+  processorsOf,
+} from '../../../lib/node/run/k6-environment.ts';
 
 describe('k6Environment', () => {
   it('scrubs every K6_ variable of the caller, whatever its case, and keeps the rest', () => {
@@ -46,6 +50,11 @@ describe('goRuntimeEnvironment', () => {
     expect(GOMEMLIMIT).toBe('268435456');
   });
 
+  it('sets no limit where k6 keeps more than VUs', () => {
+    const settings = goRuntimeEnvironment({}, { ...load, vuBytes: null });
+    expect(settings).toEqual({ GOGC: '400', GOMAXPROCS: '1' });
+  });
+
   it('keeps what the caller has set', () => {
     const inherited = { GOGC: '100', GOMAXPROCS: '3', GOMEMLIMIT: '1GiB' };
     expect(goRuntimeEnvironment(inherited, load)).toEqual(inherited);
@@ -54,4 +63,14 @@ describe('goRuntimeEnvironment', () => {
   it("sets no limit beside a caller's GOGC", () => {
     expect(goRuntimeEnvironment({ GOGC: '100' }, load)).not.toHaveProperty('GOMEMLIMIT');
   });
+});
+
+it.each([
+  ['1', 1],
+  ['3', 3],
+  ['64', 8],
+  ['', 8],
+  ['many', 8],
+])('counts the processors that k6 gets by GOMAXPROCS=%s of 8', (gomaxprocs, processors) => {
+  expect(processorsOf(gomaxprocs, 8)).toBe(processors);
 });

@@ -34,6 +34,14 @@ describe('createRunDir', () => {
     expect(await readFile(path.join(out, 'report.previous.json'), 'utf8')).toBe('old');
   });
 
+  it('removes what an earlier run made beside its report, which would pass for this one', async () => {
+    for (const name of ['report.json', 'junit.xml', 'mine.txt']) {
+      await writeFile(path.join(root, name), 'old');
+    }
+    await createRunDir({ root, run: 'r1', out: root, siblings: ['junit.xml', 'report.html'] });
+    expect(await readdir(root)).toEqual(['mine.txt', 'report.previous.json']);
+  });
+
   it('refuses a folder that cannot be made, in one line, exit 4', async () => {
     const file = path.join(root, 'file');
     await writeFile(file, '');
