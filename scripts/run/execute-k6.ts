@@ -124,8 +124,12 @@ export async function executeK6(
     if (aborted !== null || stop.first() !== null) return;
     const plannedOrders = isJudgedPerStep(plan.scenario) ? null : totalOrders(plan.stages);
     const measure = { plannedOrders, slo: plan.slo };
-    const sent = live.started + live.resent;
-    if (sent > input.maxRequests) aborted = aboveCap(sent, input.maxRequests);
+    const orders = live.started + live.resent;
+    // An iteration of a user's own may send any number of requests.
+    const requests = input.isOwnScenario ? live.httpRequests : 0;
+    if (orders > input.maxRequests) aborted = aboveCap(`${orders} orders`, input.maxRequests);
+    else if (requests > input.maxRequests)
+      aborted = aboveCap(`${requests} requests`, input.maxRequests);
     else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
     if (aborted === null && input.abort && plan.scenario === 'soak') {
       const planned = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
@@ -158,8 +162,8 @@ export async function executeK6(
   };
 }
 
-function aboveCap(orders: number, maxRequests: number): string {
-  return `${orders} orders were sent, more than the cap of ${maxRequests}; lift it with --max-requests.`;
+function aboveCap(sent: string, maxRequests: number): string {
+  return `${sent} were sent, more than the cap of ${maxRequests}; lift it with --max-requests.`;
 }
 
 /** What a bundle reads from its environment under the wrapper. */

@@ -44,7 +44,7 @@ export async function finishRun(
   stdout.write(
     config.json
       ? `${JSON.stringify(report)}\n`
-      : renderSummary(report, { colors, width: stdout.columns ?? PLAIN_WIDTH, reportPath }),
+      : renderSummary(report, { colors, width: stdout.columns || PLAIN_WIDTH, reportPath }),
   );
   const last = files.find(({ name }) => name === 'report.html');
   if (last !== undefined) await live.finish(last.text);

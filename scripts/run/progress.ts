@@ -9,6 +9,7 @@ export interface Progress {
   readonly end: () => void;
 }
 
+/** Also of a terminal that does not know its size, which says 0. */
 const DEFAULT_COLUMNS = 100;
 const PLAIN_LINE_EVERY_MS = 10_000;
 
@@ -21,7 +22,7 @@ export function createProgress(
   let lastLine = '';
   let lastPlainMs = 0;
   const render = (live: LiveView): string =>
-    renderProgress(live, limits, { colors, width: (stream.columns ?? DEFAULT_COLUMNS) - 1 });
+    renderProgress(live, limits, { colors, width: (stream.columns || DEFAULT_COLUMNS) - 1 });
 
   if (!stream.isTTY) {
     return {

@@ -156,6 +156,32 @@ export default orderIteration(loadPlanFromEnv('own'));
     expect(server.orders.length).toBeLessThan(130);
     expect(run.exitCode).not.toBe(0);
   });
+
+  it('stop a scenario of your own that sends several requests an iteration', async () => {
+    const server = await startRecordingServer();
+    const file = join(await temporaryFolder(), 'own.ts');
+    await writeFile(
+      file,
+      `import http from 'k6/http';
+import { loadPlanFromEnv } from 'order-load/k6/load-plan-from-env.ts';
+import { orderIteration } from 'order-load/k6/order-iteration.ts';
+import { scenarioOptions } from 'order-load/k6/scenario-options.ts';
+const plan = loadPlanFromEnv('own');
+export const options = scenarioOptions(plan);
+const placeOrder = orderIteration(plan);
+export default function () {
+  placeOrder();
+  for (let more = 0; more < 9; more += 1) http.get(plan.target);
+}
+`,
+    );
+    const flags = ['--rate', '5', '--duration', '20s', '--max-requests', '120'];
+    const run = await runLoad(['--scenario', file, '--target', server.url, '--no-abort', ...flags]);
+    const { run: facts } = await run.report();
+    expect(facts.abortReason).toMatch(/^\d+ requests were sent, more than the cap of 120/);
+    // 50 a second while the next push is awaited; without the cap it would be 1,000.
+    expect(server.orders.length + server.gets.length).toBeLessThan(400);
+  });
 });
 
 describe('what the shell and the home hold for k6', () => {

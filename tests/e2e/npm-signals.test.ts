@@ -54,3 +54,25 @@ it('ends the run, not only npm, when a supervisor stops npm', async () => {
   expect(await once(npm, 'close')).toEqual([143, null]);
   expect((await readRun()).status).toBe('interrupted');
 });
+
+it('reports what was measured after its terminal was closed', async () => {
+  const args = [
+    '--import',
+    'tsx',
+    'scripts/run.ts',
+    ...'steady --profile quick --rate 20'.split(' '),
+  ];
+  const command = [process.execPath, ...args, '--duration', '60s', '--out', join(out, 'run')];
+  // util-linux's script gives the run a terminal of its own, which goes when script is killed.
+  npm = spawn('script', ['-qefc', command.join(' '), '/dev/null'], {
+    ...{ cwd: ROOT, detached: true, stdio: ['ignore', 'pipe', 'ignore'] },
+  });
+  let said = '';
+  for await (const chunk of npm.stdout ?? []) {
+    said += String(chunk);
+    if (/ sent \d/.test(said)) break;
+  }
+  npm.kill('SIGKILL');
+  await expect.poll(() => readRun().catch(() => null), { timeout: 30_000 }).not.toBeNull();
+  expect((await readRun()).status).toBe('interrupted');
+});

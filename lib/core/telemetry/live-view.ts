@@ -23,6 +23,8 @@ export interface LiveView {
   readonly dropped: number;
   /** Second sends of them. */
   readonly resent: number;
+  /** Every HTTP request of k6, those of the warm-up included; redirects count once more. */
+  readonly httpRequests: number;
   /** Of stored orders and timeouts. */
   readonly sloLatency: Histogram;
   /** What the newest push of every runner added to the one before. */
@@ -44,7 +46,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const newestMs = Math.max(...runners.map((runner) => runner.newestPushMs));
   const total: LatencyByOutcome = new Map();
   const last: LatencyByOutcome = new Map();
-  const sums = { started: 0, dropped: 0, resent: 0, vus: 0, lastStarted: 0 };
+  const sums = { started: 0, dropped: 0, resent: 0, httpRequests: 0, vus: 0, lastStarted: 0 };
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;
   for (const runner of runners) {
@@ -54,6 +56,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
       if (newest === null) continue;
       const { value } = newest;
       if (id.kind === 'vus' && speaks && typeof value === 'number') sums.vus += value;
+      if (id.kind === 'httpRequests' && typeof value === 'number') sums.httpRequests += value;
       if (id.warmup) continue;
       if (id.kind === 'scenarioStartMs' && typeof value === 'number' && value > 0) {
         startMs = Math.min(startMs, value);
@@ -84,6 +87,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     outcomes: countsOf(total),
     dropped: sums.dropped,
     resent: sums.resent,
+    httpRequests: sums.httpRequests,
     sloLatency: sloLatencyOf(total),
     lastSecond: {
       started: sums.lastStarted,

@@ -2,7 +2,11 @@ import type { Outcome } from '../order/outcome.ts';
 import { CONTRACT_SCENARIO, METRIC_NAMES, WARMUP_SCENARIO } from './metric-names.ts';
 
 /** What a tracked series measures; the keys are those of METRIC_NAMES where the suite records it itself. */
-export type SeriesKind = Exclude<keyof typeof METRIC_NAMES, 'createdPow8'> | 'dropped' | 'vus';
+export type SeriesKind =
+  | Exclude<keyof typeof METRIC_NAMES, 'createdPow8'>
+  | 'dropped'
+  | 'httpRequests'
+  | 'vus';
 
 /** Which runner, part of the load and step a series belongs to. */
 export interface SeriesId {
@@ -38,6 +42,7 @@ const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.resent}_total`, 'resent'],
   [`k6_${METRIC_NAMES.resendPow8}`, 'resendPow8'],
   ['k6_dropped_iterations_total', 'dropped'],
+  ['k6_http_reqs_total', 'httpRequests'],
   ['k6_vus', 'vus'],
 ]);
 
@@ -71,6 +76,7 @@ export function describeSeries(id: SeriesId): string {
     id.outcome && `outcome ${id.outcome}`,
     id.first && `first ${id.first}`,
   ].filter(Boolean);
-  const name = id.kind === 'dropped' || id.kind === 'vus' ? id.kind : METRIC_NAMES[id.kind];
+  const name =
+    id.kind in METRIC_NAMES ? METRIC_NAMES[id.kind as keyof typeof METRIC_NAMES] : id.kind;
   return labels.length === 0 ? name : `${name} (${labels.join(', ')})`;
 }
