@@ -121,7 +121,7 @@ async function readyTarget(
   cleanups: Cleanups,
 ): Promise<string> {
   if (embedded === null) {
-    await checkReachable(url);
+    await checkReachable(url, { env });
     return url;
   }
   const target = await startLocalTarget({

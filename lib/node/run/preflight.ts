@@ -2,22 +2,33 @@ import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps } from 'node:https';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { preferIPv4 } from './prefer-ipv4.ts';
+import { goesThroughProxy, requestThroughProxy } from './request-through-proxy.ts';
+
+export interface PreflightOptions {
+  readonly timeoutMs?: number;
+  /** Where the proxies are named that k6 will use. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
 
 /**
- * One GET to the target's base URL, at the address that k6 will use. Any HTTP answer counts as reachable; a redirect is not followed
- * and nothing is written.
+ * One GET to the target's base URL, at the address or by the proxy that k6 will use. Any HTTP answer counts
+ * as reachable; a redirect is not followed and nothing is written.
  *
  * @throws UserError E_TARGET_UNREACHABLE with the reason in the words of the network.
  */
-export async function checkReachable(target: string, timeoutMs = 5000): Promise<void> {
+export async function checkReachable(
+  target: string,
+  { timeoutMs = 5000, env = {} }: PreflightOptions = {},
+): Promise<void> {
+  const isProxied = goesThroughProxy(target, env);
   try {
-    const response = await answerOf(target, timeoutMs);
-    response.destroy();
+    if (isProxied) await requestThroughProxy(target, env, timeoutMs);
+    else (await answerOf(target, timeoutMs)).destroy();
   } catch (error) {
     const reason = reasonOf(error, timeoutMs);
     throw new UserError(
       'E_TARGET_UNREACHABLE',
-      `no HTTP answer from ${target} (${reason}); is it running, and is --target right?${ipv6Hint(target, reason)}`,
+      `no HTTP answer from ${target} (${reason}); is it running, and is --target right?${isProxied ? ' It was asked by the proxy that the environment names.' : ipv6Hint(target, reason)}`,
       EXIT.environment,
     );
   }
@@ -41,6 +52,7 @@ function answerOf(target: string, timeoutMs: number): Promise<IncomingMessage> {
 
 function reasonOf(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'AbortError') return `nothing within ${timeoutMs / 1000} s`;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+    return `nothing within ${timeoutMs / 1000} s`;
   return (error as NodeJS.ErrnoException).code ?? error.message;
 }

@@ -54,7 +54,9 @@ it('reaches ports that browsers refuse', async () => {
 it('gives up on a server that says nothing', async () => {
   const sockets: { destroy(): void }[] = [];
   const url = await listen(createServer((socket) => void sockets.push(socket)));
-  await expect(checkReachable(url, 200)).rejects.toEqual(unreachable(/nothing within 0\.2 s/));
+  await expect(checkReachable(url, { timeoutMs: 200 })).rejects.toEqual(
+    unreachable(/nothing within 0\.2 s/),
+  );
   for (const socket of sockets) socket.destroy();
 });
 
@@ -72,4 +74,21 @@ it('asks localhost where k6 will, by IPv4, and says what to do about a server at
   await expect(checkReachable(`http://localhost:${port}`)).rejects.toThrow(
     `(ECONNREFUSED); is it running, and is --target right? k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
   );
+});
+
+it('asks the proxy that k6 will use, as k6 will, but never for loopback', async () => {
+  const asked: string[] = [];
+  const proxy = await listen(
+    createHttpServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(204).end();
+    }),
+  );
+  const env = { HTTP_PROXY: proxy, NO_PROXY: 'direct.invalid' };
+  await checkReachable('http://orders.invalid/prod', { env });
+  expect(asked).toEqual(['GET http://orders.invalid/prod']);
+  await expect(checkReachable('http://direct.invalid', { env })).rejects.toThrow(/no HTTP answer/);
+  const target = await listen(createHttpServer((_, response) => response.end()));
+  await checkReachable(target, { env });
+  expect(asked).toHaveLength(1);
 });
