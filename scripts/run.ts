@@ -4,9 +4,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
 import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
-import { describeLoad } from '../lib/core/load/describe-load.ts';
+import type { LoadPlan } from '../lib/core/load/load-plan.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
-import { renderPlannedCost } from '../lib/core/render/planned-cost.ts';
 import { REPORT_FILE_NAMES } from '../lib/core/render/report-files.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts';
@@ -18,11 +17,11 @@ import { guardRun } from './run/guard-run.ts';
 import { k6Faults } from './run/k6-faults.ts';
 import { keepTargetTruth, TARGET_TRUTH_FILE } from './run/keep-target-truth.ts';
 import { startLiveRun } from './run/live-run.ts';
+import { plannedLines } from './run/planned-lines.ts';
 import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
-import { describeRefinements, refineRun } from './run/refine-run.ts';
-import { platformOf } from './run/run-context.ts';
+import { refineRun } from './run/refine-run.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
 import { watchPlatform } from './run/watch-platform.ts';
 import { runMain } from './run-main.ts';
@@ -45,7 +44,12 @@ runMain(async () => {
   const stop = takeStopSignals();
   const cleanups = createCleanups();
   if (config.out === null) cleanups.add(() => removeIfEmpty(dir));
+  const announce = (plan: LoadPlan): void => {
+    for (const line of [...plannedLines(plan, config), ...guarded.notes]) say(line);
+  };
   try {
+    // The port of an embedded target is not known yet.
+    if (guarded.embedded === null) announce(guarded.plan);
     const prepared = await stop.orStop(
       prepareRun({ config, guarded, env, root: ROOT, say }, cleanups),
     );
@@ -55,9 +59,7 @@ runMain(async () => {
       process.exit(stop.exitCode());
     }
     const { plan, k6 } = prepared;
-    const plannedCost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
-    const plannedLines = [...describeLoad(plan), ...describeRefinements(config), plannedCost];
-    for (const line of [...plannedLines, ...guarded.notes]) say(line);
+    if (guarded.embedded !== null) announce(plan);
     const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
     const ofPrometheus = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
     const secrets = [...secretsOf(plan, env), ...ofPrometheus];
