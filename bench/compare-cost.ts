@@ -2,17 +2,24 @@ import { type LoadSetup, runBare, runSuite, type SideResult } from './load-sides
 import { medianInterval } from './median-interval.ts';
 
 /**
- * CPU per order of the suite against the bare script in interleaved pairs (AB BA AB …): prints each
- * pair, then the median of the pairs' ratios with its interval, for k6 alone and with the receiver.
+ * CPU per order of the suite against the bare script in pairs: prints each pair, then the median of the pairs'
+ * ratios with its interval, for k6 alone and with the receiver. Pairs are interleaved (AB BA AB …), or with
+ * `beside`, a setup with a server and a folder of its own for the bare script, run at the same time: what the
+ * machine's neighbours do to one side they then do to the other.
  */
-export async function compareCost(setup: LoadSetup, pairs: number): Promise<void> {
+export async function compareCost(
+  setup: LoadSetup,
+  pairs: number,
+  beside: LoadSetup | null,
+): Promise<void> {
   const ratios: { k6: number; total: number }[] = [];
   console.log('pair  first  bare µs  suite k6 µs  wrapper µs  ratio k6  ratio total');
   for (let pair = 1; pair <= pairs; pair += 1) {
     const bareFirst = pair % 2 === 1;
-    const first = bareFirst ? await runBare(setup, false) : await runSuite(setup, false);
-    const second = bareFirst ? await runSuite(setup, false) : await runBare(setup, false);
-    const [bare, suite] = bareFirst ? [first, second] : [second, first];
+    const [bare, suite] =
+      beside === null
+        ? await inTurn(setup, bareFirst)
+        : await Promise.all([runBare(beside, false), runSuite(setup, false)]);
     const bareUs = perOrderUs(bare, bare.k6CpuSeconds);
     const k6Us = perOrderUs(suite, suite.k6CpuSeconds);
     const wrapperUs = perOrderUs(suite, suite.wrapperCpuSeconds);
@@ -21,7 +28,7 @@ export async function compareCost(setup: LoadSetup, pairs: number): Promise<void
     console.log(
       [
         String(pair).padStart(4),
-        (bareFirst ? 'bare' : 'suite').padStart(5),
+        (beside !== null ? 'both' : bareFirst ? 'bare' : 'suite').padStart(5),
         bareUs.toFixed(0).padStart(7),
         k6Us.toFixed(0).padStart(11),
         wrapperUs.toFixed(0).padStart(10),
@@ -33,6 +40,12 @@ export async function compareCost(setup: LoadSetup, pairs: number): Promise<void
   }
   console.log(`k6 alone:      ${renderInterval(ratios.map(({ k6 }) => k6))}`);
   console.log(`k6 + receiver: ${renderInterval(ratios.map(({ total }) => total))}`);
+}
+
+async function inTurn(setup: LoadSetup, bareFirst: boolean) {
+  const early = bareFirst ? await runBare(setup, false) : null;
+  const suite = await runSuite(setup, false);
+  return [early ?? (await runBare(setup, false)), suite] as const;
 }
 
 /** `median 0.850, 95 % interval 0.82 to 0.88`, with what the interval really covers. */

@@ -13,6 +13,7 @@ const USAGE = `Usage: npm run bench:generator -- [options]
   --pairs N         pairs of runs, at least 6 for an interval (default 10)
   --answer-ms N     the server's answer is delayed by a timer (default 0; 20 with --latency)
   --handler-headers the server also sends what the order handler sends (x-order-result, Server-Timing)
+  --together        both sides of a pair at the same time, each with a server of its own
   --latency         compares measured latency with the server's own instead of CPU
   --suite-env A=B   a further variable of the suite's side, for experiments; repeatable
 k6 is $K6_BIN or what npm run provision found.`;
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     pairs: { type: 'string', default: '10' },
     'answer-ms': { type: 'string' },
     'handler-headers': { type: 'boolean', default: false },
+    together: { type: 'boolean', default: false },
     latency: { type: 'boolean', default: false },
     'suite-env': { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
@@ -36,7 +38,9 @@ else await main();
 async function main(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'order-bench-'));
   const answerMs = Number(values['answer-ms'] ?? (values.latency ? 20 : 0));
-  const server = await startOrderServer({ answerMs, handlerHeaders: values['handler-headers'] });
+  const serverOptions = { answerMs, handlerHeaders: values['handler-headers'] };
+  const server = await startOrderServer(serverOptions);
+  const besideServer = values.together ? await startOrderServer(serverOptions) : null;
   try {
     const setup = {
       k6Binary: await benchK6(),
@@ -50,8 +54,12 @@ async function main(): Promise<void> {
     console.log(
       `${setup.ratePerSecond} orders/s for ${setup.seconds} s, ${pairs} pairs; server answers after ${answerMs} ms${values['handler-headers'] ? ' with handler headers' : ''}`,
     );
-    await (values.latency ? compareLatency(setup, pairs) : compareCost(setup, pairs));
+    const beside = besideServer && {
+      ...{ ...setup, server: besideServer, dir: await mkdtemp(join(dir, 'beside-')) },
+    };
+    await (values.latency ? compareLatency(setup, pairs) : compareCost(setup, pairs, beside));
   } finally {
+    await besideServer?.stop();
     await server.stop();
     await rm(dir, { recursive: true, force: true });
   }
