@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { heapBytes } from '../../lib/core/load/heap-bytes.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { durationSeconds, peakRate, totalOrders } from '../../lib/core/load/stages.ts';
 import { isJudgedPerStep } from '../../lib/core/load/staircase.ts';
-import { vuBytes } from '../../lib/core/load/vu-bytes.ts';
 import { abortReason } from '../../lib/core/report/abort-reason.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
 import { soakAbortReason } from '../../lib/core/report/soak-abort-reason.ts';
@@ -84,7 +84,7 @@ export async function executeK6(
     peakPerSecond: peakRate(plan.stages) * (1 + plan.retryRatio),
     isTls: plan.target.startsWith('https:'),
     cpus: input.cpus,
-    vuBytes: input.exact || input.isOwnScenario ? null : vuBytes(plan),
+    heapBytes: input.exact || input.isOwnScenario ? null : heapBytes(plan),
   });
   const k6 = await startK6({
     binary: input.k6Path,

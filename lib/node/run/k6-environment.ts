@@ -13,8 +13,6 @@ export function k6Environment(
   return { ...environment, ...own };
 }
 
-/** Heap of k6 itself. */
-const K6_BYTES = 30e6;
 /** Room for k6 itself and a few VUs. */
 const LEAST_HEAP_BYTES = 256 * 2 ** 20;
 
@@ -22,25 +20,16 @@ export interface GeneratorLoad {
   readonly peakPerSecond: number;
   readonly isTls: boolean;
   readonly cpus: number;
-  /** Memory of VUs; null where k6 keeps more than them. */
-  readonly vuBytes: {
-    /** Of those that are made before the load. */
-    readonly prepared: number;
-    /** Of all that the run may make. */
-    readonly most: number;
-  } | null;
+  /** Memory that k6 may take before it collects garbage; null where nothing bounds what it keeps. */
+  readonly heapBytes: number | null;
 }
-
-/** Garbage between two collections, about 80,000 orders' worth. */
-const GARBAGE_BYTES = 2 ** 30;
 
 /** Rare enough for the latency of most orders; the heap may grow to five times what is in use. */
 const GOGC_UNBOUNDED = '400';
 
 /**
- * Settings of k6's Go runtime (docs/decisions/0005). Garbage is collected when there is about a gibibyte of
- * it, or when the heap has grown to what is set aside for the VUs: a collection holds up the orders beside
- * it, and k6 counts that as latency.
+ * Settings of k6's Go runtime (docs/decisions/0005). Garbage is collected only when the heap has grown to what
+ * is set aside for it: a collection holds up the orders beside it, and k6 counts that as latency.
  * k6 gets one processor per 2,000 orders a second: at 2,000/s that takes a fifth off the CPU per order that
  * two take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. Where
  * k6 keeps more than VUs of a known size (every sample under --exact, a scenario of the user's own) there is
@@ -54,13 +43,10 @@ export function goRuntimeEnvironment(
   const processors = load.isTls
     ? load.cpus
     : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
-  const isBounded = load.vuBytes !== null && inherited['GOGC'] === undefined;
-  const limit =
-    inherited['GOMEMLIMIT'] ?? (isBounded ? ownLimit(load.vuBytes?.most ?? 0) : undefined);
+  const isBounded = load.heapBytes !== null && inherited['GOGC'] === undefined;
+  const limit = inherited['GOMEMLIMIT'] ?? (isBounded ? ownLimit(load.heapBytes ?? 0) : undefined);
   return {
-    GOGC:
-      inherited['GOGC'] ??
-      (load.vuBytes === null ? GOGC_UNBOUNDED : ownGogc(load.vuBytes.prepared)),
+    GOGC: inherited['GOGC'] ?? (limit === undefined ? GOGC_UNBOUNDED : 'off'),
     GOMAXPROCS: inherited['GOMAXPROCS'] ?? String(Math.max(1, processors)),
     ...(limit !== undefined && { GOMEMLIMIT: limit }),
   };
@@ -72,11 +58,6 @@ export function processorsOf(gomaxprocs: string, cpus: number): number {
   return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, cpus) : cpus;
 }
 
-/** GOGC is garbage in percent of what is in use. */
-function ownGogc(preparedBytes: number): string {
-  return String(Math.max(100, Math.round((100 * GARBAGE_BYTES) / (K6_BYTES + preparedBytes))));
-}
-
-function ownLimit(vuBytes: number): string {
-  return String(Math.max(LEAST_HEAP_BYTES, Math.ceil(vuBytes)));
+function ownLimit(heapBytes: number): string {
+  return String(Math.max(LEAST_HEAP_BYTES, Math.ceil(heapBytes)));
 }

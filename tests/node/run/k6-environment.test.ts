@@ -30,7 +30,7 @@ describe('goRuntimeEnvironment', () => {
     peakPerSecond: 150,
     isTls: false,
     cpus: 8,
-    vuBytes: { prepared: 150_000_000, most: 1_500_000_000 },
+    heapBytes: 1_500_000_000,
   };
 
   it.each([
@@ -46,29 +46,17 @@ describe('goRuntimeEnvironment', () => {
     expect(goRuntimeEnvironment({}, { ...load, isTls: true }).GOMAXPROCS).toBe('8');
   });
 
-  it('collects garbage by the gibibyte, or when the heap has taken what is set aside for the VUs', () => {
-    // 1 GiB of garbage beside 180 MB in use.
-    expect(goRuntimeEnvironment({}, load)).toMatchObject({ GOGC: '597', GOMEMLIMIT: '1500000000' });
-  });
-
-  it('never collects more often than Go by itself', () => {
-    const vuBytes = { prepared: 5e9, most: 6e9 };
-    expect(goRuntimeEnvironment({}, { ...load, vuBytes }).GOGC).toBe('100');
+  it('collects garbage only when the heap has taken what is set aside', () => {
+    expect(goRuntimeEnvironment({}, load)).toMatchObject({ GOGC: 'off', GOMEMLIMIT: '1500000000' });
   });
 
   it('leaves k6 a least heap when there are few VUs', () => {
-    const { GOMEMLIMIT } = goRuntimeEnvironment(
-      {},
-      {
-        ...load,
-        vuBytes: { prepared: 500_000, most: 5_000_000 },
-      },
-    );
+    const { GOMEMLIMIT } = goRuntimeEnvironment({}, { ...load, heapBytes: 5_000_000 });
     expect(GOMEMLIMIT).toBe('268435456');
   });
 
-  it('sets no limit where k6 keeps more than VUs', () => {
-    const settings = goRuntimeEnvironment({}, { ...load, vuBytes: null });
+  it('sets no limit where nothing bounds what k6 keeps', () => {
+    const settings = goRuntimeEnvironment({}, { ...load, heapBytes: null });
     expect(settings).toEqual({ GOGC: '400', GOMAXPROCS: '1' });
   });
 
