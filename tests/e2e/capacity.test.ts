@@ -1,8 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAPACITY_SETTINGS } from '../../bench/capacity-settings.ts';
 import { type CapacityResult, measureCapacity } from '../../bench/measure-capacity.ts';
 import { startQueueServer } from '../../bench/start-queue-server.ts';
-import { temporaryFolder } from './support/run-load.ts';
 import { startLoad } from './support/start-load.ts';
 
 const TOLERANCE = 0.05;
@@ -15,18 +17,25 @@ const ROBUST = 'reserved concurrency 100, 2 s';
 async function measure(name: string): Promise<CapacityResult & { limit: string | null }> {
   const setting = CAPACITY_SETTINGS.find((candidate) => candidate.name === name);
   if (setting === undefined) throw new Error(`no setting ${name}`);
-  const once = async () =>
-    measureCapacity(
-      { ...setting, args: [...setting.args, '--out', await temporaryFolder()] },
-      process.env,
-    );
+  const once = async () => {
+    const out = await mkdtemp(join(tmpdir(), 'capacity-'));
+    try {
+      return await measureCapacity(
+        { ...setting, args: [...setting.args, '--out', out] },
+        process.env,
+      );
+    } finally {
+      await rm(out, { recursive: true, force: true });
+    }
+  };
   const first = await once();
   const isAsExpected = first.capacity.status === setting.expected.status;
   const result = first.report.run.verdict === 'invalid' && !isAsExpected ? await once() : first;
   return { ...result, limit: setting.expected.limit };
 }
 
-describe('a ramp', () => {
+// They wait more than they work, so they run at once.
+describe.concurrent('a ramp', () => {
   it(
     `finds the capacity of ${ROBUST} to a twentieth, and what limits it`,
     async () => {
@@ -41,7 +50,7 @@ describe('a ramp', () => {
     TIMEOUT_MS,
   );
 
-  it('does not take a generator that gave out for a limit of the target', async () => {
+  it('does not take a generator that gave out for a limit of the target', async ({ expect }) => {
     const { capacity, report, exitCode } = await measure('30 VUs against 500 ms');
     expect(capacity).toMatchObject({ status: 'notDetermined', limit: 'generator' });
     expect(capacity.ratePerSecond).toBeNull();
@@ -50,7 +59,7 @@ describe('a ramp', () => {
   });
 });
 
-it('a breakpoint stops by itself once the target has collapsed, and passes', async (context) => {
+it.concurrent('a breakpoint stops by itself once the target has collapsed, and passes', async (context) => {
   const server = await startQueueServer({ servers: 5, serviceMs: 200, whenBusy: 'wait' });
   context.onTestFinished(server.stop);
   const load = startLoad(
