@@ -1,4 +1,5 @@
 import { createColors } from 'picocolors';
+import { judgedSteps } from '../../lib/core/answers/steps/judged-steps.ts';
 import {
   MAX_STEP_SECONDS,
   nextRefinement,
@@ -80,8 +81,9 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
     );
     if (refinement === null) break;
     found.push(refinement);
-    // The same rate would be asked for again.
-    if (refinement.invalidReasons.length > 0) break;
+    const judged = judgedSteps({ ...report, refinements: found });
+    // One that says nothing would be asked for again.
+    if (!judged.some(({ name }) => name === step.name)) break;
   }
   return found;
 }
