@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createColors } from 'picocolors';
 import { secretsOf } from '../lib/core/config/required-env.ts';
 import { describeLoad } from '../lib/core/load/describe-load.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
@@ -24,6 +23,7 @@ import { platformOf } from './run/run-context.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
 import { watchPlatform } from './run/watch-platform.ts';
 import { runMain } from './run-main.ts';
+import { streamColors } from './stream-colors.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const suite = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -54,7 +54,7 @@ runMain(async () => {
     const plannedCost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
     const plannedLines = [...describeLoad(plan), ...describeRefinements(config), plannedCost];
     for (const line of [...plannedLines, ...guarded.notes]) say(line);
-    const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
+    const progress = createProgress(plan, process.stderr, streamColors(process.stderr, env));
     const secrets = secretsOf(plan, env);
     const { exact, abort } = config;
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
