@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { createCleanups } from '../../../scripts/run/cleanups.ts';
@@ -8,7 +9,7 @@ import { type Execution, executeK6 } from '../../../scripts/run/execute-k6.ts';
 import type { StopSignals } from '../../../scripts/run/stop-signals.ts';
 import { sampleContext, samplePlan } from '../../core/report/sample-run.ts';
 
-const HASTY_K6 = join(import.meta.dirname, 'hasty-k6.ts');
+const HASTY_K6 = fileURLToPath(import.meta.resolve('./hasty-k6.ts'));
 const PLAN = samplePlan({
   scenario: 'soak',
   run: 'r',

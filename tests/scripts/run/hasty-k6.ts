@@ -23,7 +23,11 @@ const last = pushes.pop();
 async function send(push: (typeof pushes)[number]): Promise<void> {
   const url = process.env['K6_PROMETHEUS_RW_SERVER_URL'] ?? '';
   const headers = { 'content-encoding': 'snappy', 'content-type': 'application/x-protobuf' };
-  const { status } = await fetch(url, { method: 'POST', headers, body: Buffer.from(encodePush(push)) });
+  const { status } = await fetch(url, {
+    method: 'POST',
+    headers,
+    body: Buffer.from(encodePush(push)),
+  });
   if (status >= 300) throw new Error(`the receiver said ${status}`);
 }
 
