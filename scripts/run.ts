@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createColors } from 'picocolors';
 import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
 import type { LoadPlan } from '../lib/core/load/load-plan.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
@@ -25,6 +24,7 @@ import { refineRun } from './run/refine-run.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
 import { watchPlatform } from './run/watch-platform.ts';
 import { runMain } from './run-main.ts';
+import { streamColors } from './stream-colors.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const suite = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -60,7 +60,7 @@ runMain(async () => {
     }
     const { plan, k6 } = prepared;
     if (guarded.embedded !== null) announce(plan);
-    const progress = createProgress(plan, process.stderr, createColors().isColorSupported);
+    const progress = createProgress(plan, process.stderr, streamColors(process.stderr, env));
     const ofPrometheus = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
     const secrets = [...secretsOf(plan, env), ...ofPrometheus];
     const { exact, abort } = config;

@@ -19,8 +19,13 @@ const FONT = '12px system-ui, sans-serif';
 /** One crosshair for all charts of the page. */
 const SYNC = uPlot.sync('windows');
 
-/** Draws one chart over time into its place, with stages shaded, hover values and keys. */
-export function drawChart(place: HTMLElement, data: ChartData, spec: ChartSpec): uPlot {
+/** Draws one chart over time into its place, with stages shaded, hover values and keys; the crosshair is at a time. */
+export function drawChart(
+  place: HTMLElement,
+  data: ChartData,
+  spec: ChartSpec,
+  atSeconds: number | null,
+): uPlot {
   const half = data.windowSeconds / 2;
   const first = (data.atSeconds[0] ?? 0) - half;
   const last = (data.atSeconds[data.atSeconds.length - 1] ?? 0) + half;
@@ -42,6 +47,7 @@ export function drawChart(place: HTMLElement, data: ChartData, spec: ChartSpec):
     axes: [timeAxis(), ...spec.axes],
     series: [{ label: 'At', value: (_, seconds) => atText(seconds, half) }, ...spec.series],
     hooks: {
+      ready: atSeconds === null ? [] : [(plot) => pointAt(plot, atSeconds)],
       drawClear: [(plot) => shadeStages(plot, data)],
       drawAxes: spec.under === undefined ? [] : [spec.under],
       draw: spec.over === undefined ? [] : [spec.over],
@@ -136,12 +142,15 @@ function listenToKeys(place: HTMLElement, plot: uPlot): void {
     if (step === undefined) return;
     event.preventDefault();
     const at = Math.min(count - 1, Math.max(0, step(plot.cursor.idx ?? -1)));
-    const left = plot.valToPos(plot.data[0][at] as number, 'x');
-    plot.setCursor({ left, top: plot.over.clientHeight / 2 });
+    pointAt(plot, plot.data[0][at] as number);
     announce(place);
   };
   place.addEventListener('keydown', onKey);
   plot.hooks.destroy = [() => place.removeEventListener('keydown', onKey)];
+}
+
+function pointAt(plot: uPlot, seconds: number): void {
+  plot.setCursor({ left: plot.valToPos(seconds, 'x'), top: plot.over.clientHeight / 2 });
 }
 
 function announce(place: HTMLElement): void {

@@ -6,6 +6,9 @@ import { latencyChart } from './latency-chart.ts';
 import { outcomeChart } from './outcome-chart.ts';
 import { colorOf } from './theme.ts';
 
+/** Seconds after the start of the load at which the crosshair was, or null where there was none. */
+export type Erase = () => number | null;
+
 const CHARTS: Readonly<Record<string, (data: ChartData) => ChartSpec>> = {
   rates: rateChart,
   latency: latencyChart,
@@ -14,14 +17,20 @@ const CHARTS: Readonly<Record<string, (data: ChartData) => ChartSpec>> = {
   memory: memoryChart,
 };
 
-/** Draws every chart that the page has a place for; what it returns takes them away again. */
-export function drawCharts({ charts: data }: PageData): () => void {
+/**
+ * Draws every chart that the page has a place for, with the crosshair at a time, or without one. What it returns
+ * takes them away again, and says where the crosshair was.
+ */
+export function drawCharts({ charts: data }: PageData, atSeconds: number | null): Erase {
   const plots = [...document.querySelectorAll<HTMLElement>('[data-chart]')].flatMap((place) => {
     const chart = CHARTS[place.dataset['chart'] ?? ''];
-    return chart === undefined ? [] : [drawChart(place, data, chart(data))];
+    return chart === undefined ? [] : [drawChart(place, data, chart(data), atSeconds)];
   });
   return () => {
+    const pointed = plots.find(({ cursor }) => cursor.idx != null);
+    const at = pointed?.data[0][pointed.cursor.idx ?? 0] ?? null;
     for (const plot of plots) plot.destroy();
+    return at;
   };
 }
 

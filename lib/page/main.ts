@@ -3,11 +3,12 @@ import { followRun } from './live.ts';
 import { readPageData } from './page-data.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
 
-let erase = drawCharts(readPageData(document));
+let erase = drawCharts(readPageData(document), null);
 
+/** Newer figures or other colors: whoever reads the values of a window goes on reading them. */
 function redraw(): void {
-  erase();
-  erase = drawCharts(readPageData(document));
+  const atSeconds = erase();
+  erase = drawCharts(readPageData(document), atSeconds);
 }
 
 prepareThemeButton();

@@ -1,4 +1,3 @@
-import { createColors } from 'picocolors';
 import { answerReport } from '../../lib/core/answers/answer-report.ts';
 import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
@@ -13,6 +12,7 @@ import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { appendHistory } from '../../lib/node/store/history.ts';
 import { writeReport } from '../../lib/node/store/write-report.ts';
+import { streamColors } from '../stream-colors.ts';
 import { handedAnswers } from './handed-answers.ts';
 import type { LiveRun } from './live-run.ts';
 import { type ContextInput, runContext } from './run-context.ts';
@@ -40,7 +40,7 @@ export async function finishRun(
   const written = writeReport(dir, report, { files });
   const reportPath = await written.catch(() => null);
   const { stdout } = process;
-  const colors = createColors().isColorSupported && stdout.isTTY;
+  const colors = streamColors(stdout, process.env);
   stdout.write(
     config.json
       ? `${JSON.stringify(report)}\n`

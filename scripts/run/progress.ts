@@ -21,17 +21,22 @@ export function createProgress(
   const limits = { durationMs: durationSeconds(plan.stages) * 1000, maxVUs: plan.maxVUs };
   let lastLine = '';
   let lastPlainMs = 0;
+  let unshown: LiveView | null = null;
   const render = (live: LiveView): string =>
     renderProgress(live, limits, { colors, width: (stream.columns || DEFAULT_COLUMNS) - 1 });
 
   if (!stream.isTTY) {
     return {
       show: (live) => {
+        unshown = live.elapsedMs > lastPlainMs ? live : null;
         if (live.elapsedMs - lastPlainMs < PLAIN_LINE_EVERY_MS) return;
         lastPlainMs = live.elapsedMs;
+        unshown = null;
         stream.write(`${render(live)}\n`);
       },
-      end: () => undefined,
+      end: () => {
+        if (unshown !== null) stream.write(`${render(unshown)}\n`);
+      },
     };
   }
   return {

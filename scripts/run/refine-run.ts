@@ -1,4 +1,4 @@
-import { createColors } from 'picocolors';
+import { judgedSteps } from '../../lib/core/answers/steps/judged-steps.ts';
 import {
   MAX_STEP_SECONDS,
   nextRefinement,
@@ -11,6 +11,7 @@ import { type Step, stagesOfStep } from '../../lib/core/load/staircase.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
 import { formatRate } from '../../lib/core/report/format-figure.ts';
 import type { Refinement } from '../../lib/core/report/schema/refinement-schema.ts';
+import { streamColors } from '../stream-colors.ts';
 import type { Cleanups } from './cleanups.ts';
 import { type ExecutionInput, executeK6 } from './execute-k6.ts';
 import { createProgress } from './progress.ts';
@@ -65,7 +66,7 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
     const execution = await executeK6(
       { ...k6, plan: stepPlan, exact: false, logName: `k6-${step.name}.log` },
       stop,
-      createProgress(stepPlan, process.stderr, createColors().isColorSupported),
+      createProgress(stepPlan, process.stderr, streamColors(process.stderr, process.env)),
       cleanups,
     );
     if (stop.first() !== null) break;
@@ -80,8 +81,9 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
     );
     if (refinement === null) break;
     found.push(refinement);
-    // The same rate would be asked for again.
-    if (refinement.invalidReasons.length > 0) break;
+    const judged = judgedSteps({ ...report, refinements: found });
+    // One that says nothing would be asked for again.
+    if (!judged.some(({ name }) => name === step.name)) break;
   }
   return found;
 }

@@ -37,6 +37,7 @@ export function runContext(input: ContextInput): RunContext {
     endedAt: input.endedAt.toISOString(),
     status: status(input),
     abortReason: execution.abortReason,
+    ...(config.scenarioFile !== null && { ownScenario: true }),
     label: config.label,
     gitCommit: input.gitCommit,
     suiteVersion: input.suiteVersion,

@@ -69,7 +69,7 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
   return {
     async afterLoad({ handedOver, stopped }) {
       isStopped = stopped;
-      if (plan.scenario !== 'batch' || config.scenarioFile !== null) {
+      if (!usesQueue(config)) {
         const platform = await reading();
         return platform === null ? {} : { platform };
       }
@@ -121,8 +121,13 @@ async function lensOf(
     return createAwsLens({ functions: [first, ...others], region, settle, nowMs: Date.now });
   }
   if (!isLocal) return null;
-  const entry = plan.scenario === 'batch' ? 'enqueue-order' : 'create-order';
+  const entry = usesQueue(config) ? 'enqueue-order' : 'create-order';
   return createLocalLens({ baseUrl: plan.target, entry });
+}
+
+/** Whether orders go through the queue: a file of the user's own is no such scenario, whatever its name. */
+function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
+  return scenario === 'batch' && scenarioFile === null;
 }
 
 function readRequests(plan: LoadPlan, env: WatchInput['env']) {

@@ -53,6 +53,14 @@ it('shows a run while it goes on, and ends with the report that is on disk', asy
   await expect.poll(sent, { timeout: 15_000, interval: 100 }).toBeGreaterThan(early);
   expect(await page.textContent('h1')).toContain('Running');
 
+  const at = () => page.locator('[data-chart="rates"] .u-legend .u-value').first().textContent();
+  await page.locator('[data-chart="rates"]').press('End');
+  const pointed = await at();
+  expect(pointed).toMatch(/ to .* s$/);
+  const before = await sent();
+  await expect.poll(sent, { timeout: 15_000, interval: 50 }).toBeGreaterThan(before);
+  expect(await at()).toBe(pointed);
+
   expect((await ended).exitCode).toBe(0);
   const report = parseReport(await readFile(join(out, 'report.json'), 'utf8'), 'report.json');
   expect(report.run.verdict).toBe('pass');

@@ -38,6 +38,12 @@ function judge(
   const invalid = findings.filter((finding) => finding.verdict === 'invalid');
   const failed = findings.filter((finding) => finding.verdict === 'fail');
   const texts = (list: readonly Finding[]) => list.map(({ reason }) => reason);
+  const alone = failed.filter(({ standsAlone }) => standsAlone);
+  if (alone.length > 0) {
+    const rest = [...invalid, ...failed].filter((finding) => !alone.includes(finding));
+    const measured = verdict === 'pass' ? [] : reasons;
+    return { verdict: 'fail', reasons: [...texts(alone), ...measured, ...texts(rest)] };
+  }
   if (verdict === 'invalid')
     return { verdict, reasons: [...reasons, ...texts(invalid), ...texts(failed)] };
   const found = [...texts(invalid), ...texts(failed)];

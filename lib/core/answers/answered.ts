@@ -13,4 +13,6 @@ export interface Finding {
   readonly verdict: 'fail' | 'invalid';
   /** One sentence that says what was found and what to do. */
   readonly reason: string;
+  /** It was seen by itself and holds whatever the load proves: it fails a run that is invalid without it. */
+  readonly standsAlone?: true;
 }

@@ -89,6 +89,11 @@ function notesOf(report: Report, steps: readonly JudgedStep[], bracket: Bracket)
       ({ name, ratePerSecond, invalidReasons }) =>
         `${name} at ${formatRate(ratePerSecond)} proves nothing: ${invalidReasons[0]}`,
     ),
+    ...(report.refinements ?? []).flatMap(({ name, ratePerSecond, abortReason }) =>
+      abortReason === undefined
+        ? []
+        : [`${name} at ${formatRate(ratePerSecond)} was stopped before its end: ${abortReason}`],
+    ),
     ...(steps.length > 0 && report.run.abortReason !== null
       ? [`The ramp was stopped before its last step: ${report.run.abortReason}`]
       : []),
@@ -96,12 +101,14 @@ function notesOf(report: Report, steps: readonly JudgedStep[], bracket: Bracket)
 }
 
 /**
- * Orders in work at once, L = λW. The handler's own mean is what occupies an environment; where no
- * answer carried it, the client's mean is an upper bound, network included.
+ * Orders in work at once, L = λW. The handler's own mean is what occupies an environment: that of the
+ * step at this rate, or of the whole run in a report without it. Where no answer carried it, the client's
+ * mean is an upper bound, network included.
  * Source: J. D. C. Little, Operations Research 9(3), 1961.
  */
 function concurrencyAt({ lambda }: Report, step: JudgedStep): Capacity['concurrency'] {
-  const handlerMs = lambda.handlerMs?.mean ?? null;
+  const ofStep = step.handlerMeanMs ?? null;
+  const handlerMs = ofStep ?? lambda.handlerMs?.mean ?? null;
   const durationMs = handlerMs ?? step.meanMs;
   if (durationMs === null) return null;
   return {
@@ -109,6 +116,7 @@ function concurrencyAt({ lambda }: Report, step: JudgedStep): Capacity['concurre
     ratePerSecond: step.ratePerSecond,
     durationMs,
     duration: handlerMs === null ? 'client' : 'handler',
+    span: handlerMs !== null && ofStep === null ? 'run' : 'step',
   };
 }
 

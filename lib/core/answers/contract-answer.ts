@@ -92,7 +92,7 @@ function brokenFindings({ rows }: ContractAnswers): Finding[] {
     if (first === undefined) return [];
     const share = row.planned > 1 ? ` (${row.brokenCount} of ${row.checked}; ${first.name})` : '';
     const reason = `The contract is broken: ${row.request}${share} gave ${first.got} instead of ${row.expected}.`;
-    return [{ verdict: 'fail', reason } as const];
+    return [{ verdict: 'fail', reason, standsAlone: true } as const];
   });
 }
 

@@ -34,7 +34,10 @@ export function renderProgress(
     `${clockOf(elapsedMs)}/${clockOf(limits.durationMs)} ${share}`,
     started + dropped === 0
       ? 'waiting for the first order'
-      : `sent ${groupDigits(lastSecond.started)}/s`,
+      : // What is served is to be read against what fell due, also where not all of it was sent.
+        lastSecond.dropped > 0
+        ? `offered ${groupDigits(lastSecond.started + lastSecond.dropped)}/s`
+        : `sent ${groupDigits(lastSecond.started)}/s`,
     ...(started + dropped === 0 ? [] : [`served ${groupDigits(lastSecond.success)}/s`]),
     // Orders in flight are not lost yet, so the share is of those that came to an end.
     ...(ended === 0 ? [] : [`success ${formatRatio(servedOf(outcomes) / ended)}`]),

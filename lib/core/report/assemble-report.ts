@@ -5,6 +5,7 @@ import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { totalOrders } from '../load/stages.ts';
 import { foldPlatformRejected } from './fold-platform-rejected.ts';
+import { formatCount } from './format-figure.ts';
 import { generatorFigures } from './generator-figures.ts';
 import { lambdaFigures } from './lambda-figures.ts';
 import { latencyFigures, sentOf, successOf } from './latency-by-outcome.ts';
@@ -121,13 +122,14 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
 }
 
 function clientCounts(
-  { handlerSeen, cold, warmup }: Measured,
+  { handlerSeen, cold, warmup, retries }: Measured,
   { outcomes, unresolved }: Pick<Report['requests'], 'outcomes' | 'unresolved'>,
   scenario: string,
   loadedMs: number,
 ): ClientCounts {
   const unmeasured = [
     ...(warmup.started > 0 ? ['the warm-up'] : []),
+    ...(retries.sent > 0 ? [`${formatCount(retries.sent, 'order')} sent again`] : []),
     ...(scenario === 'smoke' ? ['the checks of the contract'] : []),
   ];
   return {

@@ -9,7 +9,9 @@ export function exitCodeOf(
 ): number {
   if (signal === 'SIGTERM') return EXIT.terminated;
   if (signal === 'SIGINT' || report.run.status === 'interrupted') return EXIT.interrupted;
-  if (neverConnected(report.requests.outcomes, report.warmup.outcomes)) return EXIT.environment;
-  if (report.run.verdict === 'invalid') return EXIT.invalid;
+  if (report.run.verdict === 'invalid') {
+    const { requests, warmup } = report;
+    return neverConnected(requests.outcomes, warmup.outcomes) ? EXIT.environment : EXIT.invalid;
+  }
   return report.run.verdict === 'pass' ? EXIT.pass : EXIT.sloMissed;
 }

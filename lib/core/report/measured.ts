@@ -31,6 +31,8 @@ export interface Measured {
   readonly retries: MeasuredRetries;
   readonly connect: Histogram;
   readonly handler: Histogram;
+  /** The same by step; no entry where no answer of a step carried it. */
+  readonly handlerByStep?: Readonly<Record<string, Histogram>>;
   readonly init: Histogram;
   readonly cold: number;
   readonly handlerSeen: boolean;
@@ -73,6 +75,7 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
     retries: addRetries(parts.map((part) => part.retries)),
     connect: addAll(parts.map((part) => part.connect)),
     handler: addAll(parts.map((part) => part.handler)),
+    handlerByStep: addHistograms(parts.map((part) => part.handlerByStep ?? {})),
     init: addAll(parts.map((part) => part.init)),
     cold: sum(parts.map((part) => part.cold)),
     handlerSeen: parts.some((part) => part.handlerSeen),
@@ -122,6 +125,7 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
     retries: measuredRetries(runner.resends),
     connect: runner.connect,
     handler: runner.handler,
+    handlerByStep: runner.handlerByStep ?? {},
     init: runner.init,
     cold: runner.cold,
     handlerSeen: runner.handlerSeen,
@@ -150,6 +154,15 @@ function addByName(parts: readonly Readonly<Record<string, number>>[]): Record<s
     for (const [name, value] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + value;
   }
   return sums;
+}
+
+function addHistograms(
+  parts: readonly Readonly<Record<string, Histogram>>[],
+): Record<string, Histogram> {
+  const names = [...new Set(parts.flatMap((part) => Object.keys(part)))].sort();
+  return Object.fromEntries(
+    names.map((name) => [name, addAll(parts.flatMap((part) => part[name] ?? []))]),
+  );
 }
 
 function sum(values: readonly number[]): number {

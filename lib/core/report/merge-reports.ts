@@ -69,6 +69,9 @@ function measuredOfReport(report: Report): Measured {
     warmup,
     retries: retriesOfFigures(report.retries),
     connect: connection.histogram,
+    handlerByStep: Object.fromEntries(
+      steps.flatMap(({ name, handlerMs }) => (handlerMs ? [[name, handlerMs.histogram]] : [])),
+    ),
     handler: lambda.handlerMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
     init: lambda.initMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
     cold: lambda.coldStarts.value ?? 0,

@@ -24,6 +24,8 @@ export interface RunContext {
   readonly status: RunStatus;
   /** Why the suite stopped the run early (status `aborted`), or null. */
   readonly abortReason: string | null;
+  /** The scenario is a file of the user's own. */
+  readonly ownScenario?: boolean;
   readonly label: string | null;
   readonly gitCommit: string | null;
   readonly suiteVersion: string;

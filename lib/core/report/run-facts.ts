@@ -79,6 +79,7 @@ export function factsOf(
     run: {
       id: plan.run,
       scenario: plan.scenario,
+      ...(context.ownScenario && { ownScenario: true }),
       profile: plan.profile,
       label: context.label,
       startedAt: context.startedAt,

@@ -26,6 +26,7 @@ export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'
       outcomes,
       successRatio: started === 0 ? null : servedOf(outcomes) / started,
       success: latencyStatsOf(success),
+      ...handlerIn(name, measured),
     };
   });
 }
@@ -33,6 +34,14 @@ export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'
 function droppedIn(name: string, { droppedByStep = {} }: Measured): { dropped?: number } {
   const dropped = droppedByStep[name];
   return dropped === undefined ? {} : { dropped };
+}
+
+function handlerIn(
+  name: string,
+  { handlerByStep = {} }: Measured,
+): Pick<Report['steps'][number], 'handlerMs'> {
+  const handler = handlerByStep[name];
+  return handler === undefined ? {} : { handlerMs: latencyStatsOf(handler) };
 }
 
 export function windowFigures(

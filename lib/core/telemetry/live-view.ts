@@ -30,6 +30,7 @@ export interface LiveView {
   /** What the newest push of every runner added to the one before. */
   readonly lastSecond: {
     readonly started: number;
+    readonly dropped: number;
     readonly resolved: number;
     readonly success: number;
     /** Of stored orders and timeouts; null when there were none. */
@@ -46,7 +47,10 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const newestMs = Math.max(...runners.map((runner) => runner.newestPushMs));
   const total: LatencyByOutcome = new Map();
   const last: LatencyByOutcome = new Map();
-  const sums = { started: 0, dropped: 0, resent: 0, httpRequests: 0, vus: 0, lastStarted: 0 };
+  const sums = {
+    ...{ started: 0, dropped: 0, resent: 0, httpRequests: 0, vus: 0 },
+    ...{ lastStarted: 0, lastDropped: 0 },
+  };
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;
   for (const runner of runners) {
@@ -68,8 +72,9 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
         if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'resent') {
           sums[id.kind] += value;
         }
-        if (id.kind === 'started' && isNew && typeof increase === 'number') {
-          sums.lastStarted += increase;
+        if (isNew && typeof increase === 'number') {
+          if (id.kind === 'started') sums.lastStarted += increase;
+          if (id.kind === 'dropped') sums.lastDropped += increase;
         }
       } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {
         addLatency(total, id.outcome, value);
@@ -91,6 +96,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     sloLatency: sloLatencyOf(total),
     lastSecond: {
       started: sums.lastStarted,
+      dropped: sums.lastDropped,
       resolved: resolvedOf(last),
       success: successOf(last),
       p95Ms: quantile(sloLatencyOf(last), 0.95),

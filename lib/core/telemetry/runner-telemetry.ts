@@ -32,6 +32,7 @@ export function renderRunner(
     windows: addToLast(grid.windows(scenarioStartMs ?? 0), unseen),
     connect: histogramOf(measured, 'connectPow8'),
     handler: histogramOf(measured, 'handlerPow8'),
+    handlerByStep: handlerByStep(measured),
     init: histogramOf(measured, 'initPow8'),
     cold: totalOf(measured, 'cold'),
     handlerSeen: totalOf(series, 'handlerSeen') > 0,
@@ -129,6 +130,20 @@ function histogramOf(series: readonly SeriesState[], kind: SeriesKind): Histogra
     series.flatMap(({ id, settled }) =>
       id.kind === kind && typeof settled?.value === 'object' ? [settled.value] : [],
     ),
+  );
+}
+
+function handlerByStep(series: readonly SeriesState[]): Record<string, Histogram> {
+  const ofHandler = series.filter(({ id, settled }) => id.kind === 'handlerPow8' && settled);
+  const steps = [...new Set(ofHandler.map(({ id }) => id.step))].sort();
+  return Object.fromEntries(
+    steps.map((step) => [
+      step,
+      histogramOf(
+        ofHandler.filter(({ id }) => id.step === step),
+        'handlerPow8',
+      ),
+    ]),
   );
 }
 

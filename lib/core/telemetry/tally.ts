@@ -61,6 +61,8 @@ export interface RunnerTelemetry {
   readonly connect: Histogram;
   /** The handler's own duration in ms where answers carried it. */
   readonly handler: Histogram;
+  /** The same by the step that the orders started in; no entry where no answer carried it. */
+  readonly handlerByStep?: Readonly<Record<string, Histogram>>;
   /** Init duration in ms of the cold starts that carried it. */
   readonly init: Histogram;
   /** Answers marked as cold starts. */

@@ -84,10 +84,10 @@ function functionReading(
   reports: ReportTotals | null,
   notes: string[],
 ): FunctionReading {
-  const whole = reports !== null && reports.count >= invocations;
+  const whole = reports !== null && reports.lines >= invocations;
   if (reports !== null && !whole) {
     notes.push(
-      `the log of ${name} has ${reports.count} REPORT lines of ${invocations} invocations: cold starts, billed time and memory are not known`,
+      `the log of ${name} has ${reports.lines} REPORT lines of ${invocations} invocations: cold starts, billed time and memory are not known`,
     );
   }
   return {

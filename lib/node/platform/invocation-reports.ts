@@ -4,11 +4,12 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { parseReportLine } from '../../core/lambda/parse-report-line.ts';
 import type { MemoryGauge } from '../../core/lambda/platform-reading.ts';
-import { MINUTE_MS, type Span } from './lambda-metrics.ts';
+import { MINUTE_MS, type Span, wholeMinutes } from './lambda-metrics.ts';
 
-/** The REPORT lines of a function, added up. */
+/** The REPORT lines of a function in a span, added up. */
 export interface ReportTotals {
-  readonly count: number;
+  /** All lines of the whole minutes that the span touches, as the metrics count; the rest is of the span. */
+  readonly lines: number;
   readonly coldStarts: number;
   /** Handler and INIT. */
   readonly busyMs: number;
@@ -36,7 +37,8 @@ export async function readInvocationReports(
   functionName: string,
   { fromMs, toMs }: Span,
 ): Promise<ReportTotals> {
-  const totals = { count: 0, coldStarts: 0, busyMs: 0, billedMs: 0, billedGbSeconds: 0 };
+  const minutes = wholeMinutes({ fromMs, toMs });
+  const totals = { lines: 0, coldStarts: 0, busyMs: 0, billedMs: 0, billedGbSeconds: 0 };
   const coldStartsByMinute = new Map<number, number>();
   const memoryBySecond = new Map<number, number>();
   const pages = paginateFilterLogEvents(
@@ -44,8 +46,9 @@ export async function readInvocationReports(
     {
       logGroupName: `/aws/lambda/${functionName}`,
       filterPattern: FILTER,
-      startTime: fromMs,
-      endTime: toMs,
+      startTime: minutes.fromMs,
+      // Its end is included.
+      endTime: minutes.toMs - 1,
     },
   );
   let read = 0;
@@ -55,12 +58,13 @@ export async function readInvocationReports(
     for (const { message, timestamp } of page.events ?? []) {
       const report = parseReportLine((message ?? '').trimEnd());
       if (report === null) continue;
+      totals.lines += 1;
       const atMs = timestamp ?? fromMs;
+      if (atMs < fromMs || atMs > toMs) continue;
       const secondMs = Math.floor(atMs / SECOND_MS) * SECOND_MS;
       const usedMb = Math.max(memoryBySecond.get(secondMs) ?? 0, report.maxMemoryUsedMb);
       memoryBySecond.set(secondMs, usedMb);
       const isCold = report.initMs !== null;
-      totals.count += 1;
       totals.busyMs += report.durationMs + (report.initMs ?? 0);
       totals.billedMs += report.billedMs;
       totals.billedGbSeconds += (report.billedMs / 1000) * (report.memorySizeMb / 1024);

@@ -20,6 +20,14 @@ export interface Span {
 
 export const MINUTE_MS = 60_000;
 
+/** The whole minutes that a span touches, the end excluded: what CloudWatch counts by. */
+export function wholeMinutes({ fromMs, toMs }: Span): Span {
+  return {
+    fromMs: Math.floor(fromMs / MINUTE_MS) * MINUTE_MS,
+    toMs: Math.ceil(toMs / MINUTE_MS) * MINUTE_MS,
+  };
+}
+
 const METRICS = {
   invocations: { name: 'Invocations', stat: 'Sum' },
   throttles: { name: 'Throttles', stat: 'Sum' },
@@ -34,8 +42,9 @@ type MetricId = keyof typeof METRICS;
 export async function readLambdaMetrics(
   client: CloudWatchClient,
   functionName: string,
-  { fromMs, toMs }: Span,
+  span: Span,
 ): Promise<FunctionMetrics> {
+  const { fromMs, toMs } = wholeMinutes(span);
   const series: Record<MetricId, Map<number, number>> = {
     invocations: new Map(),
     throttles: new Map(),
@@ -44,8 +53,8 @@ export async function readLambdaMetrics(
   const pages = paginateGetMetricData(
     { client },
     {
-      StartTime: new Date(Math.floor(fromMs / MINUTE_MS) * MINUTE_MS),
-      EndTime: new Date(Math.ceil(toMs / MINUTE_MS) * MINUTE_MS),
+      StartTime: new Date(fromMs),
+      EndTime: new Date(toMs),
       ScanBy: 'TimestampAscending',
       MetricDataQueries: (Object.keys(METRICS) as MetricId[]).map((id) => query(id, functionName)),
     },

@@ -252,21 +252,3 @@ describe('refinement', () => {
     expect(capacityOf(merged)).toEqual(capacityOf(report));
   });
 });
-
-describe('concurrency at capacity', () => {
-  it('is the rate times the client’s latency where no handler told its own', () => {
-    const capacity = capacityOf(rampReport(throttling(100)));
-    expect(capacity.concurrency).toMatchObject({ ratePerSecond: 88.9, duration: 'client' });
-    expect(capacity.concurrency?.value).toBeCloseTo(88.9 * 0.02, 1);
-    expect(capacity.accountLimit).toMatchObject({ concurrency: 1000, source: 'assumed' });
-    expect(capacity.accountLimit?.ratePerSecond).toBeCloseTo(50_000, -3);
-  });
-
-  it('is held against the limit that the deployment has', () => {
-    const report = rampReport(throttling(100));
-    const target = { ...report.target, concurrencyLimit: 2 };
-    const { accountLimit } = capacityOf({ ...report, target });
-    expect(accountLimit).toMatchObject({ concurrency: 2, source: 'deployment' });
-    expect(accountLimit?.ratePerSecond).toBeCloseTo(100, -1);
-  });
-});

@@ -6,6 +6,7 @@ import type { ContractRow } from '../../../lib/core/order/contract-rows.ts';
 import type { ContractVerdict } from '../../../lib/core/order/judge-contract.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
+import { exitCodeOf } from '../../../lib/core/report/exit-code.ts';
 import { parseContractRecords } from '../../../lib/core/report/parse-contract-records.ts';
 import type { RunContext } from '../../../lib/core/report/run-context.ts';
 import type { ContractRecord } from '../../../lib/core/report/schema/contract-schema.ts';
@@ -82,6 +83,16 @@ describe('the verdict of smoke', () => {
     expect(run.reasons[0]).toBe(
       'The contract is broken: POST /orders, the same orderId with other content gave 200, "yes" instead of 409.',
     );
+  });
+
+  it('is fail where a promise was broken, though the load beside it proves nothing', () => {
+    const broken = records({ retry: ['broken', '500'] });
+    const { run } = report(broken, { telemetryFaults: ['cut off'] });
+    expect(run.verdict).toBe('fail');
+    expect(run.reasons[0]).toMatch(/^The contract is broken: .* gave 500/);
+    expect(run.reasons[1]).toContain('cut off');
+    expect(exitCodeOf(report(broken, { telemetryFaults: ['cut off'] }), { signal: null })).toBe(1);
+    expect(report(records(), { telemetryFaults: ['cut off'] }).run.verdict).toBe('invalid');
   });
 
   it('is invalid where the contract was not checked, but not where a person stopped the run', () => {

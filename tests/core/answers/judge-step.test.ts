@@ -17,6 +17,8 @@ describe('names the limit', () => {
     ['throttled', sampleStep({ created: 950, throttled: 30, serverError: 20 })],
     ['errors', sampleStep({ created: 950, throttled: 20, serverError: 30 })],
     ['errors', sampleStep({ created: 950, platformRejected: 50 })],
+    ['throttled', sampleStep({ created: 950, platformRejected: 50 }, { hidesThrottles: true })],
+    ['errors', sampleStep({ created: 950, serverError: 50 }, { hidesThrottles: true })],
     ['errors', sampleStep({ created: 950, connection: 50 })],
     ['latency', sampleStep({ created: 950, timeout: 50 })],
     ['latency', sampleStep({ created: 950 }, { unresolved: 50 })],

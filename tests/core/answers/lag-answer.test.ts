@@ -131,3 +131,10 @@ describe('answerLag', () => {
     expect(answerReport(reportOf()).run).toMatchObject({ verdict: 'invalid' });
   });
 });
+
+it('is no question of a scenario of the user’s own, which may be named batch as well', () => {
+  const own = sampleReport({}, { plan: { scenario: 'batch' }, context: { ownScenario: true } });
+  expect(own.run.ownScenario).toBe(true);
+  expect(answerReport(own)).toEqual(own);
+  expect(answerReport(reportOf()).run.verdict).toBe('invalid');
+});

@@ -1,5 +1,7 @@
 import type { StepEvidence } from '../../../lib/core/answers/steps/step-evidence.ts';
+import { addAll } from '../../../lib/core/histogram/add.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import type { Histogram } from '../../../lib/core/histogram/histogram.ts';
 import { isSettling, staircase } from '../../../lib/core/load/staircase.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { OutcomeCounts } from '../../../lib/core/report/schema/latency-schema.ts';
@@ -43,6 +45,8 @@ export function sampleStep(
     unresolved: 0,
     outcomes: counts,
     success: fromValues(repeat(counts.created + counts.duplicate, latencyMs)),
+    handlerMeanMs: null,
+    hidesThrottles: false,
     droppedAtMost: 0,
     vusExhausted: false,
     generatorFault: null,
@@ -66,6 +70,8 @@ export interface RampShape {
   readonly scenario?: string;
   readonly status?: 'completed' | 'aborted' | 'interrupted';
   readonly abortReason?: string | null;
+  /** The handler's own duration at a rate; none is known where absent. */
+  readonly handlerMs?: (ratePerSecond: number) => number;
   /** Seconds of load, for a run that ended early. */
   readonly loadedSeconds?: number;
 }
@@ -76,12 +82,14 @@ export function rampReport(target: Target, shape: RampShape = {}): Report {
   const loadedSeconds = shape.loadedSeconds ?? 160;
   const plan = samplePlan({ scenario: shape.scenario ?? 'ramp', stages });
   const steps: Record<string, Tally> = {};
+  const handlerByStep: Record<string, Histogram> = {};
   let startSeconds = 0;
   for (const { name, toRate, durationSeconds } of stages) {
     const seconds = Math.min(durationSeconds, loadedSeconds - startSeconds);
     startSeconds += durationSeconds;
     if (seconds <= 0) continue;
     const orders = Math.round(toRate * seconds);
+    if (shape.handlerMs) handlerByStep[name] = fromValues(repeat(orders, shape.handlerMs(toRate)));
     // What settles is none of a judgement's business.
     steps[name] = isSettling(name)
       ? tallyOf(orders, { serverError: repeat(orders, 1) })
@@ -89,7 +97,12 @@ export function rampReport(target: Target, shape: RampShape = {}): Report {
   }
   const window = { startOffsetMs: 0, lengthMs: loadedSeconds * 1000, dropped: 0, cold: 0, vus: 10 };
   const runner = sampleRunner({
-    changes: { steps, windows: [{ ...window, started: 1, latencyByOutcome: {} }] },
+    changes: {
+      steps,
+      windows: [{ ...window, started: 1, latencyByOutcome: {} }],
+      handler: addAll(Object.values(handlerByStep)),
+      handlerByStep,
+    },
   });
   const { status = 'completed', abortReason = null } = shape;
   return buildReport({

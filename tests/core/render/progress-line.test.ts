@@ -14,7 +14,7 @@ const live: LiveView = {
   resent: 0,
   httpRequests: 0,
   sloLatency: EMPTY_HISTOGRAM,
-  lastSecond: { started: 148, resolved: 146, success: 140, p95Ms: 83.2 },
+  lastSecond: { started: 148, dropped: 0, resolved: 146, success: 140, p95Ms: 83.2 },
   vus: 42,
 };
 
@@ -23,6 +23,13 @@ describe('renderProgress', () => {
     expect(renderProgress(live, limits, { colors: false, width: 200 })).toBe(
       '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96 %  p95 83.2 ms  throttled 12  dropped 20  VUs 42/750',
     );
+  });
+
+  it('says what was offered where not all of it was sent', () => {
+    const behind = { ...live, lastSecond: { ...live.lastSecond, dropped: 20 } };
+    const line = renderProgress(behind, limits, { colors: false, width: 200 });
+    expect(line).toContain('offered 168/s  served 140/s');
+    expect(line).not.toContain('sent');
   });
 
   it.each([10, 40, 80])('keeps within %i columns', (width) => {
@@ -46,7 +53,7 @@ describe('renderProgress', () => {
       httpRequests: 0,
       sloLatency: EMPTY_HISTOGRAM,
       vus: 5,
-      lastSecond: { started: 0, resolved: 0, success: 0, p95Ms: null },
+      lastSecond: { started: 0, dropped: 0, resolved: 0, success: 0, p95Ms: null },
     };
     const line = renderProgress(before, limits, { colors: false, width: 100 });
     expect(line).toContain('waiting for the first order');

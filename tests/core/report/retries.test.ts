@@ -68,6 +68,28 @@ describe('the retries of a report', () => {
     expect(lambda.concurrency.note).toMatch(/; orders sent again are not in it$/);
   });
 
+  it('are in what the platform counted, so that its counts are not compared with the first sends’', () => {
+    const one = {
+      name: 'f',
+      invocations: 1100,
+      coldStarts: 9,
+      throttles: 7,
+      throttlesByReason: {},
+    };
+    const rest = { peakConcurrency: 1, busyMs: 1, billedMs: 1, billedGbSeconds: 1 };
+    const entry = { ...one, ...rest, gauges: [], memory: [] };
+    const platform = {
+      ...{ lens: 'local' as const, source: 'counted', functions: [entry] as [typeof entry] },
+      ...{ gatewayThrottles: 0, storedOrders: null, queue: null, notes: [] },
+    };
+    const { lambda } = sampleReport(
+      { changes: { resends: resendsOf(100, { throttled: repeat(7, 1) }) } },
+      { ...PLAN, context: { platform } },
+    );
+    expect(lambda.platform?.agreement.map(({ agree }) => agree)).toEqual([null, null]);
+    expect(lambda.platform?.agreement[1]?.note).toContain('100 orders sent again');
+  });
+
   it('cost what they took: a refused one no invocation, a recognised one a write', () => {
     const { cost } = reportOf(
       40,

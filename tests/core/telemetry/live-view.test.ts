@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
-import { simulatePushes } from './simulated-runner.ts';
+import { SCENARIO_START_MS, sample, simulatePushes } from './simulated-runner.ts';
 
 const orders = Array.from({ length: 40 }, (_, position) => ({
   startMs: position * 100,
@@ -13,7 +13,8 @@ describe('live', () => {
   it('is all zero before anything came', () => {
     const live = createAccumulator({ windowMs: 1000, expectRun: 'r' }).live();
     expect(live).toMatchObject({ elapsedMs: 0, started: 0, dropped: 0, vus: 0 });
-    expect(live.lastSecond).toEqual({ started: 0, resolved: 0, success: 0, p95Ms: null });
+    const none = { started: 0, dropped: 0, resolved: 0, success: 0, p95Ms: null };
+    expect(live.lastSecond).toEqual(none);
   });
 
   it('sums runners up to the newest push, without waiting for older ones', () => {
@@ -38,6 +39,19 @@ describe('live', () => {
       [2995, 60, 54, 6, 14],
       [3995, 80, 72, 8, 14],
     ]);
+  });
+
+  it('counts what was dropped in the last second only', () => {
+    const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r' });
+    const pushes = simulatePushes({ orders, seconds: 3, stale: false });
+    for (const [position, total] of [4, 9, 9].entries()) {
+      const atMs = SCENARIO_START_MS + position * 1000 + 995;
+      const labels = { run: 'r', runner: '1', scenario: 'steady' };
+      const dropped = sample('k6_dropped_iterations_total', labels, atMs, total);
+      accumulator.apply({ series: [...(pushes[position]?.series ?? []), dropped] });
+      expect(accumulator.live().dropped).toBe(total);
+      expect(accumulator.live().lastSecond.dropped).toBe([4, 5, 0][position]);
+    }
   });
 
   it('does not count a push twice that comes twice', () => {

@@ -98,6 +98,26 @@ describe('the AWS lens', () => {
     expect(server.calls.filter((call) => call === 'FilterLogEvents')).toHaveLength(2);
   });
 
+  it('leaves a cold call in the first minute but before the load out of the sums, not out of the check', async () => {
+    const [first, second, third] = ORDERS.minutes;
+    if (first === undefined || second === undefined || third === undefined) throw new Error();
+    const minutes = [first, { ...second, Invocations: 4 }, { ...third, Invocations: 2 }];
+    const strays = [textReport(START_MS - 5000, 300), textReport(END_MS + 5000, 300)];
+    const log = [...ORDERS.log, ...strays].sort((a, b) => a.timestamp - b.timestamp);
+    const server = await startAwsServer({ orders: { minutes, log } });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens();
+    await aws.begin();
+    aws.end();
+    const { functions } = await aws.read();
+    expect(functions[0]).toMatchObject({
+      invocations: 6,
+      coldStarts: 2,
+      busyMs: 242,
+      billedMs: 244,
+    });
+  });
+
   it('does not add up a log with REPORT lines missing', async () => {
     const server = await startAwsServer({ orders: { ...ORDERS, log: ORDERS.log.slice(0, 3) } });
     vi.stubEnv('AWS_ENDPOINT_URL', server.url);

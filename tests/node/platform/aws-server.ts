@@ -45,8 +45,16 @@ interface LogRequest {
 }
 
 const PAGE = 2;
+/** By X-Amz-Target, as the models of the services say: AWS JSON 1.0 for CloudWatch, 1.1 for its logs. */
+const OPERATIONS = {
+  'GraniteServiceVersion20100801.GetMetricData': { json: '1.0', errorHeader: 'x-amzn-query-error' },
+  'Logs_20140328.FilterLogEvents': { json: '1.1', errorHeader: 'x-amzn-errortype' },
+} as const;
 
-/** GetMetricData and FilterLogEvents in AWS's JSON protocols, in pages, until the running test ends. */
+/**
+ * GetMetricData and FilterLogEvents as the services answer them (AWS JSON 1.0, compatible with the query
+ * protocol, and 1.1), in pages, until the running test ends. A request that they would not take is a 400.
+ */
 export async function startAwsServer(
   functions: Readonly<Record<string, AwsFunction>>,
   failAll: { readonly __type: string; readonly message: string } | null = null,
@@ -58,16 +66,29 @@ export async function startAwsServer(
       body += text;
     });
     request.once('end', () => {
-      const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
+      const { 'x-amz-target': target = '', 'content-type': type } = request.headers;
+      const operation = String(target).split('.')[1] ?? '';
+      const protocol = OPERATIONS[target as keyof typeof OPERATIONS];
       calls.push(operation);
+      if (protocol === undefined || type !== `application/x-amz-json-${protocol.json}`) {
+        response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' });
+        response.end(JSON.stringify({ __type: 'UnknownOperationException' }));
+        return;
+      }
       const input: unknown = JSON.parse(body);
       const answer =
         failAll ??
         (operation === 'GetMetricData'
           ? metricData(functions, input as MetricRequest)
           : logEvents(functions, input as LogRequest));
-      const status = '__type' in answer ? 400 : 200;
-      response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
+      const error = '__type' in answer ? String(answer.__type) : null;
+      response.writeHead(error === null ? 200 : 400, {
+        'content-type': `application/x-amz-json-${protocol.json}`,
+        'x-amzn-requestid': `00000000-0000-4000-8000-${String(calls.length).padStart(12, '0')}`,
+        ...(error !== null && {
+          [protocol.errorHeader]: protocol.json === '1.0' ? `${error};Sender` : error,
+        }),
+      });
       response.end(JSON.stringify(answer));
     });
   });
@@ -86,7 +107,7 @@ function metricData(
   // One metric a page.
   const page = Number(NextToken ?? 0);
   const query = MetricDataQueries[page];
-  if (query === undefined) return { MetricDataResults: [] };
+  if (query === undefined) return { MetricDataResults: [], Messages: [] };
   const { MetricName, Dimensions } = query.MetricStat.Metric;
   const points = (functions[Dimensions[0]?.Value ?? '']?.minutes ?? []).filter(
     (minute) =>
@@ -98,11 +119,13 @@ function metricData(
     MetricDataResults: [
       {
         Id: query.Id,
+        Label: MetricName,
         Timestamps: points.map(({ startMs }) => startMs / 1000),
         Values: points.map((minute) => minute[MetricName]),
         StatusCode: 'Complete',
       },
     ],
+    Messages: [],
     ...(page + 1 < MetricDataQueries.length && { NextToken: String(page + 1) }),
   };
 }
@@ -118,7 +141,13 @@ function logEvents(
     ({ timestamp }) => timestamp >= startTime && timestamp <= endTime,
   );
   return {
-    events: events.slice(from, from + PAGE),
+    events: events.slice(from, from + PAGE).map((event, position) => ({
+      eventId: String(from + position).padStart(56, '0'),
+      ingestionTime: event.timestamp + 700,
+      logStreamName: '2026/11/20/[$LATEST]0123456789abcdef0123456789abcdef',
+      ...event,
+    })),
+    searchedLogStreams: [],
     ...(from + PAGE < events.length && { nextToken: String(from + PAGE) }),
   };
 }

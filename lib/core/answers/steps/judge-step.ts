@@ -59,6 +59,7 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
     p95Ms,
     p95IntervalMs,
     meanMs: meanOf(step.success),
+    ...(step.handlerMeanMs !== null && { handlerMeanMs: step.handlerMeanMs }),
     ok,
     clear: ok
       ? // That every order must be served no number of orders can prove.
@@ -112,6 +113,7 @@ function limitOf({
   const [worst] = failuresOf(step, 0);
   if (worst === undefined) return 'latency';
   if (worst.name === 'throttled') return 'throttled';
+  if (worst.name === 'platformRejected' && step.hidesThrottles) return 'throttled';
   return worst.name === 'timeout' || worst.name === 'unresolved' ? 'latency' : 'errors';
 }
 
@@ -146,6 +148,9 @@ function whyNot(
         ? 'nothing was offered'
         : `success ${formatRatio(successRatio)} (${failures.join(', ')})`,
     );
+    if (limit === 'throttled' && step.outcomes.platformRejected > step.outcomes.throttled) {
+      parts.push('which the platform counted as throttles');
+    }
   }
   if (!isFast) parts.push(p95Ms === null ? 'no order was stored' : `p95 ${formatMs(p95Ms)}`);
   if (limit === 'generator' && step.generatorFault !== null) parts.push(step.generatorFault);

@@ -53,6 +53,8 @@ export function refinementOf(step: Step, report: Report): Refinement | null {
   const measured = report.steps.find(({ name }) => name === step.name);
   const stage = report.load.stages.find(({ name }) => name === step.name);
   if (measured === undefined || stage === undefined) return null;
+  const { abortReason } = report.run;
+  const isWhole = abortReason === null || report.load.loadedMs >= step.seconds * 1000;
   return {
     name: step.name,
     runId: report.run.id,
@@ -64,6 +66,7 @@ export function refinementOf(step: Step, report: Report): Refinement | null {
     dropped: report.requests.dropped,
     peakVUs: report.generator.peakVUs,
     saturated: report.generator.saturated,
+    ...(!isWhole && { abortReason }),
     invalidReasons: report.run.verdict === 'invalid' ? report.run.reasons : [],
     step: measured,
   };

@@ -3,6 +3,7 @@ import { isSettling } from '../../load/staircase.ts';
 import type { OutcomeCounts } from '../../report/schema/latency-schema.ts';
 import type { Refinement } from '../../report/schema/refinement-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
+import { hidesThrottles } from './hidden-throttles.ts';
 
 /** What one step measured, as far as its judgement needs it. */
 export interface StepEvidence {
@@ -16,6 +17,10 @@ export interface StepEvidence {
   readonly outcomes: OutcomeCounts;
   /** Latency in ms of stored orders. */
   readonly success: Histogram;
+  /** Mean of the handler's own duration in ms, or null where it is not known for the step. */
+  readonly handlerMeanMs: number | null;
+  /** What the outcome `platformRejected` hides are throttles, by the platform's own count. */
+  readonly hidesThrottles: boolean;
   /** Orders that were dropped, at most; the report knows drops of the whole run and of windows only. */
   readonly droppedAtMost: number;
   /** Every VU that Little's law asks for was busy: what was dropped waited for the target. */
@@ -42,6 +47,7 @@ export function stepEvidence(report: Report): readonly StepEvidence[] {
 function plannedSteps(report: Report): StepEvidence[] {
   const { load, run, generator, requests } = report;
   const found: StepEvidence[] = [];
+  const hidden = hidesThrottles(report);
   let startMs = 0;
   for (const stage of load.stages) {
     const endMs = startMs + stage.durationSeconds * 1000;
@@ -60,12 +66,11 @@ function plannedSteps(report: Report): StepEvidence[] {
         name: stage.name,
         ratePerSecond: stage.toRate,
         seconds: stage.durationSeconds,
-        plannedOrders: isWhole ? stage.toRate * stage.durationSeconds : step.started,
-        // What was in flight when the run was stopped was not given its time.
-        started: isWhole ? step.started : step.started - step.unresolved,
-        unresolved: isWhole ? step.unresolved : 0,
+        ...countsOf(step, isWhole ? stage.toRate * stage.durationSeconds : null),
         outcomes: step.outcomes,
         success: step.success.histogram,
+        handlerMeanMs: step.handlerMs?.mean ?? null,
+        hidesThrottles: hidden,
         droppedAtMost: requests.dropped,
         vusExhausted: isExhausted(Math.max(0, ...vus), load),
         generatorFault: isSaturatedBy(report, endMs) ? generator.why : null,
@@ -77,23 +82,38 @@ function plannedSteps(report: Report): StepEvidence[] {
   return found;
 }
 
+/**
+ * The orders of a step, `planned` being null for one that was cut short: of what was planned only what
+ * began can be asked of it then, and what was in flight when it was stopped was not given its time.
+ */
+function countsOf(
+  { started, unresolved }: Report['steps'][number],
+  planned: number | null,
+): Pick<StepEvidence, 'plannedOrders' | 'started' | 'unresolved'> {
+  if (planned !== null) return { plannedOrders: planned, started, unresolved };
+  const ended = started - unresolved;
+  return { plannedOrders: ended, started: ended, unresolved: 0 };
+}
+
 /** Null for one that proves nothing. */
-function refined({ load }: Report, refinement: Refinement): StepEvidence | null {
+function refined(report: Report, refinement: Refinement): StepEvidence | null {
+  const { load } = report;
   const { step, ratePerSecond, durationSeconds } = refinement;
   if (refinement.invalidReasons.length > 0) return null;
+  const cutShort = refinement.abortReason !== undefined;
   return {
     name: refinement.name,
     ratePerSecond,
     seconds: durationSeconds,
-    plannedOrders: ratePerSecond * durationSeconds,
-    started: step.started,
-    unresolved: step.unresolved,
+    ...countsOf(step, cutShort ? null : ratePerSecond * durationSeconds),
     outcomes: step.outcomes,
     success: step.success.histogram,
+    handlerMeanMs: step.handlerMs?.mean ?? null,
+    hidesThrottles: hidesThrottles(report),
     droppedAtMost: refinement.dropped,
     vusExhausted: isExhausted(refinement.peakVUs ?? 0, load),
     generatorFault: refinement.saturated ? 'k6 was at the limit of its CPU' : null,
-    cutShort: false,
+    cutShort,
   };
 }
 

@@ -17,8 +17,9 @@ export function capacityText(capacity: Capacity): AnswerText {
 
 function concurrencyLines({ concurrency, accountLimit }: Capacity): string[] {
   if (concurrency === null) return [];
-  const { value, ratePerSecond, durationMs, duration } = concurrency;
-  const whose = duration === 'handler' ? 'of the handler' : 'of the client’s wait';
+  const { value, ratePerSecond, durationMs, duration, span } = concurrency;
+  const ofRun = span === 'run' ? ' over the whole run' : '';
+  const whose = (duration === 'handler' ? 'of the handler' : 'of the client’s wait') + ofRun;
   const inWork = Number(value.toPrecision(3));
   const lines = [
     `At ${formatRate(ratePerSecond)} there are ${inWork} orders in work (Little’s law with ${formatMs(durationMs)} ${whose}).`,

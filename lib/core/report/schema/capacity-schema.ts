@@ -48,8 +48,14 @@ export const capacitySchema = z
         duration: z
           .enum(['handler', 'client'])
           .describe(
-            'handler: mean of the handler’s own duration over the run. client: mean latency of the step, network included.',
+            'handler: mean of the handler’s own duration. client: mean latency, network included.',
           ),
+        span: z
+          .enum(['step', 'run'])
+          .describe(
+            'What the mean is of: the step at that rate, or, where it is not known by step, the whole run, steps above capacity included. Absent in older reports: of the run for `handler`, of the step for `client`.',
+          )
+          .optional(),
       })
       .nullable()
       .describe('Null when no step held.'),

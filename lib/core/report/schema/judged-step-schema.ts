@@ -11,7 +11,7 @@ const latency = (meaning: string) =>
 export const limitSchema = z
   .enum(LIMITS)
   .describe(
-    'throttled: refused for too many requests. latency: too slow, timeouts included. errors: failed in any other way. generator: the load was not made as planned, so nothing is known of the target.',
+    'throttled: refused for too many requests, or refused without a reason where the platform counted as many throttles. latency: too slow, timeouts included. errors: failed in any other way. generator: the load was not made as planned, so nothing is known of the target.',
   );
 
 export const judgedStepSchema = z
@@ -52,6 +52,9 @@ export const judgedStepSchema = z
       .describe('95 % interval of it, by the ranks that its position may have.')
       .meta({ unit: 'ms' }),
     meanMs: latency('Mean latency of stored orders.'),
+    handlerMeanMs: latency(
+      'Mean of the handler’s own duration. Absent where no answer of the step carried it.',
+    ).optional(),
     ok: z.boolean().describe('It was offered as planned and met the success and the latency SLO.'),
     clear: z
       .boolean()

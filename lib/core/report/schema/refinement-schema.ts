@@ -30,6 +30,10 @@ export const refinementSchema = z
       .describe('Highest number of VUs seen.')
       .meta({ unit: 'count' }),
     saturated: z.boolean().describe('The load generator was at its limit.'),
+    abortReason: z
+      .string()
+      .describe('Why it was stopped before its end. Absent where it ran to it.')
+      .optional(),
     invalidReasons: z
       .array(z.string())
       .readonly()

@@ -25,6 +25,12 @@ export const runSchema = z
   .object({
     id: z.string().describe('Id of the run; part of every order id.'),
     scenario: z.string().describe('Scenario that was run.'),
+    ownScenario: z
+      .boolean()
+      .describe(
+        'The scenario is a file of the user’s own, whatever its name. Absent where it is not.',
+      )
+      .optional(),
     profile: z.string().describe('Size of the run: quick, standard or long.'),
     label: z.string().nullable().describe('Name that the user gave to the run, or null.'),
     startedAt: isoTime('When k6 was started.'),

@@ -33,6 +33,11 @@ export const stepSchema = z
       )
       .meta({ unit: 'ratio' }),
     success: latencyStatsSchema.describe('Latency of created and duplicate orders.'),
+    handlerMs: latencyStatsSchema
+      .describe(
+        'Duration of the handler as it stated it. Absent where no answer of the step carried it.',
+      )
+      .optional(),
   })
   .meta({ id: 'Step' });
 
