@@ -39,7 +39,7 @@ async function soak(): Promise<Execution> {
   const input = {
     ...{ plan: PLAN, k6Path, bundle: 'bundle.js', dir, scratchDir: dir, configPath: 'none' },
     ...{ rpsLimit: null, maxRequests: 1e6, env: process.env, secrets: [], cpus: 2 },
-    ...{ exact: false, abort: true },
+    ...{ exact: false, isOwnScenario: false, abort: true },
   };
   try {
     return await executeK6(input, stop, progress, cleanups);
