@@ -5,7 +5,7 @@ import {
   refinementOf,
 } from '../../lib/core/answers/steps/next-refinement.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
-import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import type { LoadPlan, Stage } from '../../lib/core/load/load-plan.ts';
 import { totalOrders } from '../../lib/core/load/stages.ts';
 import { type Step, stagesOfStep } from '../../lib/core/load/staircase.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
@@ -49,13 +49,14 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
     context: runContext(measured),
   });
   const found: Refinement[] = [];
-  let orders = totalOrders(plan.warmup === null ? plan.stages : [plan.warmup, ...plan.stages]);
+  const sendsOf = (stages: readonly Stage[]) => totalOrders(stages) * (1 + plan.retryRatio);
+  let orders = sendsOf(plan.warmup === null ? plan.stages : [plan.warmup, ...plan.stages]);
   while (found.length < config.refine && stop.first() === null) {
     const step =
       report.run.verdict === 'invalid' ? null : nextRefinement({ ...report, refinements: found });
     if (step === null) break;
     const stepPlan = planOf(plan, step, found.length + 1);
-    orders += totalOrders(stepPlan.stages);
+    orders += sendsOf(stepPlan.stages);
     if (orders > k6.maxRequests) {
       say(`refine    no further: it would pass the cap of ${k6.maxRequests} orders`);
       break;
