@@ -96,7 +96,6 @@ export class SimulatedTarget {
     this.#runs += 1;
     return {
       id: `run-${this.#runs}`,
-      orders,
       levels: Object.fromEntries(
         LATENCY_METRICS.map((metric) => [
           metric,

@@ -1,5 +1,3 @@
-import { countOf } from '../histogram/count.ts';
-import { quantile } from '../histogram/quantile.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { blockLength, bootstrapLogSe } from './block-bootstrap.ts';
@@ -11,7 +9,7 @@ import {
   QUANTILES,
 } from './compare-settings.ts';
 import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
-import { runLevel } from './trend-metric.ts';
+import { judgedLatencyMs, runLevel } from './trend-metric.ts';
 import { sketchOf } from './window-sketch.ts';
 
 type Levels = Readonly<Record<LatencyMetric, number | null>>;
@@ -29,8 +27,6 @@ export interface PastRun {
 
 /** A run as a comparison takes it. */
 export interface ComparedRun extends PastRun {
-  /** Orders whose latency is known. */
-  readonly orders: number;
   /** Noise within the run. Null where it has fewer than 30 windows with orders. */
   readonly within: WithinNoise | null;
 }
@@ -46,13 +42,7 @@ export interface WithinNoise {
  * request timeout: an answer that never came is no improvement.
  */
 export function comparedRun(report: Report): ComparedRun {
-  const { run, requests, latencyMs, load, windows } = report;
-  const judged = judgedLatency(
-    latencyMs.success.histogram,
-    requests.outcomes.timeout,
-    load.requestTimeoutMs,
-  );
-  const orders = countOf(judged);
+  const { load, windows } = report;
   const sketch = sketchOf(
     windows
       .filter(({ startOffsetMs, lengthMs }) => {
@@ -63,15 +53,8 @@ export function comparedRun(report: Report): ComparedRun {
         judgedLatency(success, outcomes.timeout, load.requestTimeoutMs),
       ),
   );
-  const { success } = historyEntryOf(report);
   return {
-    id: run.id,
-    orders,
-    levels: byMetric((metric) => {
-      const value = orders < leastOrders(metric) ? null : quantile(judged, QUANTILES[metric]);
-      return value === null || value <= 0 ? null : Math.log(value);
-    }),
-    success,
+    ...pastRun(historyEntryOf(report)),
     within: sketch.windows < LEAST_WINDOWS ? null : withinNoise(sketch),
   };
 }
@@ -92,7 +75,7 @@ export function pastRun(entry: HistoryEntry): PastRun {
   return {
     id: entry.run,
     levels: byMetric((metric) =>
-      entry.latencyMs.count < leastOrders(metric) ? null : runLevel(entry, metric),
+      judgedLatencyMs(entry).count < leastOrders(metric) ? null : runLevel(entry, metric),
     ),
     success: entry.success,
   };

@@ -1,13 +1,28 @@
 import { z } from 'zod';
+import { countOf } from '../histogram/count.ts';
+import { quantile } from '../histogram/quantile.ts';
 import { durationSeconds, peakRate } from '../load/stages.ts';
 import { overdispersion } from '../report/overdispersion.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { judgedLatency } from '../report/thresholds.ts';
+import { QUANTILES } from './compare-settings.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
-export const HISTORY_VERSION = '1.0';
+export const HISTORY_VERSION = '1.1';
 
 const positive = (meaning: string, unit: string) =>
   z.number().nonnegative().nullable().describe(meaning).meta({ unit });
+
+const latencySchema = z.object({
+  count: z
+    .int()
+    .nonnegative()
+    .describe('Orders that the percentiles are of.')
+    .meta({ unit: 'orders' }),
+  p50: positive('Median. Null when there was no value.', 'ms'),
+  p95: positive('95th percentile. Null when there was no value.', 'ms'),
+  p99: positive('99th percentile. Null when there was no value.', 'ms'),
+});
 
 const historyTargetSchema = z
   .object({
@@ -64,18 +79,14 @@ export const historyEntrySchema = z
     reportVersion: z
       .string()
       .describe('`schemaVersion` of the report that the line was made from.'),
-    latencyMs: z
-      .object({
-        count: z
-          .int()
-          .nonnegative()
-          .describe('Orders that the percentiles are of.')
-          .meta({ unit: 'orders' }),
-        p50: positive('Median. Null when there was no value.', 'ms'),
-        p95: positive('95th percentile. Null when there was no value.', 'ms'),
-        p99: positive('99th percentile. Null when there was no value.', 'ms'),
-      })
-      .describe('Latency of created and duplicate orders (`latencyMs.success` of the report).'),
+    latencyMs: latencySchema.describe(
+      'Latency of created and duplicate orders (`latencyMs.success` of the report).',
+    ),
+    judgedMs: latencySchema
+      .optional()
+      .describe(
+        'Latency that comparisons and trends judge: that of created and duplicate orders, and each timeout at the request timeout. Absent before version 1.1, where `latencyMs` stands in.',
+      ),
     success: z
       .object({
         ratio: z
@@ -145,6 +156,7 @@ export function historyEntryOf(report: Report): HistoryEntry {
     suiteVersion: run.suiteVersion,
     reportVersion: report.schemaVersion,
     latencyMs: { count, p50, p95, p99 },
+    judgedMs: judgedOf(report),
     success: {
       ratio: requests.successRatio,
       offered: requests.offered,
@@ -154,6 +166,20 @@ export function historyEntryOf(report: Report): HistoryEntry {
     rps: requests.rps,
     dropped: requests.dropped,
     coldStarts: lambda.coldStarts.value,
+  };
+}
+
+function judgedOf({ latencyMs, requests, load }: Report): z.infer<typeof latencySchema> {
+  const judged = judgedLatency(
+    latencyMs.success.histogram,
+    requests.outcomes.timeout,
+    load.requestTimeoutMs,
+  );
+  return {
+    count: countOf(judged),
+    p50: quantile(judged, QUANTILES.p50),
+    p95: quantile(judged, QUANTILES.p95),
+    p99: quantile(judged, QUANTILES.p99),
   };
 }
 

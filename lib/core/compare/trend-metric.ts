@@ -8,6 +8,9 @@ export type TrendMetric = (typeof TREND_METRICS)[number];
 const LEAST_LOG_SHIFT = Math.log(1.03);
 const LEAST_SUCCESS_SHIFT = 0.001;
 
+/** What levels are made of. */
+export type RunFigures = Pick<HistoryEntry, 'latencyMs' | 'judgedMs' | 'success' | 'rps'>;
+
 /**
  * A run-level statistic on the scale that trends and noise floors are computed on: the natural
  * logarithm for latencies (of ms) and rates, where a difference is a relative change; the ratio itself
@@ -16,13 +19,21 @@ const LEAST_SUCCESS_SHIFT = 0.001;
  * The noise floor of a metric is the standard deviation of this over the last 8 to 30 runs of the
  * current segment (`currentSegment` of a trend), of entries of one `seriesKey` that are `isMeasured`.
  */
-export function runLevel(
-  entry: Pick<HistoryEntry, 'latencyMs' | 'success' | 'rps'>,
-  metric: TrendMetric,
-): number | null {
+export function runLevel(entry: RunFigures, metric: TrendMetric): number | null {
   if (metric === 'success') return entry.success.ratio;
-  const value = metric === 'rps' ? entry.rps : entry.latencyMs[metric];
+  const value = metric === 'rps' ? entry.rps : judgedLatencyMs(entry)[metric];
   return value === null || value <= 0 ? null : Math.log(value);
+}
+
+/**
+ * The latency that a run is judged by: of stored orders, and of timeouts at the request timeout. Of a
+ * line from before it was kept: of stored orders alone.
+ */
+export function judgedLatencyMs({
+  judgedMs,
+  latencyMs,
+}: Pick<RunFigures, 'judgedMs' | 'latencyMs'>): HistoryEntry['latencyMs'] {
+  return judgedMs ?? latencyMs;
 }
 
 /** Smallest difference of `runLevel` that is worth a word. */

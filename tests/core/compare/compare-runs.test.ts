@@ -99,6 +99,15 @@ describe('a candidate', () => {
     expect(alike.verdict).not.toBe('regress');
   });
 
+  it('is not worse for timeouts that its history has as well', () => {
+    const timeouts = { timeouts: 30 };
+    const past = reports(500, 12, timeouts).map(historyEntryOf);
+    const alike = compareRuns({ a: null, b: side('b', reports(LATER, 1, timeouts)), history: past });
+    expect(alike.metrics[2]).toMatchObject({ metric: 'p99', verdict: 'no-change' });
+    const better = compareRuns({ a: null, b: side('b', reports(LATER, 1)), history: past });
+    expect(better.metrics[2]).toMatchObject({ metric: 'p99', verdict: 'improve' });
+  });
+
   it('is not held against runs after it', () => {
     const early = compareRuns({ a: null, b: side('b', reports(100, 1)), history });
     expect(early.metrics[0]?.why).toBe('no-noise-floor');

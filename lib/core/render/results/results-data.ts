@@ -15,7 +15,15 @@ export interface ResultRun {
 /** A run as the page's script takes it. */
 export type PageRun = Pick<
   HistoryEntry,
-  'run' | 'startedAt' | 'scenario' | 'verdict' | 'status' | 'latencyMs' | 'success' | 'rps'
+  | 'run'
+  | 'startedAt'
+  | 'scenario'
+  | 'verdict'
+  | 'status'
+  | 'latencyMs'
+  | 'judgedMs'
+  | 'success'
+  | 'rps'
 > & {
   readonly commit: string;
   readonly label: string;
@@ -41,9 +49,11 @@ export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTren
   );
   return runs
     .map(({ entry, folder }) => {
-      const { run, startedAt, scenario, verdict, status, latencyMs, success, rps } = entry;
+      const { run, startedAt, scenario, verdict, status, latencyMs, judgedMs, success, rps } =
+        entry;
       return {
         ...{ run, startedAt, scenario, verdict, status, latencyMs, success, rps, folder },
+        ...(judgedMs && { judgedMs }),
         commit: entry.commit?.slice(0, 10) ?? '',
         label: entry.label ?? entry.target.label,
         series: seriesOfRun.get(run) ?? 0,
