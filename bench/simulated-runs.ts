@@ -27,6 +27,8 @@ export interface TargetShape {
   readonly windowSd: number;
   /** Coefficient of variation from run to run. */
   readonly runCv: number;
+  /** Coefficient of variation from night to night, on top: what the runs of a night share. */
+  readonly nightCv: number;
   readonly failureRatio: number;
   /** Standard deviation of the logarithm of a window's failure rate: how bursty failures are. */
   readonly burstSd: number;
@@ -39,6 +41,7 @@ export const STEADY_TARGET: TargetShape = {
   windowCorrelation: 0.6,
   windowSd: 0.05,
   runCv: 0.03,
+  nightCv: 0,
   failureRatio: 0.005,
   burstSd: 0.7,
 };
@@ -111,6 +114,13 @@ export class SimulatedTarget {
 
   runs(count: number, options: RunOptions = {}): ComparedRun[] {
     return Array.from({ length: count }, () => this.run(options));
+  }
+
+  /** Runs of one night: what moves the night moves them all. */
+  night(count: number, options: RunOptions = {}): ComparedRun[] {
+    const night = this.#shape.nightCv * this.normal();
+    const slower = Math.expm1(Math.log1p(options.slower ?? 0) + night);
+    return this.runs(count, { ...options, slower });
   }
 
   /**

@@ -7,7 +7,7 @@ import {
   LATENCY_METRICS,
 } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
-import type { Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
+import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
 import { type HistoryEntry, historyEntryOf, isMeasured, seriesKey } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
@@ -74,7 +74,7 @@ export function compareRuns(
     metrics,
     checks,
     notes: notesOf(a?.reports ?? [], b.reports, tests),
-    advice: adviceOf(metrics, first.run.scenario),
+    advice: adviceOf(metrics, mode, first.run.scenario),
     historyRuns: Math.max(0, ...tests.map(({ tested }) => tested.historyRuns)),
     settings,
   };
@@ -162,7 +162,11 @@ function notesOf(
   return notes;
 }
 
-function adviceOf(metrics: readonly MetricComparison[], scenario: string): string[] {
+function adviceOf(
+  metrics: readonly MetricComparison[],
+  mode: CompareMode,
+  scenario: string,
+): string[] {
   const has = (...whys: (MetricComparison['why'] | null)[]) =>
     metrics.some(({ why }) => why !== null && whys.includes(why));
   const advice: string[] = [];
@@ -173,7 +177,9 @@ function adviceOf(metrics: readonly MetricComparison[], scenario: string): strin
   }
   if (has('too-noisy')) {
     advice.push(
-      'More runs of each side, run in turn, make the interval narrower; npm run load:ab does it with the least noise.',
+      mode === 'candidate'
+        ? 'What moves a whole night averages out only where both versions run in the same one: run them in turn and compare the two folders; npm run load:ab does it with the least noise.'
+        : 'More runs of each side, run in turn, make the interval narrower; npm run load:ab does it with the least noise.',
     );
   }
   return advice;

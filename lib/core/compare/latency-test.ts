@@ -55,16 +55,16 @@ interface SingleInput {
   readonly runs: readonly [a: number, b: number];
 }
 
-/** Too few runs to show their own spread: that of the history, or of within the runs if that is more. */
+/**
+ * Too few runs to show their own spread: that of the history, or of within the runs if that is more.
+ * Runs of a candidate are of one night and share what moves that night, so their mean is as far off as
+ * one of them: no number of them narrows it.
+ */
 function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput): MetricTest {
   const sd = Math.max(floor.sd, within);
-  const fromA = a === 0 ? floor.runs : a;
-  const df = floor.runs - 1;
-  const test = tTest(meanB - meanA, sd * perRun(fromA, b), df);
-  const design =
-    a === 0
-      ? { least: b + 1, seOf: (n: number) => sd * perRun(floor.runs, n), dfOf: () => df }
-      : groupsDesign(test, a, b, floor);
+  const se = sd * (a === 0 ? perRun(floor.runs, 1) : perRun(a, b));
+  const test = tTest(meanB - meanA, se, floor.runs - 1);
+  const design = a === 0 ? null : groupsDesign(test, a, b, floor);
   return {
     ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
     historyRuns: floor.runs,

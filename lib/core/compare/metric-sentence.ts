@@ -72,7 +72,10 @@ function settle(
     smallestDetectable === null
       ? 'and how small a change would be seen is not known'
       : `changes are seen from about ${size(metric, smallestDetectable)} on`;
-  const unit = mode === 'duet' ? 'rounds' : mode === 'candidate' ? 'runs' : 'runs of each side';
+  if (mode === 'candidate') {
+    return `${sees}; more runs of the same night share its noise and would not settle it`;
+  }
+  const unit = mode === 'duet' ? 'rounds' : 'runs of each side';
   const more =
     runsNeeded === null
       ? `more than 200 ${unit} would be needed`

@@ -11,7 +11,7 @@ export interface MetricTest {
   readonly test: EffectTest | null;
   /** Why there can be no verdict. */
   readonly why: WhyInconclusive | null;
-  /** How more runs would help; null where the noise from run to run is not known. */
+  /** How more runs would help; null where they would not, or the noise from run to run is not known. */
   readonly design: Design | null;
   readonly noisierThanHistory: boolean;
   /** Runs of the history that the test rests on. */

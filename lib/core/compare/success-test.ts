@@ -42,12 +42,14 @@ export function successTest(sides: Sides): MetricTest {
     const why = sides.history.length === 0 ? 'no-noise-floor' : 'short-history';
     return untested(rateA, rateB, why, orders);
   }
-  const [countA, countB] = [mode === 'candidate' ? floor.runs : sides.a.length, sides.b.length];
-  const seOf = (n: number) => floor.sd * Math.sqrt(1 / countA + 1 / n);
-  const test = bothTests(orders, tTest(orders.effect, seOf(countB), floor.runs - 1));
+  const [countA, countB] = [sides.a.length, sides.b.length];
+  // Runs of a candidate share the noise of their night, as with latencies.
+  const perRun = mode === 'candidate' ? 1 / floor.runs + 1 : 1 / countA + 1 / countB;
+  const byRuns = tTest(orders.effect, floor.sd * Math.sqrt(perRun), floor.runs - 1);
+  const test = bothTests(orders, byRuns);
   return {
     ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false },
-    design: groupsDesign(test, countA, countB, floor),
+    design: mode === 'candidate' ? null : groupsDesign(test, countA, countB, floor),
     historyRuns: floor.runs,
   };
 }

@@ -99,6 +99,20 @@ describe('a candidate', () => {
     expect(alike.verdict).not.toBe('regress');
   });
 
+  it('is not known more closely for being repeated in one night', () => {
+    const past = reports(300, 12, { runCv: 0.15 }).map(historyEntryOf);
+    const smallest = (runs: number) =>
+      compareRuns({ a: null, b: side('b', reports(LATER, runs)), history: past }).metrics.map(
+        ({ smallestDetectable, runsNeeded, sentence }) => {
+          if (sentence.startsWith('p')) expect(sentence).toContain('the same night share its noise');
+          expect(runsNeeded).toBeNull();
+          return smallestDetectable;
+        },
+      );
+    expect(smallest(3)[0]).toBeGreaterThan(0.3);
+    expect(smallest(3).slice(0, 3)).toEqual(smallest(1).slice(0, 3));
+  });
+
   it('is not worse for timeouts that its history has as well', () => {
     const timeouts = { timeouts: 30 };
     const past = reports(500, 12, timeouts).map(historyEntryOf);
