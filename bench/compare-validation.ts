@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import { wilsonInterval } from '../lib/core/report/wilson-interval.ts';
-import { duetCell, MODES, nightCell, runCell, successCell, type Verdicts } from './compare-cells.ts';
+import {
+  duetCell,
+  MODES,
+  nightCell,
+  runCell,
+  successCell,
+  type Verdicts,
+} from './compare-cells.ts';
 
 const USAGE = `How often compare errs on simulated runs: 60 windows of 1 s at 100/s, latency with a
 log standard deviation of 0.5, windows that follow each other (AR 0.6, 5 %), 0.5 % bursty failures.

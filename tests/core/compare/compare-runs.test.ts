@@ -104,7 +104,8 @@ describe('a candidate', () => {
     const smallest = (runs: number) =>
       compareRuns({ a: null, b: side('b', reports(LATER, runs)), history: past }).metrics.map(
         ({ smallestDetectable, runsNeeded, sentence }) => {
-          if (sentence.startsWith('p')) expect(sentence).toContain('the same night share its noise');
+          if (sentence.startsWith('p'))
+            expect(sentence).toContain('the same night share its noise');
           expect(runsNeeded).toBeNull();
           return smallestDetectable;
         },
@@ -116,7 +117,11 @@ describe('a candidate', () => {
   it('is not worse for timeouts that its history has as well', () => {
     const timeouts = { timeouts: 30 };
     const past = reports(500, 12, timeouts).map(historyEntryOf);
-    const alike = compareRuns({ a: null, b: side('b', reports(LATER, 1, timeouts)), history: past });
+    const alike = compareRuns({
+      a: null,
+      b: side('b', reports(LATER, 1, timeouts)),
+      history: past,
+    });
     expect(alike.metrics[2]).toMatchObject({ metric: 'p99', verdict: 'no-change' });
     const better = compareRuns({ a: null, b: side('b', reports(LATER, 1)), history: past });
     expect(better.metrics[2]).toMatchObject({ metric: 'p99', verdict: 'improve' });

@@ -1,7 +1,13 @@
 import type { LatencyMetric } from '../compare-settings.ts';
 import { tTwoSidedP } from '../distributions.ts';
 import { holmAdjusted } from '../holm.ts';
-import { isWorse, leastShift, type RunFigures, runLevel, type TrendMetric } from '../trend-metric.ts';
+import {
+  isWorse,
+  leastShift,
+  type RunFigures,
+  runLevel,
+  type TrendMetric,
+} from '../trend-metric.ts';
 
 /** The noise between runs of one series in one metric, as `Expected` has it. */
 export type NoiseBetweenRuns = { readonly sd: number; readonly runs: number };
