@@ -52,8 +52,11 @@ export interface RunOptions {
   readonly failureRatio?: number;
   /** The block bootstrap is only needed where a run stands alone. */
   readonly withinNoise?: boolean;
+  /** That it is made in; one of its own by default. */
+  readonly night?: number;
 }
 
+const DAY_MS = 86_400_000;
 const MEDIAN_MS = 40;
 /** Of the variance of the windows, what both blocks of a round see. */
 const SHARED_VARIANCE = 0.8;
@@ -72,6 +75,7 @@ export class SimulatedTarget {
   readonly #random: RandomGenerator;
   readonly #shape: TargetShape;
   #runs = 0;
+  #nights = 0;
 
   constructor(seed: number, shape: Partial<TargetShape> = {}) {
     this.#random = xoroshiro128plus(seed);
@@ -99,6 +103,7 @@ export class SimulatedTarget {
     this.#runs += 1;
     return {
       id: `run-${this.#runs}`,
+      startedAtMs: (options.night ?? ++this.#nights) * DAY_MS,
       levels: Object.fromEntries(
         LATENCY_METRICS.map((metric) => [
           metric,
@@ -120,7 +125,8 @@ export class SimulatedTarget {
   night(count: number, options: RunOptions = {}): ComparedRun[] {
     const night = this.#shape.nightCv * this.normal();
     const slower = Math.expm1(Math.log1p(options.slower ?? 0) + night);
-    return this.runs(count, { ...options, slower });
+    this.#nights += 1;
+    return this.runs(count, { ...options, slower, night: this.#nights });
   }
 
   /**

@@ -17,6 +17,7 @@ type Levels = Readonly<Record<LatencyMetric, number | null>>;
 /** What a run of the past contributes to a noise floor. */
 export interface PastRun {
   readonly id: string;
+  readonly startedAtMs: number;
   /** Natural logarithms of latencies in ms; null where the run had too few orders for the quantile. */
   readonly levels: Levels;
   readonly success: Pick<
@@ -74,6 +75,7 @@ export function withinNoise(sketch: ReturnType<typeof sketchOf>): WithinNoise {
 export function pastRun(entry: HistoryEntry): PastRun {
   return {
     id: entry.run,
+    startedAtMs: Date.parse(entry.startedAt),
     levels: byMetric((metric) =>
       judgedLatencyMs(entry).count < leastOrders(metric) ? null : runLevel(entry, metric),
     ),

@@ -55,20 +55,26 @@ interface SingleInput {
   readonly runs: readonly [a: number, b: number];
 }
 
-/**
- * Too few runs to show their own spread: that of the history, or of within the runs if that is more.
- * Runs of a candidate are of one night and share what moves that night, so their mean is as far off as
- * one of them: no number of them narrows it.
- */
+/** Too few runs to show their own spread: that of the history, or of within the runs if that is more. */
 function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput): MetricTest {
   const sd = Math.max(floor.sd, within);
-  const se = sd * (a === 0 ? perRun(floor.runs, 1) : perRun(a, b));
-  const test = tTest(meanB - meanA, se, floor.runs - 1);
-  const design = a === 0 ? null : groupsDesign(test, a, b, floor);
+  const test =
+    a === 0
+      ? candidateTest(meanB - meanA, floor, within)
+      : tTest(meanB - meanA, sd * perRun(a, b), floor.runs - 1);
   return {
-    ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
+    ...{ a: meanA, b: meanB, test, why: null, noisierThanHistory: false },
+    design: a === 0 ? null : groupsDesign(test, a, b, floor),
     historyRuns: floor.runs,
   };
+}
+
+/**
+ * Runs of a candidate are of one night and share what moves it, so their mean is as far off as one of
+ * them: no number of them narrows it.
+ */
+function candidateTest(effect: number, { nextNight, runs }: NoiseFloor, within: number) {
+  return tTest(effect, Math.max(nextNight.se, within * perRun(runs, 1)), nextNight.df);
 }
 
 const perRun = (a: number, b: number) => Math.sqrt(1 / a + 1 / b);

@@ -44,8 +44,10 @@ export function successTest(sides: Sides): MetricTest {
   }
   const [countA, countB] = [sides.a.length, sides.b.length];
   // Runs of a candidate share the noise of their night, as with latencies.
-  const perRun = mode === 'candidate' ? 1 / floor.runs + 1 : 1 / countA + 1 / countB;
-  const byRuns = tTest(orders.effect, floor.sd * Math.sqrt(perRun), floor.runs - 1);
+  const byRuns =
+    mode === 'candidate'
+      ? tTest(orders.effect, floor.nextNight.se, floor.nextNight.df)
+      : tTest(orders.effect, floor.sd * Math.sqrt(1 / countA + 1 / countB), floor.runs - 1);
   const test = bothTests(orders, byRuns);
   return {
     ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false },
