@@ -12,8 +12,11 @@ import { type HistoryEntry, historyEntryOf, isMeasured, seriesKey } from './hist
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
+import type { ConfirmedChange } from './noise-floor.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
+import type { ConfirmedPoint } from './trend/confirmed-point.ts';
+import { madeItsLoad } from './trend-metric.ts';
 import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
 
 export interface NamedSide {
@@ -28,6 +31,8 @@ export interface CompareInput {
   readonly b: NamedSide;
   /** Runs of the past, in any order and of any scenario. */
   readonly history: readonly HistoryEntry[];
+  /** Changes of level that trends of it confirmed, of any series. */
+  readonly confirmed?: readonly ConfirmedPoint[];
 }
 
 /**
@@ -36,7 +41,7 @@ export interface CompareInput {
  * @throws RangeError when a side has no run, or both share one.
  */
 export function compareRuns(
-  { a, b, history }: CompareInput,
+  { a, b, history, confirmed = [] }: CompareInput,
   settings: CompareSettings = DEFAULT_SETTINGS,
 ): Comparison {
   const first = b.reports[0];
@@ -54,6 +59,7 @@ export function compareRuns(
     a: (a?.reports ?? []).map(comparedRun),
     b: b.reports.map(comparedRun),
     history: past.map(pastRun),
+    confirmed: confirmedIn(past, confirmed),
   };
   const mode = modeOf(sides);
   const checks = loadChecks(a?.reports ?? [], b.reports, settings);
@@ -101,17 +107,47 @@ function pastOf(
       .sort()
       .at(-1) ?? '';
   const usable = history
-    .filter((entry) => isMeasured(entry) && !ids.has(entry.run))
+    .filter((entry) => isMeasured(entry) && madeItsLoad(entry) && !ids.has(entry.run))
     .filter(({ startedAt }) => startedAt <= newest)
     .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
   for (const entry of entries) {
     const major = majorOf(entry.k6Version);
     const same = usable.filter(
-      (one) => seriesKey(one) === seriesKey(entry) && majorOf(one.k6Version) === major,
+      (one) =>
+        seriesKey(one) === seriesKey(entry) &&
+        majorOf(one.k6Version) === major &&
+        hasTimeoutOf(one, entry),
     );
     if (same.length > 0) return same;
   }
   return [];
+}
+
+function confirmedIn(
+  [first]: readonly HistoryEntry[],
+  confirmed: readonly ConfirmedPoint[],
+): ConfirmedChange[] {
+  if (first === undefined) return [];
+  const series = seriesKey(first);
+  return confirmed
+    .filter((point) => point.series === series)
+    .flatMap(({ metric, startedAt, before, after }) =>
+      metric === 'rps'
+        ? []
+        : [
+            {
+              metric: metric === 'success' ? 'successRatio' : metric,
+              startedAtMs: Date.parse(startedAt),
+              isRise: after > before,
+            },
+          ],
+    );
+}
+
+/** An old line does not know its timeout, and is taken at its word. */
+function hasTimeoutOf({ load }: HistoryEntry, other: HistoryEntry): boolean {
+  const { requestTimeoutMs = other.load.requestTimeoutMs } = load;
+  return requestTimeoutMs === other.load.requestTimeoutMs;
 }
 
 function sideOf({ name, reports }: NamedSide): ComparisonSide {

@@ -55,6 +55,12 @@ export const historyEntrySchema = z
           .nonnegative()
           .describe('Planned length without warm-up.')
           .meta({ unit: 's' }),
+        requestTimeoutMs: z
+          .number()
+          .positive()
+          .optional()
+          .describe('When an order without an answer was given up. Absent before version 1.1.')
+          .meta({ unit: 'ms' }),
       })
       .describe('The load that was asked for.'),
     target: historyTargetSchema,
@@ -143,6 +149,7 @@ export function historyEntryOf(report: Report): HistoryEntry {
     load: {
       ratePerSecond: peakRate(load.stages),
       durationSeconds: durationSeconds(load.stages),
+      requestTimeoutMs: load.requestTimeoutMs,
     },
     target: targetOf(report.target),
     ...(targetB && { targetB: targetOf(targetB) }),
@@ -196,7 +203,8 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
 
 /**
  * What runs must have in common for their figures to belong to one series: scenario, profile, load,
- * target and the size of the machine that made the load. Two entries are of one series when the texts
+ * target and the size of the machine that made the load. The request timeout is not in it: lines of
+ * version 1.0 do not know theirs, and would be of another series than all that follow. Two entries are of one series when the texts
  * are equal; the text itself is for nothing else.
  */
 export function seriesKey(entry: HistoryEntry): string {

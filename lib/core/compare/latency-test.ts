@@ -16,7 +16,7 @@ export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
   const mode = modeOf(sides);
   const a = levelsOf(sides.a, metric);
   const b = levelsOf(sides.b, metric);
-  const floor = noiseFloor(sides.history, metric);
+  const floor = noiseFloor(sides.history, metric, sides.confirmed);
   const meanA = mode === 'candidate' ? (floor?.mean ?? null) : meanOf(a);
   const meanB = meanOf(b);
   const missing = a.length < sides.a.length || b.length < sides.b.length;

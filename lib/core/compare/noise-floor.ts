@@ -4,6 +4,7 @@ import { type ComparedMetric, FLOOR_RUNS } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
 import { type NightNoise, nightNoise, type TimedLevel } from './night-noise.ts';
 import { nightsOf } from './nights.ts';
+import { SAME_WITHIN } from './trend/confirmed-point.ts';
 import { leastShift } from './trend-metric.ts';
 
 /** How far apart runs of the same thing lie: the least noise that any comparison of runs has. */
@@ -19,6 +20,14 @@ export interface NoiseFloor {
   readonly nextNight: NightNoise;
 }
 
+/** A change of level that a trend confirmed. */
+export interface ConfirmedChange {
+  readonly metric: ComparedMetric;
+  /** Start of the first run at the new level. */
+  readonly startedAtMs: number;
+  readonly isRise: boolean;
+}
+
 /** The level of a run in a metric: the logarithm of a latency, or the success rate itself. */
 export function levelOf(run: PastRun, metric: ComparedMetric): number | null {
   return metric === 'successRatio' ? run.success.ratio : run.levels[metric];
@@ -27,14 +36,30 @@ export function levelOf(run: PastRun, metric: ComparedMetric): number | null {
 /**
  * The floor of the newest runs since the level last changed; null for fewer than eight of them.
  * @param history oldest first.
+ * @param confirmed changes of level that a trend confirmed, of the series of the history.
  */
-export function noiseFloor(history: readonly PastRun[], metric: ComparedMetric): NoiseFloor | null {
+export function noiseFloor(
+  history: readonly PastRun[],
+  metric: ComparedMetric,
+  confirmed: readonly ConfirmedChange[] = [],
+): NoiseFloor | null {
+  const floor = shortFloor(history, metric, confirmed);
+  return floor === null || floor.runs < FLOOR_RUNS.least ? null : floor;
+}
+
+/** The same of two runs or more: too few to judge by, and enough to say how many would do. */
+export function shortFloor(
+  history: readonly PastRun[],
+  metric: ComparedMetric,
+  confirmed: readonly ConfirmedChange[] = [],
+): NoiseFloor | null {
   const levels = history.flatMap((run): RunLevel[] => {
     const level = levelOf(run, metric);
     return level === null ? [] : [{ level, run, startedAtMs: run.startedAtMs }];
   });
-  const used = atPresentLevel(levels, metric).slice(-FLOOR_RUNS.most);
-  if (used.length < FLOOR_RUNS.least) return null;
+  const ofMetric = confirmed.filter((one) => one.metric === metric);
+  const used = atPresentLevel(levels, metric, ofMetric).slice(-FLOOR_RUNS.most);
+  if (used.length < 2) return null;
   const ofUsed = used.map(({ level }) => level);
   return {
     mean: mean(ofUsed),
@@ -50,16 +75,36 @@ interface RunLevel extends TimedLevel {
 }
 
 /**
- * The runs since the level last changed. Several runs of a night stand as their mean, since what moves a
- * night moves them all and would look like a step; where all are of one night, each stands for itself.
+ * The runs since the level last changed: since the last confirmed change, and the last that is found
+ * after it. Several runs of a night stand as their mean, since what moves a night moves them all and
+ * would look like a step; where all are of one night, each stands for itself.
  */
-function atPresentLevel(levels: readonly RunLevel[], metric: ComparedMetric): readonly RunLevel[] {
-  const nights = nightsOf(levels);
-  const looked = nights.length === 1 ? levels.map((one) => [one]) : nights;
-  const shift = leastShift(metric === 'successRatio' ? 'success' : metric);
+function atPresentLevel(
+  levels: readonly RunLevel[],
+  metric: ComparedMetric,
+  confirmed: readonly ConfirmedChange[],
+): readonly RunLevel[] {
+  const { from, last } = lastConfirmed(levels, confirmed);
+  const since = levels.slice(from);
+  const nights = nightsOf(since);
+  const looked = nights.length === 1 ? since.map((one) => [one]) : nights;
   const changes = changePoints(
     looked.map((night) => mean(night.map(({ level }) => level))),
-    shift,
-  );
+    leastShift(metric === 'successRatio' ? 'success' : metric),
+  ).filter(({ at, shift }) => {
+    const runs = looked.slice(0, at).flat().length;
+    return last === null || runs > SAME_WITHIN || shift > 0 !== last.isRise;
+  });
   return looked.slice(changes[changes.length - 1]?.at ?? 0).flat();
+}
+
+function lastConfirmed(levels: readonly RunLevel[], confirmed: readonly ConfirmedChange[]) {
+  const known = confirmed
+    .map((last) => ({
+      last,
+      from: levels.findIndex(({ startedAtMs }) => startedAtMs >= last.startedAtMs),
+    }))
+    .filter(({ from }) => from > 0)
+    .sort((a, b) => a.from - b.from);
+  return known[known.length - 1] ?? { last: null, from: 0 };
 }

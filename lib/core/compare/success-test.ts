@@ -17,8 +17,8 @@ const BATCH_DF = 9;
  */
 export function successTest(sides: Sides): MetricTest {
   const mode = modeOf(sides);
-  const floor = noiseFloor(sides.history, 'successRatio');
-  const ofA = mode === 'candidate' ? sides.history : sides.a;
+  const floor = noiseFloor(sides.history, 'successRatio', sides.confirmed);
+  const ofA = mode === 'candidate' ? (floor?.used ?? sides.history) : sides.a;
   const [shareA, shareB] = [shareOf(ofA), shareOf(sides.b)];
   const rate = (share: Share) => (share.trials === 0 ? null : share.hits / share.trials);
   const [rateA, rateB] = [rate(shareA), rate(shareB)];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
-import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
+import { historyEntryOf, seriesKey } from '../../../lib/core/compare/history-entry.ts';
+import type { ConfirmedPoint } from '../../../lib/core/compare/trend/confirmed-point.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { type SampleOptions, steadyReport } from './sample-reports.ts';
 
@@ -54,7 +55,13 @@ describe('a single pair', () => {
     const [a, b] = [reports(LATER, 1), reports(LATER + 1, 1)];
     const own = [...a, ...b].map(historyEntryOf);
     const invalid = history.map((entry) => ({ ...entry, verdict: 'invalid' as const }));
-    expect(compare(a, b, [...own, ...invalid]).metrics[0]?.why).toBe('no-noise-floor');
+    const dropping = history.map((entry) => ({ ...entry, dropped: entry.success.offered / 50 }));
+    const impatient = history.map((entry) => ({
+      ...entry,
+      load: { ...entry.load, requestTimeoutMs: 1000 },
+    }));
+    const past = [...own, ...invalid, ...dropping, ...impatient];
+    expect(compare(a, b, past).metrics[0]?.why).toBe('no-noise-floor');
   });
 });
 
@@ -130,6 +137,32 @@ describe('a candidate', () => {
   it('is not held against runs after it', () => {
     const early = compareRuns({ a: null, b: side('b', reports(100, 1)), history });
     expect(early.metrics[0]?.why).toBe('no-noise-floor');
+  });
+});
+
+describe('a change of level in the history', () => {
+  // Eight runs after a step that is too small among this noise to be found again.
+  const stepped = [...reports(400, 10, { slower: -0.02 }), ...reports(500, 8)].map(historyEntryOf);
+  const first = stepped[10] as (typeof stepped)[number];
+  const point: ConfirmedPoint = {
+    ...{ changePointVersion: '1.0', series: seriesKey(first), scenario: 'steady', metric: 'p95' },
+    ...{ run: first.run, startedAt: first.startedAt, commit: null },
+    ...{ before: 50, after: 52, p: 0.001, confirmedBy: 'x' },
+  };
+  const historyRuns = (confirmed: readonly ConfirmedPoint[]) => {
+    const a = side('a', reports(LATER, 1));
+    return compareRuns({ a, b: side('b', reports(LATER + 1, 1)), history: stepped, confirmed })
+      .metrics[1]?.sentence;
+  };
+
+  it('that was confirmed is where the noise floor begins', () => {
+    expect(historyRuns([])).not.toContain('fewer than 8 runs');
+    expect(historyRuns([{ ...point, startedAt: stepped[11]?.startedAt ?? '' }])).toContain(
+      'fewer than 8 runs',
+    );
+    expect(historyRuns([{ ...point, metric: 'p50' }])).toBe(historyRuns([]));
+    expect(historyRuns([{ ...point, series: 'other' }])).toBe(historyRuns([]));
+    expect(historyRuns([point])).not.toBe(historyRuns([]));
   });
 });
 

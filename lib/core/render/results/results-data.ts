@@ -24,6 +24,7 @@ export type PageRun = Pick<
   | 'judgedMs'
   | 'success'
   | 'rps'
+  | 'dropped'
 > & {
   readonly commit: string;
   readonly label: string;
@@ -49,10 +50,21 @@ export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTren
   );
   return runs
     .map(({ entry, folder }) => {
-      const { run, startedAt, scenario, verdict, status, latencyMs, judgedMs, success, rps } =
-        entry;
+      const {
+        run,
+        startedAt,
+        scenario,
+        verdict,
+        status,
+        latencyMs,
+        judgedMs,
+        success,
+        rps,
+        dropped,
+      } = entry;
       return {
-        ...{ run, startedAt, scenario, verdict, status, latencyMs, success, rps, folder },
+        ...{ run, startedAt, scenario, verdict, status, latencyMs, success, rps, dropped },
+        folder,
         ...(judgedMs && { judgedMs }),
         commit: entry.commit?.slice(0, 10) ?? '',
         label: entry.label ?? entry.target.label,

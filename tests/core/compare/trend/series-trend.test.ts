@@ -86,6 +86,21 @@ describe('seriesTrend', () => {
     expect(renderTrend(trend, false)).toContain('not judged');
   });
 
+  it('does not judge the latency of a run that dropped more than 1 %, but its success', () => {
+    const dropping = sampleEntry(40, {
+      dropped: 60,
+      success: { ratio: 0.98, offered: 3000, failures: 60, overdispersion: 1 },
+      latencyMs: { count: 2940, p50: 50, p95: 400, p99: 800 },
+    });
+    const trend = seriesTrend([...sampleHistory(40), dropping], METRICS, []);
+    expect(trend.newest.map(({ metric, state }) => [metric, state])).toEqual([
+      ['success', 'suspect'],
+    ]);
+    expect(renderTrend(trend, false)).toContain('its latency is not judged');
+    const usual = { ...dropping, success: { ...dropping.success, ratio: 1 } };
+    expect(seriesTrend([...sampleHistory(40), usual], METRICS, []).verdict).toBe('unknown');
+  });
+
   it('tells of a change once, and never revises it', () => {
     const nights = sampleHistory(120, (night) => (night < 60 ? 1 : 1.1));
     const first = seriesTrend(nights.slice(0, 70), ['p95'], []);
