@@ -39,7 +39,7 @@ export interface MetricComparison {
   /** Two-sided, before and after the correction for several metrics (Holm). */
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;
-  /** Effect that would be found with a chance of 80 %. Null where the noise is not known. */
+  /** Effect that would be found with a chance of 80 %, by what is known of the noise. Null where nothing is. */
   readonly smallestDetectable: number | null;
   /**
    * Runs of each side (rounds of a duet) that would settle it if the effect stayed as it is. Null for a

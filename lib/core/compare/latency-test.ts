@@ -3,7 +3,7 @@ import type { LatencyMetric } from './compare-settings.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { groupsTest, tTest } from './effect-test.ts';
 import { type MetricTest, untested } from './metric-test.ts';
-import { type NoiseFloor, noiseFloor } from './noise-floor.ts';
+import { type NoiseFloor, noiseFloor, shortFloor } from './noise-floor.ts';
 import { groupsDesign } from './run-design.ts';
 import { modeOf, type Sides } from './sides.ts';
 
@@ -34,16 +34,38 @@ export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
   }
 
   const within = withinOf([...sides.a, ...sides.b], metric);
-  if (floor === null || meanA === null) {
-    const why = sides.history.length === 0 ? 'no-noise-floor' : 'short-history';
-    const shown =
-      meanA === null || within === null
-        ? null
-        : tTest(meanB - meanA, within.se * perRun(a.length, b.length), 2 * within.df);
-    return untested(meanA, meanB, why, shown);
+  const runs = [a.length, b.length] as const;
+  if (floor !== null && meanA !== null) {
+    const tested = singleTest({ meanA, meanB, floor, within: within?.se ?? 0, runs });
+    if (within !== null) return tested;
+    return untested(meanA, meanB, 'too-few-windows', tested.test, tested.design);
   }
-  if (within === null) return untested(meanA, meanB, 'too-few-windows');
-  return singleTest({ meanA, meanB, floor, within: within.se, runs: [a.length, b.length] });
+  if (sides.history.length > 0) return shortTest(metric, sides, { meanA, meanB, within, runs });
+  const shown =
+    meanA === null || within === null
+      ? null
+      : tTest(meanB - meanA, within.se * perRun(a.length, b.length), 2 * within.df);
+  return untested(meanA, meanB, 'no-noise-floor', shown);
+}
+
+interface ShortInput extends Pick<SingleInput, 'meanB' | 'runs'> {
+  readonly meanA: number | null;
+  readonly within: { readonly se: number } | null;
+}
+
+/** A history too short to judge by says what little is known of the noise, and so what would settle it. */
+function shortTest(
+  metric: LatencyMetric,
+  { history, confirmed }: Sides,
+  { meanA, meanB, within, runs }: ShortInput,
+): MetricTest {
+  const floor = shortFloor(history, metric, confirmed);
+  if (floor === null) return untested(meanA, meanB, 'short-history');
+  const shownA = meanA ?? floor.mean;
+  const { test, design } = singleTest({
+    ...{ meanA: shownA, meanB, floor, within: within?.se ?? 0, runs },
+  });
+  return untested(shownA, meanB, 'short-history', test, design);
 }
 
 interface SingleInput {

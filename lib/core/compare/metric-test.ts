@@ -18,11 +18,13 @@ export interface MetricTest {
   readonly historyRuns: number;
 }
 
+/** A metric that is not judged. What is known of its noise, by `test` and `design`, says what would settle it. */
 export function untested(
   a: number | null,
   b: number | null,
   why: WhyInconclusive,
   test: EffectTest | null = null,
+  design: Design | null = null,
 ): MetricTest {
-  return { a, b, test, why, design: null, noisierThanHistory: false, historyRuns: 0 };
+  return { a, b, test, why, design, noisierThanHistory: false, historyRuns: 0 };
 }

@@ -51,6 +51,21 @@ describe('a single pair', () => {
     expect(other.metrics[0]?.why).toBe('no-noise-floor');
   });
 
+  it('says what would settle it where the history is too short, or the runs are', () => {
+    const slower = reports(LATER + 1, 1, { slower: 0.1 });
+    const few = compare(reports(LATER, 1), slower, history.slice(0, 6)).metrics[1];
+    expect(few).toMatchObject({ why: 'short-history', pValue: null });
+    expect(few?.runsNeeded).toBeGreaterThanOrEqual(3);
+    expect(few?.sentence).toMatch(/fewer than 8 runs.*about \d+ runs of each side would settle it/);
+    const short = (report: Report) => ({ ...report, windows: report.windows.slice(0, 20) });
+    const brief = compare(reports(LATER, 1).map(short), slower.map(short)).metrics[1];
+    expect(brief).toMatchObject({ why: 'too-few-windows', pValue: null });
+    expect(brief?.runsNeeded).toBeGreaterThanOrEqual(3);
+    expect(brief?.sentence).toContain('runs of each side would settle it');
+    const one = compare(reports(LATER, 1), slower, history.slice(0, 1)).metrics[1];
+    expect(one).toMatchObject({ why: 'short-history', runsNeeded: null, smallestDetectable: null });
+  });
+
   it('leaves out of the history the compared runs themselves, and what proves nothing', () => {
     const [a, b] = [reports(LATER, 1), reports(LATER + 1, 1)];
     const own = [...a, ...b].map(historyEntryOf);
