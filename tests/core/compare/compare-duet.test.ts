@@ -78,7 +78,9 @@ it('says of two rounds or more how many would settle it', () => {
   expect(p50?.runsNeeded).toBeGreaterThanOrEqual(5);
   expect(p50?.runsNeeded).toBeLessThan(10);
   expect(p50?.smallestDetectable).toBeGreaterThan(0);
-  expect(p50?.sentence).toMatch(/it takes 5 rounds; .*By that noise .* about \d rounds would settle/);
+  expect(p50?.sentence).toMatch(
+    /it takes 5 rounds; .*By that noise .* about \d rounds would settle/,
+  );
   const [alone] = compareDuet(abReport({ rounds: 1, slower: 0.08 })).metrics;
   expect(alone).toMatchObject({ runsNeeded: null, smallestDetectable: null });
 });
