@@ -74,6 +74,25 @@ function verdictOn(sides: Sides, settings: CompareSettings): CompareVerdict {
   return verdictOfMetrics(judgeMetrics(testsOf(sides), modeOf(sides), settings));
 }
 
+export interface NightOptions extends CellOptions {
+  readonly nights: number;
+  /** Of each night, the candidate's too. */
+  readonly runsANight: number;
+}
+
+/** Simulated nights: the runs of one against those of the nights before it. */
+export function nightCell(options: NightOptions): Verdicts {
+  const { settings = DEFAULT_SETTINGS, slower = 0, nights, runsANight } = options;
+  const target = new SimulatedTarget(options.seed, options.shape);
+  const counts = noVerdicts();
+  for (let repeat = 0; repeat < options.repeats; repeat++) {
+    const history = Array.from({ length: nights }, () => target.night(runsANight)).flat();
+    const b = target.night(runsANight, { slower, withinNoise: true });
+    counts[verdictOn({ a: [], b, history }, settings)] += 1;
+  }
+  return counts;
+}
+
 export interface DuetOptions extends CellOptions {
   readonly rounds: number;
   /** Noise from block to block that the arms do not share: 0.01 for 1 %. */

@@ -1,13 +1,20 @@
 import { parseArgs } from 'node:util';
 import { wilsonInterval } from '../lib/core/report/wilson-interval.ts';
-import { duetCell, MODES, runCell, successCell, type Verdicts } from './compare-cells.ts';
+import {
+  duetCell,
+  MODES,
+  nightCell,
+  runCell,
+  successCell,
+  type Verdicts,
+} from './compare-cells.ts';
 
 const USAGE = `How often compare errs on simulated runs: 60 windows of 1 s at 100/s, latency with a
 log standard deviation of 0.5, windows that follow each other (AR 0.6, 5 %), 0.5 % bursty failures.
 Flagged is the verdict on the whole, over p50, p95, p99 and the success rate together.
   --repeats N   simulated comparisons in each cell (default 2000)
   --seed N      (default 1)
-  --only NAME   one of false-alarms, power, duet, success (default all)`;
+  --only NAME   one of false-alarms, power, nights, duet, success (default all)`;
 
 const { values } = parseArgs({
   options: {
@@ -31,6 +38,7 @@ function main(): void {
   console.log(`${repeats} comparisons a cell, seed ${seed}; share flagged [95 % interval]`);
   if (wanted('false-alarms')) falseAlarms();
   if (wanted('power')) power();
+  if (wanted('nights')) nights();
   if (wanted('duet')) duets();
   if (wanted('success')) success();
   if (broken.length === 0) return;
@@ -63,6 +71,22 @@ function power(): void {
         return atLeast(`power, ${mode}`, cell[mode].regress, isPromised ? 0.95 : 0);
       });
       console.log(`${mode.padEnd(28)}${shown.join('')}`);
+    }
+  }
+}
+
+function nights(): void {
+  console.log(
+    '\nThree runs a night that share what moves it (CV 1 % from run to run): flagged when nothing changed; found at +10 %',
+  );
+  for (const count of [8, 10]) {
+    for (const nightCv of [0.02, 0.03]) {
+      const shape = { runCv: 0.01, nightCv };
+      const options = { seed: seed + 4, repeats, nights: count, runsANight: 3, shape };
+      const name = `${count} nights, CV ${nightCv * 100} %`;
+      const none = atMost(`A/A, ${name}`, flagged(nightCell(options)), 0.06);
+      const found = nightCell({ ...options, slower: 0.1 }).regress;
+      console.log(`${name.padEnd(28)}${none}${share(found)}`);
     }
   }
 }

@@ -27,6 +27,8 @@ export interface TargetShape {
   readonly windowSd: number;
   /** Coefficient of variation from run to run. */
   readonly runCv: number;
+  /** Coefficient of variation from night to night, on top: what the runs of a night share. */
+  readonly nightCv: number;
   readonly failureRatio: number;
   /** Standard deviation of the logarithm of a window's failure rate: how bursty failures are. */
   readonly burstSd: number;
@@ -39,6 +41,7 @@ export const STEADY_TARGET: TargetShape = {
   windowCorrelation: 0.6,
   windowSd: 0.05,
   runCv: 0.03,
+  nightCv: 0,
   failureRatio: 0.005,
   burstSd: 0.7,
 };
@@ -49,8 +52,11 @@ export interface RunOptions {
   readonly failureRatio?: number;
   /** The block bootstrap is only needed where a run stands alone. */
   readonly withinNoise?: boolean;
+  /** That it is made in; one of its own by default. */
+  readonly night?: number;
 }
 
+const DAY_MS = 86_400_000;
 const MEDIAN_MS = 40;
 /** Of the variance of the windows, what both blocks of a round see. */
 const SHARED_VARIANCE = 0.8;
@@ -69,6 +75,7 @@ export class SimulatedTarget {
   readonly #random: RandomGenerator;
   readonly #shape: TargetShape;
   #runs = 0;
+  #nights = 0;
 
   constructor(seed: number, shape: Partial<TargetShape> = {}) {
     this.#random = xoroshiro128plus(seed);
@@ -96,7 +103,7 @@ export class SimulatedTarget {
     this.#runs += 1;
     return {
       id: `run-${this.#runs}`,
-      orders,
+      startedAtMs: (options.night ?? ++this.#nights) * DAY_MS,
       levels: Object.fromEntries(
         LATENCY_METRICS.map((metric) => [
           metric,
@@ -112,6 +119,14 @@ export class SimulatedTarget {
 
   runs(count: number, options: RunOptions = {}): ComparedRun[] {
     return Array.from({ length: count }, () => this.run(options));
+  }
+
+  /** Runs of one night: what moves the night moves them all. */
+  night(count: number, options: RunOptions = {}): ComparedRun[] {
+    const night = this.#shape.nightCv * this.normal();
+    const slower = Math.expm1(Math.log1p(options.slower ?? 0) + night);
+    this.#nights += 1;
+    return this.runs(count, { ...options, slower, night: this.#nights });
   }
 
   /**

@@ -32,7 +32,8 @@ runMain(async () => {
   const trends = chosen.map((entries) => seriesTrend(entries, flags.metrics, confirmed.points));
   if (!flags.dryRun) {
     const fresh = trends.flatMap((trend) => trend.trends.flatMap((one) => one.fresh));
-    await appendConfirmedPoints(flags.history, fresh);
+    const settled = fresh.filter(({ scenario }) => !flags.leaveOpen.includes(scenario));
+    await appendConfirmedPoints(flags.history, settled);
   }
   const page = flags.html === null ? null : await writePage(flags.html, trends);
   const colors = createColors().isColorSupported && process.stdout.isTTY === true;

@@ -1,4 +1,5 @@
 import { compareEntries, type EntryDifference } from '../core/compare/trend/compare-entries.ts';
+import { judgedLatencyMs } from '../core/compare/trend-metric.ts';
 import type { PageRun, ResultsPageData } from '../core/render/results/results-data.ts';
 import { formatChange, formatMetric } from '../core/render/trend/metric-text.ts';
 
@@ -14,8 +15,8 @@ export function comparedTable(a: PageRun, b: PageRun, { series }: ResultsPageDat
   const why = whyNot(a, b, series);
   const noise = why === null ? (series[a.series]?.noise ?? null) : null;
   const rows = compareEntries(a, b, noise).map(({ metric, shift, reading }) => {
-    const figureOf = ({ latencyMs, success }: PageRun) =>
-      metric === 'success' || metric === 'rps' ? success.ratio : latencyMs[metric];
+    const figureOf = (run: PageRun) =>
+      metric === 'success' || metric === 'rps' ? run.success.ratio : judgedLatencyMs(run)[metric];
     const [before, after] = [figureOf(a), figureOf(b)];
     const text = (value: number | null) => (value === null ? '–' : formatMetric(metric, value));
     const change =

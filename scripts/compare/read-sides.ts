@@ -4,9 +4,11 @@ import { compareDuet } from '../../lib/core/compare/compare-duet.ts';
 import { compareRuns, type NamedSide } from '../../lib/core/compare/compare-runs.ts';
 import type { Comparison } from '../../lib/core/compare/comparison.ts';
 import { type HistoryEntry, historyEntryOf } from '../../lib/core/compare/history-entry.ts';
+import type { ConfirmedPoint } from '../../lib/core/compare/trend/confirmed-point.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
 import type { RenderedComparison } from '../../lib/core/render/compare/rendered-comparison.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import { readConfirmedPoints } from '../../lib/node/store/confirmed-points.ts';
 import { readHistory } from '../../lib/node/store/history.ts';
 import { readRuns } from '../../lib/node/store/read-runs.ts';
 import type { CompareFlags } from './parse-compare-flags.ts';
@@ -40,9 +42,9 @@ export async function compareSides(flags: CompareFlags, say: Say): Promise<Rende
       `give two sides, or --history DIR to hold ${first} against runs of the past (see --help)`,
     );
   }
-  const history = flags.history === null ? [] : await readPast(flags.history, say);
+  const past = flags.history === null ? NO_PAST : await readPast(flags.history, say);
   return {
-    comparison: compared(one, two, history, flags),
+    comparison: compared(one, two, past, flags),
     a: two === null ? [] : one.reports,
     b: (two ?? one).reports,
   };
@@ -51,10 +53,10 @@ export async function compareSides(flags: CompareFlags, say: Say): Promise<Rende
 function compared(
   one: NamedSide,
   two: NamedSide | null,
-  history: readonly HistoryEntry[],
+  past: Past,
   { settings }: CompareFlags,
 ): Comparison {
-  if (two === null) return compareRuns({ a: null, b: one, history }, settings);
+  if (two === null) return compareRuns({ a: null, b: one, ...past }, settings);
   const ids = new Set(one.reports.map(({ run }) => run.id));
   const shared = two.reports.find(({ run }) => ids.has(run.id));
   if (shared !== undefined) {
@@ -63,7 +65,7 @@ function compared(
       `run ${shared.run.id} is on both sides; a run compared with itself says nothing`,
     );
   }
-  return compareRuns({ a: one, b: two, history }, settings);
+  return compareRuns({ a: one, b: two, ...past }, settings);
 }
 
 async function readSide(given: string, say: Say): Promise<NamedSide> {
@@ -72,17 +74,25 @@ async function readSide(given: string, say: Say): Promise<NamedSide> {
   return { name: given, reports };
 }
 
-/** The entries of a history; of a folder without one, the runs that it holds. The first night has neither. */
-async function readPast(dir: string, say: Say): Promise<readonly HistoryEntry[]> {
+interface Past {
+  readonly history: readonly HistoryEntry[];
+  readonly confirmed: readonly ConfirmedPoint[];
+}
+
+const NO_PAST: Past = { history: [], confirmed: [] };
+
+/** A history; of a folder without one, the runs that it holds. The first night has neither. */
+async function readPast(dir: string, say: Say): Promise<Past> {
   const { entries, skipped } = await readHistory(dir);
-  for (const line of skipped) say(`left out: ${line}`);
-  if (entries.length > 0) return entries;
+  const confirmed = await readConfirmedPoints(dir);
+  for (const line of [...skipped, ...confirmed.skipped]) say(`left out: ${line}`);
+  if (entries.length > 0) return { history: entries, confirmed: confirmed.points };
   if (await isEmptyFolder(dir)) {
     say(`there is no run in ${dir} yet, so nothing tells how much runs differ`);
-    return [];
+    return NO_PAST;
   }
   const { reports } = await readSide(dir, say);
-  return reports.map(historyEntryOf);
+  return { ...NO_PAST, history: reports.map(historyEntryOf) };
 }
 
 /** False for one that does not exist: that is a name mistyped. */

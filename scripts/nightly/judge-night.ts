@@ -21,14 +21,16 @@ export function countedRuns(runs: readonly NightRun[]): readonly NightRun[] {
 
 /**
  * The exit code of a night. A run that could not be made says it all; then comes what is proven (a
- * missed service level, a confirmed regression), then what proves nothing.
+ * missed service level, a confirmed regression), then a look back that failed, then what proves nothing.
  */
-export function nightExitCode({ runs, confirmed, suspected }: Night): number {
+export function nightExitCode(night: Night): number {
+  const { runs, confirmed, suspected, lookBackExitCode } = night;
   const counted = countedRuns(runs);
   const broken = counted.find(({ exitCode }) => !JUDGING.includes(exitCode));
   if (broken !== undefined) return broken.exitCode ?? EXIT.environment;
   const isMissed = counted.some(({ exitCode }) => exitCode === EXIT.sloMissed);
   if (isMissed || (confirmed ?? []).length > 0) return EXIT.sloMissed;
+  if (lookBackExitCode !== null) return lookBackExitCode;
   const isOpen = suspected.length > 0 && confirmed === null;
   if (isOpen || counted.some(({ exitCode }) => exitCode === EXIT.invalid)) return EXIT.invalid;
   return EXIT.pass;
@@ -57,11 +59,13 @@ export function nightHeadline(night: Night): string {
     const invalid = named(EXIT.invalid);
     return invalid.length > 0
       ? `${invalid.join(' and ')} proved nothing, twice`
-      : 'a regression is suspected, and the rerun did not come to its end';
+      : 'a regression is suspected, and no rerun came to its end';
   }
   if (exitCode !== EXIT.pass) {
-    const { scenario = 'a step' } = counted.find((run) => !JUDGING.includes(run.exitCode)) ?? {};
-    return `${scenario} could not be run (exit code ${exitCode})`;
+    const broken = counted.find((run) => !JUDGING.includes(run.exitCode));
+    return broken === undefined
+      ? `the runs were made, but looking back failed (exit code ${exitCode}; see below)`
+      : `${broken.scenario} could not be run (exit code ${exitCode})`;
   }
   if (suspected.length > 0) {
     return `every service level was met; a suspected regression (${metricsOf(suspected)}) was not seen again when run once more`;

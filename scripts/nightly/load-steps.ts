@@ -16,6 +16,8 @@ export interface LoadedSteps {
   readonly runs: readonly NightRun[];
   /** Every run that was asked for was made, and told something. */
   readonly isWhole: boolean;
+  /** Scenarios of which every run was made, and told something. */
+  readonly whole: readonly NightScenario[];
   readonly notRun: readonly NightScenario[];
 }
 
@@ -26,6 +28,7 @@ export async function loadSteps(
   options: LoadOptions,
 ): Promise<LoadedSteps> {
   const runs: NightRun[] = [];
+  const whole: NightScenario[] = [];
   for (const [position, step] of steps.entries()) {
     for (let count = 1; count <= step.runs; count++) {
       const first = await loadOnce(step, count, purpose, options);
@@ -35,11 +38,12 @@ export async function loadSteps(
       const last = made[made.length - 1] as NightRun;
       if (options.stop.first() !== null || afterRun(last, made.length > 1) === 'end') {
         const notRun = steps.slice(position + 1).map(({ scenario }) => scenario);
-        return { runs, isWhole: false, notRun };
+        return { runs, isWhole: false, whole, notRun };
       }
     }
+    whole.push(step.scenario);
   }
-  return { runs, isWhole: true, notRun: [] };
+  return { runs, isWhole: true, whole, notRun: [] };
 }
 
 /** The INVALID run is moved aside, so that the folder of the step holds what counts. */

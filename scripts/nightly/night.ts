@@ -26,8 +26,14 @@ export interface NightRun {
   } | null;
 }
 
-/** Why a night made no comparison: `reason`. */
-export type NightComparison = Comparison | { readonly notMade: string };
+/** A look back that was not made, and why. */
+export interface NotMade {
+  readonly notMade: string;
+  /** Of the night, where it failed; absent where there was nothing to look at. */
+  readonly exitCode?: number;
+}
+
+export type NightComparison = Comparison | NotMade;
 
 /** A metric of a scenario that seems worse than before. */
 export interface Suspicion {
@@ -51,8 +57,10 @@ export interface Night {
   /** Why there are no trends, or null. */
   readonly noTrend: string | null;
   readonly suspected: readonly Suspicion[];
-  /** Those of them that the rerun showed again; null where it did not come to its end. */
+  /** Those of them that the rerun showed again; null where none came to its end. */
   readonly confirmed: readonly Suspicion[] | null;
+  /** Exit code of the first look back that failed, or null. */
+  readonly lookBackExitCode: number | null;
   /** Planned steps that were not begun. */
   readonly notRun: readonly NightScenario[];
 }

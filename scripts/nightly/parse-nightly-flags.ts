@@ -32,7 +32,12 @@ export function parseNightlyFlags(
   const command = new Command('npm run nightly --')
     .description('Smoke, steady several times, spike and a short soak; compared with the history.')
     .allowExcessArguments(false)
-    .option('--repeats <count>', 'steady runs; three or more tell how runs differ', whole(1, 20), 3)
+    .option(
+      '--repeats <count>',
+      'steady runs; more than one guard against an odd run',
+      whole(1, 20),
+      3,
+    )
     .option('--quick', 'seconds instead of minutes, to try it; its figures prove little')
     .option('--history <dir>', 'folder of the history, which the runs are added to')
     .option('--out <dir>', 'new or empty folder for reports and summary')

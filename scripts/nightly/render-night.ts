@@ -57,7 +57,8 @@ function runRow({ scenario, purpose, folder, report, exitCode }: NightRun): stri
 
 function comparisonLines({ comparison }: Night): string[] {
   const heading = ['## Compared with the history', ''];
-  if ('notMade' in comparison) return [...heading, `Not made: ${comparison.notMade}.`, ''];
+  if ('notMade' in comparison)
+    return [...heading, `Not made: ${markdownText(comparison.notMade)}.`, ''];
   const { verdict, headline, metrics, notes, advice } = comparison;
   return [
     ...heading,
@@ -71,7 +72,7 @@ function comparisonLines({ comparison }: Night): string[] {
 
 function trendLines({ trends, noTrend }: Night): string[] {
   const heading = ['## Trend', ''];
-  if (noTrend !== null) return [...heading, `Not made: ${noTrend}.`, ''];
+  if (noTrend !== null) return [...heading, `Not made: ${markdownText(noTrend)}.`, ''];
   return [...heading, ...trends.map(trendLine), '', '[Charts](trend.html)', ''];
 }
 
@@ -90,7 +91,7 @@ function suspicionLines({ suspected, confirmed }: Night): string[] {
   if (suspected.length === 0) return [];
   const outcome =
     confirmed === null
-      ? 'The rerun did not come to its end, so this is open.'
+      ? 'No rerun came to its end, so this is open.'
       : confirmed.length > 0
         ? 'The rerun showed it again: it is a regression.'
         : 'The rerun did not show it again: it does not fail the night.';

@@ -1,7 +1,7 @@
 import type { TrendMetric } from '../../lib/core/compare/trend-metric.ts';
 import { isWorse } from '../../lib/core/compare/trend-metric.ts';
 import { formatChange, formatMetric } from '../../lib/core/render/trend/metric-text.ts';
-import type { NightComparison, Suspicion, TrendOfSeries } from './night.ts';
+import type { Night, NightComparison, Suspicion, TrendOfSeries } from './night.ts';
 import type { NightScenario } from './night-plan.ts';
 
 /** What a comparison of steady runs calls a regression. */
@@ -20,13 +20,21 @@ export function suspicionsOfComparison(comparison: NightComparison): Suspicion[]
 /** A few orders have no percentiles, so smoke is judged by its contract alone. */
 const JUDGED: readonly string[] = ['steady', 'spike', 'soak'] satisfies readonly NightScenario[];
 
-/** The newest runs and new change points that are for the worse. */
-export function suspicionsOfTrends(trends: readonly TrendOfSeries[]): Suspicion[] {
+/**
+ * The newest runs and new change points that are for the worse.
+ * @param before the trends of the history before the night: a change that they show is none of tonight's.
+ */
+export function suspicionsOfTrends(
+  trends: readonly TrendOfSeries[],
+  before: readonly TrendOfSeries[],
+): Suspicion[] {
+  const known = before.flatMap(({ metrics }) => metrics.flatMap(newChanges));
   return trends
     .filter(({ scenario }) => JUDGED.includes(scenario))
     .flatMap(({ scenario, metrics }) =>
-      metrics.flatMap(({ metric, newest, changePoints }): Suspicion[] => {
-        const sentence = suspectSentence(metric, newest) ?? changeSentence(metric, changePoints);
+      metrics.flatMap((ofMetric): Suspicion[] => {
+        const { metric, newest } = ofMetric;
+        const sentence = suspectSentence(metric, newest) ?? changeSentence(ofMetric, known);
         if (sentence === null) return [];
         return [{ scenario: scenario as NightScenario, metric, from: 'trend', sentence }];
       }),
@@ -41,15 +49,47 @@ function suspectSentence(metric: TrendMetric, newest: MetricOfSeries['newest']):
   return `${metric} of the newest run is ${formatMetric(metric, newest.value)}; the ${runs} runs before it lead to expect ${formatMetric(metric, low)} to ${formatMetric(metric, high)}.`;
 }
 
-function changeSentence(
-  metric: TrendMetric,
-  changePoints: MetricOfSeries['changePoints'],
-): string | null {
-  const worse = changePoints.find(
-    ({ isNew, before, after }) => isNew && isWorse(metric, after - before),
+/** Further runs move a change that was seen before by no more than this. */
+const SAME_WITHIN = 5;
+
+interface NewChange {
+  readonly point: MetricOfSeries['changePoints'][number];
+  /** Position of its run in the series. */
+  readonly at: number;
+}
+
+function newChanges({ segments, changePoints }: MetricOfSeries): NewChange[] {
+  const starts = new Map<string | null, number>();
+  let runs = 0;
+  for (const segment of segments) {
+    starts.set(segment.firstRun, runs);
+    runs += segment.runs;
+  }
+  return changePoints
+    .filter(({ isNew }) => isNew)
+    .map((point) => ({ point, at: starts.get(point.run) ?? runs }));
+}
+
+function isSame(one: NewChange, other: NewChange): boolean {
+  const isRise = ({ point: { before, after } }: NewChange) => after > before;
+  return (
+    one.point.series === other.point.series &&
+    one.point.metric === other.point.metric &&
+    isRise(one) === isRise(other) &&
+    Math.abs(one.at - other.at) <= SAME_WITHIN
+  );
+}
+
+function changeSentence(ofMetric: MetricOfSeries, known: readonly NewChange[]): string | null {
+  const { metric } = ofMetric;
+  const worse = newChanges(ofMetric).find(
+    (change) =>
+      isWorse(metric, change.point.after - change.point.before) &&
+      !known.some((one) => isSame(one, change)),
   );
   if (worse === undefined) return null;
-  return `${metric} has changed by ${formatChange(metric, worse.before, worse.after)} since run ${worse.run}.`;
+  const { before, after, run } = worse.point;
+  return `${metric} has changed by ${formatChange(metric, before, after)} since run ${run}.`;
 }
 
 /** The suspicions that the rerun showed again, in the same metric of the same scenario. */
@@ -60,4 +100,13 @@ export function confirmedOf(
   return suspected.filter(({ scenario, metric }) =>
     seenAgain.some((other) => other.scenario === scenario && other.metric === metric),
   );
+}
+
+/** Scenarios with a suspicion that the rerun did not show again, or that no rerun came to an end for. */
+export function openScenarios({
+  suspected,
+  confirmed,
+}: Pick<Night, 'suspected' | 'confirmed'>): readonly NightScenario[] {
+  const open = suspected.filter((one) => !(confirmed ?? []).includes(one));
+  return [...new Set(open.map(({ scenario }) => scenario))];
 }

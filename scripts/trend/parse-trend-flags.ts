@@ -16,6 +16,8 @@ export interface TrendFlags {
   /** File of the chart page; null for none. */
   readonly html: string | null;
   readonly dryRun: boolean;
+  /** Scenarios whose changes are shown and not confirmed. */
+  readonly leaveOpen: readonly string[];
   readonly strict: boolean;
   readonly json: boolean;
 }
@@ -49,6 +51,7 @@ export function parseTrendFlags(
     .option('--import <dir>', 'first add the runs of all reports below this folder', collect)
     .option('--html <file>', 'write the charts as a page')
     .option('--dry-run', 'confirm no change of level')
+    .option('--leave-open <scenario>', 'confirm no change of level of this scenario', collect)
     .option('--strict', 'exit 3 where a metric cannot be judged')
     .option('--json', 'write the trends to stdout as JSON')
     .addHelpText('after', EXIT_CODES);
@@ -61,6 +64,7 @@ export function parseTrendFlags(
     import?: readonly string[];
     html?: string;
     dryRun?: true;
+    leaveOpen?: readonly string[];
     strict?: true;
     json?: true;
   }>();
@@ -72,6 +76,7 @@ export function parseTrendFlags(
     importFrom: given.import ?? [],
     html: given.html ?? null,
     dryRun: given.dryRun === true,
+    leaveOpen: given.leaveOpen ?? [],
     strict: given.strict === true,
     json: given.json === true,
   };

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { medianInterval } from '../../bench/median-interval.ts';
+import {
+  NEEDS_BENCHSTAT,
+  readBenchmarks,
+  readBenchstatFile,
+} from '../core/compare/changes/benchstat-data.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
@@ -19,6 +24,28 @@ describe('medianInterval', () => {
 
   it('takes the middle value of an odd number', () => {
     expect(medianInterval([5, 1, 4, 2, 3, 7, 6]).median).toBe(4);
+  });
+
+  it("is benchstat's median and ± of its golden output", (context) => {
+    const golden = readBenchstatFile('crcOldNew.stdout');
+    const sides = [readBenchmarks('crc-old.txt'), readBenchmarks('crc-new.txt')];
+    if (golden === null || sides.includes(null)) return context.skip(NEEDS_BENCHSTAT);
+    const printed = [...golden.matchAll(/^(CRC32\S+)-\d+ +(\S+)([nµ]) ± (\d+)%$/gm)].map(
+      ([, name, figure, unit, percent]) => ({
+        name,
+        ns: Number(figure) * (unit === 'µ' ? 1000 : 1),
+        percent: Number(percent),
+      }),
+    );
+    const ours = sides.flatMap((side) =>
+      [...(side ?? [])].map(([name, values]) => {
+        const { median, low, high } = medianInterval(values);
+        const share = Math.max(high / median - 1, 1 - low / median);
+        return { name, ns: Number(median.toPrecision(4)), percent: Math.round(share * 100) };
+      }),
+    );
+    expect(printed).toHaveLength(72);
+    expect(ours).toEqual(printed);
   });
 
   it('refuses what is too little for the coverage', () => {

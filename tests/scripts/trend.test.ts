@@ -36,6 +36,17 @@ it('confirms a change once: exit 1, then 0; --dry-run confirms nothing', async (
   expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^.*\nSTEADY/) });
 });
 
+it('confirms no change of a scenario that is left open', async () => {
+  for (const entry of sampleHistory(30, (night) => (night < 20 ? 1 : 1.2))) {
+    await appendHistory(path.join(dir, 'history'), entry);
+  }
+  const confirmed = path.join(dir, 'history', 'confirmed', 'change-points.jsonl');
+  await trend('--metric', 'p95', '--leave-open', 'soak', '--leave-open', 'steady');
+  await expect(readFile(confirmed, 'utf8')).rejects.toThrow('ENOENT');
+  await trend('--metric', 'p95', '--leave-open', 'soak');
+  expect(await readFile(confirmed, 'utf8')).toContain('"run":"run-20"');
+});
+
 it('imports old reports once, and says what it could not read', async () => {
   for (const run of ['a', 'b']) {
     await mkdir(path.join(dir, 'results', run), { recursive: true });

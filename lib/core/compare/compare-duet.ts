@@ -120,12 +120,14 @@ function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
   if (tooFewOrders) return untested(meanA, meanB, 'too-few-orders');
   const ratios = a.map((level, round) => (b[round] as number) - level);
   const rounds = ratios.length;
-  if (rounds < LEAST_ROUNDS) return untested(meanA, meanB, 'too-few-rounds');
+  if (rounds < 2) return untested(meanA, meanB, 'too-few-rounds');
   const sd = sampleStandardDeviation(ratios);
   const test = tTest(mean(ratios), sd / Math.sqrt(rounds), rounds - 1);
+  const design = roundsDesign(sd, rounds);
+  if (rounds < LEAST_ROUNDS) return untested(meanA, meanB, 'too-few-rounds', test, design);
   return {
-    ...{ a: meanA, b: meanB, test, why: null, noisierThanHistory: false, historyRuns: 0 },
-    design: roundsDesign(sd, rounds),
+    ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
+    historyRuns: 0,
   };
 }
 
@@ -168,10 +170,11 @@ function armsSuccessTest(a: readonly Trials[], b: readonly Trials[]): MetricTest
   const [rateA, rateB] = [shareA.hits / shareA.trials, shareB.hits / shareB.trials];
   const rounds = Math.min(a.length, b.length);
   const test = newcombeTest(shareA, shareB, Math.max(1, a.length + b.length - 2));
-  if (rounds < LEAST_ROUNDS) return untested(rateA, rateB, 'too-few-rounds', test);
+  const design = roundsDesign(test.se * Math.sqrt(rounds), rounds);
+  if (rounds < LEAST_ROUNDS) return untested(rateA, rateB, 'too-few-rounds', test, design);
   return {
-    ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false, historyRuns: 0 },
-    design: roundsDesign(test.se * Math.sqrt(rounds), rounds),
+    ...{ a: rateA, b: rateB, test, why: null, design, noisierThanHistory: false },
+    historyRuns: 0,
   };
 }
 

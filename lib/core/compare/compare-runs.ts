@@ -7,13 +7,16 @@ import {
   LATENCY_METRICS,
 } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
-import type { Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
+import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
 import { type HistoryEntry, historyEntryOf, isMeasured, seriesKey } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
+import type { ConfirmedChange } from './noise-floor.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
+import type { ConfirmedPoint } from './trend/confirmed-point.ts';
+import { madeItsLoad } from './trend-metric.ts';
 import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
 
 export interface NamedSide {
@@ -28,6 +31,8 @@ export interface CompareInput {
   readonly b: NamedSide;
   /** Runs of the past, in any order and of any scenario. */
   readonly history: readonly HistoryEntry[];
+  /** Changes of level that trends of it confirmed, of any series. */
+  readonly confirmed?: readonly ConfirmedPoint[];
 }
 
 /**
@@ -36,7 +41,7 @@ export interface CompareInput {
  * @throws RangeError when a side has no run, or both share one.
  */
 export function compareRuns(
-  { a, b, history }: CompareInput,
+  { a, b, history, confirmed = [] }: CompareInput,
   settings: CompareSettings = DEFAULT_SETTINGS,
 ): Comparison {
   const first = b.reports[0];
@@ -54,6 +59,7 @@ export function compareRuns(
     a: (a?.reports ?? []).map(comparedRun),
     b: b.reports.map(comparedRun),
     history: past.map(pastRun),
+    confirmed: confirmedIn(past, confirmed),
   };
   const mode = modeOf(sides);
   const checks = loadChecks(a?.reports ?? [], b.reports, settings);
@@ -74,7 +80,7 @@ export function compareRuns(
     metrics,
     checks,
     notes: notesOf(a?.reports ?? [], b.reports, tests),
-    advice: adviceOf(metrics, first.run.scenario),
+    advice: adviceOf(metrics, mode, first.run.scenario),
     historyRuns: Math.max(0, ...tests.map(({ tested }) => tested.historyRuns)),
     settings,
   };
@@ -101,17 +107,47 @@ function pastOf(
       .sort()
       .at(-1) ?? '';
   const usable = history
-    .filter((entry) => isMeasured(entry) && !ids.has(entry.run))
+    .filter((entry) => isMeasured(entry) && madeItsLoad(entry) && !ids.has(entry.run))
     .filter(({ startedAt }) => startedAt <= newest)
     .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
   for (const entry of entries) {
     const major = majorOf(entry.k6Version);
     const same = usable.filter(
-      (one) => seriesKey(one) === seriesKey(entry) && majorOf(one.k6Version) === major,
+      (one) =>
+        seriesKey(one) === seriesKey(entry) &&
+        majorOf(one.k6Version) === major &&
+        hasTimeoutOf(one, entry),
     );
     if (same.length > 0) return same;
   }
   return [];
+}
+
+function confirmedIn(
+  [first]: readonly HistoryEntry[],
+  confirmed: readonly ConfirmedPoint[],
+): ConfirmedChange[] {
+  if (first === undefined) return [];
+  const series = seriesKey(first);
+  return confirmed
+    .filter((point) => point.series === series)
+    .flatMap(({ metric, startedAt, before, after }) =>
+      metric === 'rps'
+        ? []
+        : [
+            {
+              metric: metric === 'success' ? 'successRatio' : metric,
+              startedAtMs: Date.parse(startedAt),
+              isRise: after > before,
+            },
+          ],
+    );
+}
+
+/** An old line does not know its timeout, and is taken at its word. */
+function hasTimeoutOf({ load }: HistoryEntry, other: HistoryEntry): boolean {
+  const { requestTimeoutMs = other.load.requestTimeoutMs } = load;
+  return requestTimeoutMs === other.load.requestTimeoutMs;
 }
 
 function sideOf({ name, reports }: NamedSide): ComparisonSide {
@@ -162,7 +198,11 @@ function notesOf(
   return notes;
 }
 
-function adviceOf(metrics: readonly MetricComparison[], scenario: string): string[] {
+function adviceOf(
+  metrics: readonly MetricComparison[],
+  mode: CompareMode,
+  scenario: string,
+): string[] {
   const has = (...whys: (MetricComparison['why'] | null)[]) =>
     metrics.some(({ why }) => why !== null && whys.includes(why));
   const advice: string[] = [];
@@ -173,7 +213,9 @@ function adviceOf(metrics: readonly MetricComparison[], scenario: string): strin
   }
   if (has('too-noisy')) {
     advice.push(
-      'More runs of each side, run in turn, make the interval narrower; npm run load:ab does it with the least noise.',
+      mode === 'candidate'
+        ? 'What moves a whole night averages out only where both versions run in the same one: run them in turn and compare the two folders; npm run load:ab does it with the least noise.'
+        : 'More runs of each side, run in turn, make the interval narrower; npm run load:ab does it with the least noise.',
     );
   }
   return advice;

@@ -1,5 +1,3 @@
-import { countOf } from '../histogram/count.ts';
-import { quantile } from '../histogram/quantile.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { blockLength, bootstrapLogSe } from './block-bootstrap.ts';
@@ -11,7 +9,7 @@ import {
   QUANTILES,
 } from './compare-settings.ts';
 import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
-import { runLevel } from './trend-metric.ts';
+import { judgedLatencyMs, runLevel } from './trend-metric.ts';
 import { sketchOf } from './window-sketch.ts';
 
 type Levels = Readonly<Record<LatencyMetric, number | null>>;
@@ -19,6 +17,7 @@ type Levels = Readonly<Record<LatencyMetric, number | null>>;
 /** What a run of the past contributes to a noise floor. */
 export interface PastRun {
   readonly id: string;
+  readonly startedAtMs: number;
   /** Natural logarithms of latencies in ms; null where the run had too few orders for the quantile. */
   readonly levels: Levels;
   readonly success: Pick<
@@ -29,8 +28,6 @@ export interface PastRun {
 
 /** A run as a comparison takes it. */
 export interface ComparedRun extends PastRun {
-  /** Orders whose latency is known. */
-  readonly orders: number;
   /** Noise within the run. Null where it has fewer than 30 windows with orders. */
   readonly within: WithinNoise | null;
 }
@@ -46,13 +43,7 @@ export interface WithinNoise {
  * request timeout: an answer that never came is no improvement.
  */
 export function comparedRun(report: Report): ComparedRun {
-  const { run, requests, latencyMs, load, windows } = report;
-  const judged = judgedLatency(
-    latencyMs.success.histogram,
-    requests.outcomes.timeout,
-    load.requestTimeoutMs,
-  );
-  const orders = countOf(judged);
+  const { load, windows } = report;
   const sketch = sketchOf(
     windows
       .filter(({ startOffsetMs, lengthMs }) => {
@@ -63,15 +54,8 @@ export function comparedRun(report: Report): ComparedRun {
         judgedLatency(success, outcomes.timeout, load.requestTimeoutMs),
       ),
   );
-  const { success } = historyEntryOf(report);
   return {
-    id: run.id,
-    orders,
-    levels: byMetric((metric) => {
-      const value = orders < leastOrders(metric) ? null : quantile(judged, QUANTILES[metric]);
-      return value === null || value <= 0 ? null : Math.log(value);
-    }),
-    success,
+    ...pastRun(historyEntryOf(report)),
     within: sketch.windows < LEAST_WINDOWS ? null : withinNoise(sketch),
   };
 }
@@ -91,8 +75,9 @@ export function withinNoise(sketch: ReturnType<typeof sketchOf>): WithinNoise {
 export function pastRun(entry: HistoryEntry): PastRun {
   return {
     id: entry.run,
+    startedAtMs: Date.parse(entry.startedAt),
     levels: byMetric((metric) =>
-      entry.latencyMs.count < leastOrders(metric) ? null : runLevel(entry, metric),
+      judgedLatencyMs(entry).count < leastOrders(metric) ? null : runLevel(entry, metric),
     ),
     success: entry.success,
   };

@@ -39,9 +39,12 @@ export interface MetricComparison {
   /** Two-sided, before and after the correction for several metrics (Holm). */
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;
-  /** Effect that would be found with a chance of 80 %. Null where the noise is not known. */
+  /** Effect that would be found with a chance of 80 %, by what is known of the noise. Null where nothing is. */
   readonly smallestDetectable: number | null;
-  /** Runs of each side (rounds of a duet) that would settle it if the effect stayed as it is. */
+  /**
+   * Runs of each side (rounds of a duet) that would settle it if the effect stayed as it is. Null for a
+   * candidate: its runs share the noise of their night, and more of them would not tell more.
+   */
   readonly runsNeeded: number | null;
   /** What it comes to in plain words. */
   readonly sentence: string;

@@ -1,13 +1,28 @@
 import { z } from 'zod';
+import { countOf } from '../histogram/count.ts';
+import { quantile } from '../histogram/quantile.ts';
 import { durationSeconds, peakRate } from '../load/stages.ts';
 import { overdispersion } from '../report/overdispersion.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { judgedLatency } from '../report/thresholds.ts';
+import { QUANTILES } from './compare-settings.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
-export const HISTORY_VERSION = '1.0';
+export const HISTORY_VERSION = '1.1';
 
 const positive = (meaning: string, unit: string) =>
   z.number().nonnegative().nullable().describe(meaning).meta({ unit });
+
+const latencySchema = z.object({
+  count: z
+    .int()
+    .nonnegative()
+    .describe('Orders that the percentiles are of.')
+    .meta({ unit: 'orders' }),
+  p50: positive('Median. Null when there was no value.', 'ms'),
+  p95: positive('95th percentile. Null when there was no value.', 'ms'),
+  p99: positive('99th percentile. Null when there was no value.', 'ms'),
+});
 
 const historyTargetSchema = z
   .object({
@@ -40,6 +55,12 @@ export const historyEntrySchema = z
           .nonnegative()
           .describe('Planned length without warm-up.')
           .meta({ unit: 's' }),
+        requestTimeoutMs: z
+          .number()
+          .positive()
+          .optional()
+          .describe('When an order without an answer was given up. Absent before version 1.1.')
+          .meta({ unit: 'ms' }),
       })
       .describe('The load that was asked for.'),
     target: historyTargetSchema,
@@ -64,18 +85,14 @@ export const historyEntrySchema = z
     reportVersion: z
       .string()
       .describe('`schemaVersion` of the report that the line was made from.'),
-    latencyMs: z
-      .object({
-        count: z
-          .int()
-          .nonnegative()
-          .describe('Orders that the percentiles are of.')
-          .meta({ unit: 'orders' }),
-        p50: positive('Median. Null when there was no value.', 'ms'),
-        p95: positive('95th percentile. Null when there was no value.', 'ms'),
-        p99: positive('99th percentile. Null when there was no value.', 'ms'),
-      })
-      .describe('Latency of created and duplicate orders (`latencyMs.success` of the report).'),
+    latencyMs: latencySchema.describe(
+      'Latency of created and duplicate orders (`latencyMs.success` of the report).',
+    ),
+    judgedMs: latencySchema
+      .optional()
+      .describe(
+        'Latency that comparisons and trends judge: that of created and duplicate orders, and each timeout at the request timeout. Absent before version 1.1, where `latencyMs` stands in.',
+      ),
     success: z
       .object({
         ratio: z
@@ -132,6 +149,7 @@ export function historyEntryOf(report: Report): HistoryEntry {
     load: {
       ratePerSecond: peakRate(load.stages),
       durationSeconds: durationSeconds(load.stages),
+      requestTimeoutMs: load.requestTimeoutMs,
     },
     target: targetOf(report.target),
     ...(targetB && { targetB: targetOf(targetB) }),
@@ -145,6 +163,7 @@ export function historyEntryOf(report: Report): HistoryEntry {
     suiteVersion: run.suiteVersion,
     reportVersion: report.schemaVersion,
     latencyMs: { count, p50, p95, p99 },
+    judgedMs: judgedOf(report),
     success: {
       ratio: requests.successRatio,
       offered: requests.offered,
@@ -154,6 +173,20 @@ export function historyEntryOf(report: Report): HistoryEntry {
     rps: requests.rps,
     dropped: requests.dropped,
     coldStarts: lambda.coldStarts.value,
+  };
+}
+
+function judgedOf({ latencyMs, requests, load }: Report): z.infer<typeof latencySchema> {
+  const judged = judgedLatency(
+    latencyMs.success.histogram,
+    requests.outcomes.timeout,
+    load.requestTimeoutMs,
+  );
+  return {
+    count: countOf(judged),
+    p50: quantile(judged, QUANTILES.p50),
+    p95: quantile(judged, QUANTILES.p95),
+    p99: quantile(judged, QUANTILES.p99),
   };
 }
 
@@ -170,7 +203,8 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
 
 /**
  * What runs must have in common for their figures to belong to one series: scenario, profile, load,
- * target and the size of the machine that made the load. Two entries are of one series when the texts
+ * target and the size of the machine that made the load. The request timeout is not in it: lines of
+ * version 1.0 do not know theirs, and would be of another series than all that follow. Two entries are of one series when the texts
  * are equal; the text itself is for nothing else.
  */
 export function seriesKey(entry: HistoryEntry): string {

@@ -82,7 +82,9 @@ function judgeMetric(
     pValue: why === null ? (test?.pValue ?? null) : null,
     adjustedPValue: why === null ? adjusted : null,
     smallestDetectable:
-      test === null || why !== null ? null : shown(smallestEffect(test.se, test.df, perTest)),
+      test === null || (why !== null && design === null)
+        ? null
+        : shown(smallestEffect(test.se, test.df, perTest)),
     runsNeeded: needed,
   };
   return { ...judged, sentence: metricSentence(judged, mode, settings) };

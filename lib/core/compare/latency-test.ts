@@ -3,7 +3,7 @@ import type { LatencyMetric } from './compare-settings.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { groupsTest, tTest } from './effect-test.ts';
 import { type MetricTest, untested } from './metric-test.ts';
-import { type NoiseFloor, noiseFloor } from './noise-floor.ts';
+import { type NoiseFloor, noiseFloor, shortFloor } from './noise-floor.ts';
 import { groupsDesign } from './run-design.ts';
 import { modeOf, type Sides } from './sides.ts';
 
@@ -16,7 +16,7 @@ export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
   const mode = modeOf(sides);
   const a = levelsOf(sides.a, metric);
   const b = levelsOf(sides.b, metric);
-  const floor = noiseFloor(sides.history, metric);
+  const floor = noiseFloor(sides.history, metric, sides.confirmed);
   const meanA = mode === 'candidate' ? (floor?.mean ?? null) : meanOf(a);
   const meanB = meanOf(b);
   const missing = a.length < sides.a.length || b.length < sides.b.length;
@@ -34,16 +34,38 @@ export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
   }
 
   const within = withinOf([...sides.a, ...sides.b], metric);
-  if (floor === null || meanA === null) {
-    const why = sides.history.length === 0 ? 'no-noise-floor' : 'short-history';
-    const shown =
-      meanA === null || within === null
-        ? null
-        : tTest(meanB - meanA, within.se * perRun(a.length, b.length), 2 * within.df);
-    return untested(meanA, meanB, why, shown);
+  const runs = [a.length, b.length] as const;
+  if (floor !== null && meanA !== null) {
+    const tested = singleTest({ meanA, meanB, floor, within: within?.se ?? 0, runs });
+    if (within !== null) return tested;
+    return untested(meanA, meanB, 'too-few-windows', tested.test, tested.design);
   }
-  if (within === null) return untested(meanA, meanB, 'too-few-windows');
-  return singleTest({ meanA, meanB, floor, within: within.se, runs: [a.length, b.length] });
+  if (sides.history.length > 0) return shortTest(metric, sides, { meanA, meanB, within, runs });
+  const shown =
+    meanA === null || within === null
+      ? null
+      : tTest(meanB - meanA, within.se * perRun(a.length, b.length), 2 * within.df);
+  return untested(meanA, meanB, 'no-noise-floor', shown);
+}
+
+interface ShortInput extends Pick<SingleInput, 'meanB' | 'runs'> {
+  readonly meanA: number | null;
+  readonly within: { readonly se: number } | null;
+}
+
+/** A history too short to judge by says what little is known of the noise, and so what would settle it. */
+function shortTest(
+  metric: LatencyMetric,
+  { history, confirmed }: Sides,
+  { meanA, meanB, within, runs }: ShortInput,
+): MetricTest {
+  const floor = shortFloor(history, metric, confirmed);
+  if (floor === null) return untested(meanA, meanB, 'short-history');
+  const shownA = meanA ?? floor.mean;
+  const { test, design } = singleTest({
+    ...{ meanA: shownA, meanB, floor, within: within?.se ?? 0, runs },
+  });
+  return untested(shownA, meanB, 'short-history', test, design);
 }
 
 interface SingleInput {
@@ -58,17 +80,23 @@ interface SingleInput {
 /** Too few runs to show their own spread: that of the history, or of within the runs if that is more. */
 function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput): MetricTest {
   const sd = Math.max(floor.sd, within);
-  const fromA = a === 0 ? floor.runs : a;
-  const df = floor.runs - 1;
-  const test = tTest(meanB - meanA, sd * perRun(fromA, b), df);
-  const design =
+  const test =
     a === 0
-      ? { least: b + 1, seOf: (n: number) => sd * perRun(floor.runs, n), dfOf: () => df }
-      : groupsDesign(test, a, b, floor);
+      ? candidateTest(meanB - meanA, floor, within)
+      : tTest(meanB - meanA, sd * perRun(a, b), floor.runs - 1);
   return {
-    ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
+    ...{ a: meanA, b: meanB, test, why: null, noisierThanHistory: false },
+    design: a === 0 ? null : groupsDesign(test, a, b, floor),
     historyRuns: floor.runs,
   };
+}
+
+/**
+ * Runs of a candidate are of one night and share what moves it, so their mean is as far off as one of
+ * them: no number of them narrows it.
+ */
+function candidateTest(effect: number, { nextNight, runs }: NoiseFloor, within: number) {
+  return tTest(effect, Math.max(nextNight.se, within * perRun(runs, 1)), nextNight.df);
 }
 
 const perRun = (a: number, b: number) => Math.sqrt(1 / a + 1 / b);

@@ -36,10 +36,18 @@ export function metricSentence(
         ? `${name} has not changed: ${change(metric, effect)} (${between}), surely within ±${size(metric, tolerance)}.`
         : `${name} is ${moved} (${between}): noise explains that, and it is surely within ±${size(metric, tolerance)}.`;
     default:
-      return judged.why === 'too-noisy'
-        ? `${name}: ${change(metric, effect)} (${between}) cannot be told from noise, ${settle(judged, mode)}.`
-        : `${name}: ${change(metric, effect)} (${between} of the noise within the runs alone), but ${missing(judged, mode)}.`;
+      return `${name}: ${change(metric, effect)} (${between}${openText(judged, mode)}.`;
   }
+}
+
+function openText(judged: Omit<MetricComparison, 'sentence'>, mode: CompareMode): string {
+  if (judged.why === 'too-noisy') return `) cannot be told from noise, ${settle(judged, mode)}`;
+  const why = missing(judged, mode);
+  if (judged.smallestDetectable !== null) {
+    return ` by what is known of the noise so far), but ${why}. By that noise ${settle(judged, mode)}`;
+  }
+  const isWithin = judged.why === 'no-noise-floor';
+  return `${isWithin ? ' of the noise within the runs alone' : ''}), but ${why}`;
 }
 
 export function metricName(metric: ComparedMetric): string {
@@ -72,7 +80,10 @@ function settle(
     smallestDetectable === null
       ? 'and how small a change would be seen is not known'
       : `changes are seen from about ${size(metric, smallestDetectable)} on`;
-  const unit = mode === 'duet' ? 'rounds' : mode === 'candidate' ? 'runs' : 'runs of each side';
+  if (mode === 'candidate') {
+    return `${sees}; more runs of the same night share its noise and would not settle it`;
+  }
+  const unit = mode === 'duet' ? 'rounds' : 'runs of each side';
   const more =
     runsNeeded === null
       ? `more than 200 ${unit} would be needed`

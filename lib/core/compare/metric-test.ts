@@ -11,18 +11,20 @@ export interface MetricTest {
   readonly test: EffectTest | null;
   /** Why there can be no verdict. */
   readonly why: WhyInconclusive | null;
-  /** How more runs would help; null where the noise from run to run is not known. */
+  /** How more runs would help; null where they would not, or the noise from run to run is not known. */
   readonly design: Design | null;
   readonly noisierThanHistory: boolean;
   /** Runs of the history that the test rests on. */
   readonly historyRuns: number;
 }
 
+/** A metric that is not judged. What is known of its noise, by `test` and `design`, says what would settle it. */
 export function untested(
   a: number | null,
   b: number | null,
   why: WhyInconclusive,
   test: EffectTest | null = null,
+  design: Design | null = null,
 ): MetricTest {
-  return { a, b, test, why, design: null, noisierThanHistory: false, historyRuns: 0 };
+  return { a, b, test, why, design, noisierThanHistory: false, historyRuns: 0 };
 }

@@ -2,6 +2,9 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { changePoints } from './changes/change-points.ts';
 import { type ComparedMetric, FLOOR_RUNS } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
+import { type NightNoise, nightNoise, type TimedLevel } from './night-noise.ts';
+import { nightsOf } from './nights.ts';
+import { SAME_WITHIN } from './trend/confirmed-point.ts';
 import { leastShift } from './trend-metric.ts';
 
 /** How far apart runs of the same thing lie: the least noise that any comparison of runs has. */
@@ -11,6 +14,18 @@ export interface NoiseFloor {
   readonly sd: number;
   /** Runs that it is taken from, 8 to 30. */
   readonly runs: number;
+  /** Those runs, oldest first. */
+  readonly used: readonly PastRun[];
+  /** How far a run of another night is off their mean by chance. */
+  readonly nextNight: NightNoise;
+}
+
+/** A change of level that a trend confirmed. */
+export interface ConfirmedChange {
+  readonly metric: ComparedMetric;
+  /** Start of the first run at the new level. */
+  readonly startedAtMs: number;
+  readonly isRise: boolean;
 }
 
 /** The level of a run in a metric: the logarithm of a latency, or the success rate itself. */
@@ -21,13 +36,75 @@ export function levelOf(run: PastRun, metric: ComparedMetric): number | null {
 /**
  * The floor of the newest runs since the level last changed; null for fewer than eight of them.
  * @param history oldest first.
+ * @param confirmed changes of level that a trend confirmed, of the series of the history.
  */
-export function noiseFloor(history: readonly PastRun[], metric: ComparedMetric): NoiseFloor | null {
-  const levels = history.flatMap((run) => levelOf(run, metric) ?? []);
-  const shift = leastShift(metric === 'successRatio' ? 'success' : metric);
-  const changes = changePoints(levels, shift);
-  const since = changes[changes.length - 1]?.at ?? 0;
-  const used = levels.slice(since).slice(-FLOOR_RUNS.most);
-  if (used.length < FLOOR_RUNS.least) return null;
-  return { mean: mean(used), sd: sampleStandardDeviation(used), runs: used.length };
+export function noiseFloor(
+  history: readonly PastRun[],
+  metric: ComparedMetric,
+  confirmed: readonly ConfirmedChange[] = [],
+): NoiseFloor | null {
+  const floor = shortFloor(history, metric, confirmed);
+  return floor === null || floor.runs < FLOOR_RUNS.least ? null : floor;
+}
+
+/** The same of two runs or more: too few to judge by, and enough to say how many would do. */
+export function shortFloor(
+  history: readonly PastRun[],
+  metric: ComparedMetric,
+  confirmed: readonly ConfirmedChange[] = [],
+): NoiseFloor | null {
+  const levels = history.flatMap((run): RunLevel[] => {
+    const level = levelOf(run, metric);
+    return level === null ? [] : [{ level, run, startedAtMs: run.startedAtMs }];
+  });
+  const ofMetric = confirmed.filter((one) => one.metric === metric);
+  const used = atPresentLevel(levels, metric, ofMetric).slice(-FLOOR_RUNS.most);
+  if (used.length < 2) return null;
+  const ofUsed = used.map(({ level }) => level);
+  return {
+    mean: mean(ofUsed),
+    sd: sampleStandardDeviation(ofUsed),
+    runs: used.length,
+    used: used.map(({ run }) => run),
+    nextNight: nightNoise(used),
+  };
+}
+
+interface RunLevel extends TimedLevel {
+  readonly run: PastRun;
+}
+
+/**
+ * The runs since the level last changed: since the last confirmed change, and the last that is found
+ * after it. Several runs of a night stand as their mean, since what moves a night moves them all and
+ * would look like a step; where all are of one night, each stands for itself.
+ */
+function atPresentLevel(
+  levels: readonly RunLevel[],
+  metric: ComparedMetric,
+  confirmed: readonly ConfirmedChange[],
+): readonly RunLevel[] {
+  const { from, last } = lastConfirmed(levels, confirmed);
+  const since = levels.slice(from);
+  const nights = nightsOf(since);
+  const looked = nights.length === 1 ? since.map((one) => [one]) : nights;
+  const changes = changePoints(
+    looked.map((night) => mean(night.map(({ level }) => level))),
+    leastShift(metric === 'successRatio' ? 'success' : metric),
+  ).filter(({ at, shift }) => {
+    const runs = looked.slice(0, at).flat().length;
+    return last === null || runs > SAME_WITHIN || shift > 0 !== last.isRise;
+  });
+  return looked.slice(changes[changes.length - 1]?.at ?? 0).flat();
+}
+
+function lastConfirmed(levels: readonly RunLevel[], confirmed: readonly ConfirmedChange[]) {
+  const known = confirmed
+    .map((last) => ({
+      last,
+      from: levels.findIndex(({ startedAtMs }) => startedAtMs >= last.startedAtMs),
+    }))
+    .filter(({ from }) => from > 0)
+    .sort((a, b) => a.from - b.from);
+  return known[known.length - 1] ?? { last: null, from: 0 };
 }

@@ -3,7 +3,7 @@ import type { PastRun } from './compared-run.ts';
 import { bothTests, type EffectTest, groupsTest, tTest } from './effect-test.ts';
 import { type MetricTest, untested } from './metric-test.ts';
 import { newcombeTest, type Share } from './newcombe.ts';
-import { noiseFloor } from './noise-floor.ts';
+import { noiseFloor, shortFloor } from './noise-floor.ts';
 import { groupsDesign } from './run-design.ts';
 import { modeOf, type Sides } from './sides.ts';
 
@@ -17,8 +17,8 @@ const BATCH_DF = 9;
  */
 export function successTest(sides: Sides): MetricTest {
   const mode = modeOf(sides);
-  const floor = noiseFloor(sides.history, 'successRatio');
-  const ofA = mode === 'candidate' ? sides.history : sides.a;
+  const floor = noiseFloor(sides.history, 'successRatio', sides.confirmed);
+  const ofA = mode === 'candidate' ? (floor?.used ?? sides.history) : sides.a;
   const [shareA, shareB] = [shareOf(ofA), shareOf(sides.b)];
   const rate = (share: Share) => (share.trials === 0 ? null : share.hits / share.trials);
   const [rateA, rateB] = [rate(shareA), rate(shareB)];
@@ -38,16 +38,22 @@ export function successTest(sides: Sides): MetricTest {
       historyRuns: used?.runs ?? 0,
     };
   }
-  if (floor === null || orders === null) {
+  const known = floor ?? shortFloor(sides.history, 'successRatio', sides.confirmed);
+  if (known === null || orders === null) {
     const why = sides.history.length === 0 ? 'no-noise-floor' : 'short-history';
     return untested(rateA, rateB, why, orders);
   }
-  const [countA, countB] = [mode === 'candidate' ? floor.runs : sides.a.length, sides.b.length];
-  const seOf = (n: number) => floor.sd * Math.sqrt(1 / countA + 1 / n);
-  const test = bothTests(orders, tTest(orders.effect, seOf(countB), floor.runs - 1));
+  const [countA, countB] = [sides.a.length, sides.b.length];
+  // Runs of a candidate share the noise of their night, as with latencies.
+  const byRuns =
+    mode === 'candidate'
+      ? tTest(orders.effect, known.nextNight.se, known.nextNight.df)
+      : tTest(orders.effect, known.sd * Math.sqrt(1 / countA + 1 / countB), known.runs - 1);
+  const test = bothTests(orders, byRuns);
+  const design = mode === 'candidate' ? null : groupsDesign(test, countA, countB, known);
+  if (floor === null) return untested(rateA, rateB, 'short-history', test, design);
   return {
-    ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false },
-    design: groupsDesign(test, countA, countB, floor),
+    ...{ a: rateA, b: rateB, test, why: null, design, noisierThanHistory: false },
     historyRuns: floor.runs,
   };
 }

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from './compare-settings.ts';
 import type { HistoryEntry } from './history-entry.ts';
 
 /** What a trend can be drawn of. */
@@ -8,21 +9,48 @@ export type TrendMetric = (typeof TREND_METRICS)[number];
 const LEAST_LOG_SHIFT = Math.log(1.03);
 const LEAST_SUCCESS_SHIFT = 0.001;
 
+/** What levels are made of. */
+export type RunFigures = Pick<
+  HistoryEntry,
+  'latencyMs' | 'judgedMs' | 'success' | 'rps' | 'dropped'
+>;
+
 /**
  * A run-level statistic on the scale that trends and noise floors are computed on: the natural
  * logarithm for latencies (of ms) and rates, where a difference is a relative change; the ratio itself
- * for success. Null when the run has none, as a latency of 0 has no logarithm.
+ * for success. Null when the run has none, as a latency of 0 has no logarithm, and where the latency is of
+ * a load that was not made (`madeItsLoad`).
  *
- * The noise floor of a metric is the standard deviation of this over the last 8 to 30 runs of the
- * current segment (`currentSegment` of a trend), of entries of one `seriesKey` that are `isMeasured`.
+ * The noise floor of a metric (`noiseFloor`) is the standard deviation of this over the last 8 to 30 runs
+ * of the present level, of entries of one `seriesKey` that are `isMeasured`.
  */
-export function runLevel(
-  entry: Pick<HistoryEntry, 'latencyMs' | 'success' | 'rps'>,
-  metric: TrendMetric,
-): number | null {
+export function runLevel(entry: RunFigures, metric: TrendMetric): number | null {
   if (metric === 'success') return entry.success.ratio;
-  const value = metric === 'rps' ? entry.rps : entry.latencyMs[metric];
+  if (metric !== 'rps' && !madeItsLoad(entry)) return null;
+  const value = metric === 'rps' ? entry.rps : judgedLatencyMs(entry)[metric];
   return value === null || value <= 0 ? null : Math.log(value);
+}
+
+/**
+ * Whether at most 1 % of the orders were dropped. Of a run that dropped more the latency is of the load
+ * that was left, so it is in no trend, no noise floor and no comparison; its success says what happened.
+ */
+export function madeItsLoad({
+  dropped,
+  success,
+}: Pick<RunFigures, 'dropped' | 'success'>): boolean {
+  return dropped <= DEFAULT_SETTINGS.maxDroppedRatio * success.offered;
+}
+
+/**
+ * The latency that a run is judged by: of stored orders, and of timeouts at the request timeout. Of a
+ * line from before it was kept: of stored orders alone.
+ */
+export function judgedLatencyMs({
+  judgedMs,
+  latencyMs,
+}: Pick<RunFigures, 'judgedMs' | 'latencyMs'>): HistoryEntry['latencyMs'] {
+  return judgedMs ?? latencyMs;
 }
 
 /** Smallest difference of `runLevel` that is worth a word. */

@@ -72,6 +72,19 @@ it('has no verdict on fewer than five rounds', () => {
   expect(found.metrics.map(({ why }) => why)).toEqual(Array(4).fill('too-few-rounds'));
 });
 
+it('says of two rounds or more how many would settle it', () => {
+  const [p50] = compareDuet(abReport({ rounds: 3, slower: 0.08 })).metrics;
+  expect(p50).toMatchObject({ why: 'too-few-rounds', pValue: null });
+  expect(p50?.runsNeeded).toBeGreaterThanOrEqual(5);
+  expect(p50?.runsNeeded).toBeLessThan(10);
+  expect(p50?.smallestDetectable).toBeGreaterThan(0);
+  expect(p50?.sentence).toMatch(
+    /it takes 5 rounds; .*By that noise .* about \d rounds would settle/,
+  );
+  const [alone] = compareDuet(abReport({ rounds: 1, slower: 0.08 })).metrics;
+  expect(alone).toMatchObject({ runsNeeded: null, smallestDetectable: null });
+});
+
 it('finds failures of one arm', () => {
   const found = compareDuet(abReport({ rounds: 6, failures: 40 }));
   expect(found.metrics[3]).toMatchObject({ metric: 'successRatio', verdict: 'regress' });

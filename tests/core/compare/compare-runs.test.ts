@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
-import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
+import { historyEntryOf, seriesKey } from '../../../lib/core/compare/history-entry.ts';
+import type { ConfirmedPoint } from '../../../lib/core/compare/trend/confirmed-point.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { type SampleOptions, steadyReport } from './sample-reports.ts';
 
@@ -50,11 +51,32 @@ describe('a single pair', () => {
     expect(other.metrics[0]?.why).toBe('no-noise-floor');
   });
 
+  it('says what would settle it where the history is too short, or the runs are', () => {
+    const slower = reports(LATER + 1, 1, { slower: 0.1 });
+    const few = compare(reports(LATER, 1), slower, history.slice(0, 6)).metrics[1];
+    expect(few).toMatchObject({ why: 'short-history', pValue: null });
+    expect(few?.runsNeeded).toBeGreaterThanOrEqual(3);
+    expect(few?.sentence).toMatch(/fewer than 8 runs.*about \d+ runs of each side would settle it/);
+    const short = (report: Report) => ({ ...report, windows: report.windows.slice(0, 20) });
+    const brief = compare(reports(LATER, 1).map(short), slower.map(short)).metrics[1];
+    expect(brief).toMatchObject({ why: 'too-few-windows', pValue: null });
+    expect(brief?.runsNeeded).toBeGreaterThanOrEqual(3);
+    expect(brief?.sentence).toContain('runs of each side would settle it');
+    const one = compare(reports(LATER, 1), slower, history.slice(0, 1)).metrics[1];
+    expect(one).toMatchObject({ why: 'short-history', runsNeeded: null, smallestDetectable: null });
+  });
+
   it('leaves out of the history the compared runs themselves, and what proves nothing', () => {
     const [a, b] = [reports(LATER, 1), reports(LATER + 1, 1)];
     const own = [...a, ...b].map(historyEntryOf);
     const invalid = history.map((entry) => ({ ...entry, verdict: 'invalid' as const }));
-    expect(compare(a, b, [...own, ...invalid]).metrics[0]?.why).toBe('no-noise-floor');
+    const dropping = history.map((entry) => ({ ...entry, dropped: entry.success.offered / 50 }));
+    const impatient = history.map((entry) => ({
+      ...entry,
+      load: { ...entry.load, requestTimeoutMs: 1000 },
+    }));
+    const past = [...own, ...invalid, ...dropping, ...impatient];
+    expect(compare(a, b, past).metrics[0]?.why).toBe('no-noise-floor');
   });
 });
 
@@ -99,9 +121,63 @@ describe('a candidate', () => {
     expect(alike.verdict).not.toBe('regress');
   });
 
+  it('is not known more closely for being repeated in one night', () => {
+    const past = reports(300, 12, { runCv: 0.15 }).map(historyEntryOf);
+    const smallest = (runs: number) =>
+      compareRuns({ a: null, b: side('b', reports(LATER, runs)), history: past }).metrics.map(
+        ({ smallestDetectable, runsNeeded, sentence }) => {
+          if (sentence.startsWith('p'))
+            expect(sentence).toContain('the same night share its noise');
+          expect(runsNeeded).toBeNull();
+          return smallestDetectable;
+        },
+      );
+    expect(smallest(3)[0]).toBeGreaterThan(0.3);
+    expect(smallest(3).slice(0, 3)).toEqual(smallest(1).slice(0, 3));
+  });
+
+  it('is not worse for timeouts that its history has as well', () => {
+    const timeouts = { timeouts: 30 };
+    const past = reports(500, 12, timeouts).map(historyEntryOf);
+    const alike = compareRuns({
+      a: null,
+      b: side('b', reports(LATER, 1, timeouts)),
+      history: past,
+    });
+    expect(alike.metrics[2]).toMatchObject({ metric: 'p99', verdict: 'no-change' });
+    const better = compareRuns({ a: null, b: side('b', reports(LATER, 1)), history: past });
+    expect(better.metrics[2]).toMatchObject({ metric: 'p99', verdict: 'improve' });
+  });
+
   it('is not held against runs after it', () => {
     const early = compareRuns({ a: null, b: side('b', reports(100, 1)), history });
     expect(early.metrics[0]?.why).toBe('no-noise-floor');
+  });
+});
+
+describe('a change of level in the history', () => {
+  // Eight runs after a step that is too small among this noise to be found again.
+  const stepped = [...reports(400, 10, { slower: -0.02 }), ...reports(500, 8)].map(historyEntryOf);
+  const first = stepped[10] as (typeof stepped)[number];
+  const point: ConfirmedPoint = {
+    ...{ changePointVersion: '1.0', series: seriesKey(first), scenario: 'steady', metric: 'p95' },
+    ...{ run: first.run, startedAt: first.startedAt, commit: null },
+    ...{ before: 50, after: 52, p: 0.001, confirmedBy: 'x' },
+  };
+  const historyRuns = (confirmed: readonly ConfirmedPoint[]) => {
+    const a = side('a', reports(LATER, 1));
+    return compareRuns({ a, b: side('b', reports(LATER + 1, 1)), history: stepped, confirmed })
+      .metrics[1]?.sentence;
+  };
+
+  it('that was confirmed is where the noise floor begins', () => {
+    expect(historyRuns([])).not.toContain('fewer than 8 runs');
+    expect(historyRuns([{ ...point, startedAt: stepped[11]?.startedAt ?? '' }])).toContain(
+      'fewer than 8 runs',
+    );
+    expect(historyRuns([{ ...point, metric: 'p50' }])).toBe(historyRuns([]));
+    expect(historyRuns([{ ...point, series: 'other' }])).toBe(historyRuns([]));
+    expect(historyRuns([point])).not.toBe(historyRuns([]));
   });
 });
 

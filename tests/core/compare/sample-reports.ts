@@ -11,13 +11,15 @@ export interface SampleOptions {
   readonly slower?: number;
   readonly runCv?: number;
   readonly failures?: number;
+  /** Orders beside the stored ones that never got an answer. */
+  readonly timeouts?: number;
   readonly dropped?: number;
   readonly changes?: Partial<Report['run']>;
 }
 
 /** A steady run of 40 s at 50/s whose latency is around 40 ms. */
 export function steadyReport(options: SampleOptions): Report {
-  const { seed, slower = 0, runCv = 0, failures = 0, dropped = 0 } = options;
+  const { seed, slower = 0, runCv = 0, failures = 0, timeouts = 0, dropped = 0 } = options;
   const target = new SimulatedTarget(seed);
   // The first numbers of neighbouring seeds are alike.
   for (let skipped = 0; skipped < 20; skipped++) target.normal();
@@ -31,7 +33,11 @@ export function steadyReport(options: SampleOptions): Report {
   const stages = [{ name: 'steady', durationSeconds: WINDOWS, fromRate: 50, toRate: 50 }];
   const report = sampleReport(
     {
-      latencies: { created: stored, serverError: failed },
+      latencies: {
+        created: stored,
+        serverError: failed,
+        timeout: Array.from({ length: timeouts }, () => 5000),
+      },
       dropped,
       changes: {
         windows: values.map((window, i) => ({

@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { duetCell, runCell, successCell, type Verdicts } from '../../../bench/compare-cells.ts';
+import {
+  duetCell,
+  nightCell,
+  runCell,
+  successCell,
+  type Verdicts,
+} from '../../../bench/compare-cells.ts';
 
 /**
  * A small part of bench/compare-validation.ts with the same seeds each time. 6 % is promised of 2,000
@@ -14,6 +20,14 @@ it.each([0, 0.03])('flags few of runs that are the same, at a run-to-run CV of %
   for (const [mode, verdicts] of Object.entries(cell)) {
     expect(flagged(verdicts), mode).toBeLessThanOrEqual(6);
   }
+});
+
+it('flags few nights that are the same, though the runs of a night are alike', () => {
+  const shape = { runCv: 0.01, nightCv: 0.03 };
+  const night = { seed: 15, repeats: 60, nights: 8, runsANight: 3, shape };
+  // A standard error that falls with the runs of the night flags ten of them.
+  expect(flagged(nightCell(night))).toBeLessThanOrEqual(4);
+  expect(nightCell({ ...night, slower: 0.2 }).regress).toBeGreaterThanOrEqual(54);
 });
 
 it('finds 10 % with five runs of each side and a history', () => {

@@ -8,7 +8,7 @@ import {
 import type { Night, NightRun, Suspicion } from '../../../scripts/nightly/night.ts';
 import { nightPlan, stepEnv } from '../../../scripts/nightly/night-plan.ts';
 import { renderNight } from '../../../scripts/nightly/render-night.ts';
-import { confirmedOf } from '../../../scripts/nightly/suspicions.ts';
+import { confirmedOf, openScenarios } from '../../../scripts/nightly/suspicions.ts';
 
 function run(
   scenario: NightRun['scenario'],
@@ -44,6 +44,7 @@ function night(runs: readonly NightRun[], more: Partial<Night> = {}): Night {
     noTrend: null,
     suspected: [],
     confirmed: [],
+    lookBackExitCode: null,
     notRun: [],
     ...more,
   };
@@ -106,6 +107,8 @@ describe('exit code', () => {
       night([run('steady', 0)], { suspected: [SUSPECTED], confirmed: null }),
       3,
     ],
+    ['a look back that failed', night([run('steady', 0)], { lookBackExitCode: 4 }), 4],
+    ['a miss, and a look back that failed', night([run('steady', 1)], { lookBackExitCode: 4 }), 1],
   ])('%s', (_, given, exitCode) => {
     expect(nightExitCode(given)).toBe(exitCode);
   });
@@ -120,6 +123,19 @@ it('confirms only the same metric of the same scenario', () => {
   expect(confirmedOf([SUSPECTED], [{ ...SUSPECTED, from: 'trend' }])).toEqual([SUSPECTED]);
   expect(confirmedOf([SUSPECTED], [{ ...SUSPECTED, metric: 'p50' }])).toEqual([]);
   expect(confirmedOf([SUSPECTED], [{ ...SUSPECTED, scenario: 'soak' }])).toEqual([]);
+});
+
+it('leaves open what the rerun did not show again, or what was not run again', () => {
+  const soak: Suspicion = { ...SUSPECTED, scenario: 'soak', from: 'trend' };
+  const suspected = [SUSPECTED, soak];
+  expect(openScenarios({ suspected, confirmed: [SUSPECTED] })).toEqual(['soak']);
+  expect(openScenarios({ suspected, confirmed: null })).toEqual(['steady', 'soak']);
+  expect(openScenarios({ suspected, confirmed: suspected })).toEqual([]);
+});
+
+it('says where looking back failed', () => {
+  const failed = night([run('steady', 0)], { lookBackExitCode: 4 });
+  expect(nightHeadline(failed)).toContain('looking back failed (exit code 4');
 });
 
 it('does not say that nothing got worse where that was not compared', () => {

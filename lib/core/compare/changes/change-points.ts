@@ -25,7 +25,8 @@ const MAX_CORRELATION = 0.9;
  * Steps: outliers are drawn in, the mean is scanned by narrowest-over-threshold on seeded intervals
  * against a critical value that 5 % of series without a change exceed, and a change stays only where
  * both sides differ by rank (p < 0.005) and their medians by `leastShift`. Where what is left over
- * still follows itself, the critical value grows by √((1+ρ)/(1−ρ)), as the variance of a mean does.
+ * still follows itself, the critical value grows by √(1+ρ)/(1−ρ): √((1+ρ)/(1−ρ)) for the mean of such
+ * values, over √(1−ρ) by which their first differences, which the noise is taken from, are too small.
  * What this misses and what it finds in noise: docs/trend.md.
  * @param leastShift in the units of the values.
  */

@@ -1,13 +1,16 @@
 import type { LatencyMetric } from '../compare-settings.ts';
 import { tTwoSidedP } from '../distributions.ts';
-import type { HistoryEntry } from '../history-entry.ts';
 import { holmAdjusted } from '../holm.ts';
-import { isWorse, leastShift, runLevel, type TrendMetric } from '../trend-metric.ts';
+import {
+  isWorse,
+  leastShift,
+  type RunFigures,
+  runLevel,
+  type TrendMetric,
+} from '../trend-metric.ts';
 
 /** The noise between runs of one series in one metric, as `Expected` has it. */
 export type NoiseBetweenRuns = { readonly sd: number; readonly runs: number };
-
-export type Picked = Pick<HistoryEntry, 'latencyMs' | 'success' | 'rps' | 'verdict' | 'status'>;
 
 export interface EntryDifference {
   readonly metric: TrendMetric;
@@ -29,8 +32,8 @@ const METRICS: readonly (LatencyMetric | 'success')[] = ['p50', 'p95', 'p99', 's
  * does not count.
  */
 export function compareEntries(
-  a: Picked,
-  b: Picked,
+  a: RunFigures,
+  b: RunFigures,
   noise: Readonly<Partial<Record<TrendMetric, NoiseBetweenRuns>>> | null,
 ): EntryDifference[] {
   const tests = METRICS.map((metric) => {

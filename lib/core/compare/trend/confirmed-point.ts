@@ -4,6 +4,9 @@ import { TREND_METRICS } from '../trend-metric.ts';
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const CHANGE_POINT_VERSION = '1.0';
 
+/** A change that is seen again lies at most so many runs from where it was confirmed. */
+export const SAME_WITHIN = 5;
+
 /** The one source of the format of confirmed change points: types and docs/history-format.md derive from it. */
 export const confirmedPointSchema = z
   .object({

@@ -2,7 +2,7 @@ import { type ChangePoint, changePoints } from '../changes/change-points.ts';
 import { medianOf } from '../changes/noise-scale.ts';
 import { type HistoryEntry, seriesKey } from '../history-entry.ts';
 import { leastShift, runLevel, type TrendMetric } from '../trend-metric.ts';
-import { CHANGE_POINT_VERSION, type ConfirmedPoint } from './confirmed-point.ts';
+import { CHANGE_POINT_VERSION, type ConfirmedPoint, SAME_WITHIN } from './confirmed-point.ts';
 
 /** Runs at one level. */
 export interface Segment {
@@ -26,9 +26,6 @@ export interface MetricTrend {
   /** Those of `points` that this look found. */
   readonly fresh: readonly ConfirmedPoint[];
 }
-
-/** A change that is seen again lies this close to where it was confirmed. */
-const SAME_WITHIN = 5;
 
 /**
  * The trend of a metric. Points that were confirmed before stand as they are; only the runs since the

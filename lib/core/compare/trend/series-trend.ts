@@ -13,7 +13,7 @@ export interface SeriesTrend {
   /** Runs that stand in no trend: cut short, or invalid. */
   readonly leftOut: number;
   readonly trends: readonly MetricTrend[];
-  /** The newest run by metric; empty where the newest run itself is left out. */
+  /** The newest run by each metric that it has; empty where the newest run itself is left out. */
   readonly newest: readonly NewestRun[];
   /**
    * suspect: the newest run is worse than expected in some metric. changed: this look confirmed a
@@ -48,7 +48,9 @@ export function seriesTrend(
   const newestEntry = entries[entries.length - 1] as HistoryEntry;
   const measured = entries.filter(isMeasured);
   const trends = metrics.map((metric) => metricTrend(measured, metric, confirmed));
-  const newest = isMeasured(newestEntry) ? judgeNewest(trends) : [];
+  // Where the newest run lacks a metric, the last run that has it is not the newest.
+  const having = trends.filter(({ entries: runs }) => runs[runs.length - 1] === newestEntry);
+  const newest = isMeasured(newestEntry) ? judgeNewest(having) : [];
   return {
     key: seriesKey(newestEntry),
     entries,
@@ -66,6 +68,7 @@ function verdictOf(
   if (newest.some(({ state }) => state === 'suspect')) return 'suspect';
   const fresh = trends.flatMap((trend) => trend.fresh);
   if (fresh.some(({ metric, before, after }) => isWorse(metric, after - before))) return 'changed';
-  const isJudged = newest.length > 0 && newest.every(({ state }) => state !== 'unknown');
+  const isJudged =
+    newest.length === trends.length && newest.every(({ state }) => state !== 'unknown');
   return isJudged ? 'steady' : 'unknown';
 }

@@ -15,7 +15,16 @@ export interface ResultRun {
 /** A run as the page's script takes it. */
 export type PageRun = Pick<
   HistoryEntry,
-  'run' | 'startedAt' | 'scenario' | 'verdict' | 'status' | 'latencyMs' | 'success' | 'rps'
+  | 'run'
+  | 'startedAt'
+  | 'scenario'
+  | 'verdict'
+  | 'status'
+  | 'latencyMs'
+  | 'judgedMs'
+  | 'success'
+  | 'rps'
+  | 'dropped'
 > & {
   readonly commit: string;
   readonly label: string;
@@ -41,9 +50,22 @@ export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTren
   );
   return runs
     .map(({ entry, folder }) => {
-      const { run, startedAt, scenario, verdict, status, latencyMs, success, rps } = entry;
+      const {
+        run,
+        startedAt,
+        scenario,
+        verdict,
+        status,
+        latencyMs,
+        judgedMs,
+        success,
+        rps,
+        dropped,
+      } = entry;
       return {
-        ...{ run, startedAt, scenario, verdict, status, latencyMs, success, rps, folder },
+        ...{ run, startedAt, scenario, verdict, status, latencyMs, success, rps, dropped },
+        folder,
+        ...(judgedMs && { judgedMs }),
         commit: entry.commit?.slice(0, 10) ?? '',
         label: entry.label ?? entry.target.label,
         series: seriesOfRun.get(run) ?? 0,

@@ -4,7 +4,7 @@ import type { ConfirmedPoint } from '../../compare/trend/confirmed-point.ts';
 import type { MetricTrend } from '../../compare/trend/metric-trend.ts';
 import type { NewestRun } from '../../compare/trend/newest-run.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
-import { isWorse } from '../../compare/trend-metric.ts';
+import { isWorse, madeItsLoad } from '../../compare/trend-metric.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatChange, formatMetric } from './metric-text.ts';
 import { seriesTitle } from './series-title.ts';
@@ -33,6 +33,9 @@ export function renderTrend(trend: SeriesTrend, colors: boolean): string {
     `${runs}; newest ${newest.run} of ${newest.startedAt.slice(0, 16).replace('T', ' ')}${atCommit(newest.commit)}`,
     ...(trend.newest.length === 0
       ? [`The newest run is ${newest.verdict}, ${newest.status}: it is not judged.`]
+      : []),
+    ...(trend.newest.length > 0 && !madeItsLoad(newest)
+      ? ['The newest run dropped more than 1 % of its orders: its latency is not judged.']
       : []),
     ...trend.trends.flatMap((one) =>
       metricLines(

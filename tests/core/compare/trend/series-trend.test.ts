@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { historyEntryOf, seriesKey } from '../../../../lib/core/compare/history-entry.ts';
 import { compareEntries } from '../../../../lib/core/compare/trend/compare-entries.ts';
 import { seriesOf, seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
+import { runLevel } from '../../../../lib/core/compare/trend-metric.ts';
 import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
 import { sampleReport } from '../../report/sample-run.ts';
 import { sampleEntry, sampleHistory } from '../sample-history.ts';
@@ -21,6 +22,24 @@ describe('historyEntryOf', () => {
       success: { ratio: 3 / 5, offered: 5, failures: 2, overdispersion: 1 },
       dropped: 1,
     });
+  });
+
+  it('keeps the latency that is judged: timeouts at the request timeout', () => {
+    const created = Array.from({ length: 90 }, () => 20);
+    const timeout = Array.from({ length: 10 }, () => 7000);
+    const report = sampleReport({ latencies: { created, timeout } });
+    const entry = historyEntryOf(report);
+    expect(entry.latencyMs).toMatchObject({ count: 90, p99: report.latencyMs.success.p99 });
+    expect(entry.judgedMs?.count).toBe(100);
+    expect(entry.judgedMs?.p50).toBeCloseTo(20, 0);
+    const { requestTimeoutMs } = report.load;
+    expect((entry.judgedMs?.p99 ?? 0) / requestTimeoutMs).toBeCloseTo(1, 1);
+    expect(Math.exp(runLevel(entry, 'p99') ?? 0)).toBeCloseTo(entry.judgedMs?.p99 ?? 0, 6);
+  });
+
+  it('judges a line of version 1.0 by the latency of stored orders', () => {
+    const old = sampleEntry(0, { historyVersion: '1.0' });
+    expect(runLevel(old, 'p95')).toBeCloseTo(Math.log(old.latencyMs.p95 ?? 0), 12);
   });
 
   it('keeps series of another load, target or machine apart', () => {
@@ -65,6 +84,21 @@ describe('seriesTrend', () => {
     const trend = seriesTrend(invalid, METRICS, []);
     expect(trend).toMatchObject({ verdict: 'unknown', newest: [], leftOut: 1 });
     expect(renderTrend(trend, false)).toContain('not judged');
+  });
+
+  it('does not judge the latency of a run that dropped more than 1 %, but its success', () => {
+    const dropping = sampleEntry(40, {
+      dropped: 60,
+      success: { ratio: 0.98, offered: 3000, failures: 60, overdispersion: 1 },
+      latencyMs: { count: 2940, p50: 50, p95: 400, p99: 800 },
+    });
+    const trend = seriesTrend([...sampleHistory(40), dropping], METRICS, []);
+    expect(trend.newest.map(({ metric, state }) => [metric, state])).toEqual([
+      ['success', 'suspect'],
+    ]);
+    expect(renderTrend(trend, false)).toContain('its latency is not judged');
+    const usual = { ...dropping, success: { ...dropping.success, ratio: 1 } };
+    expect(seriesTrend([...sampleHistory(40), usual], METRICS, []).verdict).toBe('unknown');
   });
 
   it('tells of a change once, and never revises it', () => {
