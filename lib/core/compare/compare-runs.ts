@@ -8,7 +8,8 @@ import {
 } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
 import type { Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
-import { type HistoryEntry, historyEntryOf, isMeasured, seriesKey } from './history-entry.ts';
+import { type HistoryEntry, historyEntryOf, seriesKey } from './history-entry.ts';
+import { isMeasured } from './is-measured.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
