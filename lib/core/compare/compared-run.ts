@@ -46,13 +46,32 @@ export interface WithinNoise {
  * request timeout: an answer that never came is no improvement.
  */
 export function comparedRun(report: Report): ComparedRun {
-  const { run, requests, latencyMs, load, windows } = report;
+  const { run, requests, latencyMs, load } = report;
   const judged = judgedLatency(
     latencyMs.success.histogram,
     requests.outcomes.timeout,
     load.requestTimeoutMs,
   );
   const orders = countOf(judged);
+  const { success } = historyEntryOf(report);
+  let known: WithinNoise | null | undefined;
+  return {
+    id: run.id,
+    orders,
+    levels: byMetric((metric) => {
+      const value = orders < leastOrders(metric) ? null : quantile(judged, QUANTILES[metric]);
+      return value === null || value <= 0 ? null : Math.log(value);
+    }),
+    success,
+    // Only runs that stand alone are asked for it, and it takes longer than all the rest.
+    get within() {
+      if (known === undefined) known = noiseWithin(report);
+      return known;
+    },
+  };
+}
+
+function noiseWithin({ load, windows }: Report): WithinNoise | null {
   const sketch = sketchOf(
     windows
       .filter(({ startOffsetMs, lengthMs }) => {
@@ -63,17 +82,7 @@ export function comparedRun(report: Report): ComparedRun {
         judgedLatency(success, outcomes.timeout, load.requestTimeoutMs),
       ),
   );
-  const { success } = historyEntryOf(report);
-  return {
-    id: run.id,
-    orders,
-    levels: byMetric((metric) => {
-      const value = orders < leastOrders(metric) ? null : quantile(judged, QUANTILES[metric]);
-      return value === null || value <= 0 ? null : Math.log(value);
-    }),
-    success,
-    within: sketch.windows < LEAST_WINDOWS ? null : withinNoise(sketch),
-  };
+  return sketch.windows < LEAST_WINDOWS ? null : withinNoise(sketch);
 }
 
 export function withinNoise(sketch: ReturnType<typeof sketchOf>): WithinNoise {
