@@ -45,8 +45,8 @@ describe('npm run compare', () => {
     expect((await readdir(out)).sort()).toEqual([
       'comparison.html',
       'comparison.json',
+      'comparison.junit.xml',
       'comparison.md',
-      'junit.xml',
     ]);
     const written = await readFile(path.join(out, 'comparison.json'), 'utf8');
     expect(JSON.parse(written)).toMatchObject({ verdict: 'regress', mode: 'repeated' });
