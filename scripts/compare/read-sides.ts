@@ -52,9 +52,10 @@ function compared(
   one: NamedSide,
   two: NamedSide | null,
   history: readonly HistoryEntry[],
-  { settings }: CompareFlags,
+  { settings, history: dir }: CompareFlags,
 ): Comparison {
-  if (two === null) return compareRuns({ a: null, b: one, history }, settings);
+  const past = { history, ...(dir !== null && { historyName: dir }) };
+  if (two === null) return compareRuns({ a: null, b: one, ...past }, settings);
   const ids = new Set(one.reports.map(({ run }) => run.id));
   const shared = two.reports.find(({ run }) => ids.has(run.id));
   if (shared !== undefined) {
@@ -63,7 +64,7 @@ function compared(
       `run ${shared.run.id} is on both sides; a run compared with itself says nothing`,
     );
   }
-  return compareRuns({ a: one, b: two, history }, settings);
+  return compareRuns({ a: one, b: two, ...past }, settings);
 }
 
 async function readSide(given: string, say: Say): Promise<NamedSide> {
@@ -77,18 +78,22 @@ async function readPast(dir: string, say: Say): Promise<readonly HistoryEntry[]>
   const { entries, skipped } = await readHistory(dir);
   for (const line of skipped) say(`left out: ${line}`);
   if (entries.length > 0) return entries;
-  if (await isEmptyFolder(dir)) {
-    say(`there is no run in ${dir} yet, so nothing tells how much runs differ`);
+  if (await holdsHistoryOnly(dir)) {
+    const yet = skipped.length === 0 ? 'no run' : 'no readable run';
+    say(`there is ${yet} in ${dir} yet, so nothing tells how much runs differ`);
     return [];
   }
   const { reports } = await readSide(dir, say);
   return reports.map(historyEntryOf);
 }
 
-/** False for one that does not exist: that is a name mistyped. */
-async function isEmptyFolder(dir: string): Promise<boolean> {
+/**
+ * Whether there is nothing in a folder but what a history may consist of, so that no reports need to be
+ * looked for. False for one that does not exist: that is a name mistyped.
+ */
+async function holdsHistoryOnly(dir: string): Promise<boolean> {
   return readdir(dir).then(
-    (names) => names.length === 0,
+    (names) => names.every((name) => name === 'confirmed' || name.endsWith('.jsonl')),
     () => false,
   );
 }

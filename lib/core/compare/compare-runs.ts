@@ -1,5 +1,5 @@
 import type { Report } from '../report/schema/report-schema.ts';
-import { incomparableReasons, majorOf } from './comparability.ts';
+import { incomparableReasons } from './comparability.ts';
 import {
   type CompareSettings,
   DEFAULT_SETTINGS,
@@ -8,11 +8,11 @@ import {
 } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
 import type { Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
-import { type HistoryEntry, historyEntryOf, seriesKey } from './history-entry.ts';
-import { isMeasured } from './is-measured.ts';
+import type { HistoryEntry } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
+import { pastRuns } from './past-runs.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
 import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
@@ -29,6 +29,8 @@ export interface CompareInput {
   readonly b: NamedSide;
   /** Runs of the past, in any order and of any scenario. */
   readonly history: readonly HistoryEntry[];
+  /** As the user named it. */
+  readonly historyName?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface CompareInput {
  * @throws RangeError when a side has no run, or both share one.
  */
 export function compareRuns(
-  { a, b, history }: CompareInput,
+  { a, b, history, historyName = 'the history' }: CompareInput,
   settings: CompareSettings = DEFAULT_SETTINGS,
 ): Comparison {
   const first = b.reports[0];
@@ -47,9 +49,10 @@ export function compareRuns(
     ...b.reports.map((report) => ({ side: 'B', report })),
   ];
   const incomparable = incomparableReasons(named, settings.maxDroppedRatio);
-  const past = pastOf(
+  const { entries: past, whyNone } = pastRuns(
     history,
     named.map(({ report }) => report),
+    historyName,
   );
   const sides: Sides = {
     a: (a?.reports ?? []).map(comparedRun),
@@ -74,7 +77,10 @@ export function compareRuns(
     incomparable,
     metrics,
     checks,
-    notes: notesOf(a?.reports ?? [], b.reports, tests),
+    notes: [
+      ...(whyNone === null || incomparable.length > 0 ? [] : [whyNone]),
+      ...notesOf(a?.reports ?? [], b.reports, tests),
+    ],
     advice: adviceOf(metrics, first.run.scenario),
     historyRuns: Math.max(0, ...tests.map(({ tested }) => tested.historyRuns)),
     settings,
@@ -87,32 +93,6 @@ export function testsOf(sides: Sides): NamedTest[] {
     ...LATENCY_METRICS.map((metric) => ({ metric, tested: latencyTest(metric, sides) })),
     { metric: 'successRatio' as const, tested: successTest(sides) },
   ];
-}
-
-/** Runs of the same series as A, or else as B, before the newest of the compared ones; oldest first. */
-function pastOf(
-  history: readonly HistoryEntry[],
-  compared: readonly Report[],
-): readonly HistoryEntry[] {
-  const entries = compared.map(historyEntryOf);
-  const ids = new Set(entries.map(({ run }) => run));
-  const newest =
-    entries
-      .map(({ startedAt }) => startedAt)
-      .sort()
-      .at(-1) ?? '';
-  const usable = history
-    .filter((entry) => isMeasured(entry) && !ids.has(entry.run))
-    .filter(({ startedAt }) => startedAt <= newest)
-    .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
-  for (const entry of entries) {
-    const major = majorOf(entry.k6Version);
-    const same = usable.filter(
-      (one) => seriesKey(one) === seriesKey(entry) && majorOf(one.k6Version) === major,
-    );
-    if (same.length > 0) return same;
-  }
-  return [];
 }
 
 function sideOf({ name, reports }: NamedSide): ComparisonSide {
