@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,8 +8,11 @@ import { compareRuns } from '../lib/core/compare/compare-runs.ts';
 import type { CompareVerdict } from '../lib/core/compare/comparison.ts';
 import { readHistory } from '../lib/node/store/history.ts';
 import { readRunReport } from '../lib/node/store/read-run-report.ts';
+import { readRuns } from '../lib/node/store/read-runs.ts';
+import { Promises } from './promises.ts';
 
-const USAGE = `Verdicts of compare on real runs of the embedded order API.
+const USAGE = `Verdicts of compare on real runs of the embedded order API. Exit code 1 when more than 2 of 40 A/A
+pairs, or fewer than 9 of 10 ab runs against the slower deployment, are called a regression.
   --calibrate N   pairs of the calibration (default 5)
   --pairs N       A/A pairs of steady that are compared with it (default 40)
   --duration T    of each steady run (default 35s; a verdict takes 30 windows)
@@ -17,6 +20,10 @@ const USAGE = `Verdicts of compare on real runs of the embedded order API.
   --profile NAME  of the ab runs (default standard)
   --slower X      (default 1.1)
   --dir DIR       where the runs are kept (default a new temporary folder)`;
+
+/** Shares of all. */
+const MOST_FALSE_ALARMS = 2 / 40;
+const MOST_MISSED = 1 / 10;
 
 const { values } = parseArgs({
   options: {
@@ -37,11 +44,25 @@ else await main();
 async function main(): Promise<void> {
   const dir = values.dir ?? (await mkdtemp(path.join(tmpdir(), 'compare-for-real-')));
   console.log(`runs are kept in ${dir}`);
-  if (Number(values.pairs) > 0) await pairs(dir);
-  if (Number(values.duets) > 0) await duets(dir);
+  const promises = new Promises();
+  if (Number(values.pairs) > 0) {
+    const verdicts = await pairs(dir);
+    const most = Math.ceil(verdicts.length * MOST_FALSE_ALARMS);
+    promises.atMost('A/A pairs that regress', regressions(verdicts), most, '');
+  }
+  if (Number(values.duets) > 0) {
+    const verdicts = await duets(dir);
+    const least = verdicts.length - Math.floor(verdicts.length * MOST_MISSED);
+    promises.atLeast('ab runs that regress', regressions(verdicts), least, '');
+  }
+  process.exitCode = promises.exitCode;
 }
 
-async function pairs(dir: string): Promise<void> {
+function regressions(verdicts: readonly CompareVerdict[]): number {
+  return verdicts.filter((verdict) => verdict === 'regress').length;
+}
+
+async function pairs(dir: string): Promise<CompareVerdict[]> {
   const floor = path.join(dir, 'floor');
   const steady = ['--duration', values.duration, '--warmup', '3s'];
   const calibrate = async (count: string, to: string) => {
@@ -52,16 +73,17 @@ async function pairs(dir: string): Promise<void> {
   const compared = path.join(dir, 'pairs');
   await calibrate(values.pairs, compared);
   const { entries } = await readHistory(floor);
-  const [folder] = (await readdir(compared, { withFileTypes: true })).filter((e) =>
-    e.isDirectory(),
-  );
+  // An INVALID run was made again and is in no history.
+  const runs = (await readHistory(compared)).entries.map(({ run }) => run);
+  const { reports } = await readRuns(compared);
+  const reportOf = (run: string | undefined) => {
+    const report = reports.find((one) => one.run.id === run);
+    if (report === undefined) throw new Error(`there is no report of run ${run}`);
+    return report;
+  };
   const verdicts: CompareVerdict[] = [];
   for (let pair = 0; pair < Number(values.pairs); pair++) {
-    const read = async (offset: number) => {
-      const name = String(2 * pair + offset).padStart(3, '0');
-      return (await readRunReport(path.join(compared, folder?.name ?? '', name))).report;
-    };
-    const [a, b] = [await read(1), await read(2)];
+    const [a, b] = [reportOf(runs[2 * pair]), reportOf(runs[2 * pair + 1])];
     verdicts.push(
       compareRuns({
         a: { name: 'a', reports: [a] },
@@ -71,9 +93,10 @@ async function pairs(dir: string): Promise<void> {
     );
   }
   console.log(`A/A pairs of steady: ${tally(verdicts)}`);
+  return verdicts;
 }
 
-async function duets(dir: string): Promise<void> {
+async function duets(dir: string): Promise<CompareVerdict[]> {
   const verdicts: CompareVerdict[] = [];
   for (let duet = 1; duet <= Number(values.duets); duet++) {
     const out = path.join(dir, `duet-${duet}`);
@@ -96,6 +119,7 @@ async function duets(dir: string): Promise<void> {
     verdicts.push(verdict);
   }
   console.log(`ab against ${values.slower}: ${tally(verdicts)}`);
+  return verdicts;
 }
 
 function tally(verdicts: readonly CompareVerdict[]): string {

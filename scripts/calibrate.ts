@@ -2,17 +2,17 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { calibrationOf } from '../lib/core/compare/calibration.ts';
 import { incomparableReasons } from '../lib/core/compare/comparability.ts';
-import { DEFAULT_SETTINGS } from '../lib/core/compare/compare-settings.ts';
-import { historyEntryOf } from '../lib/core/compare/history-entry.ts';
+import { DEFAULT_SETTINGS, FLOOR_RUNS } from '../lib/core/compare/compare-settings.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { calibrationText } from '../lib/core/render/compare/calibration-text.ts';
-import type { Report } from '../lib/core/report/schema/report-schema.ts';
-import { appendHistory } from '../lib/node/store/history.ts';
-import { readRunReport } from '../lib/node/store/read-run-report.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
+import { makeRuns } from './calibrate/make-runs.ts';
 import { parseCalibrateFlags } from './calibrate/parse-calibrate-flags.ts';
 import { runOnce } from './calibrate/run-once.ts';
 import { runMain } from './run-main.ts';
+
+/** Fewer have no noise floor. */
+const LEAST_PAIRS = FLOOR_RUNS.least / 2;
 
 runMain(async () => {
   const { pairs, scenario, dir, json, runArgs } = parseCalibrateFlags(process.argv.slice(2));
@@ -26,16 +26,16 @@ runMain(async () => {
       EXIT.environment,
     );
   });
-  const reports: Report[] = [];
-  for (let run = 0; run < 2 * pairs; run++) {
-    const out = path.join(folder, String(run + 1).padStart(3, '0'));
-    say(`run ${run + 1} of ${2 * pairs}: ${out}`);
-    const exitCode = await runOnce(scenario, runArgs, out, process.env);
-    if (exitCode !== EXIT.pass && exitCode !== EXIT.sloMissed) return stopped(exitCode, out, say);
-    const { report } = await readRunReport(out);
-    await appendHistory(dir, historyEntryOf(report));
-    reports.push(report);
+  const made = await makeRuns({
+    ...{ count: 2 * pairs, folder, historyDir: dir, say },
+    run: (out) => runOnce(scenario, runArgs, out, process.env),
+  });
+  const whole = Math.floor(made.reports.length / 2);
+  if (made.exitCode !== EXIT.pass) {
+    if (whole < LEAST_PAIRS) return made.exitCode;
+    say(`The ${whole} pairs that are whole are summed up.`);
   }
+  const reports = made.reports.slice(0, 2 * whole);
   const named = reports.map((report) => ({ side: 'the calibration', report }));
   for (const why of incomparableReasons(named, DEFAULT_SETTINGS.maxDroppedRatio))
     say(`Note: ${why}`);
@@ -47,14 +47,5 @@ runMain(async () => {
   process.stdout.write(
     json ? `${JSON.stringify(calibration)}\n` : calibrationText(calibration, dir),
   );
-  return EXIT.pass;
+  return made.exitCode;
 });
-
-function stopped(exitCode: number, out: string, say: (line: string) => void): number {
-  const why =
-    exitCode === EXIT.invalid
-      ? 'proves nothing (see its report)'
-      : `ended with exit code ${exitCode}`;
-  say(`The calibration stops: the run in ${out} ${why}. Runs before it are kept.`);
-  return exitCode;
-}

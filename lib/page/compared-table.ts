@@ -1,6 +1,13 @@
 import { compareEntries, type EntryDifference } from '../core/compare/trend/compare-entries.ts';
+import { incomparableEntries } from '../core/compare/trend/incomparable-entries.ts';
 import { judgedLatencyMs } from '../core/compare/trend-metric.ts';
-import type { PageRun, ResultsPageData } from '../core/render/results/results-data.ts';
+import { compareCommands, historyCommand } from '../core/render/results/compare-commands.ts';
+import { noiseOfPicked } from '../core/render/results/noise-of-picked.ts';
+import type {
+  PageRun,
+  ResultsPageData,
+  ResultsPlace,
+} from '../core/render/results/results-data.ts';
 import { formatChange, formatMetric } from '../core/render/trend/metric-text.ts';
 
 const READINGS: Readonly<Record<EntryDifference['reading'], string>> = {
@@ -11,9 +18,9 @@ const READINGS: Readonly<Record<EntryDifference['reading'], string>> = {
 };
 
 /** Two runs side by side, with what the noise between runs of their series says of the difference. */
-export function comparedTable(a: PageRun, b: PageRun, { series }: ResultsPageData): HTMLElement[] {
-  const why = whyNot(a, b, series);
-  const noise = why === null ? (series[a.series]?.noise ?? null) : null;
+export function comparedTable(a: PageRun, b: PageRun, data: ResultsPageData): HTMLElement[] {
+  const reasons = incomparableEntries(a, b);
+  const noise = reasons.length > 0 ? null : noiseOfPicked(a, b, data);
   const rows = compareEntries(a, b, noise).map(({ metric, shift, reading }) => {
     const figureOf = (run: PageRun) =>
       metric === 'success' || metric === 'rps' ? run.success.ratio : judgedLatencyMs(run)[metric];
@@ -36,28 +43,28 @@ export function comparedTable(a: PageRun, b: PageRun, { series }: ResultsPageDat
   const scroll = document.createElement('div');
   scroll.className = 'scroll';
   scroll.append(table);
-  return [...(why === null ? [] : [note(why)]), scroll, note(nextStep(a, b))];
+  const why = whyUnread(reasons, noise);
+  return [...(why === null ? [] : [note(why)]), scroll, note(nextStep(a, b, data.place))];
 }
 
-function whyNot(a: PageRun, b: PageRun, series: ResultsPageData['series']): string | null {
-  const bad = [a, b].find(({ verdict, status }) => verdict === 'invalid' || status !== 'completed');
-  if (bad !== undefined) {
-    return `Not comparable: run ${bad.run} is ${bad.verdict}, ${bad.status}.`;
-  }
-  if (a.series !== b.series) {
-    const titles = [a, b].map((run) => series[run.series]?.title ?? '').join(' / ');
-    return `Not comparable: they differ in scenario, load, machine or target (${titles}).`;
-  }
-  if (Object.keys(series[a.series]?.noise ?? {}).length === 0) {
-    return 'Cannot be said: it takes nine runs at one level to know how runs of this series differ.';
-  }
-  return null;
+function whyUnread(
+  reasons: readonly string[],
+  noise: ReturnType<typeof noiseOfPicked> | null,
+): string | null {
+  if (reasons.length > 0) return `Not comparable: ${reasons.join('; ')}.`;
+  if (noise !== null && Object.keys(noise).length > 0) return null;
+  return 'Cannot be said: it takes eight other runs at the present level to know how runs of this series differ.';
 }
 
-function nextStep(a: PageRun, b: PageRun): string {
-  const from = ' This reads the figures of whole runs.';
-  if (a.folder === null || b.folder === null) return `A report is no longer there.${from}`;
-  return `The full verdict, from within the runs: npm run compare -- results/${a.folder} results/${b.folder}.${from}`;
+function nextStep(a: PageRun, b: PageRun, place: ResultsPlace): string {
+  const from = 'This reads the figures of whole runs.';
+  const commands = compareCommands(a, b, place);
+  if (commands.length === 0) return `A report is no longer there. ${from}`;
+  const without =
+    place.hasHistory || a.isAb || b.isAb
+      ? ''
+      : ` It stays inconclusive without a history; first: ${historyCommand(place)}.`;
+  return `The full verdict, from within the runs: ${commands.join(' and ')}.${without} ${from}`;
 }
 
 function row(kind: 'th' | 'td', texts: readonly string[]): HTMLTableRowElement {

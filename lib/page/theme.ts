@@ -9,7 +9,7 @@ function currentTheme(): Theme {
   return systemDark.matches ? 'dark' : 'light';
 }
 
-/** The button names what a press of it gives. */
+/** The button names what a press of it gives; prepared again, it names it anew. */
 export function prepareThemeButton(): void {
   const button = document.getElementById('theme');
   if (button === null) return;
@@ -20,11 +20,12 @@ export function prepareThemeButton(): void {
   };
   button.hidden = false;
   label();
-  button.addEventListener('click', () => {
+  // A second listener would take back what the first did, and a button may be prepared again.
+  button.onclick = () => {
     root.dataset['theme'] = other();
     label();
     root.dispatchEvent(new Event('themechange'));
-  });
+  };
 }
 
 /**

@@ -31,7 +31,7 @@ export function parseCalibrateFlags(argv: readonly string[]): CalibrateFlags {
     .allowExcessArguments()
     .addHelpText(
       'after',
-      '\nAll other options are passed to each run, such as --target, --allow-host, --rate (npm run load -- --help).\n\nExit codes: 0 calibrated, 2 usage error, 3 a run proves nothing, 4 environment failure, 130/143 interrupted.',
+      '\nAll other options are passed to each run, such as --target, --allow-host, --rate (npm run load -- --help).\n\nExit codes: 0 calibrated, 2 usage error, 3 a run proved nothing twice, 4 environment failure, 130/143 interrupted.',
     );
   parseCommand(command, argv);
   const taken = ['--out', '--live'].find((name) =>

@@ -17,7 +17,7 @@ export function runOnce(
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', RUN_SCRIPT, scenario, ...args, '--out', out],
+      ['--import', import.meta.resolve('tsx'), RUN_SCRIPT, scenario, ...args, '--out', out],
       { env, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     let said = '';

@@ -53,9 +53,10 @@ export async function compareSides(flags: CompareFlags, say: Say): Promise<Rende
 function compared(
   one: NamedSide,
   two: NamedSide | null,
-  past: Past,
-  { settings }: CompareFlags,
+  { history, confirmed }: Past,
+  { settings, history: dir }: CompareFlags,
 ): Comparison {
+  const past = { history, confirmed, ...(dir !== null && { historyName: dir }) };
   if (two === null) return compareRuns({ a: null, b: one, ...past }, settings);
   const ids = new Set(one.reports.map(({ run }) => run.id));
   const shared = two.reports.find(({ run }) => ids.has(run.id));
@@ -87,18 +88,22 @@ async function readPast(dir: string, say: Say): Promise<Past> {
   const confirmed = await readConfirmedPoints(dir);
   for (const line of [...skipped, ...confirmed.skipped]) say(`left out: ${line}`);
   if (entries.length > 0) return { history: entries, confirmed: confirmed.points };
-  if (await isEmptyFolder(dir)) {
-    say(`there is no run in ${dir} yet, so nothing tells how much runs differ`);
+  if (await holdsHistoryOnly(dir)) {
+    const yet = skipped.length === 0 ? 'no run' : 'no readable run';
+    say(`there is ${yet} in ${dir} yet, so nothing tells how much runs differ`);
     return NO_PAST;
   }
   const { reports } = await readSide(dir, say);
   return { ...NO_PAST, history: reports.map(historyEntryOf) };
 }
 
-/** False for one that does not exist: that is a name mistyped. */
-async function isEmptyFolder(dir: string): Promise<boolean> {
+/**
+ * Whether there is nothing in a folder but what a history may consist of, so that no reports need to be
+ * looked for. False for one that does not exist: that is a name mistyped.
+ */
+async function holdsHistoryOnly(dir: string): Promise<boolean> {
   return readdir(dir).then(
-    (names) => names.length === 0,
+    (names) => names.every((name) => name === 'confirmed' || name.endsWith('.jsonl')),
     () => false,
   );
 }

@@ -6,14 +6,19 @@ import { findReports } from '../../lib/node/store/find-reports.ts';
 import { readHistory } from '../../lib/node/store/history.ts';
 import { readReport } from '../../lib/node/store/read-report.ts';
 
+export interface ReadResults {
+  readonly runs: readonly ResultRun[];
+  /** One sentence for each file or line that could not be read. */
+  readonly skipped: readonly string[];
+  /** Whether the history has a run. */
+  readonly hasHistory: boolean;
+}
+
 /**
  * Every run of the history, and of the reports below `root` that are not in it; oldest first. A report
  * is only read where the history does not know the run that its folder is named after.
  */
-export async function readResults(
-  root: string,
-  historyDir: string,
-): Promise<{ readonly runs: readonly ResultRun[]; readonly skipped: readonly string[] }> {
+export async function readResults(root: string, historyDir: string): Promise<ReadResults> {
   const [history, files] = await Promise.all([readHistory(historyDir), findReports(root)]);
   const entries = new Map<string, HistoryEntry>(history.entries.map((entry) => [entry.run, entry]));
   const folders = new Map<string, string>();
@@ -37,5 +42,5 @@ export async function readResults(
   const runs = [...entries.values()]
     .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
     .map((entry) => ({ entry, folder: folders.get(entry.run) ?? null }));
-  return { runs, skipped };
+  return { runs, skipped, hasHistory: history.entries.length > 0 };
 }

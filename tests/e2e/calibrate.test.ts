@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Calibration } from '../../lib/core/compare/calibration.ts';
@@ -7,14 +7,16 @@ import { readHistory } from '../../lib/node/store/history.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
 import { startTarget } from './support/start-target.ts';
 
-async function calibrate(...args: readonly string[]) {
+const calibrate = (...args: readonly string[]) => calibrateBy(K6, ...args);
+
+async function calibrateBy(k6: string, ...args: readonly string[]) {
   const cwd = await temporaryFolder();
   const child = spawn(
     process.execPath,
     ['--import', import.meta.resolve('tsx'), join(ROOT, 'scripts/calibrate.ts'), ...args],
     {
       cwd,
-      env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, K6_BIN: K6 },
+      env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, K6_BIN: k6 },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -53,6 +55,34 @@ describe('npm run calibrate', () => {
       '008',
       'calibration.json',
     ]);
+  });
+
+  it('makes an INVALID run again; at a second one in a row it sums up the pairs that are whole', async () => {
+    const { url } = await startTarget();
+    const folder = await temporaryFolder();
+    const [k6, calls] = [join(folder, 'k6'), join(folder, 'calls')];
+    // The third run is killed once, the ninth twice.
+    await writeFile(
+      k6,
+      `#!/bin/sh
+if [ "$1" = run ]; then
+  echo >> '${calls}'
+  case $(wc -l < '${calls}') in 3|10|11) kill -9 $$;; esac
+fi
+exec '${K6}' "$@"
+`,
+      { mode: 0o755 },
+    );
+    const small = ['--target', url, '--rate', '30', '--duration', '1s', '--profile', 'quick'];
+    const stopped = await calibrateBy(k6, '--pairs', '5', '--json', ...small);
+    expect(stopped.exitCode).toBe(3);
+    expect(stopped.stderr).toMatch(/003-again\n/);
+    expect(stopped.stderr).toMatch(/009-again proves nothing either/);
+    expect(stopped.stderr).toContain('The 4 pairs that are whole are summed up.');
+    expect(JSON.parse(stopped.stdout)).toMatchObject({ runs: 8, pairs: { length: 4 } });
+    const { entries } = await readHistory(stopped.dir);
+    expect(entries.map(({ verdict }) => verdict)).not.toContain('invalid');
+    expect(entries).toHaveLength(8);
   });
 
   it('stops with the exit code of a run that cannot be made', async () => {

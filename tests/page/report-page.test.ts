@@ -145,6 +145,18 @@ describe('the page of a report', SLOW, () => {
     }
   });
 
+  it('switches at each press, also after the system went dark', async (context) => {
+    const { page } = await openReport(await openBrowser(context), seriesReport(), {
+      colorScheme: 'light',
+    });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('#theme', { hasText: 'Light' }).waitFor();
+    for (const isDark of [false, true]) {
+      await page.click('#theme');
+      expect((await contrastOf(page)).isDark).toBe(isDark);
+    }
+  });
+
   it('prints on white paper, also from a dark screen', async (context) => {
     const options = { colorScheme: 'dark' } as const;
     const { page, complaints } = await openReport(

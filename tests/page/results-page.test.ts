@@ -35,9 +35,12 @@ function thousandRuns(): HistoryEntry[] {
 const trendsOf = (entries: readonly HistoryEntry[]) =>
   seriesOf(entries).map((series) => seriesTrend(series, METRICS, []));
 
-async function resultsPage(entries: readonly HistoryEntry[]): Promise<string> {
+const PLACE = { root: 'results', history: 'results/history', hasHistory: true };
+
+async function resultsPage(entries: readonly HistoryEntry[], place = PLACE): Promise<string> {
   const runs = entries.map((entry) => ({ entry, folder: entry.run }));
-  return renderResultsPage(runs, trendsOf(entries), [], await bundlePage(PAGE_DIR, 'results'));
+  const assets = await bundlePage(PAGE_DIR, 'results');
+  return renderResultsPage(runs, trendsOf(entries), place, [], assets);
 }
 
 interface Opened {
@@ -76,6 +79,10 @@ async function open(context: TestContext, html: string): Promise<Opened> {
 }
 
 const shownRows = (page: Page) => page.locator('#runs tbody tr:not([hidden])');
+const readingsOf = (page: Page) =>
+  page
+    .locator('#compared [data-reading]')
+    .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['reading']));
 const namesOf = (page: Page) => shownRows(page).locator('th').allTextContents();
 
 describe('the page of all results', SLOW, () => {
@@ -113,20 +120,68 @@ describe('the page of all results', SLOW, () => {
     const pick = (run: string) => page.check(`input[aria-label="Pick ${run}"]`);
     await pick('run-899');
     await pick('run-100');
-    const readings = () =>
-      page
-        .locator('#compared [data-reading]')
-        .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['reading']));
     expect(await page.textContent('#compared thead')).toContain('A: run-100B: run-899');
-    expect((await readings()).at(-1)).toBe('within-noise');
+    expect((await readingsOf(page)).at(-1)).toBe('within-noise');
     expect(await page.textContent('#compared')).toContain(
-      'npm run compare -- results/run-100 results/run-899',
+      'npm run compare -- results/run-100 results/run-899 --history results/history.',
     );
     await pick('spike-99');
     expect(await page.textContent('#compared')).toContain('Not comparable');
-    expect(new Set(await readings())).toEqual(new Set(['unknown']));
+    expect(new Set(await readingsOf(page))).toEqual(new Set(['unknown']));
     expect(await page.locator('#runs input:checked').count()).toBe(2);
     expect(complaints).toEqual([]);
+  });
+
+  it('reads by the noise of a series whose newest run is invalid, and across targets of one kind', async (context) => {
+    const other = { label: 'other', platform: 'aws', deployment: null } as const;
+    const { page } = await open(
+      context,
+      await resultsPage([
+        ...sampleHistory(60),
+        sampleEntry(60, { verdict: 'invalid' }),
+        sampleEntry(61, {
+          run: 'elsewhere',
+          target: other,
+          latencyMs: { count: 3000, p50: 90, p95: 180, p99: 300 },
+        }),
+      ]),
+    );
+    await page.check('input[aria-label="Pick run-20"]');
+    await page.check('input[aria-label="Pick run-30"]');
+    expect(await readingsOf(page)).toEqual(Array(4).fill('within-noise'));
+    await page.check('input[aria-label="Pick elsewhere"]');
+    expect(await readingsOf(page)).toEqual(['worse', 'worse', 'worse', 'within-noise']);
+    await page.check('input[aria-label="Pick run-60"]');
+    expect(await page.textContent('#compared')).toContain('run run-60 is invalid, completed');
+  });
+
+  it('names the command of each ab run, and quotes what a shell would read', async (context) => {
+    const target = { label: 'b', platform: 'aws', deployment: null } as const;
+    const abs = [1, 2].map((night) =>
+      sampleEntry(night, { run: `ab ${night}`, scenario: 'ab', targetB: target }),
+    );
+    const { page } = await open(
+      context,
+      await resultsPage([...sampleHistory(1), ...abs], { ...PLACE, root: '/srv/my runs/' }),
+    );
+    for (const { run } of abs) await page.check(`input[aria-label="Pick ${run}"]`);
+    const said = await page.textContent('#compared');
+    expect(said).toContain('an ab run, which holds both sides');
+    expect(said).toContain(
+      "npm run compare -- '/srv/my runs/ab 1' and npm run compare -- '/srv/my runs/ab 2'.",
+    );
+    expect(said).not.toContain('--history');
+  });
+
+  it('switches its colours at each press, also after the system went dark', async (context) => {
+    const { page } = await open(context, await resultsPage(sampleHistory(20)));
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator('#theme', { hasText: 'Light' }).waitFor();
+    const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
+    for (const expected of ['light', 'dark']) {
+      await page.click('#theme');
+      expect(await theme()).toBe(expected);
+    }
   });
 
   it('shows hostile names as text', async (context) => {

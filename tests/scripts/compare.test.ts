@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../lib/core/compare/comparison.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import { appendHistory } from '../../lib/node/store/history.ts';
+import { sampleHistory } from '../core/compare/sample-history.ts';
 import { steadyReport } from '../core/compare/sample-reports.ts';
 import { runScript } from './run-script.ts';
 
@@ -45,8 +47,8 @@ describe('npm run compare', () => {
     expect((await readdir(out)).sort()).toEqual([
       'comparison.html',
       'comparison.json',
+      'comparison.junit.xml',
       'comparison.md',
-      'junit.xml',
     ]);
     const written = await readFile(path.join(out, 'comparison.json'), 'utf8');
     expect(JSON.parse(written)).toMatchObject({ verdict: 'regress', mode: 'repeated' });
@@ -79,6 +81,39 @@ describe('npm run compare', () => {
     expect(found.stderr).toContain(`there is no run in ${empty} yet`);
     const mistyped = await compare(tonight, '--history', path.join(dir, 'histroy'));
     expect(mistyped).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+
+  it('is open, with one clear line, where a history has change points or broken lines alone', async () => {
+    const history = path.join(dir, 'history');
+    await mkdir(path.join(history, 'confirmed'), { recursive: true });
+    await writeFile(path.join(history, 'confirmed', 'change-points.jsonl'), '');
+    const tonight = await side('tonight', runs(1, 0));
+    const confirmed = await compare(tonight, '--history', history);
+    expect(confirmed).toMatchObject({
+      exitCode: 0,
+      stderr: `there is no run in ${history} yet, so nothing tells how much runs differ\n`,
+    });
+    await writeFile(path.join(history, 'steady.jsonl'), '{"half\n');
+    const broken = await compare(tonight, '--history', history);
+    expect(broken.exitCode).toBe(0);
+    expect(broken.stderr).toMatch(
+      /^left out: .*steady[.]jsonl:1 is no JSON.*\nthere is no readable run in .* yet.*\n$/,
+    );
+  });
+
+  it('says that no run of the history is like those that are compared', async () => {
+    const history = path.join(dir, 'history');
+    for (const entry of sampleHistory(12)) {
+      await appendHistory(history, { ...entry, run: `night-${entry.run}` });
+    }
+    const [a, b] = [await side('a', runs(1, 0)), await side('b', runs(1, 1))];
+    for (const sides of [[a, b], [b]]) {
+      const { stdout, exitCode } = await compare(...sides, '--history', history);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(
+        `None of the 12 runs in ${history} is of this scenario, load and target`,
+      );
+    }
   });
 
   it('leaves out what is broken, cut off, foreign or of a newer version, each in a line', async () => {

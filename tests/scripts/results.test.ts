@@ -39,6 +39,22 @@ it('writes one page over the history and the reports that are in none, and names
   expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="?https?:/);
 });
 
+it('reads the history of --history or LOAD_HISTORY, and hands it to the commands of the page', async () => {
+  const [flag, variable] = [path.join(dir, 'flag'), path.join(dir, 'variable')];
+  await appendHistory(flag, sampleEntry(1, { run: 'of-the-flag' }));
+  await appendHistory(variable, sampleEntry(1, { run: 'of-the-variable' }));
+  await keep('run-4', JSON.stringify(steadyReport({ seed: 4 })));
+  const pageOf = async (...args: string[]) => {
+    const env = { PATH: process.env['PATH'] ?? '', LOAD_HISTORY: variable };
+    expect((await runScript('scripts/results.ts', [dir, ...args], env)).exitCode).toBe(0);
+    return readFile(path.join(dir, 'index.html'), 'utf8');
+  };
+  const byVariable = await pageOf();
+  expect(byVariable).toContain('of-the-variable');
+  expect(byVariable).toContain(JSON.stringify({ root: dir, history: variable, hasHistory: true }));
+  expect(await pageOf('--history', flag)).toContain('of-the-flag');
+});
+
 it('refuses a folder that is not there, and what it does not know, in one line', async () => {
   for (const args of [[path.join(dir, 'nowhere')], [dir, '--nope']]) {
     const refused = await results(...args);

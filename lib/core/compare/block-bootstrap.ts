@@ -67,19 +67,29 @@ function positionOf(target: number, bins: number, upTo: (bin: number) => number)
   return low + (inside === 0 ? 0 : (target - below) / inside);
 }
 
-/** Row `w`: counts of the windows w to w + length − 1 (in a circle), cumulated over the columns. */
+/**
+ * Row `w`: counts of the windows w to w + length − 1 (in a circle), cumulated over the columns. Counts are
+ * whole, so a block's sums follow exactly from those of the block before it.
+ */
 function cumulatedBlocks({ windows, bins, counts }: WindowSketch, length: number): Float64Array {
   const cumulated = new Float64Array(windows * bins);
-  for (let start = 0; start < windows; start++) {
-    const to = start * bins;
-    for (let step = 0; step < length; step++) {
-      const from = ((start + step) % windows) * bins;
-      for (let bin = 0; bin < bins; bin++) {
-        cumulated[to + bin] = (cumulated[to + bin] as number) + (counts[from + bin] as number);
-      }
+  const block = new Float64Array(bins);
+  for (let window = 0; window < length; window++) {
+    for (let bin = 0; bin < bins; bin++) {
+      block[bin] = (block[bin] as number) + (counts[window * bins + bin] as number);
     }
-    for (let bin = 1; bin < bins; bin++) {
-      cumulated[to + bin] = (cumulated[to + bin] as number) + (cumulated[to + bin - 1] as number);
+  }
+  for (let start = 0; start < windows; start++) {
+    const leaving = start * bins;
+    const coming = ((start + length) % windows) * bins;
+    let below = 0;
+    for (let bin = 0; bin < bins; bin++) {
+      below += block[bin] as number;
+      cumulated[leaving + bin] = below;
+      block[bin] =
+        (block[bin] as number) -
+        (counts[leaving + bin] as number) +
+        (counts[coming + bin] as number);
     }
   }
   return cumulated;

@@ -13,6 +13,7 @@ import {
   type LatencyMetric,
   LEAST_ROUNDS,
   leastOrders,
+  MAX_RATE_DIFFERENCE,
   QUANTILES,
 } from './compare-settings.ts';
 import type {
@@ -190,9 +191,6 @@ function shareOf(blocks: readonly Trials[]): Share {
   const failures = sum(blocks.map((block) => block.hits));
   return { hits: trials - failures, trials, overdispersion: overdispersion(blocks) };
 }
-
-/** Rates of the two arms that differ by more are different loads. */
-const MAX_RATE_DIFFERENCE = 0.02;
 
 function rateCheck(a: Arm, b: Arm): ComparisonCheck {
   const [sentA, sentB] = [a.compared.sent, b.compared.sent];

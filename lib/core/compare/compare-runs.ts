@@ -1,5 +1,5 @@
 import type { Report } from '../report/schema/report-schema.ts';
-import { incomparableReasons, majorOf } from './comparability.ts';
+import { incomparableReasons } from './comparability.ts';
 import {
   type CompareSettings,
   DEFAULT_SETTINGS,
@@ -8,15 +8,15 @@ import {
 } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
 import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
-import { type HistoryEntry, historyEntryOf, isMeasured, seriesKey } from './history-entry.ts';
+import { type HistoryEntry, seriesKey } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
 import type { ConfirmedChange } from './noise-floor.ts';
+import { pastRuns } from './past-runs.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
 import type { ConfirmedPoint } from './trend/confirmed-point.ts';
-import { madeItsLoad } from './trend-metric.ts';
 import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
 
 export interface NamedSide {
@@ -33,6 +33,8 @@ export interface CompareInput {
   readonly history: readonly HistoryEntry[];
   /** Changes of level that trends of it confirmed, of any series. */
   readonly confirmed?: readonly ConfirmedPoint[];
+  /** As the user named it. */
+  readonly historyName?: string;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface CompareInput {
  * @throws RangeError when a side has no run, or both share one.
  */
 export function compareRuns(
-  { a, b, history, confirmed = [] }: CompareInput,
+  { a, b, history, confirmed = [], historyName = 'the history' }: CompareInput,
   settings: CompareSettings = DEFAULT_SETTINGS,
 ): Comparison {
   const first = b.reports[0];
@@ -51,9 +53,10 @@ export function compareRuns(
     ...b.reports.map((report) => ({ side: 'B', report })),
   ];
   const incomparable = incomparableReasons(named, settings.maxDroppedRatio);
-  const past = pastOf(
+  const { entries: past, whyNone } = pastRuns(
     history,
     named.map(({ report }) => report),
+    historyName,
   );
   const sides: Sides = {
     a: (a?.reports ?? []).map(comparedRun),
@@ -79,7 +82,10 @@ export function compareRuns(
     incomparable,
     metrics,
     checks,
-    notes: notesOf(a?.reports ?? [], b.reports, tests),
+    notes: [
+      ...(whyNone === null || incomparable.length > 0 ? [] : [whyNone]),
+      ...notesOf(a?.reports ?? [], b.reports, tests),
+    ],
     advice: adviceOf(metrics, mode, first.run.scenario),
     historyRuns: Math.max(0, ...tests.map(({ tested }) => tested.historyRuns)),
     settings,
@@ -92,35 +98,6 @@ export function testsOf(sides: Sides): NamedTest[] {
     ...LATENCY_METRICS.map((metric) => ({ metric, tested: latencyTest(metric, sides) })),
     { metric: 'successRatio' as const, tested: successTest(sides) },
   ];
-}
-
-/** Runs of the same series as A, or else as B, before the newest of the compared ones; oldest first. */
-function pastOf(
-  history: readonly HistoryEntry[],
-  compared: readonly Report[],
-): readonly HistoryEntry[] {
-  const entries = compared.map(historyEntryOf);
-  const ids = new Set(entries.map(({ run }) => run));
-  const newest =
-    entries
-      .map(({ startedAt }) => startedAt)
-      .sort()
-      .at(-1) ?? '';
-  const usable = history
-    .filter((entry) => isMeasured(entry) && madeItsLoad(entry) && !ids.has(entry.run))
-    .filter(({ startedAt }) => startedAt <= newest)
-    .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
-  for (const entry of entries) {
-    const major = majorOf(entry.k6Version);
-    const same = usable.filter(
-      (one) =>
-        seriesKey(one) === seriesKey(entry) &&
-        majorOf(one.k6Version) === major &&
-        hasTimeoutOf(one, entry),
-    );
-    if (same.length > 0) return same;
-  }
-  return [];
 }
 
 function confirmedIn(
@@ -142,12 +119,6 @@ function confirmedIn(
             },
           ],
     );
-}
-
-/** An old line does not know its timeout, and is taken at its word. */
-function hasTimeoutOf({ load }: HistoryEntry, other: HistoryEntry): boolean {
-  const { requestTimeoutMs = other.load.requestTimeoutMs } = load;
-  return requestTimeoutMs === other.load.requestTimeoutMs;
 }
 
 function sideOf({ name, reports }: NamedSide): ComparisonSide {

@@ -22,6 +22,9 @@ export const DEFAULT_SETTINGS: CompareSettings = {
   maxDroppedRatio: 0.01,
 };
 
+/** Rates of two sides that differ by more are different loads. */
+export const MAX_RATE_DIFFERENCE = 0.02;
+
 /** Fewest and most runs of a history that a noise floor is taken from. */
 export const FLOOR_RUNS = { least: 8, most: 30 } as const;
 /** Fewest runs of each side that show by themselves how runs differ. */

@@ -213,8 +213,3 @@ export function seriesKey(entry: HistoryEntry): string {
   const { ratePerSecond, durationSeconds } = load;
   return JSON.stringify([scenario, profile, ratePerSecond, durationSeconds, hostCpus, ...places]);
 }
-
-/** Whether the figures of a run may stand in a trend or a noise floor: it ended by itself and proves something. */
-export function isMeasured({ status, verdict }: HistoryEntry): boolean {
-  return status === 'completed' && verdict !== 'invalid';
-}

@@ -1,11 +1,8 @@
 import { mean } from 'simple-statistics';
 import { formatRate, formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
-import type { CompareSettings } from './compare-settings.ts';
+import { type CompareSettings, MAX_RATE_DIFFERENCE } from './compare-settings.ts';
 import type { ComparisonCheck } from './comparison.ts';
-
-/** Rates that differ by more are different loads. */
-const MAX_RATE_DIFFERENCE = 0.02;
 
 /**
  * The load that was really made. Under an open model it is an input and no result, so it is checked

@@ -46,11 +46,23 @@ describe('parseReport', () => {
       'E_REPORT_UNREADABLE',
       'requests.total',
     ],
-  ])('refuses %s in one line that names the source', (_, source, code, part) => {
-    const error = errorOf(source);
-    expect(error).toMatchObject({ code, exitCode: 2 });
-    expect(error.message).toContain(part);
-    expect(error.message).toContain('a.json');
-    expect(error.message).not.toContain('\n');
-  });
+    ...[[[1]], [[1, 0]], [[1, 1.5]], [['1', 2]], [1], {}, null].map((buckets) => [
+      `buckets of ${JSON.stringify(buckets)}`,
+      JSON.stringify({
+        ...report,
+        connection: { ...report.connection, histogram: { schema: 6, zeroCount: 0, buckets } },
+      }),
+      'E_REPORT_UNREADABLE',
+      'connection.histogram.buckets: expected pairs of bucket index and count',
+    ]),
+  ] as [string, string, string, string][])(
+    'refuses %s in one line that names the source',
+    (_, source, code, part) => {
+      const error = errorOf(source);
+      expect(error).toMatchObject({ code, exitCode: 2 });
+      expect(error.message).toContain(part);
+      expect(error.message).toContain('a.json');
+      expect(error.message).not.toContain('\n');
+    },
+  );
 });

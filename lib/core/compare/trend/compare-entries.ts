@@ -8,9 +8,8 @@ import {
   runLevel,
   type TrendMetric,
 } from '../trend-metric.ts';
-
-/** The noise between runs of one series in one metric, as `Expected` has it. */
-export type NoiseBetweenRuns = { readonly sd: number; readonly runs: number };
+import type { NoiseBetweenRuns } from './noise-between-runs.ts';
+import { successError } from './success-error.ts';
 
 export interface EntryDifference {
   readonly metric: TrendMetric;
@@ -28,8 +27,7 @@ const METRICS: readonly (LatencyMetric | 'success')[] = ['p50', 'p95', 'p99', 's
  * has √2 times the standard deviation of one. p < 0.05 after Holm's adjustment over the four metrics,
  * and at least `leastShift`. This reads run-level figures only; what happened within the runs, `npm run
  * compare` reads.
- * @param noise by metric, of the series that both runs are of; null where they are of two, or a run
- * does not count.
+ * @param noise by metric, of runs like the two; null where these cannot be compared.
  */
 export function compareEntries(
   a: RunFigures,
@@ -41,7 +39,8 @@ export function compareEntries(
     const shift = levelA === null || levelB === null ? null : levelB - levelA;
     const floor = noise?.[metric];
     if (shift === null || floor === undefined) return { metric, shift, p: null };
-    const p = shift === 0 ? 1 : tTwoSidedP(shift / (Math.SQRT2 * floor.sd), floor.runs - 1);
+    const sd = Math.max(floor.sd, metric === 'success' ? byChance(a, b) : 0);
+    const p = shift === 0 ? 1 : tTwoSidedP(shift / (Math.SQRT2 * sd), floor.runs - 1);
     return { metric, shift, p };
   });
   const adjusted = holmAdjusted(tests.flatMap(({ p }) => p ?? []));
@@ -52,4 +51,10 @@ export function compareEntries(
     if (!isNotable) return { metric, shift, reading: 'within-noise' };
     return { metric, shift, reading: isWorse(metric, shift) ? 'worse' : 'better' };
   });
+}
+
+/** Error of the success rate of both runs, whatever runs of the past have shown. */
+function byChance(a: RunFigures, b: RunFigures): number {
+  const ratio = ((a.success.ratio ?? 1) + (b.success.ratio ?? 1)) / 2;
+  return Math.max(successError(a.success, ratio), successError(b.success, ratio));
 }

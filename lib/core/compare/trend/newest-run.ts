@@ -1,10 +1,10 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile, tTwoSidedP } from '../distributions.ts';
-import type { HistoryEntry } from '../history-entry.ts';
 import { holmAdjusted } from '../holm.ts';
 import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
 import { fromScale, type MetricTrend } from './metric-trend.ts';
+import { successError } from './success-error.ts';
 
 const ALPHA = 0.05;
 
@@ -72,7 +72,8 @@ function test({ metric, entries, levels, segments }: MetricTrend): Test | null {
   const runs = before.length;
   if (runs < FLOOR_RUNS.least) return { metric, value, shift: 0, expected: null, p: null };
   const middle = mean(before);
-  const sd = Math.max(sampleStandardDeviation(before), ownError(newest, metric, middle));
+  const ownError = metric === 'success' ? successError(newest.success, middle) : 0;
+  const sd = Math.max(sampleStandardDeviation(before), ownError);
   const error = sd * Math.sqrt(1 + 1 / runs);
   const shift = level - middle;
   const half = tQuantile(1 - ALPHA / 2, runs - 1) * error;
@@ -86,17 +87,4 @@ function test({ metric, entries, levels, segments }: MetricTrend): Test | null {
   };
   const p = shift === 0 ? 1 : tTwoSidedP(shift / error, runs - 1);
   return { metric, value, shift, expected, p };
-}
-
-/**
- * What chance alone moves the success of the newest run by, failures in clusters counted as such: runs
- * that all stored everything would else make one lost order a regression.
- */
-function ownError(newest: HistoryEntry, metric: TrendMetric, ratio: number): number {
-  if (metric !== 'success') return 0;
-  const { offered, overdispersion } = newest.success;
-  const orders = offered / overdispersion;
-  // Half a failure more than expected keeps the error of a perfect past above nothing.
-  const failing = Math.min(1, Math.max(1 - ratio, 0.5 / orders));
-  return Math.sqrt((failing * (1 - failing)) / orders);
 }

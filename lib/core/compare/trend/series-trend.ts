@@ -1,4 +1,5 @@
-import { type HistoryEntry, isMeasured, seriesKey } from '../history-entry.ts';
+import { type HistoryEntry, seriesKey } from '../history-entry.ts';
+import { isMeasured } from '../is-measured.ts';
 import { isWorse, type TrendMetric } from '../trend-metric.ts';
 import type { ConfirmedPoint } from './confirmed-point.ts';
 import { type MetricTrend, metricTrend } from './metric-trend.ts';

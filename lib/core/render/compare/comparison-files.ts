@@ -8,7 +8,7 @@ import type { RenderedComparison } from './rendered-comparison.ts';
 const FORMATS = {
   json: { name: 'comparison.json', render: ({ comparison }) => `${JSON.stringify(comparison)}\n` },
   md: { name: 'comparison.md', render: ({ comparison }) => comparisonMarkdown(comparison) },
-  junit: { name: 'junit.xml', render: ({ comparison }) => comparisonJunit(comparison) },
+  junit: { name: 'comparison.junit.xml', render: ({ comparison }) => comparisonJunit(comparison) },
   html: { name: 'comparison.html', render: comparisonHtml },
 } as const satisfies Readonly<
   Record<string, { name: string; render: (given: RenderedComparison, page: PageAssets) => string }>

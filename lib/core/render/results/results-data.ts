@@ -1,8 +1,7 @@
 import type { HistoryEntry } from '../../compare/history-entry.ts';
-import type { NoiseBetweenRuns } from '../../compare/trend/compare-entries.ts';
+import type { ComparableEntry } from '../../compare/trend/incomparable-entries.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
 import type { TrendMetric } from '../../compare/trend-metric.ts';
-import { seriesTitle } from '../trend/series-title.ts';
 import type { TrendChartData } from '../trend/trend-chart-data.ts';
 
 /** One run of the results, with the place where its report is. */
@@ -13,33 +12,32 @@ export interface ResultRun {
 }
 
 /** A run as the page's script takes it. */
-export type PageRun = Pick<
-  HistoryEntry,
-  | 'run'
-  | 'startedAt'
-  | 'scenario'
-  | 'verdict'
-  | 'status'
-  | 'latencyMs'
-  | 'judgedMs'
-  | 'success'
-  | 'rps'
-  | 'dropped'
-> & {
-  readonly commit: string;
-  readonly label: string;
-  readonly folder: string | null;
-  /** Position in `series`. */
-  readonly series: number;
-};
+export type PageRun = ComparableEntry &
+  Pick<HistoryEntry, 'startedAt' | 'latencyMs' | 'judgedMs'> & {
+    readonly commit: string;
+    readonly label: string;
+    readonly folder: string | null;
+    /** Position in `series`. */
+    readonly series: number;
+  };
+
+/** Where the results are, as a command line names them. */
+export interface ResultsPlace {
+  /** Folder that the folders of the runs are below. */
+  readonly root: string;
+  readonly history: string;
+  /** Whether the history has a run. */
+  readonly hasHistory: boolean;
+}
 
 export interface ResultsPageData {
+  /** The newest first. */
   readonly runs: readonly PageRun[];
   readonly series: readonly {
-    readonly title: string;
-    /** Noise between its runs at the level of now, where there are enough of them. */
-    readonly noise: Readonly<Partial<Record<TrendMetric, NoiseBetweenRuns>>>;
+    /** When the first run at the present level was started; absent where no run has the metric. */
+    readonly levelSince: Readonly<Partial<Record<TrendMetric, string>>>;
   }[];
+  readonly place: ResultsPlace;
   readonly charts: Readonly<Record<string, TrendChartData>>;
 }
 
@@ -50,22 +48,14 @@ export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTren
   );
   return runs
     .map(({ entry, folder }) => {
-      const {
-        run,
-        startedAt,
-        scenario,
-        verdict,
-        status,
-        latencyMs,
-        judgedMs,
-        success,
-        rps,
-        dropped,
-      } = entry;
+      const { run, startedAt, scenario, profile, load, verdict, status } = entry;
+      const { latencyMs, judgedMs, success, rps, dropped, k6Version, reportVersion } = entry;
       return {
-        ...{ run, startedAt, scenario, verdict, status, latencyMs, success, rps, dropped },
-        folder,
+        ...{ run, startedAt, scenario, profile, load, verdict, status, folder },
+        ...{ latencyMs, success, rps, dropped, k6Version, reportVersion },
         ...(judgedMs && { judgedMs }),
+        platform: entry.target.platform,
+        isAb: entry.targetB !== undefined,
         commit: entry.commit?.slice(0, 10) ?? '',
         label: entry.label ?? entry.target.label,
         series: seriesOfRun.get(run) ?? 0,
@@ -75,12 +65,12 @@ export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTren
 }
 
 export function pageSeries(trends: readonly SeriesTrend[]): ResultsPageData['series'] {
-  return trends.map(({ entries, newest }) => ({
-    title: seriesTitle(entries[entries.length - 1] as HistoryEntry),
-    noise: Object.fromEntries(
-      newest.flatMap(({ metric, expected }) =>
-        expected === null ? [] : [[metric, { sd: expected.sd, runs: expected.runs }]],
-      ),
+  return trends.map(({ trends: byMetric }) => ({
+    levelSince: Object.fromEntries(
+      byMetric.flatMap(({ metric, entries, segments }) => {
+        const first = entries[segments[segments.length - 1]?.from ?? 0];
+        return first === undefined ? [] : [[metric, first.startedAt]];
+      }),
     ),
   }));
 }

@@ -9,6 +9,7 @@ import {
   pageSeries,
   type ResultRun,
   type ResultsPageData,
+  type ResultsPlace,
 } from './results-data.ts';
 
 const COLUMNS = [
@@ -29,11 +30,13 @@ const MAX_SERIES = 30;
 /**
  * All runs as one page that needs nothing else: a table to filter and sort, any two runs side by side,
  * and the trends.
+ * @param place where the page's commands find the results.
  * @param skipped what could not be read, one sentence each.
  */
 export function renderResultsPage(
   runs: readonly ResultRun[],
   trends: readonly SeriesTrend[],
+  place: ResultsPlace,
   skipped: readonly string[],
   assets: PageAssets,
 ): string {
@@ -42,6 +45,7 @@ export function renderResultsPage(
   const data: ResultsPageData = {
     runs: rows,
     series: pageSeries(trends),
+    place,
     charts: Object.assign({}, ...sections.map(({ charts }) => charts)),
   };
   const rest = trends.length - sections.length;

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { historyEntryOf, seriesKey } from '../../../../lib/core/compare/history-entry.ts';
+import {
+  type HistoryEntry,
+  historyEntryOf,
+  seriesKey,
+} from '../../../../lib/core/compare/history-entry.ts';
 import { compareEntries } from '../../../../lib/core/compare/trend/compare-entries.ts';
+import { incomparableEntries } from '../../../../lib/core/compare/trend/incomparable-entries.ts';
 import { seriesOf, seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
 import { runLevel } from '../../../../lib/core/compare/trend-metric.ts';
 import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
@@ -123,7 +128,51 @@ describe('seriesTrend', () => {
   });
 });
 
+describe('incomparableEntries', () => {
+  const comparable = (changes: Partial<HistoryEntry> = {}) => {
+    const entry = sampleEntry(0, changes);
+    return { ...entry, platform: entry.target.platform, isAb: entry.targetB !== undefined };
+  };
+  const target = (label: string, platform: 'aws' | 'local') => ({
+    ...{ label, platform, deployment: null },
+  });
+
+  it('bars what compare bars, and another target of the same kind or another machine is no bar', () => {
+    const changes: readonly [Partial<HistoryEntry>, string][] = [
+      [{ scenario: 'spike' }, 'other scenario: A has steady, B has spike'],
+      [{ profile: 'long' }, 'other profile'],
+      [{ load: { ratePerSecond: 51, durationSeconds: 60 } }, 'other load: A has 50/s for 60 s'],
+      [{ target: target('api', 'local') }, 'other kind of target: A has aws, B has local'],
+      [{ k6Version: 'v1.9.0' }, 'other k6: A has 2.x, B has 1.x'],
+      [{ dropped: 31 }, 'dropped 1.03'],
+      [{ status: 'aborted' }, 'is pass, aborted'],
+      [{ verdict: 'invalid' }, 'is invalid, completed'],
+      [{ rps: 48 }, 'orders were sent at'],
+      [{ targetB: target('b', 'aws') }, 'is an ab run'],
+    ];
+    for (const [change, reason] of changes) {
+      const reasons = incomparableEntries(comparable(), comparable({ run: 'b', ...change }));
+      expect(reasons, reason).toHaveLength(1);
+      expect(reasons[0]).toContain(reason);
+    }
+    const alike = { target: target('other', 'aws'), hostCpus: 4, dropped: 30, rps: 49.5 };
+    expect(incomparableEntries(comparable(), comparable({ run: 'b', ...alike }))).toEqual([]);
+  });
+});
+
 describe('compareEntries', () => {
+  it('does not call one lost order worse, however perfect the past', () => {
+    const perfect = { success: { sd: 0, runs: 30 } };
+    const lost = (failures: number) =>
+      sampleEntry(1, {
+        success: { ratio: 1 - failures / 500, offered: 500, failures, overdispersion: 1 },
+      });
+    const reading = (failures: number) =>
+      compareEntries(sampleEntry(0), lost(failures), perfect).at(-1)?.reading;
+    expect(reading(1)).toBe('within-noise');
+    expect(reading(30)).toBe('worse');
+  });
+
   const noise = { p50: { sd: 0.03, runs: 30 }, p95: { sd: 0.03, runs: 30 } };
 
   it('reads a difference by the noise between runs, and says unknown without one', () => {

@@ -32,12 +32,12 @@ it('names the verdict first, whatever the target calls itself', () => {
 
 it('makes no markup of names', () => {
   expect(files.get('comparison.html')).not.toContain('<img');
-  expect(files.get('junit.xml')).not.toContain('<img');
+  expect(files.get('comparison.junit.xml')).not.toContain('<img');
   expect(files.get('comparison.md')).not.toMatch(/[^\\]<img/);
 });
 
 it('fails one JUnit test case for each metric that is worse', () => {
-  const junit = files.get('junit.xml') ?? '';
+  const junit = files.get('comparison.junit.xml') ?? '';
   expect(junit).toContain('tests="4" failures="3" errors="0" skipped="0"');
   expect(junit.match(/<failure message="p\d\d is \d+\.\d % slower/g)).toHaveLength(3);
 });

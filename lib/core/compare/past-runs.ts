@@ -1,0 +1,66 @@
+import type { Report } from '../report/schema/report-schema.ts';
+import { majorOf } from './comparability.ts';
+import { type HistoryEntry, historyEntryOf, seriesKey } from './history-entry.ts';
+import { isMeasured } from './is-measured.ts';
+import { madeItsLoad } from './trend-metric.ts';
+
+export interface PastRuns {
+  /** Oldest first. */
+  readonly entries: readonly HistoryEntry[];
+  /** Why a history that has runs gives none; null where it gives some, or has none. */
+  readonly whyNone: string | null;
+}
+
+/**
+ * The runs of a history that tell how the compared ones differ by chance: of the same series as A, or
+ * else as B, made before the newest of them.
+ * @param historyName as the user named the history.
+ */
+export function pastRuns(
+  history: readonly HistoryEntry[],
+  compared: readonly Report[],
+  historyName: string,
+): PastRuns {
+  const entries = compared.map(historyEntryOf);
+  const ids = new Set(entries.map(({ run }) => run));
+  const newest =
+    entries
+      .map(({ startedAt }) => startedAt)
+      .sort()
+      .at(-1) ?? '';
+  const others = history.filter(({ run }) => !ids.has(run));
+  const usable = others
+    .filter((entry) => isMeasured(entry) && madeItsLoad(entry) && entry.startedAt <= newest)
+    .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
+  for (const entry of entries) {
+    const major = majorOf(entry.k6Version);
+    const same = usable.filter(
+      (one) =>
+        seriesKey(one) === seriesKey(entry) &&
+        majorOf(one.k6Version) === major &&
+        hasTimeoutOf(one, entry),
+    );
+    if (same.length > 0) return { entries: same, whyNone: null };
+  }
+  return { entries: [], whyNone: whyNone(history, others, usable, historyName) };
+}
+
+/** An old line does not know its timeout, and is taken at its word. */
+function hasTimeoutOf({ load }: HistoryEntry, other: HistoryEntry): boolean {
+  const { requestTimeoutMs = other.load.requestTimeoutMs } = load;
+  return requestTimeoutMs === other.load.requestTimeoutMs;
+}
+
+function whyNone(
+  history: readonly HistoryEntry[],
+  others: readonly HistoryEntry[],
+  usable: readonly HistoryEntry[],
+  name: string,
+): string | null {
+  if (history.length === 0) return null;
+  if (others.length === 0) return `There is no run in ${name} but those that are compared.`;
+  if (usable.length === 0) {
+    return `Of the ${others.length} other runs in ${name} each is INVALID, was cut short, dropped too many orders, or is newer than those that are compared.`;
+  }
+  return `None of the ${usable.length} runs in ${name} is of this scenario, load and target, by a machine of this size.`;
+}

@@ -1,0 +1,63 @@
+import { formatRate, formatRatio } from '../../report/format-figure.ts';
+import { majorOf } from '../comparability.ts';
+import { DEFAULT_SETTINGS, MAX_RATE_DIFFERENCE } from '../compare-settings.ts';
+import type { HistoryEntry } from '../history-entry.ts';
+import { isMeasured } from '../is-measured.ts';
+
+/** What an entry of a history tells of whether it can be compared. */
+export type ComparableEntry = Pick<
+  HistoryEntry,
+  | 'run'
+  | 'scenario'
+  | 'profile'
+  | 'load'
+  | 'status'
+  | 'verdict'
+  | 'dropped'
+  | 'success'
+  | 'rps'
+  | 'k6Version'
+  | 'reportVersion'
+> & {
+  readonly platform: HistoryEntry['target']['platform'];
+  /** Of an ab run, which holds both sides. */
+  readonly isAb: boolean;
+};
+
+/**
+ * Why two runs of a history cannot be compared, one sentence each; empty when they can, as far as a
+ * history knows: the stages of a load and its request timeout stand in the reports alone.
+ */
+export function incomparableEntries(a: ComparableEntry, b: ComparableEntry): string[] {
+  const reasons = [...[a, b].flatMap(ownReasons), ...differences(a, b)];
+  if (a.rps !== null && b.rps !== null && Math.abs(b.rps / a.rps - 1) > MAX_RATE_DIFFERENCE) {
+    reasons.push(`orders were sent at ${formatRate(a.rps)} (A) and ${formatRate(b.rps)} (B)`);
+  }
+  return [...new Set(reasons)];
+}
+
+function ownReasons(entry: ComparableEntry): string[] {
+  const { run, status, verdict, dropped, success, isAb } = entry;
+  const ratio = success.offered === 0 ? 0 : dropped / success.offered;
+  return [
+    ...(isAb ? [`run ${run} is an ab run, which holds both sides: compare it by itself`] : []),
+    ...(isMeasured(entry) ? [] : [`run ${run} is ${verdict}, ${status}`]),
+    ...(ratio > DEFAULT_SETTINGS.maxDroppedRatio
+      ? [`run ${run} dropped ${formatRatio(ratio)} of its orders`]
+      : []),
+  ];
+}
+
+function differences(a: ComparableEntry, b: ComparableEntry): string[] {
+  const facts: readonly [name: string, of: (entry: ComparableEntry) => string][] = [
+    ['scenario', ({ scenario }) => scenario],
+    ['profile', ({ profile }) => profile],
+    ['load', ({ load }) => `${load.ratePerSecond}/s for ${load.durationSeconds} s`],
+    ['kind of target', ({ platform }) => platform],
+    ['k6', ({ k6Version }) => `${majorOf(k6Version)}.x`],
+    ['report version', ({ reportVersion }) => `${majorOf(reportVersion)}.x`],
+  ];
+  return facts.flatMap(([name, of]) =>
+    of(a) === of(b) ? [] : [`other ${name}: A has ${of(a)}, B has ${of(b)}`],
+  );
+}

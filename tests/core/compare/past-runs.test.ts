@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
+import { pastRuns } from '../../../lib/core/compare/past-runs.ts';
+import { steadyReport } from './sample-reports.ts';
+
+const [before, compared, after] = [1, 2, 3].map((seed) => steadyReport({ seed }));
+const entryOf = (report: typeof before, changes = {}) => ({
+  ...historyEntryOf(report as NonNullable<typeof before>),
+  ...changes,
+});
+
+it('says why a history has no run to hold the compared ones against', () => {
+  const of = (...entries: ReturnType<typeof entryOf>[]) =>
+    pastRuns(entries, compared === undefined ? [] : [compared], 'nights');
+  expect(of(entryOf(before))).toMatchObject({ entries: [{ run: 'run-1' }], whyNone: null });
+  expect(of()).toEqual({ entries: [], whyNone: null });
+  expect(of(entryOf(compared)).whyNone).toMatch(/no run in nights but those that are compared/);
+  expect(of(entryOf(before, { verdict: 'invalid' }), entryOf(after)).whyNone).toMatch(
+    /^Of the 2 other runs in nights each is INVALID/,
+  );
+  expect(of(entryOf(before, { scenario: 'spike' })).whyNone).toMatch(
+    /^None of the 1 runs in nights is of this scenario, load and target/,
+  );
+});
