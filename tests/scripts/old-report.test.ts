@@ -44,7 +44,9 @@ it('reads a report and a history line of version 1.0 without a loss', () => {
   const { entries, skipped } = parseHistory(line, HISTORY);
   expect(skipped).toEqual([]);
   expect(entries).toEqual([JSON.parse(line)]);
-  expect(historyEntryOf(report)).toMatchObject(JSON.parse(line));
+  // An entry of today has more fields, under a later minor version.
+  const { historyVersion: _, ...figures } = JSON.parse(line);
+  expect(historyEntryOf(report)).toMatchObject(figures);
 });
 
 it('compares it with a run of today', () => {
