@@ -14,7 +14,8 @@ Linux only (resident memory from /proc).
   --minutes N        length of the suite's soak (default 10)
   --rate N           orders a second (default 2000)
   --plain-minutes N  length of plain k6, 0 to leave it out (default 3)
-  --from N           million requests from which on memory is fitted (default 1)
+  --from N           million requests from which on the suite's memory is fitted (default 1)
+  --plain-from N     the same of plain k6, which grows from the first on (default 0.2)
   --every N          seconds between samples (default 5)
 k6 is $K6_BIN or what npm run provision found.`;
 
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '2000' },
     'plain-minutes': { type: 'string', default: '3' },
     from: { type: 'string', default: '1' },
+    'plain-from': { type: 'string', default: '0.2' },
     every: { type: 'string', default: '5' },
     help: { type: 'boolean', default: false },
   },
@@ -47,9 +49,11 @@ async function main(): Promise<void> {
   try {
     const k6 = await benchK6();
     const plainMinutes = Number(values['plain-minutes']);
-    console.log(`${values.rate}/s, fitted from ${values.from} million requests on`);
-    report('suite', await runSuite(k6, server, dir));
-    if (plainMinutes > 0) report('plain', await runPlain(k6, server, plainMinutes));
+    console.log(`${values.rate}/s`);
+    report('suite', await runSuite(k6, server, dir), Number(values.from));
+    if (plainMinutes > 0) {
+      report('plain', await runPlain(k6, server, plainMinutes), Number(values['plain-from']));
+    }
   } finally {
     await server.stop();
     await rm(dir, { recursive: true, force: true });
@@ -61,7 +65,16 @@ async function runSuite(k6: string, server: OrderServer, dir: string): Promise<S
   const child = spawn(
     process.execPath,
     [
-      ...['--import', 'tsx', 'scripts/run.ts', 'soak', '--target', server.url, '--no-abort'],
+      ...[
+        '--no-memory-reducer',
+        '--import',
+        'tsx',
+        'scripts/run.ts',
+        'soak',
+        '--target',
+        server.url,
+        '--no-abort',
+      ],
       ...['--rate', String(values.rate), '--duration', `${Number(values.minutes) * 60}s`],
       ...['--max-rate', String(values.rate), '--max-requests', String(orders)],
       ...['--out', join(dir, 'out')],
@@ -121,14 +134,15 @@ async function watch(
   return samples;
 }
 
-function report(side: string, samples: readonly Sample[]): void {
+function report(side: string, samples: readonly Sample[], fromMillions: number): void {
   const last = samples.at(-1);
-  console.log(`${side}: ${((last?.millions ?? 0) * 1e6).toFixed(0)} requests`);
+  const requests = ((last?.millions ?? 0) * 1e6).toFixed(0);
+  console.log(`${side}: ${requests} requests, fitted from ${fromMillions} million on`);
   const names = new Set(samples.flatMap(({ megabytes }) => Object.keys(megabytes)));
   for (const name of names) {
     const points: TrendPoint[] = samples.flatMap(({ millions, megabytes }) => {
       const rss = megabytes[name];
-      return rss === undefined || millions < Number(values.from) ? [] : [{ x: millions, y: rss }];
+      return rss === undefined || millions < fromMillions ? [] : [{ x: millions, y: rss }];
     });
     console.log(`  ${name.padEnd(9)} ${growthText(points)}`);
   }
