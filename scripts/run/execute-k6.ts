@@ -84,7 +84,7 @@ export async function executeK6(
     peakPerSecond: peakRate(plan.stages) * (1 + plan.retryRatio),
     isTls: plan.target.startsWith('https:'),
     cpus: input.cpus,
-    heapBytes: input.exact || input.isOwnScenario ? null : heapBytes(plan),
+    heapBytes: input.isOwnScenario ? null : heapBytes(plan, { exact: input.exact }),
   });
   const k6 = await startK6({
     binary: input.k6Path,

@@ -31,10 +31,9 @@ const GOGC_UNBOUNDED = '400';
  * Settings of k6's Go runtime (docs/decisions/0005). Garbage is collected only when the heap has grown to what
  * is set aside for it: a collection holds up the orders beside it, and k6 counts that as latency.
  * k6 gets one processor per 2,000 orders a second: at 2,000/s that takes a fifth off the CPU per order that
- * two take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. Where
- * k6 keeps more than VUs of a known size (every sample under --exact, a scenario of the user's own) there is
- * no limit, since beyond it Go would collect without end. What the caller has set stays, and a caller's
- * GOGC is not overruled by a limit.
+ * two take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. A
+ * scenario of the user's own may keep anything, so it has no limit, beyond which Go would collect without
+ * end. What the caller has set stays, and a caller's GOGC is not overruled by a limit.
  */
 export function goRuntimeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
