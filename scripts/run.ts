@@ -48,10 +48,8 @@ runMain(async () => {
     for (const line of [...plannedLines(plan, config), ...guarded.notes]) say(line);
   };
   try {
-    // The port of an embedded target is not known yet.
-    if (guarded.embedded === null) announce(guarded.plan);
     const prepared = await stop.orStop(
-      prepareRun({ config, guarded, env, root: ROOT, say }, cleanups),
+      prepareRun({ config, guarded, env, root: ROOT, say, announce }, cleanups),
     );
     if (prepared === null) {
       await cleanups.run();
@@ -59,7 +57,6 @@ runMain(async () => {
       process.exit(stop.exitCode());
     }
     const { plan, k6 } = prepared;
-    if (guarded.embedded !== null) announce(plan);
     const progress = createProgress(plan, process.stderr, streamColors(process.stderr, env));
     const ofPrometheus = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
     const secrets = [...secretsOf(plan, env), ...ofPrometheus];

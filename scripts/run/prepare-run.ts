@@ -42,6 +42,8 @@ export interface PrepareInput {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: string;
   readonly say: (line: string) => void;
+  /** Shows what the run is about to do; called before anything is asked of a target. */
+  readonly announce: (plan: LoadPlan) => void;
 }
 
 /**
@@ -49,20 +51,22 @@ export interface PrepareInput {
  * own word that it will do no more than the plan says. What was started is left in `cleanups`.
  */
 export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
-  const { config, guarded, env, root, say } = input;
+  const { config, guarded, env, root, say, announce } = input;
   const { scratchDir, configPath } = await createScratchDir(cleanups);
 
   const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
     bundleScenario(config, root, scratchDir),
     bundlePage(join(root, 'lib', 'page')),
-    readyTargets(guarded, env, root, cleanups),
+    startedTargets(guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
   const closed = await inspectDeclared(k6.path, bundle, plan, env, configPath, guarded.caps);
   // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const limited = closed.length > 0 || config.scenarioFile !== null;
   const { maxRatePerSecond, maxRequests } = guarded.caps;
+  announce(plan);
+  await checkTargets(plan, guarded, env);
   const rpsLimit = limited ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return { plan, k6, bundle, page, scratchDir, configPath, rpsLimit, maxRequests };
 }
@@ -97,40 +101,41 @@ async function bundleScenario(config: RunConfig, root: string, outDir: string): 
   return bundle as string;
 }
 
-async function readyTargets(
+/** The base URLs of a run's targets; the embedded ones run by then. */
+async function startedTargets(
   { plan, embedded, embeddedB }: GuardedPlan,
   env: PrepareInput['env'],
   root: string,
   cleanups: Cleanups,
 ): Promise<Targets> {
-  const ready = (url: string, its: EmbeddedTarget | null) =>
-    readyTarget(url, its, env, root, cleanups);
-  if (plan.targetB === undefined) return { target: await ready(plan.target, embedded) };
+  const started = async (url: string, its: EmbeddedTarget | null): Promise<string> => {
+    if (its === null) return url;
+    const target = await startLocalTarget({
+      script: join(root, 'scripts', 'target.ts'),
+      args: its.args,
+      env,
+    });
+    cleanups.add(() => target.stop());
+    return target.url;
+  };
+  if (plan.targetB === undefined) return { target: await started(plan.target, embedded) };
   const [target, targetB] = await allOrFirstError([
-    ready(plan.target, embedded),
-    ready(plan.targetB, embeddedB),
+    started(plan.target, embedded),
+    started(plan.targetB, embeddedB),
   ]);
   return { target, targetB };
 }
 
-async function readyTarget(
-  url: string,
-  embedded: EmbeddedTarget | null,
+/** One GET to each target that is not ours. */
+async function checkTargets(
+  { target, targetB }: LoadPlan,
+  { embedded, embeddedB }: GuardedPlan,
   env: PrepareInput['env'],
-  root: string,
-  cleanups: Cleanups,
-): Promise<string> {
-  if (embedded === null) {
-    await checkReachable(url, { env });
-    return url;
-  }
-  const target = await startLocalTarget({
-    script: join(root, 'scripts', 'target.ts'),
-    args: embedded.args,
-    env,
-  });
-  cleanups.add(() => target.stop());
-  return target.url;
+): Promise<void> {
+  await allOrFirstError([
+    ...(embedded === null ? [checkReachable(target, { env })] : []),
+    ...(targetB !== undefined && embeddedB === null ? [checkReachable(targetB, { env })] : []),
+  ]);
 }
 
 /**
