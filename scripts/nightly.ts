@@ -24,13 +24,14 @@ runMain(async () => {
   const stop = takeStopSignals();
   try {
     const found = await makeNight({ quick, repeats, folders, env, stop, say });
-    const night: Night = { nightVersion: '1.0', startedAt, commit, ...found };
+    const interruptedExitCode = stop.first() === null ? null : stop.exitCode();
+    const night: Night = { nightVersion: '1.0', startedAt, commit, interruptedExitCode, ...found };
     const summary = renderNight(night);
     await writeFileAtomically(path.join(folders.out, 'summary.md'), summary);
     await writeFileAtomically(path.join(folders.out, 'night.json'), `${JSON.stringify(night)}\n`);
     say(`\nnight     ${path.join(folders.out, 'summary.md')}`);
     process.stdout.write(json ? `${JSON.stringify(night)}\n` : summary);
-    return stop.first() === null ? nightExitCode(night) : stop.exitCode();
+    return nightExitCode(night);
   } finally {
     stop.release();
   }

@@ -24,7 +24,8 @@ export function countedRuns(runs: readonly NightRun[]): readonly NightRun[] {
  * missed service level, a confirmed regression), then a look back that failed, then what proves nothing.
  */
 export function nightExitCode(night: Night): number {
-  const { runs, confirmed, suspected, lookBackExitCode } = night;
+  const { runs, confirmed, suspected, lookBackExitCode, interruptedExitCode } = night;
+  if (interruptedExitCode !== null) return interruptedExitCode;
   const counted = countedRuns(runs);
   const broken = counted.find(({ exitCode }) => !JUDGING.includes(exitCode));
   if (broken !== undefined) return broken.exitCode ?? EXIT.environment;
@@ -39,6 +40,8 @@ export function nightExitCode(night: Night): number {
 /** The night in one sentence. */
 export function nightHeadline(night: Night): string {
   const { suspected, confirmed } = night;
+  if (night.interruptedExitCode !== null)
+    return 'interrupted; this is what was measured until then';
   const counted = countedRuns(night.runs);
   const named = (code: number) => [
     ...new Set(counted.filter((run) => run.exitCode === code).map(({ scenario }) => scenario)),

@@ -18,7 +18,7 @@ export interface NightInput extends LoadOptions {
   readonly repeats: number;
 }
 
-type Found = Omit<Night, 'nightVersion' | 'startedAt' | 'commit'>;
+type Found = Omit<Night, 'nightVersion' | 'startedAt' | 'commit' | 'interruptedExitCode'>;
 
 /** Makes the runs of a night, looks back, and runs once more what seems worse than before. */
 export async function makeNight(input: NightInput): Promise<Found> {

@@ -61,6 +61,8 @@ export interface Night {
   readonly confirmed: readonly Suspicion[] | null;
   /** Exit code of the first look back that failed, or null. */
   readonly lookBackExitCode: number | null;
+  /** 130 or 143 where a signal ended the night, or null. */
+  readonly interruptedExitCode: number | null;
   /** Planned steps that were not begun. */
   readonly notRun: readonly NightScenario[];
 }

@@ -45,6 +45,7 @@ function night(runs: readonly NightRun[], more: Partial<Night> = {}): Night {
     suspected: [],
     confirmed: [],
     lookBackExitCode: null,
+    interruptedExitCode: null,
     notRun: [],
     ...more,
   };
@@ -107,6 +108,7 @@ describe('exit code', () => {
       night([run('steady', 0)], { suspected: [SUSPECTED], confirmed: null }),
       3,
     ],
+    ['an interrupted night', night([run('steady', 0)], { interruptedExitCode: 130 }), 130],
     ['a look back that failed', night([run('steady', 0)], { lookBackExitCode: 4 }), 4],
     ['a miss, and a look back that failed', night([run('steady', 1)], { lookBackExitCode: 4 }), 1],
   ])('%s', (_, given, exitCode) => {
@@ -134,6 +136,8 @@ it('leaves open what the rerun did not show again, or what was not run again', (
 });
 
 it('says where looking back failed', () => {
+  const interrupted = night([run('steady', 0)], { interruptedExitCode: 130 });
+  expect(renderNight(interrupted)).toMatch(/^# ✕ exit code 130: interrupted; /);
   const failed = night([run('steady', 0)], { lookBackExitCode: 4 });
   expect(nightHeadline(failed)).toContain('looking back failed (exit code 4');
 });

@@ -86,7 +86,7 @@ async function night({ slower = () => 0, exitCode = () => 0, look }: Fakes): Pro
   const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' };
   const say = () => undefined;
   const found = await makeNight({ quick: true, repeats: 1, folders, env, stop, say });
-  return { nightVersion: '1.0', startedAt: '', commit: null, ...found };
+  return { nightVersion: '1.0', startedAt: '', commit: null, interruptedExitCode: null, ...found };
 }
 
 describe('a change of level', SLOW, () => {
