@@ -65,16 +65,7 @@ async function runSuite(k6: string, server: OrderServer, dir: string): Promise<S
   const child = spawn(
     process.execPath,
     [
-      ...[
-        '--no-memory-reducer',
-        '--import',
-        'tsx',
-        'scripts/run.ts',
-        'soak',
-        '--target',
-        server.url,
-        '--no-abort',
-      ],
+      ...['--import', 'tsx', 'scripts/run.ts', 'soak', '--target', server.url, '--no-abort'],
       ...['--rate', String(values.rate), '--duration', `${Number(values.minutes) * 60}s`],
       ...['--max-rate', String(values.rate), '--max-requests', String(orders)],
       ...['--out', join(dir, 'out')],
