@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { formatRate } from '../lib/core/report/format-figure.ts';
 import { CAPACITY_SETTINGS, type CapacitySetting } from './capacity-settings.ts';
 import { type CapacityResult, measureCapacity } from './measure-capacity.ts';
@@ -20,21 +19,11 @@ console.table(rows);
 
 /** A run that says itself that it proves nothing is made once more, unless that is what is expected. */
 async function measured(setting: CapacitySetting): Promise<CapacityResult> {
-  const first = await once(setting);
+  const first = await measureCapacity(setting, process.env);
   const isInvalid = first.report.run.verdict === 'invalid';
-  return isInvalid && setting.expected.status !== 'notDetermined' ? once(setting) : first;
-}
-
-async function once(setting: CapacitySetting): Promise<CapacityResult> {
-  const out = `results/bench-capacity-${process.pid}`;
-  try {
-    return await measureCapacity(
-      { ...setting, args: [...setting.args, '--out', out] },
-      process.env,
-    );
-  } finally {
-    await rm(out, { recursive: true, force: true });
-  }
+  return isInvalid && setting.expected.status !== 'notDetermined'
+    ? measureCapacity(setting, process.env)
+    : first;
 }
 
 function rowOf(setting: CapacitySetting, result: CapacityResult): Record<string, string> {

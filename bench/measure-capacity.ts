@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseReport } from '../lib/core/report/parse-report.ts';
 import type { Capacity } from '../lib/core/report/schema/capacity-schema.ts';
@@ -24,8 +27,10 @@ export async function measureCapacity(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<CapacityResult> {
   const server = await startServer(setting, env);
+  const out = await mkdtemp(join(tmpdir(), 'capacity-'));
   try {
-    const { stdout, exitCode } = await load([...setting.args, '--target', server.url], env);
+    const args = [...setting.args, '--target', server.url, '--out', out];
+    const { stdout, exitCode } = await load(args, env);
     const report = parseReport(stdout, setting.name);
     const { capacity } = report.answers;
     if (capacity === undefined) throw new Error(`no answer: ${stdout}`);
@@ -37,6 +42,7 @@ export async function measureCapacity(
     return { report, capacity, trueRatePerSecond, exitCode };
   } finally {
     await server.stop();
+    await rm(out, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CAPACITY_SETTINGS } from '../../bench/capacity-settings.ts';
 import { type CapacityResult, measureCapacity } from '../../bench/measure-capacity.ts';
@@ -17,17 +14,7 @@ const ROBUST = 'reserved concurrency 100, 2 s';
 async function measure(name: string): Promise<CapacityResult & { limit: string | null }> {
   const setting = CAPACITY_SETTINGS.find((candidate) => candidate.name === name);
   if (setting === undefined) throw new Error(`no setting ${name}`);
-  const once = async () => {
-    const out = await mkdtemp(join(tmpdir(), 'capacity-'));
-    try {
-      return await measureCapacity(
-        { ...setting, args: [...setting.args, '--out', out] },
-        process.env,
-      );
-    } finally {
-      await rm(out, { recursive: true, force: true });
-    }
-  };
+  const once = () => measureCapacity(setting, process.env);
   const first = await once();
   const isAsExpected = first.capacity.status === setting.expected.status;
   const result = first.report.run.verdict === 'invalid' && !isAsExpected ? await once() : first;

@@ -204,8 +204,8 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
 /**
  * What runs must have in common for their figures to belong to one series: scenario, profile, load,
  * target and the size of the machine that made the load. The request timeout is not in it: lines of
- * version 1.0 do not know theirs, and would be of another series than all that follow. Two entries are of one series when the texts
- * are equal; the text itself is for nothing else.
+ * version 1.0 do not know theirs, and would be of another series than all that follow. Two entries are of
+ * one series when the texts are equal; the text itself is for nothing else.
  */
 export function seriesKey(entry: HistoryEntry): string {
   const { scenario, profile, load, target, targetB, hostCpus } = entry;

@@ -2,7 +2,6 @@ import type { LoadPlan } from './load-plan.ts';
 import { totalOrders } from './stages.ts';
 import { vuBytes } from './vu-bytes.ts';
 
-/** About 160,000 orders' worth of garbage. */
 const SOAK_GARBAGE_BYTES = 2 * 2 ** 30;
 
 /** Some twelve samples of 36 bytes, in lists that double as they grow. */
@@ -10,9 +9,9 @@ const SAMPLES_BYTES_PER_ORDER = 1000;
 
 /**
  * Memory in bytes that k6 may take before it collects garbage: that of all VUs the run may make, and under
- * `--exact` of every sample, which k6 then keeps. A soak would
- * fill it in its first minutes and keep it for hours, so it gets that of the VUs made before the load and
- * two gibibytes; a target that keeps more orders waiting than that loses the soak its service level anyway.
+ * `--exact` of every sample, which k6 then keeps. A soak would fill it in its first minutes and keep it for
+ * hours, so it gets that of the VUs made before the load and two gibibytes; a target that keeps more orders
+ * waiting than that loses the soak its service level anyway.
  */
 export function heapBytes(
   plan: Pick<

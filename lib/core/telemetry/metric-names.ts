@@ -13,7 +13,7 @@ export const METRIC_NAMES = {
    * those of `createdPow8` its counts are the outcome counts.
    */
   latencyPow8: 'order_latency_pow8',
-  /** The same of created orders, without a tag of their own, which would cost each of them a third more. */
+  /** The same of created orders, without a tag of their own, which k6 would read for each of them. */
   createdPow8: 'order_created_pow8',
   /** Trend of ms ** 8: TCP connect + TLS handshake, only where a new connection was made. */
   connectPow8: 'order_connect_pow8',

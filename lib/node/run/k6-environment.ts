@@ -42,8 +42,8 @@ export function goRuntimeEnvironment(
   const processors = load.isTls
     ? load.cpus
     : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
-  const isBounded = load.heapBytes !== null && inherited['GOGC'] === undefined;
-  const limit = inherited['GOMEMLIMIT'] ?? (isBounded ? ownLimit(load.heapBytes ?? 0) : undefined);
+  const ownLimit = inherited['GOGC'] === undefined ? limitOf(load.heapBytes) : undefined;
+  const limit = inherited['GOMEMLIMIT'] ?? ownLimit;
   return {
     GOGC: inherited['GOGC'] ?? (limit === undefined ? GOGC_UNBOUNDED : 'off'),
     GOMAXPROCS: inherited['GOMAXPROCS'] ?? String(Math.max(1, processors)),
@@ -57,6 +57,7 @@ export function processorsOf(gomaxprocs: string, cpus: number): number {
   return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, cpus) : cpus;
 }
 
-function ownLimit(heapBytes: number): string {
+function limitOf(heapBytes: number | null): string | undefined {
+  if (heapBytes === null) return undefined;
   return String(Math.max(LEAST_HEAP_BYTES, Math.ceil(heapBytes)));
 }
