@@ -1,3 +1,4 @@
+import { SAME_WITHIN_NIGHTS } from '../../lib/core/compare/changes/changes-by-night.ts';
 import type { TrendMetric } from '../../lib/core/compare/trend-metric.ts';
 import { isWorse } from '../../lib/core/compare/trend-metric.ts';
 import { formatChange, formatMetric } from '../../lib/core/render/trend/metric-text.ts';
@@ -49,34 +50,20 @@ function suspectSentence(metric: TrendMetric, newest: MetricOfSeries['newest']):
   return `${metric} of the newest run is ${formatMetric(metric, newest.value)}; the ${runs} runs before it lead to expect ${formatMetric(metric, low)} to ${formatMetric(metric, high)}.`;
 }
 
-/** Further runs move a change that was seen before by no more than this. */
-const SAME_WITHIN = 5;
+type NewChange = MetricOfSeries['changePoints'][number];
 
-interface NewChange {
-  readonly point: MetricOfSeries['changePoints'][number];
-  /** Position of its run in the series. */
-  readonly at: number;
+function newChanges({ changePoints }: MetricOfSeries): NewChange[] {
+  return changePoints.filter(({ isNew }) => isNew);
 }
 
-function newChanges({ segments, changePoints }: MetricOfSeries): NewChange[] {
-  const starts = new Map<string | null, number>();
-  let runs = 0;
-  for (const segment of segments) {
-    starts.set(segment.firstRun, runs);
-    runs += segment.runs;
-  }
-  return changePoints
-    .filter(({ isNew }) => isNew)
-    .map((point) => ({ point, at: starts.get(point.run) ?? runs }));
-}
-
+/** Further runs move a change that was seen before by a few nights. */
 function isSame(one: NewChange, other: NewChange): boolean {
-  const isRise = ({ point: { before, after } }: NewChange) => after > before;
+  const isRise = ({ before, after }: NewChange) => after > before;
   return (
-    one.point.series === other.point.series &&
-    one.point.metric === other.point.metric &&
+    one.series === other.series &&
+    one.metric === other.metric &&
     isRise(one) === isRise(other) &&
-    Math.abs(one.at - other.at) <= SAME_WITHIN
+    Math.abs(one.night - other.night) <= SAME_WITHIN_NIGHTS
   );
 }
 
@@ -84,11 +71,10 @@ function changeSentence(ofMetric: MetricOfSeries, known: readonly NewChange[]): 
   const { metric } = ofMetric;
   const worse = newChanges(ofMetric).find(
     (change) =>
-      isWorse(metric, change.point.after - change.point.before) &&
-      !known.some((one) => isSame(one, change)),
+      isWorse(metric, change.after - change.before) && !known.some((one) => isSame(one, change)),
   );
   if (worse === undefined) return null;
-  const { before, after, run } = worse.point;
+  const { before, after, run } = worse;
   return `${metric} has changed by ${formatChange(metric, before, after)} since run ${run}.`;
 }
 

@@ -1,3 +1,4 @@
+import { nightsOf } from '../../lib/core/compare/nights.ts';
 import type { SeriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
 
 /** What `npm run trend -- --json` says of a series: the verdict, the newest run and the levels by metric. */
@@ -14,7 +15,7 @@ export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesT
     runs: entries.length,
     leftOut,
     newestRun: last.run,
-    metrics: trends.map(({ metric, entries: runs, segments, points, fresh }) => ({
+    metrics: trends.map(({ metric, entries: runs, levels, segments, points, fresh }) => ({
       metric,
       newest: newest.find((one) => one.metric === metric) ?? null,
       segments: segments.map(({ from, to, level }) => ({
@@ -23,7 +24,14 @@ export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesT
         runs: to - from,
         level,
       })),
-      changePoints: points.map((point) => ({ ...point, isNew: fresh.includes(point) })),
+      // Which night of the series it is, so that looks at it can be held against each other.
+      changePoints: points.map((point) => ({
+        ...point,
+        isNew: fresh.includes(point),
+        night: nightsOf(levels).findLastIndex(
+          ([first]) => (first?.startedAtMs ?? 0) <= Date.parse(point.startedAt),
+        ),
+      })),
     })),
   };
 }

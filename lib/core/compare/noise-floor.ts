@@ -1,10 +1,8 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { changePoints } from './changes/change-points.ts';
+import { changesByNight } from './changes/changes-by-night.ts';
 import { type ComparedMetric, FLOOR_RUNS } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
 import { type NightNoise, nightNoise, type TimedLevel } from './night-noise.ts';
-import { nightsOf } from './nights.ts';
-import { SAME_WITHIN } from './trend/confirmed-point.ts';
 import { leastShift } from './trend-metric.ts';
 
 /** How far apart runs of the same thing lie: the least noise that any comparison of runs has. */
@@ -74,11 +72,7 @@ interface RunLevel extends TimedLevel {
   readonly run: PastRun;
 }
 
-/**
- * The runs since the level last changed: since the last confirmed change, and the last that is found
- * after it. Several runs of a night stand as their mean, since what moves a night moves them all and
- * would look like a step; where all are of one night, each stands for itself.
- */
+/** The runs since the level last changed: since the last confirmed change, and the last found after it. */
 function atPresentLevel(
   levels: readonly RunLevel[],
   metric: ComparedMetric,
@@ -86,16 +80,9 @@ function atPresentLevel(
 ): readonly RunLevel[] {
   const { from, last } = lastConfirmed(levels, confirmed);
   const since = levels.slice(from);
-  const nights = nightsOf(since);
-  const looked = nights.length === 1 ? since.map((one) => [one]) : nights;
-  const changes = changePoints(
-    looked.map((night) => mean(night.map(({ level }) => level))),
-    leastShift(metric === 'successRatio' ? 'success' : metric),
-  ).filter(({ at, shift }) => {
-    const runs = looked.slice(0, at).flat().length;
-    return last === null || runs > SAME_WITHIN || shift > 0 !== last.isRise;
-  });
-  return looked.slice(changes[changes.length - 1]?.at ?? 0).flat();
+  const least = leastShift(metric === 'successRatio' ? 'success' : metric);
+  const changes = changesByNight(since, least, last?.isRise ?? null);
+  return since.slice(changes[changes.length - 1]?.at ?? 0);
 }
 
 function lastConfirmed(levels: readonly RunLevel[], confirmed: readonly ConfirmedChange[]) {

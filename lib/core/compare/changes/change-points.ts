@@ -7,7 +7,9 @@ import { MIN_SCANNED, scanThreshold } from './scan-threshold.ts';
 export interface ChangePoint {
   /** Position of the first value of the new level. */
   readonly at: number;
-  /** Median after less median before, of at most 60 values on each side. */
+  /** Median of up to 60 values from there on. */
+  readonly after: number;
+  /** That less the median of up to 60 values before. */
   readonly shift: number;
   /** Two-sided p-value of the Mann–Whitney test between the two. */
   readonly p: number;
@@ -69,12 +71,12 @@ function withoutWeak(
 
 function judged(series: Float64Array, found: readonly number[], index: number): ChangePoint {
   const at = found[index] as number;
-  const from = Math.max(found[index - 1] ?? 0, at - MAX_SIDE);
-  const to = Math.min(found[index + 1] ?? series.length, at + MAX_SIDE);
-  const before = series.slice(from, at);
-  const after = series.slice(at, to);
-  const p = mannWhitney(before, after);
-  return { at, shift: medianOf(after) - medianOf(before), p };
+  const start = Math.max(found[index - 1] ?? 0, at - MAX_SIDE);
+  const end = Math.min(found[index + 1] ?? series.length, at + MAX_SIDE);
+  const [before, from] = [series.slice(start, at), series.slice(at, end)];
+  const p = mannWhitney(before, from);
+  const after = medianOf(from);
+  return { at, after, shift: after - medianOf(before), p };
 }
 
 function inflationOf(calm: Float64Array, sums: Float64Array, found: readonly number[]): number {

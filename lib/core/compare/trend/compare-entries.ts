@@ -40,7 +40,7 @@ export function compareEntries(
     const floor = noise?.[metric];
     if (shift === null || floor === undefined) return { metric, shift, p: null };
     const sd = Math.max(floor.sd, metric === 'success' ? byChance(a, b) : 0);
-    const p = shift === 0 ? 1 : tTwoSidedP(shift / (Math.SQRT2 * sd), floor.runs - 1);
+    const p = shift === 0 ? 1 : tTwoSidedP(shift / (Math.SQRT2 * sd), floor.df);
     return { metric, shift, p };
   });
   const adjusted = holmAdjusted(tests.flatMap(({ p }) => p ?? []));

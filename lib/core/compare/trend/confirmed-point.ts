@@ -4,9 +4,6 @@ import { TREND_METRICS } from '../trend-metric.ts';
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const CHANGE_POINT_VERSION = '1.0';
 
-/** A change that is seen again lies at most so many runs from where it was confirmed. */
-export const SAME_WITHIN = 5;
-
 /** The one source of the format of confirmed change points: types and docs/history-format.md derive from it. */
 export const confirmedPointSchema = z
   .object({
@@ -28,9 +25,9 @@ export const confirmedPointSchema = z
     before: z
       .number()
       .describe(
-        'Median of up to 60 runs before, in the unit of the metric: ms, ratio or orders/s.',
+        'Median of up to 60 nights before, in the unit of the metric: ms, ratio or orders/s. Runs of one night stand as their mean.',
       ),
-    after: z.number().describe('Median of up to 60 runs from this one on, in the same unit.'),
+    after: z.number().describe('Median of up to 60 nights from this run on, in the same unit.'),
     p: z
       .number()
       .min(0)

@@ -1,8 +1,10 @@
-import { type ChangePoint, changePoints } from '../changes/change-points.ts';
+import type { ChangePoint } from '../changes/change-points.ts';
+import { changesByNight } from '../changes/changes-by-night.ts';
 import { medianOf } from '../changes/noise-scale.ts';
 import { type HistoryEntry, seriesKey } from '../history-entry.ts';
+import type { TimedLevel } from '../night-noise.ts';
 import { leastShift, runLevel, type TrendMetric } from '../trend-metric.ts';
-import { CHANGE_POINT_VERSION, type ConfirmedPoint, SAME_WITHIN } from './confirmed-point.ts';
+import { CHANGE_POINT_VERSION, type ConfirmedPoint } from './confirmed-point.ts';
 
 /** Runs at one level. */
 export interface Segment {
@@ -19,7 +21,7 @@ export interface MetricTrend {
   /** The runs that have the metric, oldest first. */
   readonly entries: readonly HistoryEntry[];
   /** Their levels, on the scale of `runLevel`. */
-  readonly levels: readonly number[];
+  readonly levels: readonly TimedLevel[];
   readonly segments: readonly Segment[];
   /** All changes: what was confirmed before, then what this look found. */
   readonly points: readonly ConfirmedPoint[];
@@ -29,8 +31,7 @@ export interface MetricTrend {
 
 /**
  * The trend of a metric. Points that were confirmed before stand as they are; only the runs since the
- * last of them are searched, so that no later run changes what was said of an earlier one. A find
- * within five runs of the last point in the same direction is that point again.
+ * last of them are searched (`changesByNight`), so that no later run changes what was said of an earlier one.
  * @param measured runs of one series that count, oldest first.
  * @param confirmed of any series and metric.
  */
@@ -39,8 +40,14 @@ export function metricTrend(
   metric: TrendMetric,
   confirmed: readonly ConfirmedPoint[],
 ): MetricTrend {
-  const entries = measured.filter((entry) => runLevel(entry, metric) !== null);
-  const levels = entries.map((entry) => runLevel(entry, metric) as number);
+  const runs = measured.flatMap((entry) => {
+    const level = runLevel(entry, metric);
+    return level === null
+      ? []
+      : [{ entry, level: { level, startedAtMs: Date.parse(entry.startedAt) } }];
+  });
+  const entries = runs.map(({ entry }) => entry);
+  const levels = runs.map(({ level }) => level);
   const [first] = entries;
   const series = first === undefined ? '' : seriesKey(first);
   const known = confirmed
@@ -50,20 +57,19 @@ export function metricTrend(
     .sort((a, b) => a.at - b.at);
   const last = known[known.length - 1];
   const since = last?.at ?? 0;
-  const found = changePoints(levels.slice(since), leastShift(metric))
-    .map((change) => ({ ...change, at: change.at + since }))
-    .filter(({ at, shift }) => {
-      if (last === undefined || at - since > SAME_WITHIN) return true;
-      return Math.sign(shift) !== Math.sign(last.point.after - last.point.before);
-    });
-  const fresh = found.map((change) => pointOf(change, { entries, levels, metric, series }));
+  const isRise = last === undefined ? null : last.point.after > last.point.before;
+  const found = changesByNight(levels.slice(since), leastShift(metric), isRise).map((change) => ({
+    ...change,
+    at: change.at + since,
+  }));
+  const fresh = found.map((change) => pointOf(change, { entries, metric, series }));
   const borders = [
     ...new Set([0, ...known.map(({ at }) => at), ...found.map(({ at }) => at), entries.length]),
   ];
   const segments = borders.slice(1).map((to, index) => {
     const from = borders[index] as number;
-    const level = fromScale(metric, medianOf(Float64Array.from(levels.slice(from, to))));
-    return { from, to, level };
+    const inside = levels.slice(from, to).map(({ level }) => level);
+    return { from, to, level: fromScale(metric, medianOf(Float64Array.from(inside))) };
   });
   return {
     metric,
@@ -88,17 +94,13 @@ function positionOf({ run, startedAt }: ConfirmedPoint, entries: readonly Histor
 
 interface Around {
   readonly entries: readonly HistoryEntry[];
-  readonly levels: readonly number[];
   readonly metric: TrendMetric;
   readonly series: string;
 }
 
-const MAX_SIDE = 60;
-
-function pointOf({ at, shift, p }: ChangePoint, around: Around): ConfirmedPoint {
-  const { entries, levels, metric, series } = around;
+function pointOf({ at, after, shift, p }: ChangePoint, around: Around): ConfirmedPoint {
+  const { entries, metric, series } = around;
   const { run, startedAt, commit, scenario } = entries[at] as HistoryEntry;
-  const after = medianOf(Float64Array.from(levels.slice(at, at + MAX_SIDE)));
   return {
     changePointVersion: CHANGE_POINT_VERSION,
     series,

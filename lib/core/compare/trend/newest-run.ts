@@ -1,7 +1,9 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile, tTwoSidedP } from '../distributions.ts';
 import { holmAdjusted } from '../holm.ts';
+import { nightNoise, type TimedLevel } from '../night-noise.ts';
+import { nightsOf } from '../nights.ts';
 import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
 import { fromScale, type MetricTrend } from './metric-trend.ts';
 import { successError } from './success-error.ts';
@@ -12,8 +14,6 @@ const ALPHA = 0.05;
 export interface Expected {
   /** Runs that the expectation rests on, 8 to 30. */
   readonly runs: number;
-  /** Their standard deviation on the scale of `runLevel`. */
-  readonly sd: number;
   /** 95 % prediction interval, in the unit of the metric. */
   readonly low: number;
   readonly high: number;
@@ -34,8 +34,10 @@ export interface NewestRun {
 
 /**
  * Judges the newest run of each trend by the prediction interval of the last 8 to 30 runs of its
- * segment: x̄ ± t₍K−1₎ · s · √(1 + 1/K). Its state needs p < 0.05 after Holm's adjustment over the given
- * trends, and a difference that is worth a word (`leastShift`).
+ * segment: x̄ ± t₍K−1₎ · s · √(1 + 1/K), or where nights have several runs, by what one more night is off their
+ * mean (`nightNoise`). The other runs of its own night count only where the nights before have fewer than
+ * eight, since what moved it moved them. Its state needs p < 0.05 after Holm's adjustment over the given trends, and a
+ * difference that is worth a word (`leastShift`).
  *
  * Source: G. J. Hahn, W. Q. Meeker, Statistical Intervals, 1991, section 4.7.
  * @param trends of one series; those without a run are left out.
@@ -64,27 +66,31 @@ interface Test {
 
 function test({ metric, entries, levels, segments }: MetricTrend): Test | null {
   const newest = entries[entries.length - 1];
-  const level = levels[levels.length - 1];
+  const level = levels[levels.length - 1]?.level;
   const segment = segments[segments.length - 1];
   if (newest === undefined || level === undefined || segment === undefined) return null;
   const value = fromScale(metric, level);
-  const before = levels.slice(segment.from, -1).slice(-FLOOR_RUNS.most);
+  const before = runsBefore(levels.slice(segment.from)).slice(-FLOOR_RUNS.most);
   const runs = before.length;
   if (runs < FLOOR_RUNS.least) return { metric, value, shift: 0, expected: null, p: null };
-  const middle = mean(before);
-  const ownError = metric === 'success' ? successError(newest.success, middle) : 0;
-  const sd = Math.max(sampleStandardDeviation(before), ownError);
-  const error = sd * Math.sqrt(1 + 1 / runs);
+  const middle = mean(before.map((one) => one.level));
+  const { se, df } = nightNoise(before);
+  const byChance = metric === 'success' ? successError(newest.success, middle) : 0;
+  const error = Math.max(se, byChance * Math.sqrt(1 + 1 / runs));
   const shift = level - middle;
-  const half = tQuantile(1 - ALPHA / 2, runs - 1) * error;
+  const half = tQuantile(1 - ALPHA / 2, df) * error;
   const low = fromScale(metric, middle - half);
   const high = fromScale(metric, middle + half);
   const expected = {
     runs,
-    sd,
     low: metric === 'success' ? Math.max(0, low) : low,
     high: metric === 'success' ? Math.min(1, high) : high,
   };
-  const p = shift === 0 ? 1 : tTwoSidedP(shift / error, runs - 1);
+  const p = shift === 0 ? 1 : tTwoSidedP(shift / error, df);
   return { metric, value, shift, expected, p };
+}
+
+function runsBefore(levels: readonly TimedLevel[]): readonly TimedLevel[] {
+  const earlier = nightsOf(levels).slice(0, -1).flat();
+  return earlier.length < FLOOR_RUNS.least ? levels.slice(0, -1) : earlier;
 }

@@ -1,22 +1,22 @@
-import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile } from '../distributions.ts';
+import { nightNoise, type TimedLevel } from '../night-noise.ts';
 import type { TrendMetric } from '../trend-metric.ts';
 import { fromScale } from './metric-trend.ts';
 
 /**
  * Where 95 % of runs of a segment are expected, in the unit of the metric; null of fewer than eight.
- * @param levels of its runs, on the scale of `runLevel`.
+ * @param levels of its runs, on the scale of `runLevel`, oldest first.
  */
 export function segmentBand(
   metric: TrendMetric,
-  levels: number[],
+  levels: readonly TimedLevel[],
 ): { readonly low: number | null; readonly high: number | null } {
-  const runs = levels.length;
-  if (runs < FLOOR_RUNS.least) return { low: null, high: null };
-  const middle = mean(levels);
-  const half =
-    tQuantile(0.975, runs - 1) * sampleStandardDeviation(levels) * Math.sqrt(1 + 1 / runs);
+  if (levels.length < FLOOR_RUNS.least) return { low: null, high: null };
+  const middle = mean(levels.map(({ level }) => level));
+  const { se, df } = nightNoise(levels);
+  const half = tQuantile(0.975, df) * se;
   const high = fromScale(metric, middle + half);
   return {
     low: fromScale(metric, middle - half),

@@ -31,7 +31,11 @@ export function noiseOfPicked(
       if (since === undefined) return [];
       const levels = others
         .filter(({ startedAt }) => startedAt >= since)
-        .flatMap((run) => runLevel(run, metric) ?? []);
+        .flatMap((run) => {
+          const level = runLevel(run, metric);
+          return level === null ? [] : [{ level, startedAtMs: Date.parse(run.startedAt) }];
+        })
+        .sort((one, other) => one.startedAtMs - other.startedAtMs);
       const noise = noiseBetweenRuns(levels);
       return noise === null ? [] : [[metric, noise]];
     }),

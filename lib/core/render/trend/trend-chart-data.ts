@@ -36,7 +36,7 @@ export function trendChartData(trend: MetricTrend): TrendChartData {
       at: startedAt.slice(0, 16).replace('T', ' '),
       commit: commit?.slice(0, SHORT_COMMIT) ?? '',
     })),
-    values: levels.map((level) => fromScale(metric, level)),
+    values: levels.map(({ level }) => fromScale(metric, level)),
     levels: bands.map(({ level }) => level),
     low: bands.map(({ low }) => low),
     high: bands.map(({ high }) => high),

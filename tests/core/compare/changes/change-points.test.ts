@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { NOISES } from '../../../../bench/run-noise.ts';
-import { foundIn } from '../../../../bench/trend-validation.ts';
+import { foundIn, foundInNights } from '../../../../bench/trend-validation.ts';
 import { changePoints } from '../../../../lib/core/compare/changes/change-points.ts';
 
 const LEAST = Math.log(1.03);
@@ -21,6 +21,13 @@ describe('changePoints on series of known noise (all of it: bench/trend-validati
       foundIn({ cv: 0.03, at, step }, noise as keyof typeof NOISES, SERIES, 11) / SERIES;
     expect(share(null, 0)).toBeLessThanOrEqual(0.05);
     expect(share(60, 0.05)).toBeGreaterThanOrEqual(least);
+  });
+
+  it('counts three runs of a night as one', () => {
+    const share = (at: number | null, step: number) =>
+      foundInNights({ cv: 0.03, at, step }, SERIES, 11) / SERIES;
+    expect(share(null, 0)).toBeLessThanOrEqual(0.05);
+    expect(share(60, 0.05)).toBeGreaterThanOrEqual(0.9);
   });
 });
 

@@ -106,6 +106,43 @@ describe('seriesTrend', () => {
     expect(seriesTrend([...sampleHistory(40), usual], METRICS, []).verdict).toBe('unknown');
   });
 
+  it('does not take three nights of three runs for nine, but finds what they can tell', () => {
+    const flagged = (slower: number) =>
+      Array.from({ length: 200 }, (_, seed) => {
+        const nights = sampleHistory(4, undefined, seed + 1);
+        const runs = nights.flatMap((entry, night) =>
+          [0, 1, 2].map((run) => {
+            const p95 = (entry.latencyMs.p95 ?? 0) * (1 + 0.002 * run + (night === 3 ? slower : 0));
+            return sampleEntry(night, {
+              run: `${entry.run}-${run}`,
+              startedAt: new Date(Date.parse(entry.startedAt) + run * 60_000).toISOString(),
+              latencyMs: { ...entry.latencyMs, p95 },
+            });
+          }),
+        );
+        return seriesTrend(runs, ['p95'], []).newest[0]?.state;
+      }).filter((state) => state === 'suspect' || state === 'better').length;
+    // By the runs alone 29 of 200.
+    expect(flagged(0)).toBeLessThanOrEqual(16);
+    expect(flagged(0.5)).toBeGreaterThanOrEqual(190);
+  });
+
+  it('finds a change in nights of three runs where the night of the change begins', () => {
+    const nights = sampleHistory(90, (night) => (night < 60 ? 1 : 1.1));
+    const runs = nights.flatMap((entry) =>
+      [0, 1, 2].map((run) => ({
+        ...entry,
+        run: `${entry.run}-${run}`,
+        startedAt: new Date(Date.parse(entry.startedAt) + run * 60_000).toISOString(),
+      })),
+    );
+    const [trend] = seriesTrend(runs, ['p95'], []).trends;
+    expect(trend?.fresh.map(({ run }) => run)).toEqual(['run-60-0']);
+    expect(trend?.segments.map(({ from }) => from)).toEqual([0, 180]);
+    const [again] = seriesTrend(runs, ['p95'], trend?.fresh ?? []).trends;
+    expect(again?.points).toEqual(trend?.fresh);
+  });
+
   it('tells of a change once, and never revises it', () => {
     const nights = sampleHistory(120, (night) => (night < 60 ? 1 : 1.1));
     const first = seriesTrend(nights.slice(0, 70), ['p95'], []);
@@ -162,7 +199,7 @@ describe('incomparableEntries', () => {
 
 describe('compareEntries', () => {
   it('does not call one lost order worse, however perfect the past', () => {
-    const perfect = { success: { sd: 0, runs: 30 } };
+    const perfect = { success: { sd: 0, df: 29 } };
     const lost = (failures: number) =>
       sampleEntry(1, {
         success: { ratio: 1 - failures / 500, offered: 500, failures, overdispersion: 1 },
@@ -173,7 +210,7 @@ describe('compareEntries', () => {
     expect(reading(30)).toBe('worse');
   });
 
-  const noise = { p50: { sd: 0.03, runs: 30 }, p95: { sd: 0.03, runs: 30 } };
+  const noise = { p50: { sd: 0.03, df: 29 }, p95: { sd: 0.03, df: 29 } };
 
   it('reads a difference by the noise between runs, and says unknown without one', () => {
     const a = sampleEntry(0);
