@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import { createColors } from 'picocolors';
 import type { CompareVerdict } from '../lib/core/compare/comparison.ts';
 import { EXIT } from '../lib/core/config/user-error.ts';
 import { renderComparisonFiles } from '../lib/core/render/compare/comparison-files.ts';
@@ -8,6 +7,7 @@ import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { parseCompareFlags } from './compare/parse-compare-flags.ts';
 import { compareSides } from './compare/read-sides.ts';
 import { runMain } from './run-main.ts';
+import { streamColors } from './stream-colors.ts';
 import { writeFiles } from './write-files.ts';
 
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
@@ -21,7 +21,7 @@ runMain(async () => {
     const files = renderComparisonFiles(compared, flags.formats, await bundlePage(PAGE_DIR));
     for (const file of await writeFiles(flags.out, files)) say(`written: ${file}`);
   }
-  const colors = createColors().isColorSupported && process.stdout.isTTY;
+  const colors = streamColors(process.stdout, process.env);
   process.stdout.write(
     flags.json ? `${JSON.stringify(comparison)}\n` : comparisonText(comparison, { colors }),
   );

@@ -16,6 +16,7 @@ import { whyNotDownloadable } from '../lib/node/provision/download-k6.ts';
 import { findK6, k6CacheFolder } from '../lib/node/provision/find-k6.ts';
 import { K6_VERSION } from '../lib/node/provision/k6-release.ts';
 import { runMain } from './run-main.ts';
+import { streamColors } from './stream-colors.ts';
 
 runMain(async () => {
   const options = new Command('doctor')
@@ -41,11 +42,10 @@ runMain(async () => {
     ...(await toolFindings(env['PATH'] ?? '')),
   ];
   const ok = wouldRun(findings);
-  const useColor = process.stdout.isTTY === true && (env['NO_COLOR'] ?? '') === '';
   process.stdout.write(
     options.json === true
       ? `${JSON.stringify({ ok, findings }, null, 2)}\n`
-      : renderFindings(findings, useColor),
+      : renderFindings(findings, streamColors(process.stdout, env)),
   );
   return ok ? EXIT.pass : EXIT.environment;
 });

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createColors } from 'picocolors';
 import type { ParsedHistory } from '../lib/core/compare/parse-history.ts';
 import { type SeriesTrend, seriesOf, seriesTrend } from '../lib/core/compare/trend/series-trend.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
@@ -12,6 +11,7 @@ import { appendConfirmedPoints, readConfirmedPoints } from '../lib/node/store/co
 import { readHistory } from '../lib/node/store/history.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 import { runMain } from './run-main.ts';
+import { streamColors } from './stream-colors.ts';
 import { importReports } from './trend/import-reports.ts';
 import { parseTrendFlags, selects, type TrendFlags } from './trend/parse-trend-flags.ts';
 import { trendJson } from './trend/trend-json.ts';
@@ -36,7 +36,7 @@ runMain(async () => {
     await appendConfirmedPoints(flags.history, settled);
   }
   const page = flags.html === null ? null : await writePage(flags.html, trends);
-  const colors = createColors().isColorSupported && process.stdout.isTTY === true;
+  const colors = streamColors(process.stdout, process.env);
   process.stdout.write(
     flags.json
       ? `${JSON.stringify(trends.map(trendJson))}\n`
