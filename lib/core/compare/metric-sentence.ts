@@ -76,10 +76,7 @@ function settle(
   { metric, smallestDetectable, runsNeeded }: Omit<MetricComparison, 'sentence'>,
   mode: CompareMode,
 ): string {
-  const sees =
-    smallestDetectable === null
-      ? 'and how small a change would be seen is not known'
-      : `changes are seen from about ${size(metric, smallestDetectable)} on`;
+  const sees = seenFrom(metric, smallestDetectable);
   if (mode === 'candidate') {
     return `${sees}; more runs of the same night share its noise and would not settle it`;
   }
@@ -89,6 +86,17 @@ function settle(
       ? `more than 200 ${unit} would be needed`
       : `about ${runsNeeded} ${unit} would settle it`;
   return `${sees}; if the effect is what it seems, ${more}`;
+}
+
+/** Tenfold is an increase by nine times. */
+const TENFOLD = 9;
+
+function seenFrom(metric: ComparedMetric, effect: number | null): string {
+  if (effect === null) return 'and how small a change would be seen is not known';
+  if (metric !== 'successRatio' && effect >= TENFOLD) {
+    return 'and not even a tenfold change would be seen';
+  }
+  return `changes are seen from about ${size(metric, effect)} on`;
 }
 
 function missing(

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../lib/core/compare/compare-settings.ts';
+import { metricSentence } from '../../../lib/core/compare/metric-sentence.ts';
+
+const noisy = (smallestDetectable: number) =>
+  metricSentence(
+    {
+      ...{ metric: 'p99', verdict: 'inconclusive', gated: true, why: 'too-noisy' },
+      ...{ a: 20, b: 28, effect: 0.4, interval: [-0.9, 30], pValue: 0.8, adjustedPValue: 1 },
+      ...{ smallestDetectable, runsNeeded: 167 },
+    },
+    'single',
+    DEFAULT_SETTINGS,
+  );
+
+it('says from where on a change is seen, as long as that is of any use', () => {
+  expect(noisy(0.457)).toContain('changes are seen from about 45.7 % on');
+  expect(noisy(241.86)).toContain('not even a tenfold change would be seen');
+  expect(noisy(241.86)).not.toContain('24186');
+});
