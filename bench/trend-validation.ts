@@ -1,5 +1,5 @@
 import { changePoints } from '../lib/core/compare/changes/change-points.ts';
-import { changesByNight } from '../lib/core/compare/changes/changes-by-night.ts';
+import { changesByNight, LOOKS_TO_CONFIRM } from '../lib/core/compare/changes/changes-by-night.ts';
 import { leastShift } from '../lib/core/compare/trend-metric.ts';
 import { wilsonInterval } from '../lib/core/report/wilson-interval.ts';
 import { seededRandom } from '../target/lambda/random.ts';
@@ -44,6 +44,23 @@ const CELLS: readonly Cell[] = [
   { title: 'false alarms, CV 10 %', cv: 0.1, at: null, step: 0, limits: null },
 ];
 
+/** What a look after every night comes to. Nights that follow each other confirm more than 5 %: only told. */
+const LOOKED: readonly (Omit<Cell, 'limits'> & {
+  readonly limits: Partial<Record<keyof typeof NOISES, number>>;
+})[] = [
+  {
+    title: 'false',
+    cv: 0.03,
+    at: null,
+    step: 0,
+    limits: { gauss: 0.05, t3: 0.05, outliers: 0.08 },
+  },
+  {
+    ...{ title: '+5 % at 60', cv: 0.03, at: 60, step: 0.05 },
+    limits: { gauss: 0.9, t3: 0.9, outliers: 0.8, 'AR(0.3)': 0.8 },
+  },
+];
+
 /** Share of series in which the change was found, or any where there is none. */
 export function foundIn(
   cell: Pick<Cell, 'cv' | 'at' | 'step'>,
@@ -69,19 +86,28 @@ export function foundIn(
   return found;
 }
 
-/** Share of series without a change in which one was found by a look after every night. */
-export function foundByLooking(
+/**
+ * Share of series in which a look after every night confirmed the change, or any where there is none.
+ * @param least nights in a row after which it must be seen.
+ */
+export function confirmedByLooking(
+  { cv, at, step }: Pick<Cell, 'cv' | 'at' | 'step'>,
   noise: keyof typeof NOISES,
-  cv: number,
+  least: number,
   series: number,
   seed: number,
 ): number {
   const random = seededRandom(seed);
   let found = 0;
   for (let i = 0; i < series; i += 1) {
-    const values = Array.from(NOISES[noise](random, NIGHTS), (value) => cv * value);
-    const isFound = values.some(
-      (_, night) => changePoints(values.slice(0, night + 1), LEAST).length > 0,
+    const runs = Array.from(NOISES[noise](random, NIGHTS), (value, night) => ({
+      level: cv * value + (at !== null && night >= at ? Math.log(1 + step) : 0),
+      startedAtMs: night * DAY_MS,
+    }));
+    const isFound = runs.some((_, night) =>
+      changesByNight(runs.slice(0, night + 1), LEAST, null).some(
+        (change) => change.looks >= least && (at === null || Math.abs(change.at - at) <= TOLERANCE),
+      ),
     );
     if (isFound) found += 1;
   }
@@ -153,8 +179,14 @@ function validate(series: number, seed: number): boolean {
   }
   const looked = Math.ceil(series / 5);
   for (const noise of Object.keys(NOISES) as (keyof typeof NOISES)[]) {
-    const found = foundByLooking(noise, 0.03, looked, seed);
-    tell('false alarms, 90 looks', noise, [found, looked], undefined, true);
+    for (const { title, cv, at, step, limits } of LOOKED) {
+      for (const least of [1, LOOKS_TO_CONFIRM]) {
+        const found = confirmedByLooking({ cv, at, step }, noise, least, looked, seed);
+        const limit = least === 1 ? undefined : limits[noise];
+        const name = `${title}, ${NIGHTS} looks, ${least}x`;
+        tell(name, noise, [found, looked], limit, at === null);
+      }
+    }
   }
   return holds;
 }

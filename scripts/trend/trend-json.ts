@@ -15,7 +15,7 @@ export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesT
     runs: entries.length,
     leftOut,
     newestRun: last.run,
-    metrics: trends.map(({ metric, entries: runs, levels, segments, points, fresh }) => ({
+    metrics: trends.map(({ metric, entries: runs, levels, segments, points, fresh, open }) => ({
       metric,
       newest: newest.find((one) => one.metric === metric) ?? null,
       segments: segments.map(({ from, to, level }) => ({
@@ -32,6 +32,7 @@ export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesT
           ([first]) => (first?.startedAtMs ?? 0) <= Date.parse(point.startedAt),
         ),
       })),
+      openChanges: open,
     })),
   };
 }

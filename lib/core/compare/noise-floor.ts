@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { changesByNight } from './changes/changes-by-night.ts';
+import { changesByNight, LOOKS_TO_CONFIRM } from './changes/changes-by-night.ts';
 import { type ComparedMetric, FLOOR_RUNS } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
 import { type NightNoise, nightNoise, type TimedLevel } from './night-noise.ts';
@@ -72,7 +72,7 @@ interface RunLevel extends TimedLevel {
   readonly run: PastRun;
 }
 
-/** The runs since the level last changed: since the last confirmed change, and the last found after it. */
+/** The runs since the level last changed: since the last confirmed change, and the last that lasts after it. */
 function atPresentLevel(
   levels: readonly RunLevel[],
   metric: ComparedMetric,
@@ -81,7 +81,9 @@ function atPresentLevel(
   const { from, last } = lastConfirmed(levels, confirmed);
   const since = levels.slice(from);
   const least = leastShift(metric === 'successRatio' ? 'success' : metric);
-  const changes = changesByNight(since, least, last?.isRise ?? null);
+  const changes = changesByNight(since, least, last?.isRise ?? null).filter(
+    ({ looks }) => looks === LOOKS_TO_CONFIRM,
+  );
   return since.slice(changes[changes.length - 1]?.at ?? 0);
 }
 

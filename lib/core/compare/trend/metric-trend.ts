@@ -1,5 +1,5 @@
 import type { ChangePoint } from '../changes/change-points.ts';
-import { changesByNight } from '../changes/changes-by-night.ts';
+import { changesByNight, LOOKS_TO_CONFIRM } from '../changes/changes-by-night.ts';
 import { medianOf } from '../changes/noise-scale.ts';
 import { type HistoryEntry, seriesKey } from '../history-entry.ts';
 import type { TimedLevel } from '../night-noise.ts';
@@ -23,15 +23,24 @@ export interface MetricTrend {
   /** Their levels, on the scale of `runLevel`. */
   readonly levels: readonly TimedLevel[];
   readonly segments: readonly Segment[];
-  /** All changes: what was confirmed before, then what this look found. */
+  /** All confirmed changes: what was confirmed before, then by this look. */
   readonly points: readonly ConfirmedPoint[];
-  /** Those of `points` that this look found. */
+  /** Those of `points` that this look confirmed. */
   readonly fresh: readonly ConfirmedPoint[];
+  /** Changes that are seen, but not yet after five nights in a row. They begin no segment. */
+  readonly open: readonly OpenChange[];
 }
+
+/** A change of level that further nights may confirm, or not show again. */
+export type OpenChange = Omit<ConfirmedPoint, 'confirmedBy' | 'changePointVersion'> & {
+  /** Nights in a row after which it was seen, of the five that it takes. */
+  readonly looks: number;
+};
 
 /**
  * The trend of a metric. Points that were confirmed before stand as they are; only the runs since the
- * last of them are searched (`changesByNight`), so that no later run changes what was said of an earlier one.
+ * last of them are searched (`changesByNight`), so that no later run changes what was said of an earlier one,
+ * and what is found after five nights in a row is confirmed.
  * @param measured runs of one series that count, oldest first.
  * @param confirmed of any series and metric.
  */
@@ -58,11 +67,22 @@ export function metricTrend(
   const last = known[known.length - 1];
   const since = last?.at ?? 0;
   const isRise = last === undefined ? null : last.point.after > last.point.before;
-  const found = changesByNight(levels.slice(since), leastShift(metric), isRise).map((change) => ({
+  const seen = changesByNight(levels.slice(since), leastShift(metric), isRise).map((change) => ({
     ...change,
     at: change.at + since,
   }));
-  const fresh = found.map((change) => pointOf(change, { entries, metric, series }));
+  const found = seen.filter(({ looks }) => looks === LOOKS_TO_CONFIRM);
+  const around = { entries, metric, series };
+  const fresh = found.map(
+    (change): ConfirmedPoint => ({
+      changePointVersion: CHANGE_POINT_VERSION,
+      ...changeOf(change, around),
+      confirmedBy: (entries[entries.length - 1] as HistoryEntry).run,
+    }),
+  );
+  const open = seen
+    .filter(({ looks }) => looks < LOOKS_TO_CONFIRM)
+    .map((change) => ({ ...changeOf(change, around), looks: change.looks }));
   const borders = [
     ...new Set([0, ...known.map(({ at }) => at), ...found.map(({ at }) => at), entries.length]),
   ];
@@ -78,6 +98,7 @@ export function metricTrend(
     segments,
     points: [...known.map(({ point }) => point), ...fresh],
     fresh,
+    open,
   };
 }
 
@@ -98,11 +119,10 @@ interface Around {
   readonly series: string;
 }
 
-function pointOf({ at, after, shift, p }: ChangePoint, around: Around): ConfirmedPoint {
+function changeOf({ at, after, shift, p }: ChangePoint, around: Around): Omit<OpenChange, 'looks'> {
   const { entries, metric, series } = around;
   const { run, startedAt, commit, scenario } = entries[at] as HistoryEntry;
   return {
-    changePointVersion: CHANGE_POINT_VERSION,
     series,
     scenario,
     metric,
@@ -112,6 +132,5 @@ function pointOf({ at, after, shift, p }: ChangePoint, around: Around): Confirme
     before: fromScale(metric, after - shift),
     after: fromScale(metric, after),
     p,
-    confirmedBy: (entries[entries.length - 1] as HistoryEntry).run,
   };
 }

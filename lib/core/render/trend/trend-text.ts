@@ -1,7 +1,8 @@
 import pc from 'picocolors';
+import { LOOKS_TO_CONFIRM } from '../../compare/changes/changes-by-night.ts';
 import type { HistoryEntry } from '../../compare/history-entry.ts';
 import type { ConfirmedPoint } from '../../compare/trend/confirmed-point.ts';
-import type { MetricTrend } from '../../compare/trend/metric-trend.ts';
+import type { MetricTrend, OpenChange } from '../../compare/trend/metric-trend.ts';
 import type { NewestRun } from '../../compare/trend/newest-run.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
 import { isWorse, madeItsLoad } from '../../compare/trend-metric.ts';
@@ -54,6 +55,7 @@ function metricLines(trend: MetricTrend, newest: NewestRun | undefined): string[
   return [
     `  ${trend.metric.padEnd(8)} ${newest === undefined ? levelText(trend) : newestText(newest, trend)}`,
     ...trend.points.map((point) => `           ${pointText(point, trend.fresh.includes(point))}`),
+    ...trend.open.map((change) => `           ${openText(change)}`),
   ];
 }
 
@@ -79,11 +81,20 @@ function newestText(
   return `${shown} ${word}; ${formatMetric(metric, expected.low)} to ${formatMetric(metric, expected.high)} expected of ${expected.runs} runs`;
 }
 
-/** A change of level as one sentence. */
+/** A confirmed change of level as one sentence. */
 export function pointText(point: ConfirmedPoint, isFresh: boolean): string {
-  const { metric, before, after, startedAt, run, commit } = point;
+  return `${changeText(point)}${isFresh ? ', new' : ''}`;
+}
+
+function openText(change: OpenChange): string {
+  const nights = change.looks === 1 ? 'tonight' : `after ${change.looks} nights in a row`;
+  return `perhaps ${changeText(change)}; seen ${nights}, and it takes ${LOOKS_TO_CONFIRM} nights`;
+}
+
+function changeText(change: Omit<OpenChange, 'looks'>): string {
+  const { metric, before, after, startedAt, run, commit } = change;
   const word = isWorse(metric, after - before) ? 'worse' : 'better';
-  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${atCommit(commit)}${isFresh ? ', new' : ''}`;
+  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${atCommit(commit)}`;
 }
 
 function atCommit(commit: string | null): string {

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import type { NOISES } from '../../../../bench/run-noise.ts';
-import { foundIn, foundInNights } from '../../../../bench/trend-validation.ts';
+import { confirmedByLooking, foundIn, foundInNights } from '../../../../bench/trend-validation.ts';
 import { changePoints } from '../../../../lib/core/compare/changes/change-points.ts';
+import { LOOKS_TO_CONFIRM } from '../../../../lib/core/compare/changes/changes-by-night.ts';
 
 const LEAST = Math.log(1.03);
 const SERIES = 2000;
@@ -29,6 +30,15 @@ describe('changePoints on series of known noise (all of it: bench/trend-validati
     expect(share(null, 0)).toBeLessThanOrEqual(0.05);
     expect(share(60, 0.05)).toBeGreaterThanOrEqual(0.9);
   });
+});
+
+it('confirms few changes that are none, though it looks after every night', () => {
+  const confirmed = (cell: { at: number | null; step: number }, least: number) =>
+    confirmedByLooking({ cv: 0.03, ...cell }, 'outliers', least, 100, 11);
+  const none = { at: null, step: 0 };
+  expect(confirmed(none, LOOKS_TO_CONFIRM)).toBeLessThanOrEqual(8);
+  expect(confirmed(none, 1)).toBeGreaterThan(12);
+  expect(confirmed({ at: 60, step: 0.05 }, LOOKS_TO_CONFIRM)).toBeGreaterThanOrEqual(80);
 });
 
 describe('changePoints', () => {

@@ -143,6 +143,31 @@ describe('seriesTrend', () => {
     expect(again?.points).toEqual(trend?.fresh);
   });
 
+  it('leaves a change open until it is seen after five nights in a row', () => {
+    const nights = sampleHistory(90, (night) => (night < 60 ? 1 : 1.15));
+    const looks = Array.from({ length: 20 }, (_, night) => {
+      const trend = seriesTrend(nights.slice(0, 61 + night), ['p95'], []);
+      const [{ open, fresh, segments } = { open: [], fresh: [], segments: [] }] = trend.trends;
+      return { trend, seen: open.map((one) => one.looks), fresh: fresh.length, segments };
+    });
+    const first = looks.findIndex(({ seen }) => seen.length > 0);
+    expect(looks.slice(first, first + 6).map(({ seen }) => seen)).toEqual([
+      [1],
+      [2],
+      [3],
+      [4],
+      [],
+      [],
+    ]);
+    expect(looks[first + 3]?.segments).toHaveLength(1);
+    expect(looks[first + 3]?.trend.verdict).not.toBe('changed');
+    expect(looks[first + 4]).toMatchObject({ fresh: 1, trend: { verdict: 'changed' } });
+    const text = renderTrend((looks[first + 3] as (typeof looks)[number]).trend, false);
+    expect(text).toMatch(
+      /perhaps \+\d.*\(worse\) since.*seen after 4 nights in a row, and it takes 5/,
+    );
+  });
+
   it('tells of a change once, and never revises it', () => {
     const nights = sampleHistory(120, (night) => (night < 60 ? 1 : 1.1));
     const first = seriesTrend(nights.slice(0, 70), ['p95'], []);
