@@ -34,10 +34,10 @@ export interface NewestRun {
 
 /**
  * Judges the newest run of each trend by the prediction interval of the last 8 to 30 runs of its
- * segment: x̄ ± t₍K−1₎ · s · √(1 + 1/K), or where nights have several runs, by what one more night is off their
- * mean (`nightNoise`). The other runs of its own night count only where the nights before have fewer than
- * eight, since what moved it moved them. Its state needs p < 0.05 after Holm's adjustment over the given trends, and a
- * difference that is worth a word (`leastShift`).
+ * segment: x̄ ± t₍K−1₎ · s · √(1 + 1/K), or where nights have several runs, by what one more night is off
+ * their mean (`nightNoise`). The other runs of its own night count only where the nights before have fewer
+ * than eight, since what moved it moved them. Its state needs p < 0.05 after Holm's adjustment over the
+ * given trends, and a difference that is worth a word (`leastShift`).
  *
  * Source: G. J. Hahn, W. Q. Meeker, Statistical Intervals, 1991, section 4.7.
  * @param trends of one series; those without a run are left out.
