@@ -26,8 +26,8 @@ export async function measureCapacity(
   setting: CapacitySetting,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<CapacityResult> {
-  const server = await startServer(setting, env);
   const out = await mkdtemp(join(tmpdir(), 'capacity-'));
+  const server = await startServer(setting, env);
   try {
     const args = [...setting.args, '--target', server.url, '--out', out];
     const { stdout, exitCode } = await load(args, env);

@@ -2,7 +2,7 @@ import { changePoints } from '../lib/core/compare/changes/change-points.ts';
 import { changesByNight, LOOKS_TO_CONFIRM } from '../lib/core/compare/changes/changes-by-night.ts';
 import { leastShift } from '../lib/core/compare/trend-metric.ts';
 import { wilsonInterval } from '../lib/core/report/wilson-interval.ts';
-import { seededRandom } from '../target/lambda/random.ts';
+import { type Random, seededRandom } from '../target/lambda/random.ts';
 import { NOISES, normalNoise } from './run-noise.ts';
 
 /**
@@ -61,87 +61,80 @@ const LOOKED: readonly (Omit<Cell, 'limits'> & {
   },
 ];
 
-/** Share of series in which the change was found, or any where there is none. */
+type Level = Pick<Cell, 'cv' | 'at' | 'step'>;
+
+/** How many series the change was found in, or any where there is none. */
 export function foundIn(
-  cell: Pick<Cell, 'cv' | 'at' | 'step'>,
+  cell: Level,
   noise: keyof typeof NOISES,
   series: number,
   seed: number,
 ): number {
-  const random = seededRandom(seed);
-  const { at, cv } = cell;
-  let found = 0;
-  for (let i = 0; i < series; i += 1) {
+  return countFound(series, seed, (random) => {
     const values = Array.from(
       NOISES[noise](random, NIGHTS),
-      (value, night) => cv * value + (at !== null && night >= at ? Math.log(1 + cell.step) : 0),
+      (value, night) => cell.cv * value + movedAt(cell, night),
     );
-    const changes = changePoints(values, LEAST);
-    const isFound =
-      at === null
-        ? changes.length > 0
-        : changes.some((change) => Math.abs(change.at - at) <= TOLERANCE);
-    if (isFound) found += 1;
-  }
-  return found;
+    return changePoints(values, LEAST).some(({ at }) => isWanted(cell, at));
+  });
 }
 
 /**
- * Share of series in which a look after every night confirmed the change, or any where there is none.
+ * How many series a look after every night confirmed the change in, or any where there is none.
  * @param least nights in a row after which it must be seen.
  */
 export function confirmedByLooking(
-  { cv, at, step }: Pick<Cell, 'cv' | 'at' | 'step'>,
+  cell: Level,
   noise: keyof typeof NOISES,
   least: number,
   series: number,
   seed: number,
 ): number {
-  const random = seededRandom(seed);
-  let found = 0;
-  for (let i = 0; i < series; i += 1) {
+  return countFound(series, seed, (random) => {
     const runs = Array.from(NOISES[noise](random, NIGHTS), (value, night) => ({
-      level: cv * value + (at !== null && night >= at ? Math.log(1 + step) : 0),
+      level: cell.cv * value + movedAt(cell, night),
       startedAtMs: night * DAY_MS,
     }));
-    const isFound = runs.some((_, night) =>
+    return runs.some((_, night) =>
       changesByNight(runs.slice(0, night + 1), LEAST, null).some(
-        (change) => change.looks >= least && (at === null || Math.abs(change.at - at) <= TOLERANCE),
+        ({ looks, at }) => looks >= least && isWanted(cell, at),
       ),
     );
-    if (isFound) found += 1;
-  }
-  return found;
+  });
 }
 
 const RUNS_A_NIGHT = 3;
 const RUN_CV = 0.01;
 
 /** The same as `foundIn` of nights of three runs, which differ by 1 % and share what moves the night. */
-export function foundInNights(
-  { cv, at, step }: Pick<Cell, 'cv' | 'at' | 'step'>,
-  series: number,
-  seed: number,
-): number {
-  const random = seededRandom(seed);
-  let found = 0;
-  for (let i = 0; i < series; i += 1) {
+export function foundInNights(cell: Level, series: number, seed: number): number {
+  return countFound(series, seed, (random) => {
     const ofNights = normalNoise(random, NIGHTS);
     const ofRuns = normalNoise(random, NIGHTS * RUNS_A_NIGHT);
     const runs = Array.from(ofRuns, (value, run) => {
       const night = Math.floor(run / RUNS_A_NIGHT);
-      const moved = at !== null && night >= at ? Math.log(1 + step) : 0;
-      const level = cv * (ofNights[night] as number) + RUN_CV * value + moved;
+      const level = cell.cv * (ofNights[night] as number) + RUN_CV * value + movedAt(cell, night);
       return { level, startedAtMs: night * DAY_MS + (run % RUNS_A_NIGHT) * 60_000 };
     });
-    const changes = changesByNight(runs, LEAST, null);
-    const isFound =
-      at === null
-        ? changes.length > 0
-        : changes.some((change) => Math.abs(change.at / RUNS_A_NIGHT - at) <= TOLERANCE);
-    if (isFound) found += 1;
+    return changesByNight(runs, LEAST, null).some(({ at }) => isWanted(cell, at / RUNS_A_NIGHT));
+  });
+}
+
+function countFound(series: number, seed: number, isFound: (random: Random) => boolean): number {
+  const random = seededRandom(seed);
+  let found = 0;
+  for (let i = 0; i < series; i += 1) {
+    if (isFound(random)) found += 1;
   }
   return found;
+}
+
+function movedAt({ at, step }: Level, night: number): number {
+  return at !== null && night >= at ? Math.log(1 + step) : 0;
+}
+
+function isWanted({ at }: Level, night: number): boolean {
+  return at === null || Math.abs(night - at) <= TOLERANCE;
 }
 
 function validate(series: number, seed: number): boolean {
@@ -173,18 +166,19 @@ function validate(series: number, seed: number): boolean {
       tell(cell.title, noise, [found, series], cell.limits?.[noise], cell.at === null);
     }
   }
-  for (const { title, cv, at, step, limits } of CELLS.filter((cell) => cell.limits !== null)) {
-    const found = foundInNights({ cv, at, step }, series, seed);
-    tell(`${title}, 3 runs a night`, 'gauss', [found, series], limits?.gauss, at === null);
+  for (const cell of CELLS.filter(({ limits }) => limits !== null)) {
+    const found = foundInNights(cell, series, seed);
+    const name = `${cell.title}, 3 runs a night`;
+    tell(name, 'gauss', [found, series], cell.limits?.gauss, cell.at === null);
   }
   const looked = Math.ceil(series / 5);
   for (const noise of Object.keys(NOISES) as (keyof typeof NOISES)[]) {
-    for (const { title, cv, at, step, limits } of LOOKED) {
+    for (const cell of LOOKED) {
       for (const least of [1, LOOKS_TO_CONFIRM]) {
-        const found = confirmedByLooking({ cv, at, step }, noise, least, looked, seed);
-        const limit = least === 1 ? undefined : limits[noise];
-        const name = `${title}, ${NIGHTS} looks, ${least}x`;
-        tell(name, noise, [found, looked], limit, at === null);
+        const found = confirmedByLooking(cell, noise, least, looked, seed);
+        const limit = least === 1 ? undefined : cell.limits[noise];
+        const name = `${cell.title}, ${NIGHTS} looks, ${least}x`;
+        tell(name, noise, [found, looked], limit, cell.at === null);
       }
     }
   }

@@ -1,4 +1,5 @@
 import { nightsOf } from '../../lib/core/compare/nights.ts';
+import type { MetricTrend } from '../../lib/core/compare/trend/metric-trend.ts';
 import type { SeriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
 
 /** What `npm run trend -- --json` says of a series: the verdict, the newest run and the levels by metric. */
@@ -15,24 +16,31 @@ export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesT
     runs: entries.length,
     leftOut,
     newestRun: last.run,
-    metrics: trends.map(({ metric, entries: runs, levels, segments, points, fresh, open }) => ({
-      metric,
-      newest: newest.find((one) => one.metric === metric) ?? null,
-      segments: segments.map(({ from, to, level }) => ({
-        firstRun: runs[from]?.run ?? null,
-        lastRun: runs[to - 1]?.run ?? null,
-        runs: to - from,
-        level,
-      })),
-      // Which night of the series it is, so that looks at it can be held against each other.
-      changePoints: points.map((point) => ({
-        ...point,
-        isNew: fresh.includes(point),
-        night: nightsOf(levels).findLastIndex(
-          ([first]) => (first?.startedAtMs ?? 0) <= Date.parse(point.startedAt),
-        ),
-      })),
-      openChanges: open,
+    metrics: trends.map((trend) => ({
+      ...metricJson(trend),
+      newest: newest.find(({ metric }) => metric === trend.metric) ?? null,
     })),
+  };
+}
+
+function metricJson({ metric, entries, levels, segments, points, fresh, open }: MetricTrend) {
+  const nights = nightsOf(levels);
+  return {
+    metric,
+    segments: segments.map(({ from, to, level }) => ({
+      firstRun: entries[from]?.run ?? null,
+      lastRun: entries[to - 1]?.run ?? null,
+      runs: to - from,
+      level,
+    })),
+    // Which night of the series it is, so that looks at it can be held against each other.
+    changePoints: points.map((point) => ({
+      ...point,
+      isNew: fresh.includes(point),
+      night: nights.findLastIndex(
+        ([first]) => (first?.startedAtMs ?? 0) <= Date.parse(point.startedAt),
+      ),
+    })),
+    openChanges: open,
   };
 }

@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { changesByNight, LOOKS_TO_CONFIRM } from './changes/changes-by-night.ts';
+import { changesByNight, isLasting } from './changes/changes-by-night.ts';
 import { type ComparedMetric, FLOOR_RUNS } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
 import { type NightNoise, nightNoise, type TimedLevel } from './night-noise.ts';
@@ -81,9 +81,7 @@ function atPresentLevel(
   const { from, last } = lastConfirmed(levels, confirmed);
   const since = levels.slice(from);
   const least = leastShift(metric === 'successRatio' ? 'success' : metric);
-  const changes = changesByNight(since, least, last?.isRise ?? null).filter(
-    ({ looks }) => looks === LOOKS_TO_CONFIRM,
-  );
+  const changes = changesByNight(since, least, last?.isRise ?? null).filter(isLasting);
   return since.slice(changes[changes.length - 1]?.at ?? 0);
 }
 

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from './compare-settings.ts';
 import type { HistoryEntry } from './history-entry.ts';
+import type { TimedLevel } from './night-noise.ts';
 
 /** What a trend can be drawn of. */
 export const TREND_METRICS = ['p50', 'p95', 'p99', 'success', 'rps'] as const;
@@ -29,6 +30,15 @@ export function runLevel(entry: RunFigures, metric: TrendMetric): number | null 
   if (metric !== 'rps' && !madeItsLoad(entry)) return null;
   const value = metric === 'rps' ? entry.rps : judgedLatencyMs(entry)[metric];
   return value === null || value <= 0 ? null : Math.log(value);
+}
+
+/** The same and when the run was started, which says of which night it is. */
+export function timedLevel(
+  entry: RunFigures & Pick<HistoryEntry, 'startedAt'>,
+  metric: TrendMetric,
+): TimedLevel | null {
+  const level = runLevel(entry, metric);
+  return level === null ? null : { level, startedAtMs: Date.parse(entry.startedAt) };
 }
 
 /**

@@ -52,6 +52,11 @@ export function changesByNight(
   });
 }
 
+/** Whether so many nights have shown it that it counts. */
+export function isLasting({ looks }: SeenChange): boolean {
+  return looks === LOOKS_TO_CONFIRM;
+}
+
 function isSame(one: ChangePoint, other: ChangePoint): boolean {
   return Math.abs(one.at - other.at) <= SAME_WITHIN_NIGHTS && one.shift > 0 === other.shift > 0;
 }

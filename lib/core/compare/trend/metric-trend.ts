@@ -1,9 +1,9 @@
 import type { ChangePoint } from '../changes/change-points.ts';
-import { changesByNight, LOOKS_TO_CONFIRM } from '../changes/changes-by-night.ts';
+import { changesByNight, isLasting } from '../changes/changes-by-night.ts';
 import { medianOf } from '../changes/noise-scale.ts';
 import { type HistoryEntry, seriesKey } from '../history-entry.ts';
 import type { TimedLevel } from '../night-noise.ts';
-import { leastShift, runLevel, type TrendMetric } from '../trend-metric.ts';
+import { leastShift, type TrendMetric, timedLevel } from '../trend-metric.ts';
 import { CHANGE_POINT_VERSION, type ConfirmedPoint } from './confirmed-point.ts';
 
 /** Runs at one level. */
@@ -50,10 +50,8 @@ export function metricTrend(
   confirmed: readonly ConfirmedPoint[],
 ): MetricTrend {
   const runs = measured.flatMap((entry) => {
-    const level = runLevel(entry, metric);
-    return level === null
-      ? []
-      : [{ entry, level: { level, startedAtMs: Date.parse(entry.startedAt) } }];
+    const level = timedLevel(entry, metric);
+    return level === null ? [] : [{ entry, level }];
   });
   const entries = runs.map(({ entry }) => entry);
   const levels = runs.map(({ level }) => level);
@@ -71,7 +69,7 @@ export function metricTrend(
     ...change,
     at: change.at + since,
   }));
-  const found = seen.filter(({ looks }) => looks === LOOKS_TO_CONFIRM);
+  const found = seen.filter(isLasting);
   const around = { entries, metric, series };
   const fresh = found.map(
     (change): ConfirmedPoint => ({
@@ -81,7 +79,7 @@ export function metricTrend(
     }),
   );
   const open = seen
-    .filter(({ looks }) => looks < LOOKS_TO_CONFIRM)
+    .filter((change) => !isLasting(change))
     .map((change) => ({ ...changeOf(change, around), looks: change.looks }));
   const borders = [
     ...new Set([0, ...known.map(({ at }) => at), ...found.map(({ at }) => at), entries.length]),

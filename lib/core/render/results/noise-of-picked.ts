@@ -1,7 +1,7 @@
 import { majorOf } from '../../compare/comparability.ts';
 import { isMeasured } from '../../compare/is-measured.ts';
 import { type NoiseBetweenRuns, noiseBetweenRuns } from '../../compare/trend/noise-between-runs.ts';
-import { runLevel, TREND_METRICS, type TrendMetric } from '../../compare/trend-metric.ts';
+import { TREND_METRICS, type TrendMetric, timedLevel } from '../../compare/trend-metric.ts';
 import type { PageRun, ResultsPageData } from './results-data.ts';
 
 /**
@@ -31,10 +31,7 @@ export function noiseOfPicked(
       if (since === undefined) return [];
       const levels = others
         .filter(({ startedAt }) => startedAt >= since)
-        .flatMap((run) => {
-          const level = runLevel(run, metric);
-          return level === null ? [] : [{ level, startedAtMs: Date.parse(run.startedAt) }];
-        })
+        .flatMap((run) => timedLevel(run, metric) ?? [])
         .sort((one, other) => one.startedAtMs - other.startedAtMs);
       const noise = noiseBetweenRuns(levels);
       return noise === null ? [] : [[metric, noise]];
