@@ -1,10 +1,10 @@
-import { abIteration } from '../lib/k6/ab-iteration.ts';
+import { abLoop } from '../lib/k6/ab-loop.ts';
 import { loadPlanFromEnv } from '../lib/k6/load-plan-from-env.ts';
-import { scenarioOptions } from '../lib/k6/scenario-options.ts';
+import { loopOptions } from '../lib/k6/scenario-options.ts';
 
 /** Is B worse than A, now? Two targets in turn, in rounds of one block each, at the same rate. */
 const plan = loadPlanFromEnv('ab');
 
-export const options = scenarioOptions(plan);
+export const options = loopOptions(plan);
 
-export default abIteration(plan);
+export default abLoop(plan);

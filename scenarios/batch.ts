@@ -1,10 +1,10 @@
 import { loadPlanFromEnv } from '../lib/k6/load-plan-from-env.ts';
-import { queueIteration } from '../lib/k6/queue-iteration.ts';
-import { scenarioOptions } from '../lib/k6/scenario-options.ts';
+import { queueLoop } from '../lib/k6/queue-loop.ts';
+import { loopOptions } from '../lib/k6/scenario-options.ts';
 
 /** Does the queue path keep up? Orders at one arrival rate, accepted now and stored later in batches. */
 const plan = loadPlanFromEnv('batch');
 
-export const options = scenarioOptions(plan);
+export const options = loopOptions(plan);
 
-export default queueIteration(plan);
+export default queueLoop(plan);

@@ -6,7 +6,9 @@ import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
 import type { LoadPlan } from '../lib/core/load/load-plan.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
 import { REPORT_FILE_NAMES } from '../lib/core/render/report-files.ts';
+import { readRecording } from '../lib/node/config/read-recording.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
+import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
 import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts';
 import { createCleanups } from './run/cleanups.ts';
 import { executeK6 } from './run/execute-k6.ts';
@@ -34,7 +36,9 @@ runMain(async () => {
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const config = await readRunConfig(process.argv.slice(2), env, process.cwd());
   const run = newRunId(Date.now(), Math.random);
-  const guarded = guardRun(config, { run, env, freeMemoryBytes: process.availableMemory() });
+  const recorded = await readRecording(config, process.cwd());
+  const machine = { freeMemoryBytes: process.availableMemory(), ...(await readMachineLimits()) };
+  const guarded = guardRun(config, { run, env, machine, recorded });
   const dir = await createRunDir({
     ...{ root: 'results', run, out: config.out ?? undefined },
     siblings: [...REPORT_FILE_NAMES, TARGET_TRUTH_FILE],
@@ -49,7 +53,7 @@ runMain(async () => {
   };
   try {
     const prepared = await stop.orStop(
-      prepareRun({ config, guarded, env, root: ROOT, say, announce }, cleanups),
+      prepareRun({ config, guarded, recorded, env, root: ROOT, say, announce }, cleanups),
     );
     if (prepared === null) {
       await cleanups.run();

@@ -1,23 +1,48 @@
+import exec from 'k6/execution';
 import type { LoadPlan } from '../core/load/load-plan.ts';
+import { stageAt } from '../core/load/stages.ts';
 import { orderWriter } from '../core/order/write-order.ts';
-import { eachIteration } from './each-iteration.ts';
-import { countStarted, recordAnswer } from './order-metrics.ts';
+import { WARMUP_SCENARIO } from '../core/telemetry/metric-names.ts';
+import { countStarted, enterStep, recordScenarioStart } from './order-metrics.ts';
 import { createOrderSender } from './order-sender.ts';
 import { createOrderResender } from './resend-order.ts';
 
 /**
- * The body of one iteration: place one new order, record what became of it, and send it again where the
- * plan says so. Every scenario that loads the order API exports it as its default function.
+ * The body of one iteration of a scenario in k6's usual form: places one new order, waits for its answer,
+ * records it, and sends the order again where the plan says so. `scenarioOptions` are the options for it.
  */
 export function orderIteration(plan: LoadPlan): () => void {
   const resender = createOrderResender(plan);
   const write = orderWriter(plan, plan.mapping);
-  const send = createOrderSender(plan, resender === null ? recordAnswer : resender.takeFirst);
+  const sender = createOrderSender(plan);
+  const warmsUp = plan.warmup !== null;
+  // Each access to exec.scenario builds a new object with six closures; its getters stay live.
+  let scenario: typeof exec.scenario | null = null;
+  let startMs = 0;
+  let step = '';
+  let stepEndsMs = 0;
 
-  return eachIteration(plan, (iteration, isWarmup) => {
+  const enterStage = (began: typeof exec.scenario, nowMs: number): void => {
+    const isFirst = startMs === 0;
+    if (isFirst) startMs = began.startTime;
+    const { name, endMs } = stageAt(plan.stages, nowMs - startMs);
+    step = name;
+    enterStep(step);
+    stepEndsMs = startMs + endMs;
+    if (isFirst) recordScenarioStart(startMs);
+  };
+
+  return () => {
+    scenario ??= exec.scenario;
+    const isWarmup = warmsUp && scenario.name === WARMUP_SCENARIO;
+    const nowMs = Date.now();
+    if (isWarmup) enterStep(WARMUP_SCENARIO);
+    else if (nowMs >= stepEndsMs) enterStage(scenario, nowMs);
     countStarted();
-    const body = write(iteration, isWarmup, Date.now());
-    send(body);
-    if (resender !== null && !isWarmup) resender.sendAgain(body, iteration);
-  });
+    const order = scenario.iterationInTest;
+    const body = write(order, isWarmup, nowMs);
+    const outcome = sender.read(sender.send(body), isWarmup ? WARMUP_SCENARIO : step);
+    if (resender === null || isWarmup || outcome === null || !resender.isDrawn(order)) return;
+    resender.sendAgainWaiting(body, outcome, step);
+  };
 }

@@ -1,4 +1,6 @@
+import exec from 'k6/execution';
 import { Counter, Gauge, Trend } from 'k6/metrics';
+import type { NotSentReason } from '../core/order/not-sent.ts';
 import { OUTCOMES, type Outcome } from '../core/order/outcome.ts';
 import { parseServerTiming, type ServerTiming } from '../core/order/parse-server-timing.ts';
 import { LATENCY_POWER, METRIC_NAMES } from '../core/telemetry/metric-names.ts';
@@ -10,12 +12,12 @@ const createdPow8 = new Trend(METRIC_NAMES.createdPow8);
 const connectPow8 = new Trend(METRIC_NAMES.connectPow8);
 const handlerPow8 = new Trend(METRIC_NAMES.handlerPow8);
 const initPow8 = new Trend(METRIC_NAMES.initPow8);
+const latenessPow8 = new Trend(METRIC_NAMES.latenessPow8);
+const notSent = new Trend(METRIC_NAMES.notSent);
+const inFlight = new Gauge(METRIC_NAMES.inFlight);
 const cold = new Counter(METRIC_NAMES.cold);
 const handlerSeen = new Counter(METRIC_NAMES.handlerSeen);
 const scenarioStartMs = new Gauge(METRIC_NAMES.scenarioStartMs);
-
-/** Made when an outcome first comes: every VU has its own, and most see one outcome only. */
-const outcomeTags: Partial<Record<Outcome, { outcome: Outcome }>> = {};
 
 // The wrapper counts outcomes from the latency histograms, whose final counts remote write cannot
 // lose; under plain k6 the counters are what a person reads in the summary.
@@ -26,42 +28,80 @@ const outcomeCounters = isWrapped()
     ) as Readonly<Record<Outcome, Counter>>);
 
 let handlerWasSeen = false;
+let currentStep = '';
 
-/** Must be the first statement of an iteration: an order that k6 later interrupts leaves no other trace. */
+/** Tags all that this VU records from now on, unless said otherwise, with a step. */
+export function enterStep(step: string): void {
+  currentStep = step;
+  exec.vu.metrics.tags['step'] = step;
+}
+
+/** Must come before all else that is done for an order: one that k6 later interrupts leaves no other trace. */
 export function countStarted(): void {
   started.add(1);
 }
 
-/** Records what became of an order; the parameters are those of `TakeAnswer`. */
-export function recordAnswer(
+export function recordLateness(ms: number): void {
+  latenessPow8.add(ms ** LATENCY_POWER);
+}
+
+/** Records an order of the step that never reached the target. */
+export function recordNotSent(why: NotSentReason, step: string): void {
+  notSent.add(1, { why, step });
+}
+
+/** Records the most orders in flight since the last call, of one event loop. */
+export function recordInFlight(most: number, loop: number): void {
+  // Not of the step that runs now: a series for each would have to be added up by time.
+  inFlight.add(most, { loop: String(loop), step: 'all' });
+}
+
+/**
+ * Records what became of an order. `step` is the one in which it was due, which may be over by now;
+ * `durationMs` is sending, waiting and receiving; `connectMs` is TCP and TLS, zero on a reused connection;
+ * `serverTiming` is that header; `isFromHandler` says that the answer carried a header which only the order
+ * handler adds. Values are passed on one by one, because making and reading an object costs k6's interpreter
+ * more than all of the arithmetic.
+ */
+export type RecordAnswer = (
   outcome: Outcome,
+  step: string,
   durationMs: number,
   connectMs: number,
   serverTiming: string | undefined,
   isFromHandler: boolean,
-): void {
-  if (outcome === 'created') {
-    createdPow8.add(durationMs ** LATENCY_POWER);
-  } else {
-    outcomeTags[outcome] ??= { outcome };
-    latencyPow8.add(durationMs ** LATENCY_POWER, outcomeTags[outcome]);
-  }
-  if (connectMs > 0) connectPow8.add(connectMs ** LATENCY_POWER);
-  if (serverTiming !== undefined) recordServerTiming(parseServerTiming(serverTiming));
-  if (isFromHandler && !handlerWasSeen) {
-    handlerWasSeen = true;
-    recordHandlerSeen();
-  }
-  outcomeCounters?.[outcome].add(1);
-}
+) => void;
 
-function recordServerTiming(timing: ServerTiming): void {
-  if (timing.handlerMs !== null) handlerPow8.add(timing.handlerMs ** LATENCY_POWER);
+export const recordAnswer: RecordAnswer = (
+  outcome,
+  step,
+  durationMs,
+  connectMs,
+  serverTiming,
+  isFromHandler,
+) => {
+  if (outcome !== 'created') latencyPow8.add(durationMs ** LATENCY_POWER, { outcome, step });
+  else if (step === currentStep) createdPow8.add(durationMs ** LATENCY_POWER);
+  else createdPow8.add(durationMs ** LATENCY_POWER, { step });
+  if (connectMs > 0) connectPow8.add(connectMs ** LATENCY_POWER);
+  if (serverTiming !== undefined) recordServerTiming(parseServerTiming(serverTiming), step);
+  if (isFromHandler && !handlerWasSeen) recordHandlerSeen();
+  outcomeCounters?.[outcome].add(1);
+};
+
+function recordServerTiming(timing: ServerTiming, step: string): void {
+  if (timing.handlerMs !== null) {
+    const value = timing.handlerMs ** LATENCY_POWER;
+    if (step === currentStep) handlerPow8.add(value);
+    else handlerPow8.add(value, { step });
+  }
   if (timing.initMs !== null) initPow8.add(timing.initMs ** LATENCY_POWER);
   if (timing.cold) cold.add(1);
 }
 
+/** Once for each VU is enough: only whether there was any matters. */
 export function recordHandlerSeen(): void {
+  handlerWasSeen = true;
   handlerSeen.add(1);
 }
 

@@ -1,33 +1,41 @@
-import http, { type RefinedParams } from 'k6/http';
+import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { classifyOutcome, storedOutcome } from '../core/order/classify-outcome.ts';
+import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
 import { isWrapped } from './env.ts';
+import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
 import { createRequestSigner } from './request-signer.ts';
 
-/**
- * Takes what became of an order. `durationMs` is sending, waiting and receiving; `connectMs` is TCP and
- * TLS, zero on a reused connection; `serverTiming` is that header; `handlerSeen` says that the answer
- * carried a header which only the order handler adds.
- */
-export type TakeAnswer = (
-  outcome: Outcome,
-  durationMs: number,
-  connectMs: number,
-  serverTiming: string | undefined,
-  handlerSeen: boolean,
-) => void;
+export type OrderResponse = RefinedResponse<'text'>;
 
-/**
- * A function that sends an order, written as the target wants it, and has `take` called with its answer
- * before it returns. `tags` are those of its requests. The way of every measured order: values are passed on
- * one by one, because making and reading an object costs k6's interpreter more than all of the arithmetic.
- */
+export interface OrderSender {
+  /** Starts sending an order, written as the target wants it; the answer comes on the event loop. */
+  readonly start: (body: string) => Promise<OrderResponse>;
+  /** Sends it, and holds up the VU until the answer is there. */
+  readonly send: (body: string) => OrderResponse;
+  /**
+   * Records the answer to an order of the step, and returns what became of it; null for one that failed on
+   * this machine's own limits, of which the target knows nothing.
+   */
+  readonly read: (response: OrderResponse, step: string) => Outcome | null;
+}
+
+export interface SenderChoice {
+  readonly record: RecordAnswer;
+  /** Called for an order that failed on this machine's own limits. */
+  readonly notSent: (why: NotSentReason, step: string) => void;
+  /** Of its requests. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+const MEASURED: SenderChoice = { record: recordAnswer, notSent: recordNotSent };
+
+/** The way of every order; of a measured one unless said otherwise. */
 export function createOrderSender(
   plan: LoadPlan,
-  take: TakeAnswer,
-  tags: Readonly<Record<string, string>> | null = null,
-): (body: string) => void {
+  { record, notSent, tags }: SenderChoice = MEASURED,
+): OrderSender {
   const { createMethod, createPath, headers, successBody, successStatuses } = plan.mapping;
   const address = `${plan.target}${createPath}`;
   // Parsed here once; k6 would parse a string for every request.
@@ -43,33 +51,49 @@ export function createOrderSender(
     headers: fixedHeaders,
     timeout: plan.requestTimeoutMs,
     ...(isWrapped() ? {} : standaloneParams(`${createMethod} ${createPath}`)),
-    ...(tags === null ? {} : { tags: { ...tags, name: `${createMethod} ${createPath}` } }),
+    ...(tags && { tags: { ...tags, name: `${createMethod} ${createPath}` } }),
   };
 
-  return (body) => {
-    if (perRequest !== null) params.headers = perRequest(body);
-    const response = http.request(createMethod, url, body, params);
-    // Each property of an answer is read by reflection: only what is needed, and once.
-    const status = response.status;
-    const answered = response.headers;
-    const orderResult = answered['X-Order-Result'];
-    const serverTiming = answered['Server-Timing'];
-    const handlerSeen = orderResult !== undefined || serverTiming !== undefined;
-    const outcome =
-      status === successStatus && response.body === successBody
-        ? storedOutcome(orderResult)
-        : classifyOutcome({
-            status,
-            errorCode: response.error_code,
-            errorType: answered['X-Amzn-Errortype'],
-            orderResult,
-            handlerHeadersSeen: handlerSeen,
-            bodyOk: successBody === null || response.body === successBody,
-            successStatuses,
-          });
-    const timings = response.timings;
-    const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
-    take(outcome, timings.duration, connectMs, serverTiming, handlerSeen);
+  return {
+    start(body) {
+      if (perRequest !== null) params.headers = perRequest(body);
+      return http.asyncRequest(createMethod, url, body, params);
+    },
+    send(body) {
+      if (perRequest !== null) params.headers = perRequest(body);
+      return http.request(createMethod, url, body, params);
+    },
+    read(response, step) {
+      // Each property of an answer is read by reflection: only what is needed, and once.
+      const status = response.status;
+      if (status === 0) {
+        const why = notSentReason(response.error);
+        if (why !== null) {
+          notSent(why, step);
+          return null;
+        }
+      }
+      const answered = response.headers;
+      const orderResult = answered['X-Order-Result'];
+      const serverTiming = answered['Server-Timing'];
+      const handlerSeen = orderResult !== undefined || serverTiming !== undefined;
+      const outcome =
+        status === successStatus && response.body === successBody
+          ? storedOutcome(orderResult)
+          : classifyOutcome({
+              status,
+              errorCode: response.error_code,
+              errorType: answered['X-Amzn-Errortype'],
+              orderResult,
+              handlerHeadersSeen: handlerSeen,
+              bodyOk: successBody === null || response.body === successBody,
+              successStatuses,
+            });
+      const timings = response.timings;
+      const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
+      record(outcome, step, timings.duration, connectMs, serverTiming, handlerSeen);
+      return outcome;
+    },
   };
 }
 

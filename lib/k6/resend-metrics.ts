@@ -5,8 +5,13 @@ import { isWrapped } from './env.ts';
 
 export interface ResendMetrics {
   /** Must be called before the second send, of which k6 may leave no other trace. */
-  readonly countResent: () => void;
-  readonly recordResend: (outcome: Outcome, first: Outcome, durationMs: number) => void;
+  readonly countResent: (step: string) => void;
+  readonly recordResend: (
+    outcome: Outcome,
+    first: Outcome,
+    step: string,
+    durationMs: number,
+  ) => void;
 }
 
 /** Makes the metrics of orders sent again; k6 allows it in the init context only. */
@@ -18,9 +23,9 @@ export function createResendMetrics(): ResendMetrics {
     ? null
     : new Map(OUTCOMES.map((outcome) => [outcome, new Counter(`orders_resent_${snake(outcome)}`)]));
   return {
-    countResent: () => resent.add(1),
-    recordResend: (outcome, first, durationMs) => {
-      resendPow8.add(durationMs ** LATENCY_POWER, { outcome, first });
+    countResent: (step) => resent.add(1, { step }),
+    recordResend: (outcome, first, step, durationMs) => {
+      resendPow8.add(durationMs ** LATENCY_POWER, { outcome, first, step });
       counters?.get(outcome)?.add(1);
     },
   };

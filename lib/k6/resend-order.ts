@@ -1,20 +1,22 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { isResent } from '../core/order/is-resent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
-import { recordAnswer, recordHandlerSeen } from './order-metrics.ts';
-import { createOrderSender, type TakeAnswer } from './order-sender.ts';
+import { type RecordAnswer, recordHandlerSeen } from './order-metrics.ts';
+import { createOrderSender, type OrderResponse } from './order-sender.ts';
 import { createResendMetrics } from './resend-metrics.ts';
 
 export interface OrderResender {
-  /** Takes the answer to a first send: records it, and keeps its outcome for the second. */
-  readonly takeFirst: TakeAnswer;
-  /** Sends the order of the latest answer once more, to the byte the same, where its iteration was drawn. */
-  readonly sendAgain: (body: string, iteration: number) => void;
+  /** Whether the order with this number is sent a second time. */
+  readonly isDrawn: (order: number) => boolean;
+  /** Sends it once more, to the byte the same; `first` is the outcome of its first send. */
+  readonly sendAgain: (body: string, first: Outcome, step: string) => Promise<void>;
+  /** The same, holding up the VU. */
+  readonly sendAgainWaiting: (body: string, first: Outcome, step: string) => void;
 }
 
 /**
- * Sends the orders again whose iterations the plan's retry ratio has drawn; null for a plan without
- * retries, which makes no metric and costs an iteration nothing.
+ * Sends the orders again that the plan's retry ratio has drawn; null for a plan without retries, which makes
+ * no metric and costs an order nothing.
  */
 export function createOrderResender(plan: LoadPlan): OrderResender | null {
   const { seed, retryRatio } = plan;
@@ -22,25 +24,34 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
   const { countResent, recordResend } = createResendMetrics();
   let first: Outcome = 'created';
   let handlerSeen = false;
-  const takeSecond: TakeAnswer = (outcome, durationMs, _connectMs, _serverTiming, seen) => {
-    recordResend(outcome, first, durationMs);
+  const record: RecordAnswer = (outcome, step, durationMs, _connectMs, _serverTiming, seen) => {
+    recordResend(outcome, first, step, durationMs);
     if (seen && !handlerSeen) {
       handlerSeen = true;
       recordHandlerSeen();
     }
   };
   // Thresholds and exact percentiles of k6 select the scenario's own name, so these requests are in neither.
-  const send = createOrderSender(plan, takeSecond, { scenario: `${plan.scenario}-again` });
+  const sender = createOrderSender(plan, {
+    record,
+    // The order itself was sent: what became of its second send stays open.
+    notSent: () => undefined,
+    tags: { scenario: `${plan.scenario}-again` },
+  });
+  const read = (response: OrderResponse, outcome: Outcome, step: string): void => {
+    first = outcome;
+    sender.read(response, step);
+  };
 
   return {
-    takeFirst: (outcome, ...answer) => {
-      first = outcome;
-      recordAnswer(outcome, ...answer);
+    isDrawn: (order) => isResent(seed, retryRatio, order),
+    sendAgain(body, outcome, step) {
+      countResent(step);
+      return sender.start(body).then((response) => read(response, outcome, step));
     },
-    sendAgain: (body, iteration) => {
-      if (!isResent(seed, retryRatio, iteration)) return;
-      countResent();
-      send(body);
+    sendAgainWaiting(body, outcome, step) {
+      countResent(step);
+      read(sender.send(body), outcome, step);
     },
   };
 }

@@ -48,7 +48,7 @@ function rateChart({ rates }: ChartData): ChartSpec {
   };
 }
 
-function concurrencyChart({ vus, inFlight, environments, coldStarts: cold }: ChartData): ChartSpec {
+function concurrencyChart({ inFlight, environments, coldStarts: cold }: ChartData): ChartSpec {
   const axes: uPlot.Axis[] = [{ ...axisLook(), size: 62 }];
   if (cold !== null) {
     axes.push({
@@ -79,11 +79,10 @@ function concurrencyChart({ vus, inFlight, environments, coldStarts: cold }: Cha
               ...barPaths(),
             },
           ]),
-      line('VUs', 'muted', whole),
       ...(environments === null ? [] : [line('Environments', 'p95', whole)]),
       line('In flight', 'offered', level),
     ],
-    values: [cold, vus, environments, inFlight].filter((levels) => levels !== null),
+    values: [cold, environments, inFlight].filter((levels) => levels !== null),
   };
 }
 

@@ -6,8 +6,9 @@ import { colorOf } from './theme.ts';
 /** Bars stacked from the first outcome at the bottom; the legend shows each outcome by itself. */
 export function outcomeChart({ outcomes, atSeconds }: ChartData): ChartSpec {
   const sums = atSeconds.map(() => 0);
-  const stacked = outcomes.map(({ name, perSecond }) => ({
+  const stacked = outcomes.map(({ name, label, perSecond }) => ({
     name,
+    label,
     perSecond,
     upTo: perSecond.map((value, position) => {
       sums[position] = (sums[position] ?? 0) + value;
@@ -27,8 +28,8 @@ export function outcomeChart({ outcomes, atSeconds }: ChartData): ChartSpec {
         values: (_, splits) => splits.map((value) => `${value.toLocaleString('en')}/s`),
       },
     ],
-    series: drawn.map(({ name, perSecond }) => ({
-      label: name,
+    series: drawn.map(({ name, label, perSecond }) => ({
+      label,
       stroke: colorOf(name),
       fill: colorOf(name),
       width: 0,

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { heapBytes } from '../../lib/core/load/heap-bytes.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
-import { durationSeconds, peakRate, totalOrders } from '../../lib/core/load/stages.ts';
+import { durationSeconds, peakOf, totalOrders } from '../../lib/core/load/stages.ts';
 import { isJudgedPerStep } from '../../lib/core/load/staircase.ts';
 import { abortReason } from '../../lib/core/report/abort-reason.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
 import { soakAbortReason } from '../../lib/core/report/soak-abort-reason.ts';
 import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
+import { type HeldBack, watchHeldBack } from '../../lib/node/run/cpu-held-back.ts';
 import { readExactSummary } from '../../lib/node/run/exact-summary.ts';
 import { type GeneratorUsage, watchGenerator } from '../../lib/node/run/generator-usage.ts';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../../lib/node/run/k6-environment.ts';
 import { type K6Result, startK6 } from '../../lib/node/run/k6-process.ts';
 import { redactor } from '../../lib/node/run/redact.ts';
+import { watchNameServer } from '../../lib/node/run/watch-name-server.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
 import type { PushForwarder } from '../../lib/node/telemetry/push-forwarder.ts';
 import { type Receiver, startReceiver } from '../../lib/node/telemetry/receiver.ts';
@@ -26,6 +27,8 @@ import type { StopSignals } from './stop-signals.ts';
 export interface Execution {
   readonly k6: K6Result;
   readonly usage: GeneratorUsage;
+  readonly heldBack: HeldBack;
+  readonly nameServerFailed: boolean;
   readonly runners: readonly RunnerTelemetry[];
   readonly telemetryFaults: readonly string[];
   /** Why the suite stopped the run, or null. */
@@ -44,6 +47,8 @@ export interface ExecutionInput {
   /** Folder that goes when the run ends. */
   readonly scratchDir: string;
   readonly configPath: string;
+  /** File with the times of a replay, or null. */
+  readonly recordedPath: string | null;
   readonly rpsLimit: number | null;
   /** The run is stopped once it has started more orders than this. */
   readonly maxRequests: number;
@@ -81,10 +86,10 @@ export async function executeK6(
   const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
   const summaryPath = join(input.scratchDir, 'k6-summary.json');
   const goRuntime = goRuntimeEnvironment(input.env, {
-    peakPerSecond: peakRate(plan.stages) * (1 + plan.retryRatio),
+    peakPerSecond: peakOf(plan) * (1 + plan.retryRatio),
     isTls: plan.target.startsWith('https:'),
     cpus: input.cpus,
-    heapBytes: input.isOwnScenario ? null : heapBytes(plan, { exact: input.exact }),
+    http1: plan.http1,
   });
   const k6 = await startK6({
     binary: input.k6Path,
@@ -100,7 +105,7 @@ export async function executeK6(
     env: k6Environment(input.env, {
       ...goRuntime,
       ...telemetry.env,
-      ...planEnvironment(plan, input.exact),
+      ...planEnvironment(plan, { exact: input.exact, recordedPath: input.recordedPath }),
     }),
     logPath: join(input.dir, input.logName ?? 'k6.log'),
     redact: redactor(input.secrets),
@@ -110,6 +115,8 @@ export async function executeK6(
     await k6.done;
   });
   const watch = watchGenerator(k6.pid, processorsOf(goRuntime.GOMAXPROCS, input.cpus));
+  const heldBackWatch = await watchHeldBack(k6.pid);
+  const nameServerWatch = watchNameServer([plan.target, ...(plan.targetB ? [plan.targetB] : [])]);
 
   let aborted: string | null = null;
   stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));
@@ -140,17 +147,22 @@ export async function executeK6(
   cleanups.add(() => {
     clearInterval(poll);
     watch.stop();
+    nameServerWatch.stop();
   });
 
   const result = await k6.done;
   clearInterval(poll);
   progress.end();
   const usage = watch.stop();
+  const heldBack = await heldBackWatch.stop();
+  const nameServerFailed = nameServerWatch.stop();
   await receiver.drain();
   const runners = receiver.runners();
   return {
     k6: result,
     usage,
+    heldBack,
+    nameServerFailed,
     runners,
     // Every runner repeats the receiver's own faults.
     telemetryFaults: [
@@ -167,8 +179,15 @@ function aboveCap(sent: string, maxRequests: number): string {
 }
 
 /** What a bundle reads from its environment under the wrapper. */
-export function planEnvironment(plan: LoadPlan, exact: boolean): Record<string, string> {
-  return { LOAD_PLAN: JSON.stringify(plan), LOAD_EXACT: exact ? '1' : '' };
+export function planEnvironment(
+  plan: LoadPlan,
+  { exact, recordedPath }: { readonly exact: boolean; readonly recordedPath: string | null },
+): Record<string, string> {
+  return {
+    LOAD_PLAN: JSON.stringify(plan),
+    LOAD_EXACT: exact ? '1' : '',
+    ...(recordedPath !== null && { LOAD_RECORDED: recordedPath }),
+  };
 }
 
 /** At most 120 windows a report, of whole seconds. */

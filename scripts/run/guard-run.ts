@@ -4,6 +4,8 @@ import { checkRequiredEnv } from '../../lib/core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../lib/core/config/resolve-plan.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
+import type { Machine } from '../../lib/core/load/in-flight.ts';
+import type { RecordedLoad } from '../../lib/core/load/recorded-load.ts';
 import { contractChecks } from '../../lib/core/order/contract-checks.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
 import { checksContract } from './checks-contract.ts';
@@ -13,7 +15,9 @@ import { checkPrometheusEnv } from './forward-telemetry.ts';
 export interface GuardInput {
   readonly run: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly freeMemoryBytes: number;
+  readonly machine: Machine;
+  /** What the file of --arrivals holds, where there is one. */
+  readonly recorded: RecordedLoad | null;
 }
 
 /** Base URLs of the order APIs of a run. */
@@ -43,13 +47,17 @@ const EMBEDDED = 'the embedded order API';
  */
 export function guardRun(
   config: RunConfig,
-  { run, env, freeMemoryBytes }: GuardInput,
+  { run, env, machine, recorded }: GuardInput,
 ): GuardedPlan {
   const target = allowedTarget(config.target, config);
   const targetB = allowedTarget(config.targetB, config);
   const resolved = resolvePlan(
     { ...config, target: target?.baseUrl ?? null, targetB: targetB?.baseUrl ?? null },
-    { run, freeMemoryBytes, target: EMBEDDED, targetB: EMBEDDED },
+    {
+      ...{ run, target: EMBEDDED, targetB: EMBEDDED },
+      machine: machineFor(config, target, targetB, machine),
+      ...(recorded && { recorded }),
+    },
   );
   const loaded = resolved.plan.targetB === undefined ? [target] : [target, targetB];
   const caps = capsFor(
@@ -70,6 +78,18 @@ export function guardRun(
     embeddedB,
     withTargets: (baseUrls) => ({ ...resolved.plan, ...baseUrls }),
   };
+}
+
+/** HTTP/2 carries many orders on one connection: where all targets may use it, descriptors and ports do not count. */
+function machineFor(
+  { http1, scenario, scenarioFile }: RunConfig,
+  target: ReturnType<typeof parseTarget> | null,
+  targetB: ReturnType<typeof parseTarget> | null,
+  machine: Machine,
+): Machine {
+  const loaded = scenario === 'ab' && scenarioFile === null ? [target, targetB] : [target];
+  const isTls = loaded.every((one) => one?.url.protocol === 'https:');
+  return isTls && !http1 ? { ...machine, descriptors: null, localPorts: null } : machine;
 }
 
 /** Arm B in the words of a run with one target. */

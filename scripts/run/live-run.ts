@@ -65,6 +65,8 @@ function contextOf(context: LiveContext, runners: readonly RunnerTelemetry[]): C
     seen: {},
     execution: {
       k6: { ...k6, lastError: null, logFault: null },
+      nameServerFailed: false,
+      heldBack: { quotaMs: null, pressureShare: null },
       usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null, saturatedMs: null },
       runners,
       telemetryFaults: [],

@@ -7,6 +7,7 @@ import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { EXIT, UserError } from '../../lib/core/config/user-error.ts';
 import { declaredLoad } from '../../lib/core/load/declared-load.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import type { RecordedLoad } from '../../lib/core/load/recorded-load.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
@@ -30,7 +31,9 @@ export interface PreparedRun {
   readonly scratchDir: string;
   /** k6's own config file, empty, so that the one in the user's home decides nothing. */
   readonly configPath: string;
-  /** Requests per second that k6 must not pass, for scenarios whose rate nothing declares; or null. */
+  /** File with the times of a replay, or null. */
+  readonly recordedPath: string | null;
+  /** Requests per second that k6 must not pass, for a scenario of the user's own; or null. */
   readonly rpsLimit: number | null;
   /** Cap of all orders, for scenarios whose number nothing declares. */
   readonly maxRequests: number;
@@ -39,6 +42,7 @@ export interface PreparedRun {
 export interface PrepareInput {
   readonly config: RunConfig;
   readonly guarded: GuardedPlan;
+  readonly recorded: RecordedLoad | null;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: string;
   readonly say: (line: string) => void;
@@ -51,8 +55,10 @@ export interface PrepareInput {
  * own word that it will do no more than the plan says. What was started is left in `cleanups`.
  */
 export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
-  const { config, guarded, env, root, say, announce } = input;
+  const { config, guarded, recorded, env, root, say, announce } = input;
   const { scratchDir, configPath } = await createScratchDir(cleanups);
+  const recordedPath = recorded && join(scratchDir, 'recorded.json');
+  if (recordedPath !== null) await writeFile(recordedPath, JSON.stringify(recorded?.recordedMs));
 
   const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
@@ -61,14 +67,18 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     startedTargets(guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
-  const closed = await inspectDeclared(k6.path, bundle, plan, env, configPath, guarded.caps);
-  // What k6 declares are iterations, and one of a user's own may send any number of requests.
-  const limited = closed.length > 0 || config.scenarioFile !== null;
+  const planned = { plan, recordedPath };
+  await inspectDeclared(k6.path, bundle, planned, env, configPath, guarded.caps);
   const { maxRatePerSecond, maxRequests } = guarded.caps;
   announce(plan);
   await checkTargets(plan, guarded, env);
-  const rpsLimit = limited ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
-  return { plan, k6, bundle, page, scratchDir, configPath, rpsLimit, maxRequests };
+  // What k6 declares are iterations, and one of a user's own may send any number of requests.
+  const isOwn = config.scenarioFile !== null;
+  const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
+  return {
+    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath },
+    ...{ rpsLimit, maxRequests },
+  };
 }
 
 /**
@@ -140,26 +150,24 @@ async function checkTargets(
 
 /**
  * Has k6 say what it would do, which a scenario file of the user's own may decide otherwise than the
- * plan. Returns the scenarios of a closed model, whose rate nothing declares.
+ * plan.
  */
 async function inspectDeclared(
   k6Path: string,
   bundle: string,
-  plan: LoadPlan,
+  { plan, recordedPath }: Pick<PreparedRun, 'plan' | 'recordedPath'>,
   env: PrepareInput['env'],
   configPath: string,
   caps: LoadCaps,
-): Promise<readonly string[]> {
+): Promise<void> {
   const requirements = await inspectBundle(
     k6Path,
     bundle,
     ['--config', configPath],
-    k6Environment(env, planEnvironment(plan, false)),
+    k6Environment(env, planEnvironment(plan, { exact: false, recordedPath })),
     redactor(secretsOf(plan, env)),
   );
-  const declared = declaredLoad(requirements.scenarios);
-  checkDeclaredLoad(declared, caps, plan);
-  return declared.closedScenarios;
+  checkDeclaredLoad(declaredLoad(requirements.scenarios), caps, plan);
 }
 
 /** Waits for all, so that nothing is still being started when the first error is thrown. */

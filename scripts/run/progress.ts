@@ -18,7 +18,7 @@ export function createProgress(
   stream: NodeJS.WriteStream,
   colors: boolean,
 ): Progress {
-  const limits = { durationMs: durationSeconds(plan.stages) * 1000, maxVUs: plan.maxVUs };
+  const limits = { durationMs: durationSeconds(plan.stages) * 1000, maxInFlight: plan.maxInFlight };
   let lastLine = '';
   let lastPlainMs = 0;
   let unshown: LiveView | null = null;

@@ -50,7 +50,11 @@ export function runContext(input: ContextInput): RunContext {
       ? {}
       : { targetB: targetContext(armB(config), null, plan.targetB, embeddedB) }),
     k6: { exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
-    generator: usage,
+    generator: {
+      ...usage,
+      heldBack: execution.heldBack,
+      nameServerFailed: execution.nameServerFailed,
+    },
     ...(execution.exact === undefined ? {} : { exact: execution.exact }),
     telemetryFaults: execution.telemetryFaults,
     ...input.seen,

@@ -38,7 +38,7 @@ describe.concurrent('a ramp', () => {
   );
 
   it('does not take a generator that gave out for a limit of the target', async ({ expect }) => {
-    const { capacity, report, exitCode } = await measure('30 VUs against 500 ms');
+    const { capacity, report, exitCode } = await measure('30 in flight against 500 ms');
     expect(capacity).toMatchObject({ status: 'notDetermined', limit: 'generator' });
     expect(capacity.ratePerSecond).toBeNull();
     expect(report.run.verdict).toBe('invalid');
@@ -50,7 +50,7 @@ it.concurrent('a breakpoint stops by itself once the target has collapsed, and p
   const server = await startQueueServer({ servers: 5, serviceMs: 200, whenBusy: 'wait' });
   context.onTestFinished(server.stop);
   const load = startLoad(
-    `breakpoint --profile quick --duration 80s --timeout 1s --slo-p95 500 --target ${server.url}`,
+    `breakpoint --profile quick --duration 80s --arrivals even --timeout 1s --slo-p95 500 --target ${server.url}`,
   );
   context.onTestFinished(load.dispose);
   const { exitCode, stdout } = await load.done;

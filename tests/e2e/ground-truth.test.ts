@@ -17,6 +17,7 @@ const TRUE_OUTCOMES: Readonly<Record<AnswerName, Outcome>> = {
   redirect: 'unexpectedBody',
   cutOff: 'connection',
   hangUp: 'connection',
+  reset: 'connection',
   silence: 'timeout',
 };
 const ANSWER_NAMES = Object.keys(TRUE_OUTCOMES) as AnswerName[];

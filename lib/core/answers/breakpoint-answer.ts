@@ -3,7 +3,9 @@ import type { Breakpoint } from '../report/schema/breakpoint-schema.ts';
 import type { JudgedStep } from '../report/schema/judged-step-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import type { Answered, Finding } from './answered.ts';
+import { concurrencyAt } from './steps/concurrency-at.ts';
 import { judgedSteps } from './steps/judged-steps.ts';
+import { randomArrivals } from './steps/random-arrivals.ts';
 
 /** Fewer served than this share is a collapse, as for a run that is given up. */
 const COLLAPSE_RATIO = 0.1;
@@ -40,10 +42,14 @@ export function answerBreakpoint(report: Report): Answered {
     stoppedBecause: report.run.abortReason,
     steps,
   };
+  const random = randomArrivals(
+    report,
+    breach === null || breach.limit === 'generator' ? null : concurrencyAt(report, breach),
+  );
   const why = sentence(found, breach);
   const finding = findingOf(status, why);
   return {
-    answers: { breakpoint: { ...found, why } },
+    answers: { breakpoint: { ...found, why, ...(random && { randomArrivals: random }) } },
     findings: finding === null ? [] : [finding],
     summary: why,
   };
@@ -73,7 +79,7 @@ function sentence(found: Omit<Breakpoint, 'why'>, breach: JudgedStep | null): st
   if (status === 'notDetermined') {
     return breach === null
       ? 'The breakpoint is not determined, because no step ran to its end.'
-      : `The breakpoint is not determined, because at ${formatRate(breach.ratePerSecond)} the load generator gave out (${breach.why}). Use a larger machine, or a lower --rate.`;
+      : `The breakpoint is not determined, because at ${formatRate(breach.ratePerSecond)} the load generator gave out (${breach.why}). Use a larger machine, a higher --max-in-flight where that was the limit, or a lower --rate.`;
   }
   const served = peak === null ? '' : ` Most served: ${formatRate(peak.servedPerSecond)}.`;
   if (firstBreach === null) return `Nothing broke up to ${highest}.${served}`;

@@ -46,8 +46,15 @@ function stepsOf(report: Report, { steps }: Phase): Report['steps'] {
   return report.steps.filter(({ name }) => steps.includes(name));
 }
 
-/** Dropped orders have no step; a window on a border counts for the burst, whose rate is the higher. */
-function droppedOf({ windows }: Report, phase: Phase): number {
+/**
+ * In older reports dropped orders have no step; there a window on a border counts for the burst, whose rate is
+ * the higher.
+ */
+function droppedOf(report: Report, phase: Phase): number {
+  const { load, windows } = report;
+  if (load.arrivals !== undefined) {
+    return stepsOf(report, phase).reduce((sum, { dropped = 0 }) => sum + dropped, 0);
+  }
   const isBurst = phase.steps.includes('burst');
   const inside = windows.filter(({ startOffsetMs, lengthMs }) =>
     isBurst

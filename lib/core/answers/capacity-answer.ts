@@ -4,7 +4,9 @@ import type { JudgedStep } from '../report/schema/judged-step-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import type { Answered, Finding } from './answered.ts';
 import { type Bracket, bracketCapacity } from './steps/capacity-bracket.ts';
+import { concurrencyAt } from './steps/concurrency-at.ts';
 import { judgedSteps } from './steps/judged-steps.ts';
+import { randomArrivals } from './steps/random-arrivals.ts';
 
 /** What an account may run at once unless its owner has asked for more. */
 const DEFAULT_ACCOUNT_CONCURRENCY = 1000;
@@ -17,6 +19,7 @@ export function answerCapacity(report: Report): Answered {
   const status = statusOf(steps, bracket);
   const determined = status === 'determined' && good !== null && bad !== null;
   const concurrency = good === null ? null : concurrencyAt(report, good);
+  const random = randomArrivals(report, concurrency);
   const why = sentence(status, bracket, steps);
   const capacity: Capacity = {
     status,
@@ -27,6 +30,7 @@ export function answerCapacity(report: Report): Answered {
     notes: notesOf(report, steps, bracket),
     concurrency,
     accountLimit: concurrency === null ? null : accountLimit(report, concurrency.durationMs),
+    ...(random && { randomArrivals: random }),
     steps,
   };
   const finding = findingOf(status, why);
@@ -59,7 +63,7 @@ function sentence(
     case 'notDetermined': {
       if (steps.length === 0) return 'Capacity is not determined, because no step ran to its end.';
       const least = good === null ? '' : ` It is at least ${at(good)}.`;
-      return `Capacity is not determined, because at ${at(bad)} the load generator gave out (${bad?.why}).${least} Use a larger machine, or a lower --rate.`;
+      return `Capacity is not determined, because at ${at(bad)} the load generator gave out (${bad?.why}).${least} Use a larger machine, a higher --max-in-flight where that was the limit, or a lower --rate.`;
     }
   }
 }
@@ -98,26 +102,6 @@ function notesOf(report: Report, steps: readonly JudgedStep[], bracket: Bracket)
       ? [`The ramp was stopped before its last step: ${report.run.abortReason}`]
       : []),
   ];
-}
-
-/**
- * Orders in work at once, L = λW. The handler's own mean is what occupies an environment: that of the
- * step at this rate, or of the whole run in a report without it. Where no answer carried it, the client's
- * mean is an upper bound, network included.
- * Source: J. D. C. Little, Operations Research 9(3), 1961.
- */
-function concurrencyAt({ lambda }: Report, step: JudgedStep): Capacity['concurrency'] {
-  const ofStep = step.handlerMeanMs ?? null;
-  const handlerMs = ofStep ?? lambda.handlerMs?.mean ?? null;
-  const durationMs = handlerMs ?? step.meanMs;
-  if (durationMs === null) return null;
-  return {
-    value: (step.ratePerSecond * durationMs) / 1000,
-    ratePerSecond: step.ratePerSecond,
-    durationMs,
-    duration: handlerMs === null ? 'client' : 'handler',
-    span: handlerMs !== null && ofStep === null ? 'run' : 'step',
-  };
 }
 
 function accountLimit({ target }: Report, durationMs: number): Capacity['accountLimit'] {

@@ -1,5 +1,6 @@
 import { formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { arrivalsName } from './arrivals-name.ts';
 
 /** A run with the side it stands on, for messages. */
 export interface NamedReport {
@@ -49,6 +50,7 @@ function differences(one: NamedReport, other: NamedReport): string[] {
     ['scenario', ({ run }) => run.scenario],
     ['profile', ({ run }) => run.profile],
     ['load', loadOf],
+    ['arrivals', ({ load }) => arrivalsName(load.arrivals)],
     ['request timeout', ({ load }) => `${load.requestTimeoutMs} ms`],
     ['kind of target', ({ target }) => target.platform],
     ['k6', ({ run }) => `${majorOf(run.k6Version)}.x`],

@@ -5,10 +5,11 @@ import { durationSeconds, peakRate } from '../load/stages.ts';
 import { overdispersion } from '../report/overdispersion.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
+import { arrivalsName } from './arrivals-name.ts';
 import { QUANTILES } from './compare-settings.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
-export const HISTORY_VERSION = '1.1';
+export const HISTORY_VERSION = '1.2';
 
 const positive = (meaning: string, unit: string) =>
   z.number().nonnegative().nullable().describe(meaning).meta({ unit });
@@ -61,6 +62,12 @@ export const historyEntrySchema = z
           .optional()
           .describe('When an order without an answer was given up. Absent before version 1.1.')
           .meta({ unit: 'ms' }),
+        arrivals: z
+          .string()
+          .optional()
+          .describe(
+            'How the orders followed each other: even, poisson, cv:NUMBER or the name of a recording with its hash. Absent before version 1.2, where it was even.',
+          ),
       })
       .describe('The load that was asked for.'),
     target: historyTargetSchema,
@@ -121,7 +128,7 @@ export const historyEntrySchema = z
     dropped: z
       .int()
       .nonnegative()
-      .describe('Orders that fell due when no VU was free.')
+      .describe('Orders that fell due and were not sent.')
       .meta({ unit: 'orders' }),
     coldStarts: z
       .int()
@@ -147,9 +154,10 @@ export function historyEntryOf(report: Report): HistoryEntry {
     scenario: run.scenario,
     profile: run.profile,
     load: {
-      ratePerSecond: peakRate(load.stages),
+      ratePerSecond: load.arrivals?.peakPerSecond ?? peakRate(load.stages),
       durationSeconds: durationSeconds(load.stages),
       requestTimeoutMs: load.requestTimeoutMs,
+      arrivals: arrivalsName(load.arrivals),
     },
     target: targetOf(report.target),
     ...(targetB && { targetB: targetOf(targetB) }),
@@ -202,7 +210,7 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
 }
 
 /**
- * What runs must have in common for their figures to belong to one series: scenario, profile, load,
+ * What runs must have in common for their figures to belong to one series: scenario, profile, load, arrivals,
  * target and the size of the machine that made the load. The request timeout is not in it: lines of
  * version 1.0 do not know theirs, and would be of another series than all that follow. Two entries are of
  * one series when the texts are equal; the text itself is for nothing else.
@@ -210,6 +218,8 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
 export function seriesKey(entry: HistoryEntry): string {
   const { scenario, profile, load, target, targetB, hostCpus } = entry;
   const places = [target, targetB].map((one) => one && [one.label, one.platform, one.deployment]);
-  const { ratePerSecond, durationSeconds } = load;
-  return JSON.stringify([scenario, profile, ratePerSecond, durationSeconds, hostCpus, ...places]);
+  const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
+  // Without a word where it is even: change points that were confirmed hold the text of older versions.
+  const shape = [ratePerSecond, durationSeconds, ...(arrivals === 'even' ? [] : [arrivals])];
+  return JSON.stringify([scenario, profile, ...shape, hostCpus, ...places]);
 }

@@ -1,7 +1,7 @@
 import type { DeclaredLoad } from '../load/declared-load.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import { mostResent } from '../load/resends.ts';
-import { peakRate, totalOrders } from '../load/stages.ts';
+import { peakOf, peakRate, totalOrders } from '../load/stages.ts';
 import { UserError } from './user-error.ts';
 
 /** Limits of one run; without a word from the user these. Loopback is nobody's bill. */
@@ -27,13 +27,13 @@ export function capsFor(
 
 /** Refuses a plan that would send more than the caps, warm-up and orders sent again included. */
 export function checkCaps(
-  plan: Pick<LoadPlan, 'stages' | 'warmup' | 'retryRatio'>,
+  plan: Pick<LoadPlan, 'stages' | 'arrivals' | 'warmup' | 'retryRatio'>,
   caps: LoadCaps,
 ): void {
   const warmup = plan.warmup ? [plan.warmup] : [];
   const orders = totalOrders(plan.stages);
   refuseAboveCaps(
-    Math.max(peakRate(warmup), peakRate(plan.stages) * (1 + plan.retryRatio)),
+    Math.max(peakRate(warmup), peakOf(plan) * (1 + plan.retryRatio)),
     totalOrders(warmup) + orders + mostResent(orders, plan.retryRatio),
     caps,
     plan.retryRatio,

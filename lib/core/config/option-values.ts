@@ -1,3 +1,4 @@
+import { ARRIVALS_ACCEPTED, type ArrivalsChoice, parseArrivals } from '../load/arrivals.ts';
 import { type HeaderFromEnv, PROFILE_NAMES, type ProfileName } from '../load/load-plan.ts';
 import { parseDuration } from './parse-duration.ts';
 
@@ -163,7 +164,12 @@ export const OPTION_KINDS = {
     },
   } satisfies OptionKind<number>,
   timeout: durationMs(1, 15 * 60_000, 'a duration with its unit, from 1ms to 15m, like 5s'),
-  vus: integer(1, 1_000_000),
+  inFlight: integer(1, 1_000_000),
+  clients: integer(1, 1000),
+  arrivals: {
+    accepts: ARRIVALS_ACCEPTED,
+    parse: (raw) => (typeof raw === 'string' ? parseArrivals(raw) : null),
+  } satisfies OptionKind<ArrivalsChoice>,
   refinements: integer(0, 10),
   ratio: {
     accepts: 'a share above 0 and up to 1, like 0.99 or 99%',

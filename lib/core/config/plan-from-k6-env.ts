@@ -1,4 +1,6 @@
+import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
+import type { RecordedLoad } from '../load/recorded-load.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
 import { EXIT, UserError } from './user-error.ts';
@@ -10,7 +12,10 @@ const SHORT_NAMES = [
   'DURATION',
   'WARMUP',
   'TIMEOUT',
+  'ARRIVALS',
+  'MAX_IN_FLIGHT',
   'MAX_VUS',
+  'CLIENTS',
   'SLO_SUCCESS',
   'SLO_P95',
   'SEED',
@@ -26,6 +31,7 @@ export function planFromK6Env(
   scenario: string,
   env: Readonly<Record<string, string | undefined>>,
   fallbackRun = 'plain',
+  readRecording: ReadRecording | null = null,
 ): LoadPlan {
   const resolved = env['LOAD_PLAN'];
   if (resolved) return JSON.parse(resolved) as LoadPlan;
@@ -44,7 +50,35 @@ export function planFromK6Env(
       'ab loads two targets in turn; give BASE_URL and BASE_URL_B',
     );
   }
-  return resolvePlan(config, { run: runIdOf(env['LOAD_RUN'] || fallbackRun) }).plan;
+  const { arrivals, seed } = config;
+  const recorded =
+    arrivals.kind === 'file' && readRecording !== null ? readRecording(arrivals, seed) : undefined;
+  return resolvePlan(config, {
+    run: runIdOf(env['LOAD_RUN'] || fallbackRun),
+    mostRunners: mostRunnersOf(env['LOAD_RUNNERS'] || env['RUNNERS']),
+    ...(recorded && { recorded }),
+  }).plan;
+}
+
+/** Reads a file of `--arrivals`, which takes what k6 or Node has for it. */
+export type ReadRecording = (
+  choice: Extract<ArrivalsChoice, { kind: 'file' }>,
+  seed: number,
+) => RecordedLoad;
+
+/** Loops beyond those that send cost a little memory each; this many runners divide a load unasked. */
+const DEFAULT_MOST_RUNNERS = 16;
+const MOST_RUNNERS = 1000;
+
+function mostRunnersOf(text: string | undefined): number {
+  if (!text) return DEFAULT_MOST_RUNNERS;
+  const runners = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (runners >= 1 && runners <= MOST_RUNNERS) return runners;
+  throw new UserError(
+    'E_OPTION',
+    `RUNNERS: ${JSON.stringify(text)} is not accepted; expected a whole number from 1 to ${MOST_RUNNERS}`,
+    EXIT.usage,
+  );
 }
 
 /** It becomes part of every order id, which is written into JSON and paths as it is. */

@@ -12,7 +12,7 @@ export interface GivenOptions {
 }
 
 /** Variables that start like options but are none: they carry a resolved plan into k6. */
-const RESERVED_ENV = ['LOAD_PLAN', 'LOAD_RUN'];
+const RESERVED_ENV = ['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED'];
 
 /** Options that were given as flags, by option key. */
 export function optionsFromFlags(flags: { readonly [K in OptionKey]?: unknown }): GivenOptions {
@@ -35,6 +35,17 @@ export function optionsFromFile(options: FileOptions, path: string): GivenOption
     raw: OPTIONS[key].inFile ? options[key as keyof FileOptions] : undefined,
     source: `${path}: ${key}`,
   }));
+}
+
+/** `--max-vus` is another name for `--max-in-flight`: in each place the newer name wins, and then the place. */
+export function underNewName({ values, sources }: GivenOptions): GivenOptions {
+  const { maxVUs, ...others } = values;
+  const { maxVUs: source, ...otherSources } = sources;
+  if (maxVUs === undefined || source === undefined) return { values, sources };
+  return {
+    values: { maxInFlight: maxVUs, ...others },
+    sources: { maxInFlight: source, ...otherSources },
+  };
 }
 
 /** Later places win. */

@@ -15,6 +15,7 @@ import {
   optionsFromEnv,
   optionsFromFile,
   optionsFromFlags,
+  underNewName,
 } from './read-options.ts';
 import type { LoadConfig, OrderOverrides, RunConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
@@ -43,7 +44,10 @@ const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
  * environment < flags. Throws a UserError that names the source of a value that cannot be used.
  */
 export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunConfig {
-  const direct = mergeOptions(optionsFromEnv(env), optionsFromFlags(flags));
+  const direct = mergeOptions(
+    underNewName(optionsFromEnv(env)),
+    underNewName(optionsFromFlags(flags)),
+  );
   const scenarioFile = direct.values.scenarioFile ?? null;
   const name = scenarioFile === null ? scenario : scenarioNameOf(scenarioFile);
   const given = mergeOptions(...fileOptions(file, name), direct);
@@ -68,6 +72,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   refuseBlindLens(values, sources);
   refuseBadArms(name, warmupMs, given);
   refuseIdleRefine(name, sources);
+  refuseBadReplay(name, scenarioFile !== null, given);
 
   return {
     scenario: name,
@@ -79,7 +84,10 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     warmupMs,
     requestTimeoutMs,
     gracefulStopMs,
-    maxVUs: values.maxVUs ?? null,
+    arrivals: values.arrivals ?? defaults.arrivals,
+    maxInFlight: values.maxInFlight ?? null,
+    clients: values.clients ?? null,
+    http1: values.http1 ?? false,
     slo,
     label: values.label ?? null,
     headers: values.headers ?? [],
@@ -127,8 +135,10 @@ function fileOptions(file: ConfigInput['file'], scenario: string): readonly Give
   const sections = file.config.scenarios ?? {};
   const section = Object.hasOwn(sections, scenario) ? sections[scenario] : undefined;
   return [
-    optionsFromFile(file.config, file.path),
-    ...(section ? [optionsFromFile(section, `${file.path}: scenarios.${scenario}`)] : []),
+    underNewName(optionsFromFile(file.config, file.path)),
+    ...(section
+      ? [underNewName(optionsFromFile(section, `${file.path}: scenarios.${scenario}`))]
+      : []),
   ];
 }
 
@@ -247,6 +257,31 @@ function refuseIdleRefine(scenario: string, { refine }: GivenOptions['sources'])
   throw new UserError(
     'E_RAMP_ONLY',
     `${refine}: ${scenario} has no capacity to narrow down, only ramp has; leave it out, or run \`npm run load:ramp\``,
+  );
+}
+
+/** Scenarios whose stages are no part of their question. */
+const REPLAYING: readonly string[] = ['steady', 'soak', 'batch'];
+const SHAPE_KEYS = ['rate', 'duration', 'profile'] as const;
+
+/** A recording says itself how many orders come when. A file or an environment may serve other runs too. */
+function refuseBadReplay(
+  scenario: string,
+  isOwn: boolean,
+  { values, sources }: GivenOptions,
+): void {
+  if (values.arrivals?.kind !== 'file') return;
+  if (!isOwn && !REPLAYING.includes(scenario)) {
+    throw new UserError(
+      'E_ARRIVALS',
+      `${sources.arrivals}: ${scenario} makes a load of its own shape and cannot replay a recording; run steady, soak or batch, or give even, poisson or cv:NUMBER`,
+    );
+  }
+  const shape = SHAPE_KEYS.find((key) => sources[key]?.startsWith('--'));
+  if (shape === undefined) return;
+  throw new UserError(
+    'E_ARRIVALS',
+    `${sources[shape]} means nothing for a replay: ${sources.arrivals} says when the orders come; leave one of them out (FILE@2 is twice as fast)`,
   );
 }
 

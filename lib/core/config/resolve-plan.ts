@@ -1,11 +1,18 @@
 import { shuffleRounds } from '../load/ab-blocks.ts';
+import { type Arrivals, gapVariation } from '../load/arrivals.ts';
+import {
+  BYTES_PER_ORDER,
+  BYTES_PER_VU,
+  inFlightBudget,
+  type Machine,
+  UNKNOWN_MACHINE,
+} from '../load/in-flight.ts';
 import type { LoadPlan, Stage } from '../load/load-plan.ts';
 import { loadProfile } from '../load/load-profiles.ts';
-import { durationSeconds, peakRate, scaleStages } from '../load/stages.ts';
-import { AB_OVERLAP } from '../load/vu-bytes.ts';
-import { vusForRate } from '../load/vus.ts';
+import type { RecordedLoad } from '../load/recorded-load.ts';
+import { durationSeconds, peakOf, scaleStages } from '../load/stages.ts';
 import type { RunConfig } from './run-config.ts';
-import { UserError } from './user-error.ts';
+import { EXIT, UserError } from './user-error.ts';
 
 export interface PlanInput {
   /** Id of the run. */
@@ -14,8 +21,12 @@ export interface PlanInput {
   readonly target?: string;
   /** The same for arm B. */
   readonly targetB?: string;
-  /** Free memory for VUs in bytes, where it is known. */
-  readonly freeMemoryBytes?: number;
+  /** What this machine allows, where it is known. */
+  readonly machine?: Machine;
+  /** What a file of `--arrivals` holds; must be given where the config names one. */
+  readonly recorded?: RecordedLoad;
+  /** k6 processes that may share the load, at most; 1 unless said otherwise. */
+  readonly mostRunners?: number;
 }
 
 export interface ResolvedPlan {
@@ -29,21 +40,26 @@ export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
 
 /** Turns the configuration of a run into the load that k6 is asked for. */
 export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
+  const { recorded } = input;
   const profile = loadProfile(config.scenario, config.profile);
   const seconds = config.durationMs === null ? null : config.durationMs / 1000;
   const scaled = scaleStages(profile.stages, config.ratePerSecond, seconds);
   const isAb = config.scenario === 'ab' && config.scenarioFile === null;
   if (isAb) refuseShortBlocks(scaled, profile.stages, config);
-  const stages = isAb ? shuffleRounds(scaled, config.seed) : scaled;
-  const { notes, ...vus } = vusForRate({
-    peakPerSecond: peakRate(stages),
-    slo: config.slo,
+  const arrivals = arrivalsOf(config, recorded);
+  const stages = recorded ? [recorded.stage] : isAb ? shuffleRounds(scaled, config.seed) : scaled;
+  const peakPerSecond = peakOf({ stages, arrivals });
+  const { notes, refusal, ...inFlight } = inFlightBudget({
+    peakPerSecond,
     requestTimeoutMs: config.requestTimeoutMs,
+    p95Ms: config.slo.p95Ms,
     retryRatio: config.retryRatio,
-    maxVUs: config.maxVUs,
-    freeMemoryBytes:
-      input.freeMemoryBytes === undefined ? null : input.freeMemoryBytes / (isAb ? AB_OVERLAP : 1),
+    gapVariation: gapVariation(arrivals),
+    given: config.maxInFlight,
+    bytesPerOrder: bytesPerOrder(config),
+    machine: input.machine ?? UNKNOWN_MACHINE,
   });
+  if (refusal !== null) throw new UserError('E_MACHINE_LIMIT', refusal, EXIT.environment);
   const plan: LoadPlan = {
     scenario: config.scenario,
     profile: config.profile,
@@ -53,16 +69,45 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     ...(isAb ? { targetB: config.targetB ?? input.targetB ?? DEFAULT_TARGET } : {}),
     warmup: warmupStage(config.warmupMs, stages),
     stages,
+    arrivals,
     requestTimeoutMs: config.requestTimeoutMs,
     retryRatio: config.retryRatio,
     gracefulStopMs: config.gracefulStopMs,
-    ...vus,
+    ...inFlight,
+    clients: clientsOf(config, peakPerSecond, inFlight.maxInFlight),
+    mostRunners: input.mostRunners ?? 1,
+    http1: config.http1,
     slo: config.slo,
     mapping: config.mapping,
     auth: config.auth,
     headers: config.headers,
   };
   return { plan, notes };
+}
+
+function arrivalsOf({ arrivals }: RunConfig, recorded: RecordedLoad | undefined): Arrivals {
+  if (arrivals.kind !== 'file') return arrivals;
+  if (recorded === undefined) throw new Error(`${arrivals.path} was not read`);
+  return recorded.arrivals;
+}
+
+/** A warm-up has VUs of its own, because its last answers are waited for while the load begins. */
+function bytesPerOrder({ scenarioFile, warmupMs }: RunConfig): number {
+  if (scenarioFile === null) return BYTES_PER_ORDER;
+  return warmupMs > 0 ? 2 * BYTES_PER_VU : BYTES_PER_VU;
+}
+
+/** One loop keeps up with this rate on one core (docs/benchmarks.md). */
+const RATE_PER_CLIENT = 4000;
+
+/** With more loops than orders in flight some could never send one. */
+function clientsOf(
+  { clients, retryRatio }: RunConfig,
+  peakPerSecond: number,
+  maxInFlight: number,
+): number {
+  const needed = Math.ceil((peakPerSecond * (1 + retryRatio)) / RATE_PER_CLIENT);
+  return Math.min(clients ?? Math.max(1, needed), maxInFlight);
 }
 
 /** k6 runs no scenario for less than a second, and what settles in less proves little. */

@@ -1,3 +1,4 @@
+import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { Auth, HeaderFromEnv, ProfileName, Slo } from '../load/load-plan.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import type { FileOptionKey, OptionKey } from './options.ts';
@@ -37,8 +38,12 @@ export interface RunConfig {
   readonly warmupMs: number;
   readonly requestTimeoutMs: number;
   readonly gracefulStopMs: number;
-  /** Ceiling of VUs, or null for Little's bound. */
-  readonly maxVUs: number | null;
+  readonly arrivals: ArrivalsChoice;
+  /** Ceiling of the orders in flight, or null for what the timeout can hold. */
+  readonly maxInFlight: number | null;
+  /** Event loops of a k6 process, or null for as many as the rate needs. */
+  readonly clients: number | null;
+  readonly http1: boolean;
   readonly slo: Slo;
   readonly label: string | null;
   readonly headers: readonly HeaderFromEnv[];

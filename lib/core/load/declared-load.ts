@@ -7,8 +7,6 @@ export interface DeclaredLoad {
   readonly peakPerSecond: number;
   /** Iterations of all scenarios whose number is known beforehand. */
   readonly iterations: number;
-  /** Scenarios whose rate depends on how fast the target answers (a closed model). */
-  readonly closedScenarios: readonly string[];
 }
 
 interface DeclaredScenario {
@@ -37,12 +35,10 @@ export function declaredLoad(scenarios: Readonly<Record<string, unknown>>): Decl
   const stretches: Stretch[] = [];
   const warmup: Stretch[] = [];
   let iterations = 0;
-  const closedScenarios: string[] = [];
   for (const [name, declared] of Object.entries(scenarios)) {
     const scenario = declared as DeclaredScenario;
     const open = stretchesOf(scenario);
     if (open === null) {
-      closedScenarios.push(name);
       const perVu = scenario.executor === 'per-vu-iterations' ? (scenario.vus ?? 1) : 1;
       iterations += (scenario.iterations ?? 0) * perVu;
       continue;
@@ -53,7 +49,7 @@ export function declaredLoad(scenarios: Readonly<Record<string, unknown>>): Decl
     }
   }
   const peakPerSecond = Math.max(peakOfSum(stretches), peakOfSum(warmup));
-  return { peakPerSecond, iterations, closedScenarios };
+  return { peakPerSecond, iterations };
 }
 
 /** Null for a closed model. */

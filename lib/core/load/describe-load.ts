@@ -1,6 +1,9 @@
 import { renderDuration } from '../config/parse-duration.ts';
+import { renderArrivals } from './arrivals.ts';
 import type { LoadPlan } from './load-plan.ts';
-import { durationSeconds, peakRate, totalOrders } from './stages.ts';
+
+import { scheduledOrders } from './schedule.ts';
+import { durationSeconds, peakOf, totalOrders } from './stages.ts';
 
 /** What a run is about to do, one line each, to be shown before the first request. */
 export function describeLoad(plan: LoadPlan): readonly string[] {
@@ -8,7 +11,7 @@ export function describeLoad(plan: LoadPlan): readonly string[] {
   const lines = [
     `target    ${plan.target}`,
     ...(plan.targetB === undefined ? [] : [`arm B     ${plan.targetB}, in turn with arm A above`]),
-    `load      ${plan.scenario} (${plan.profile}): up to ${rate(peakRate(plan.stages))}, ${count(totalOrders(plan.stages))} orders in ${renderDuration(seconds * 1000)}`,
+    `load      ${plan.scenario} (${plan.profile}): up to ${rate(peakOf(plan))}, ${count(scheduledOrders(plan.stages))} orders in ${renderDuration(seconds * 1000)}, ${arrivalsText(plan)}`,
   ];
   if (plan.warmup) {
     lines.push(
@@ -17,16 +20,25 @@ export function describeLoad(plan: LoadPlan): readonly string[] {
   }
   if (plan.retryRatio > 0) lines.push(retriesLine(plan));
   lines.push(
-    `ceiling   ${count(plan.maxVUs)} orders in flight, each given up after ${renderDuration(plan.requestTimeoutMs)}`,
+    `in flight at most ${count(plan.maxInFlight)} orders, each given up after ${renderDuration(plan.requestTimeoutMs)}`,
     `SLO       ${percent(plan.slo.successRatio)} stored, p95 within ${renderDuration(plan.slo.p95Ms)}`,
   );
   return lines;
 }
 
-function retriesLine({ retryRatio, stages, warmup }: LoadPlan): string {
+function arrivalsText({ arrivals, clients }: LoadPlan): string {
+  const by = clients === 1 ? '' : ` by ${clients} clients`;
+  if (arrivals.kind === 'even') return `evenly spaced${by}`;
+  if (arrivals.kind === 'poisson') return `at random${by}`;
+  const text = renderArrivals(arrivals);
+  return `${arrivals.kind === 'cv' ? `at random (${text})` : `as recorded in ${text}`}${by}`;
+}
+
+function retriesLine(plan: LoadPlan): string {
+  const { retryRatio, stages, warmup } = plan;
   const again = totalOrders(stages) * retryRatio;
   const requests = totalOrders(stages) + again + (warmup === null ? 0 : totalOrders([warmup]));
-  return `retries   ${percent(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakRate(stages) * (1 + retryRatio))}, ${count(requests)} requests in all`;
+  return `retries   ${percent(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakOf(plan) * (1 + retryRatio))}, ${count(requests)} requests in all`;
 }
 
 const rate = (perSecond: number) => `${Number(perSecond.toFixed(3))}/s`;

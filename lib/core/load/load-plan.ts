@@ -1,4 +1,6 @@
 import type { OrderMapping } from '../order/order-mapping.ts';
+import type { Arrivals } from './arrivals.ts';
+import type { InFlightLimit } from './in-flight.ts';
 
 /** The scenarios that ship with the suite; a user's own scenario file may carry any other name. */
 export const SCENARIO_NAMES = [
@@ -69,18 +71,25 @@ export interface LoadPlan {
   /** Load before the measured stages, or null. Its orders are in no figure. */
   readonly warmup: Stage | null;
   readonly stages: readonly Stage[];
+  /** How the measured orders follow each other; those of a warm-up come at even distances. */
+  readonly arrivals: Arrivals;
   readonly requestTimeoutMs: number;
   /** Share of the measured orders that are sent once more after their outcome, 0 to 1; see `isResent`. */
   readonly retryRatio: number;
   /** Always longer than the request timeout, twice that with retries, so that every request is resolved. */
   readonly gracefulStopMs: number;
-  readonly preAllocatedVUs: number;
-  readonly maxVUs: number;
-  /**
-   * Peak rate × request timeout, and as much again for the share of orders that are sent twice: with
-   * this many VUs no target can exhaust them (Little's law).
-   */
-  readonly littleBoundVUs: number;
+  /** Orders that may be in flight at once; what falls due beyond them is not sent. */
+  readonly maxInFlight: number;
+  /** In flight at most while no order takes longer than the timeout (Little's law). */
+  readonly inFlightBound: number;
+  /** What of this machine keeps more from being in flight; absent where nothing does. */
+  readonly inFlightLimit?: InFlightLimit;
+  /** Event loops of one k6 process. They share no connections. */
+  readonly clients: number;
+  /** k6 processes that may share the load by execution segments, at most. */
+  readonly mostRunners: number;
+  /** HTTP/2 is not used though the target offers it. */
+  readonly http1: boolean;
   readonly slo: Slo;
   readonly mapping: OrderMapping;
   readonly auth: Auth;

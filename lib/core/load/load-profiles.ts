@@ -1,4 +1,5 @@
 import { abRounds } from './ab-blocks.ts';
+import type { SpacedArrivals } from './arrivals.ts';
 import {
   type ProfileName,
   SCENARIO_NAMES,
@@ -13,6 +14,7 @@ export interface LoadProfile {
   readonly stages: readonly Stage[];
   readonly slo: Slo;
   readonly requestTimeoutMs: number;
+  readonly arrivals: SpacedArrivals;
   /** 0 where the target's first contact is part of the question. */
   readonly warmupSeconds: number;
   /** Steps that are added where the first ones have shown where capacity lies. */
@@ -56,6 +58,11 @@ const burst = (
   plateau('recovery', baseRate, recoverySeconds),
 ];
 
+/** Users arrive at random, and that is what a question about capacity or a burst is about. */
+const AT_RANDOM: SpacedArrivals = { kind: 'poisson' };
+/** What is compared from run to run has less noise without the draw. */
+const EVEN: SpacedArrivals = { kind: 'even' };
+
 type Character = Omit<LoadProfile, 'stages' | 'warmupSeconds' | 'refinements'>;
 
 /** What a scenario demands at every profile. */
@@ -63,34 +70,42 @@ const CHARACTER: Readonly<Record<ScenarioName, Character>> = {
   smoke: {
     slo: { successRatio: 1, p95Ms: 2000 },
     requestTimeoutMs: 10_000,
+    arrivals: EVEN,
   },
   steady: {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
+    arrivals: EVEN,
   },
   ramp: {
     slo: { successRatio: 0.99, p95Ms: 500 },
     requestTimeoutMs: 5000,
+    arrivals: AT_RANDOM,
   },
   spike: {
     slo: { successRatio: 0.99, p95Ms: 1000 },
     requestTimeoutMs: 5000,
+    arrivals: AT_RANDOM,
   },
   soak: {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
+    arrivals: AT_RANDOM,
   },
   ab: {
     slo: { successRatio: 0.999, p95Ms: 500 },
     requestTimeoutMs: 5000,
+    arrivals: EVEN,
   },
   batch: {
     slo: { successRatio: 0.999, p95Ms: 1000 },
     requestTimeoutMs: 5000,
+    arrivals: EVEN,
   },
   breakpoint: {
     slo: { successRatio: 0.99, p95Ms: 1000 },
     requestTimeoutMs: 5000,
+    arrivals: AT_RANDOM,
   },
 };
 

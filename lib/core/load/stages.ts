@@ -1,4 +1,4 @@
-import type { Stage } from './load-plan.ts';
+import type { LoadPlan, Stage } from './load-plan.ts';
 
 /** k6 takes whole rates per time unit; to the thousandth, a unit of 1000 s expresses any rate exactly. */
 const RATE_GRAIN = 1000;
@@ -17,7 +17,12 @@ export function peakRate(stages: readonly Stage[]): number {
   return peak;
 }
 
-/** Orders that all stages together offer: the area under the rate; k6 sends it to within one order. */
+/** Highest arrival rate of a load, in orders per second; of a recording that of its busiest second. */
+export function peakOf({ stages, arrivals }: Pick<LoadPlan, 'stages' | 'arrivals'>): number {
+  return arrivals.kind === 'recorded' ? arrivals.peakPerSecond : peakRate(stages);
+}
+
+/** Orders that all stages together offer: the area under the rate; what is sent is that to the next whole order. */
 export function totalOrders(stages: readonly Stage[]): number {
   let orders = 0;
   for (const stage of stages) {

@@ -7,7 +7,7 @@ import { bar } from './bar.ts';
 export interface ProgressLimits {
   /** Planned length of the measured load. */
   readonly durationMs: number;
-  readonly maxVUs: number;
+  readonly maxInFlight: number;
 }
 
 const BAR_WIDTH = 10;
@@ -27,7 +27,7 @@ export function renderProgress(
   const share = bar(elapsedMs / limits.durationMs, BAR_WIDTH).padEnd(BAR_WIDTH);
   const alarms = [
     ['throttled', outcomes.throttled] as const,
-    ['dropped', dropped] as const,
+    ['not sent', dropped] as const,
   ].flatMap(([name, count]) => (count > 0 ? `${name} ${groupDigits(count)}` : []));
   const ended = resolvedOf(outcomes) + dropped;
   const parts = [
@@ -44,7 +44,7 @@ export function renderProgress(
     ...(lastSecond.p95Ms === null ? [] : [`p95 ${formatMs(lastSecond.p95Ms)}`]),
     // On a narrow terminal what was lost matters more than how many are waiting.
     ...alarms,
-    `VUs ${groupDigits(live.vus)}/${groupDigits(limits.maxVUs)}`,
+    `in flight ${groupDigits(live.inFlight)}/${groupDigits(limits.maxInFlight)}`,
   ];
   return alarms.reduce(
     (line, alarm) => line.replace(alarm, paint.yellow(alarm)),

@@ -90,7 +90,7 @@ function figures({ requests, load, lambda, generator, cost }: Report): string[][
     ],
     [
       'Orders offered',
-      `${groupDigits(requests.offered)} of ${groupDigits(load.plannedOrders)} planned, ${groupDigits(requests.dropped)} dropped`,
+      `${groupDigits(requests.offered)} of ${groupDigits(load.plannedOrders)} planned, ${groupDigits(requests.dropped)} not sent`,
     ],
     ['Rate while loaded', rps === null ? 'nothing was sent' : formatRate(rps)],
     ...(coldStarts.value === null ? [] : [['Cold starts', groupDigits(coldStarts.value)]]),
@@ -98,6 +98,17 @@ function figures({ requests, load, lambda, generator, cost }: Report): string[][
     ...(generator.cpuMicrosPerOrder === null
       ? []
       : [['Load generator', `${Math.round(generator.cpuMicrosPerOrder)} µs of CPU an order`]]),
+    ...(generator.peakInFlight === undefined
+      ? []
+      : [
+          [
+            'Orders in flight',
+            `at most ${groupDigits(generator.peakInFlight)} of ${groupDigits(load.maxInFlight ?? load.maxVUs)} allowed`,
+          ],
+        ]),
+    ...(generator.latenessMs === undefined
+      ? []
+      : [['Started late by', `p99 ${formatMs(generator.latenessMs.p99)}`]]),
     [
       cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
       `${formatUsd(cost.after.totalUsd)} (prices of ${escapeMarkdown(cost.priceListDate)})`,
@@ -119,7 +130,7 @@ function outcomes({ requests }: Report): string[][] {
   const counts: [string, number][] = [
     ...OUTCOMES.map((outcome): [string, number] => [outcome, requests.outcomes[outcome]]),
     ['unresolved', unresolved],
-    ['dropped', dropped],
+    ['not sent', dropped],
   ];
   return counts
     .filter(([, count]) => count > 0)

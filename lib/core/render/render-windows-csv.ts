@@ -27,6 +27,7 @@ const COLUMNS: readonly Column[] = [
   ['success_p95_ms', latency(0.95)],
   ['success_p99_ms', latency(0.99)],
   ['vus_count', ({ vus }) => vus],
+  ['in_flight_orders', ({ inFlight }) => inFlight],
   ['cold_starts_count', ({ coldStarts }) => coldStarts],
   ['environment_memory_mb', ({ environmentMemoryMb }) => environmentMemoryMb],
   ['platform_concurrency_count', ({ platform }) => platform?.concurrency],

@@ -64,7 +64,7 @@ function outcomeLines({ requests }: Report, barWidth: number): string[] {
   const counts: [string, number][] = [
     ...OUTCOMES.map((outcome): [string, number] => [outcome, outcomes[outcome]]),
     ['unresolved', requests.unresolved],
-    ['dropped', requests.dropped],
+    ['not sent', requests.dropped],
   ];
   const between =
     interval === null ? '' : ` (95 % interval ${interval.map(formatRatio).join(' to ')})`;
@@ -150,6 +150,14 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
             ? ''
             : `, ${Math.round(generator.peakRssBytes / 2 ** 20)} MiB peak`
         }, k6 ${escapeText(run.k6Version)}`,
+      ),
+    );
+  }
+  if (generator.latenessMs !== undefined) {
+    lines.push(
+      row(
+        '  on time',
+        `started ${formatMs(generator.latenessMs.p50)} after they were due, p99 ${formatMs(generator.latenessMs.p99)}${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
       ),
     );
   }

@@ -56,6 +56,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     generator,
   });
   const { durationMs: _durationMs, retryRatio, ...planned } = plan;
+  const { maxInFlight, inFlightBound } = planned;
   const retries = retryFigures(retryRatio, measured.retries);
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -71,6 +72,8 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     load: {
       model: 'open',
       ...planned,
+      maxVUs: maxInFlight,
+      littleBoundVUs: inFlightBound,
       loadedMs,
       offered,
       sent: total,

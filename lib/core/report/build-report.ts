@@ -5,6 +5,7 @@ import { measuredOf } from './measured.ts';
 import type { RunContext } from './run-context.ts';
 import { factsOf, planFactsOf } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
+import { countUnresolvedNames } from './unresolved-names.ts';
 
 export interface ReportInput {
   readonly plan: LoadPlan;
@@ -15,5 +16,6 @@ export interface ReportInput {
 /** The report of one run from the telemetry of all its k6 processes. */
 export function buildReport({ plan, runners, context }: ReportInput): Report {
   const planFacts = planFactsOf(plan);
-  return assembleReport(planFacts, measuredOf(planFacts, runners), factsOf(plan, runners, context));
+  const counted = context.generator.nameServerFailed ? runners.map(countUnresolvedNames) : runners;
+  return assembleReport(planFacts, measuredOf(planFacts, counted), factsOf(plan, runners, context));
 }

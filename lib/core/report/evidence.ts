@@ -18,7 +18,10 @@ export interface Evidence {
   readonly warmupOutcomes: Report['warmup']['outcomes'];
   readonly judged: JudgedCounts;
   readonly thresholds: readonly Threshold[];
-  readonly generator: Pick<Report['generator'], 'saturated' | 'why' | 'exceptions' | 'peakVUs'>;
+  readonly generator: Pick<
+    Report['generator'],
+    'saturated' | 'why' | 'exceptions' | 'notSent' | 'latenessMs' | 'heldBack'
+  >;
 }
 
 /** Whether nothing ever answered: not in the warm-up and not in the measured load. */

@@ -1,5 +1,8 @@
+import { countOf } from '../histogram/count.ts';
 import { formatRatio } from './format-figure.ts';
+import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
+import { notSentInAll, notSentList } from './not-sent-figures.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
@@ -24,6 +27,7 @@ export function generatorFigures(
       ? `k6 used ${formatRatio(highest)} of the CPU time it could get`
       : null);
   const vus = measured.windows.flatMap((window) => window.vus ?? []);
+  const inFlight = measured.windows.flatMap((window) => window.inFlight ?? []);
   return {
     cpuSeconds,
     cpuMicrosPerOrder: cpuSeconds === null || orders === 0 ? null : (cpuSeconds * 1e6) / orders,
@@ -32,6 +36,10 @@ export function generatorFigures(
     peakRssBytes: generator.peakRssBytes,
     peakVUs: vus.length === 0 ? null : Math.max(...vus),
     dropped: measured.dropped,
+    notSent: notSentList(notSentInAll(measured.notSent)),
+    ...(countOf(measured.lateness) > 0 && { latenessMs: latencyStatsOf(measured.lateness) }),
+    ...(inFlight.length > 0 && { peakInFlight: Math.max(...inFlight) }),
+    ...(generator.heldBack && { heldBack: generator.heldBack }),
     saturated: why !== null,
     why,
     ...(generator.saturatedAt === null ? {} : { saturatedAt: generator.saturatedAt }),

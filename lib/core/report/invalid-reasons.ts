@@ -1,13 +1,9 @@
 import { isJudgedPerStep } from '../load/staircase.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { formatCount, formatRatio } from './format-figure.ts';
+import { generatorReasons } from './generator-reasons.ts';
 import { resolvedOf } from './outcome-counts.ts';
-import { isMissedAtBest } from './thresholds.ts';
 
-/** More dropped orders than this make percentiles untrue that were measured without them. */
-const MAX_DROPPED_RATIO = 0.01;
-/** VUs this close to their ceiling count as exhausted; the gauge is read once a second. */
-const EXHAUSTED_RATIO = 0.9;
 /** 99: a threshold of k6 was missed, which the report judges itself; 108, 110: the scenario ended the test. */
 const EXITS_OF_A_WHOLE_RUN = [0, 99, 108, 110];
 const EXIT_BY_SIGNAL = 105;
@@ -52,7 +48,7 @@ function k6Reasons({ run, generator }: Evidence): string[] {
     const cause = exception === undefined ? '' : ` First cause: ${exception.message}`;
     // The suite itself ends k6 by a signal only where its user asked for that.
     if (signal !== null && run.status !== 'interrupted') {
-      return `k6 was ended by ${signal} from outside. If the machine ran out of memory, lower the rate or --max-vus.${cause}`;
+      return `k6 was ended by ${signal} from outside. If the machine ran out of memory, lower the rate or --max-in-flight.${cause}`;
     }
     if (exitCode === null || EXITS_OF_A_WHOLE_RUN.includes(exitCode)) return [];
     if (exitCode === EXIT_BY_SIGNAL && stopped) return [];
@@ -64,7 +60,8 @@ function loadReasons(evidence: Evidence): string[] {
   const { requests, generator, run, thresholds, baseUrl } = evidence;
   const [exception] = generator.exceptions;
   if (requests.total === 0) {
-    if (run.runners.length === 0) return [];
+    // Orders that could not be sent are told of as the generator's.
+    if (run.runners.length === 0 || requests.dropped > 0) return [];
     const cause =
       exception === undefined ? 'See k6.log.' : `The scenario threw: ${exception.message}`;
     return [`No order was started, so nothing was tested. ${cause}`];
@@ -95,42 +92,4 @@ function loadReasons(evidence: Evidence): string[] {
     ];
   }
   return [];
-}
-
-function generatorReasons(evidence: Evidence): string[] {
-  const { plan, requests, generator, judged, thresholds } = evidence;
-  const reasons: string[] = [];
-  if (generator.saturated) {
-    reasons.push(
-      `The load generator was saturated (${generator.why ?? 'no detail'}), so the figures describe it and not the target. Use a larger machine or a lower rate.`,
-    );
-  }
-  if (requests.dropped === 0 || requests.total === 0) return reasons;
-
-  const ratio = requests.dropped / requests.offered;
-  const many = ratio > MAX_DROPPED_RATIO;
-  const passes = thresholds.every(({ name, ok }) => ok || name === 'offered');
-  const share = `${formatCount(requests.dropped, 'order')} (${formatRatio(ratio)})`;
-  if (plan.maxVUs < plan.littleBoundVUs) {
-    if (many || passes) {
-      reasons.push(
-        `${share} were dropped with VUs capped at ${plan.maxVUs}, below the ${plan.littleBoundVUs} that the rate needs when every request takes as long as it may, so latency was measured without the worst moments. Raise --max-vus to ${plan.littleBoundVUs} or lower the rate.`,
-      );
-    }
-    return reasons;
-  }
-  if (!many) return reasons;
-  const exhausted =
-    generator.peakVUs !== null && generator.peakVUs >= EXHAUSTED_RATIO * plan.maxVUs;
-  if (exhausted && passes) {
-    reasons.push(
-      `${share} were dropped although the service levels were met, so the latencies leave out the worst moments. Run again with a longer request timeout or a lower rate.`,
-    );
-  } else if (!exhausted && !isMissedAtBest(plan, judged, requests.dropped)) {
-    const peak = generator.peakVUs === null ? 'an unknown number' : `${generator.peakVUs}`;
-    reasons.push(
-      `${share} were dropped while ${peak} of ${plan.maxVUs} VUs were in use, so the generator was the cause and not the target. Use a larger machine or a lower rate.`,
-    );
-  }
-  return reasons;
 }

@@ -1,9 +1,10 @@
 import { addAll } from '../histogram/add.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import type { Outcome } from '../order/outcome.ts';
-import type { RunnerTelemetry, Tally } from '../telemetry/tally.ts';
+import type { NotSentBySteps, RunnerTelemetry, Tally } from '../telemetry/tally.ts';
 import type { Counted } from './counted.ts';
 import { addByOutcome, successOf } from './latency-by-outcome.ts';
+import { addNotSent } from './not-sent-figures.ts';
 import { addOutcomeCounts, outcomeCountsOf } from './outcome-counts.ts';
 import { addRetries, type MeasuredRetries, measuredRetries } from './retry-figures.ts';
 import type { PlanFacts } from './run-facts.ts';
@@ -18,8 +19,11 @@ export interface Measured {
   /** Epoch ms of the start and the end of the load, or null when no order was started. */
   readonly loadMs: { readonly start: number; readonly end: number } | null;
   readonly dropped: number;
-  /** Dropped orders of the steps that were scenarios of k6 of their own; no entry where none were. */
-  readonly droppedByStep?: Readonly<Record<string, number>>;
+  /** The same by step and reason, as far as that is known. */
+  readonly notSent: NotSentBySteps;
+  /** How long after they were due orders were started, in ms; empty where it is not known. */
+  readonly lateness: Histogram;
+  readonly latenessByStep: Readonly<Record<string, Histogram>>;
   readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
   readonly steps: Readonly<Record<string, Counted>>;
   readonly windows: readonly TimedWindow[];
@@ -61,7 +65,9 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
             end: Math.max(...spans.map((span) => span.end)),
           },
     dropped: sum(parts.map((part) => part.dropped)),
-    droppedByStep: addByName(parts.map((part) => part.droppedByStep ?? {})),
+    notSent: addNotSent(parts.map((part) => part.notSent)),
+    lateness: addAll(parts.map((part) => part.lateness)),
+    latenessByStep: addHistograms(parts.map((part) => part.latenessByStep)),
     latencyByOutcome: addByOutcome(parts.map((part) => part.latencyByOutcome)),
     steps: Object.fromEntries(
       stepNames.map((name) => [name, addCounted(parts.flatMap((part) => part.steps[name] ?? []))]),
@@ -95,6 +101,7 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
           cold: window.cold,
           environmentMemoryMb: null,
           vus: window.vus,
+          inFlight: window.inFlight,
           ...countedOf(window),
         }));
   const lastStartMs = Math.max(
@@ -106,7 +113,9 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
   return {
     loadMs: startMs === null ? null : { start: startMs, end: startMs + loadedMs },
     dropped: runner.dropped,
-    droppedByStep: runner.droppedByScenario ?? {},
+    notSent: runner.notSent,
+    lateness: runner.lateness,
+    latenessByStep: runner.latenessByStep,
     latencyByOutcome: addByOutcome(
       Object.values(runner.steps).map((step) => step.latencyByOutcome),
     ),
@@ -146,14 +155,6 @@ function addCounted(parts: readonly Counted[]): Counted {
     outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
     success: addAll(parts.map((part) => part.success)),
   };
-}
-
-function addByName(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
-  const sums: Record<string, number> = {};
-  for (const part of parts) {
-    for (const [name, value] of Object.entries(part)) sums[name] = (sums[name] ?? 0) + value;
-  }
-  return sums;
 }
 
 function addHistograms(

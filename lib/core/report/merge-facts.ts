@@ -30,6 +30,7 @@ export function factsOfReport({
       peakCpuShare: generator.peakCpuShare,
       saturatedAt: generator.saturatedAt ?? null,
       why: generator.why,
+      ...(generator.heldBack && { heldBack: generator.heldBack }),
       exceptions: generator.exceptions,
     },
     exact: {
@@ -86,6 +87,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
       ),
       saturatedAt: earliest(generators.map((g) => g.saturatedAt)),
       why: distinct(generators.map((g) => g.why)),
+      ...addHeldBack(generators.flatMap((g) => g.heldBack ?? [])),
       exceptions: topExceptions(generators.flatMap((g) => g.exceptions)),
     },
     exact: {},
@@ -96,6 +98,23 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
 function distinct(values: readonly (string | null)[]): string | null {
   const known = [...new Set(values.filter((value) => value !== null))];
   return known.length === 0 ? null : sortedText(known).join(' | ');
+}
+
+type HeldBack = NonNullable<RunFacts['generator']['heldBack']>;
+
+/** That of the runner that was held back the most; what one runner does not know hides nothing of another. */
+function addHeldBack(all: readonly HeldBack[]): { heldBack?: HeldBack } {
+  if (all.length === 0) return {};
+  const most = (values: readonly (number | null)[]) => {
+    const known = values.filter((value) => value !== null);
+    return known.length === 0 ? null : Math.max(...known);
+  };
+  return {
+    heldBack: {
+      quotaMs: most(all.map(({ quotaMs }) => quotaMs)),
+      pressureShare: most(all.map(({ pressureShare }) => pressureShare)),
+    },
+  };
 }
 
 /** ISO times sort as text. */

@@ -1,9 +1,12 @@
 import { EXIT, UserError } from '../config/user-error.ts';
+import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
+import type { NotSent } from '../telemetry/tally.ts';
 import { assembleReport } from './assemble-report.ts';
 import { unfoldPlatformRejected } from './fold-platform-rejected.ts';
 import { latencyOfFigures } from './latency-by-outcome.ts';
 import { addMeasured, type Measured } from './measured.ts';
 import { addFacts, factsOfReport } from './merge-facts.ts';
+import { notSentOfList } from './not-sent-figures.ts';
 import { retriesOfFigures } from './retry-figures.ts';
 import { planFactsOfReport } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
@@ -40,13 +43,15 @@ export function mergeReports(reports: readonly Report[]): Report {
 
 /** What was measured, as it was before the report was computed from it. */
 function measuredOfReport(report: Report): Measured {
-  const { run, load, latencyMs, connection, steps, windows, warmup, lambda } = report;
+  const { run, load, latencyMs, connection, steps, windows, warmup, lambda, generator } = report;
   const start = run.loadStartedAt === null ? null : Date.parse(run.loadStartedAt);
   return unfoldPlatformRejected({
     loadMs: start === null ? null : { start, end: start + load.loadedMs },
     dropped: load.dropped,
-    droppedByStep: Object.fromEntries(
-      steps.flatMap(({ name, dropped }) => (dropped === undefined ? [] : [[name, dropped]])),
+    notSent: Object.fromEntries(steps.flatMap(notSentOfStep)),
+    lateness: generator.latenessMs?.histogram ?? EMPTY_HISTOGRAM,
+    latenessByStep: Object.fromEntries(
+      steps.flatMap(({ name, latenessMs }) => (latenessMs ? [[name, latenessMs.histogram]] : [])),
     ),
     latencyByOutcome: latencyOfFigures(latencyMs),
     steps: Object.fromEntries(
@@ -65,6 +70,7 @@ function measuredOfReport(report: Report): Measured {
       outcomes: window.outcomes,
       success: window.success,
       vus: window.vus,
+      inFlight: window.inFlight ?? null,
     })),
     warmup,
     retries: retriesOfFigures(report.retries),
@@ -72,11 +78,21 @@ function measuredOfReport(report: Report): Measured {
     handlerByStep: Object.fromEntries(
       steps.flatMap(({ name, handlerMs }) => (handlerMs ? [[name, handlerMs.histogram]] : [])),
     ),
-    handler: lambda.handlerMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
-    init: lambda.initMs?.histogram ?? { schema: 6, zeroCount: 0, buckets: [] },
+    handler: lambda.handlerMs?.histogram ?? EMPTY_HISTOGRAM,
+    init: lambda.initMs?.histogram ?? EMPTY_HISTOGRAM,
     cold: lambda.coldStarts.value ?? 0,
     handlerSeen: lambda.handlerSeen,
   });
+}
+
+/** In older reports all were dropped for want of a free VU. */
+function notSentOfStep({
+  name,
+  dropped = 0,
+  notSent,
+}: Report['steps'][number]): [string, NotSent][] {
+  if (notSent !== undefined) return [[name, notSentOfList(notSent)]];
+  return dropped === 0 ? [] : [[name, { virtualUsers: dropped }]];
 }
 
 function refuseOther(first: Report, other: Report): void {

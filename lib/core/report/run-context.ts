@@ -1,7 +1,7 @@
 import type { PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
 import type { ExactStats } from './schema/latency-schema.ts';
 import type { QueueFacts } from './schema/queue-schema.ts';
-import type { Platform, RunStatus } from './schema/report-schema.ts';
+import type { Platform, Report, RunStatus } from './schema/report-schema.ts';
 
 /** How one k6 process ended. */
 export interface K6Exit {
@@ -55,6 +55,10 @@ export interface RunContext {
     readonly peakCpuShare?: number | null;
     /** Epoch ms at which that share was first at the limit, or null. */
     readonly saturatedMs?: number | null;
+    /** The machine's name server did not answer at some time of the load. */
+    readonly nameServerFailed?: boolean;
+    /** What kept k6 from running, where that was looked at. */
+    readonly heldBack?: NonNullable<Report['generator']['heldBack']>;
     /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
     readonly saturatedWhy?: string | null;
   };

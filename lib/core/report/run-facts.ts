@@ -10,10 +10,13 @@ const MAX_EXCEPTIONS = 20;
 
 /** What a report keeps of the plan. */
 export interface PlanFacts
-  extends Pick<
-    Report['load'],
-    'stages' | 'warmup' | 'plannedOrders' | 'slo' | 'maxVUs' | 'littleBoundVUs' | 'requestTimeoutMs'
-  > {
+  extends Pick<Report['load'], 'stages' | 'warmup' | 'plannedOrders' | 'slo' | 'requestTimeoutMs'> {
+  /** Absent where it is that of an older report, which knows other things otherwise too. */
+  readonly arrivals?: NonNullable<Report['load']['arrivals']>;
+  readonly maxInFlight: number;
+  readonly inFlightBound: number;
+  readonly inFlightLimit?: NonNullable<Report['load']['inFlightLimit']>;
+  readonly clients: number;
   readonly durationMs: number;
   /** Share of the orders that are sent again, 0 to 1. */
   readonly retryRatio: number;
@@ -33,6 +36,7 @@ export interface RunFacts {
     readonly saturatedAt: string | null;
     /** Why the generator is known to be saturated, or null. */
     readonly why: string | null;
+    readonly heldBack?: NonNullable<Report['generator']['heldBack']>;
     readonly exceptions: readonly ScenarioException[];
   };
   readonly exact: NonNullable<RunContext['exact']>;
@@ -47,8 +51,11 @@ export function planFactsOf(plan: LoadPlan): PlanFacts {
     warmup: plan.warmup,
     plannedOrders: totalOrders(plan.stages),
     slo: plan.slo,
-    maxVUs: plan.maxVUs,
-    littleBoundVUs: plan.littleBoundVUs,
+    arrivals: plan.arrivals,
+    maxInFlight: plan.maxInFlight,
+    inFlightBound: plan.inFlightBound,
+    ...(plan.inFlightLimit && { inFlightLimit: plan.inFlightLimit }),
+    clients: plan.clients,
     requestTimeoutMs: plan.requestTimeoutMs,
     durationMs: durationSeconds(plan.stages) * 1000,
     retryRatio: plan.retryRatio,
@@ -61,8 +68,11 @@ export function planFactsOfReport({ load, retries }: Report): PlanFacts {
     warmup: load.warmup,
     plannedOrders: load.plannedOrders,
     slo: load.slo,
-    maxVUs: load.maxVUs,
-    littleBoundVUs: load.littleBoundVUs,
+    ...(load.arrivals && { arrivals: load.arrivals }),
+    maxInFlight: load.maxInFlight ?? load.maxVUs,
+    inFlightBound: load.inFlightBound ?? load.littleBoundVUs,
+    ...(load.inFlightLimit && { inFlightLimit: load.inFlightLimit }),
+    clients: load.clients ?? 1,
     requestTimeoutMs: load.requestTimeoutMs,
     durationMs: durationSeconds(load.stages) * 1000,
     retryRatio: retries?.ratio ?? 0,
@@ -118,6 +128,7 @@ export function factsOf(
       saturatedAt:
         generator.saturatedMs == null ? null : new Date(generator.saturatedMs).toISOString(),
       why: generator.saturatedWhy ?? null,
+      ...(generator.heldBack && { heldBack: generator.heldBack }),
       exceptions: topExceptions(k6.exceptions),
     },
     exact: context.exact ?? {},

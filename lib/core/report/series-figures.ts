@@ -1,8 +1,10 @@
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
 import type { FunctionReading } from '../lambda/platform-reading.ts';
+import { sumNotSent } from '../telemetry/not-sent-telemetry.ts';
 import type { Counted } from './counted.ts';
 import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
+import { notSentList } from './not-sent-figures.ts';
 import { addOutcomeCounts, resolvedOf, servedOf } from './outcome-counts.ts';
 import { windowMemoryMb, windowPlatform } from './platform-figures.ts';
 import type { PlanFacts } from './run-facts.ts';
@@ -13,7 +15,8 @@ const NOTHING: Counted = { started: 0, outcomes: addOutcomeCounts([]), success: 
 /** One entry for each planned step, then those that are not in the plan. */
 export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'] {
   const planned = plan.stages.map((stage) => stage.name);
-  const others = Object.keys(measured.steps).filter((name) => !planned.includes(name));
+  const names = [...Object.keys(measured.steps), ...Object.keys(measured.notSent)];
+  const others = [...new Set(names)].filter((name) => !planned.includes(name));
   return [...planned, ...others.sort()].map((name) => {
     const { started, outcomes, success } = measured.steps[name] ?? NOTHING;
     const stage = plan.stages.find((candidate) => candidate.name === name);
@@ -27,13 +30,26 @@ export function stepFigures(plan: PlanFacts, measured: Measured): Report['steps'
       successRatio: started === 0 ? null : servedOf(outcomes) / started,
       success: latencyStatsOf(success),
       ...handlerIn(name, measured),
+      ...latenessIn(name, measured),
     };
   });
 }
 
-function droppedIn(name: string, { droppedByStep = {} }: Measured): { dropped?: number } {
-  const dropped = droppedByStep[name];
-  return dropped === undefined ? {} : { dropped };
+function droppedIn(
+  name: string,
+  { notSent }: Measured,
+): Pick<Report['steps'][number], 'dropped' | 'notSent'> {
+  const ofStep = notSent[name] ?? {};
+  const dropped = sumNotSent(ofStep);
+  return dropped === 0 ? {} : { dropped, notSent: notSentList(ofStep) };
+}
+
+function latenessIn(
+  name: string,
+  { latenessByStep }: Measured,
+): Pick<Report['steps'][number], 'latenessMs'> {
+  const lateness = latenessByStep[name];
+  return lateness === undefined ? {} : { latenessMs: latencyStatsOf(lateness) };
 }
 
 function handlerIn(
@@ -58,6 +74,7 @@ export function windowFigures(
     outcomes: window.outcomes,
     success: window.success,
     vus: window.vus,
+    ...(window.inFlight === null ? {} : { inFlight: window.inFlight }),
     // Without the handler's headers a cold start cannot be seen, so none were seen is no figure.
     ...(handlerSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
     ...memoryOf(entry, window),

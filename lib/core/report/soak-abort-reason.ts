@@ -21,7 +21,7 @@ const SLOW_RATIO = 0.05;
  * still to come were well, and it was clearly missed (by a 95 % Wilson interval) over the last minute,
  * so that it is no incident of the past. Going on for hours would add nothing to that. A spike or a ramp
  * is not stopped so: what follows its losses is what it is run for. `seconds` are the latest closed
- * seconds, oldest first.
+ * seconds, oldest first. Orders that were not sent say nothing of the target.
  */
 export function soakAbortReason(
   total: SoakCounts,
@@ -30,15 +30,12 @@ export function soakAbortReason(
 ): string | null {
   const last = seconds.slice(-LASTING_SECONDS);
   if (last.length < LASTING_SECONDS) return null;
-  const planned = Math.max(total.started + total.dropped, Math.ceil(plannedOrders));
+  const planned = Math.max(total.started, Math.ceil(plannedOrders) - total.dropped);
   if (planned === 0) return null;
 
   const best = (planned - lostOf(total)) / planned;
   const lost = last.reduce((sum, second) => sum + lostOf(second), 0);
-  const judged = last.reduce(
-    (sum, { outcomes, dropped }) => sum + resolvedOf(outcomes) + dropped,
-    0,
-  );
+  const judged = last.reduce((sum, { outcomes }) => sum + resolvedOf(outcomes), 0);
   const success = wilsonInterval(judged - lost, judged);
   if (best < slo.successRatio && success !== null && success[1] < slo.successRatio) {
     return `success was ${formatRatio((judged - lost) / judged)} in the last minute and can reach ${formatRatio(best)} at best over the whole soak, below the SLO of ${formatRatio(slo.successRatio)}.`;
@@ -54,5 +51,4 @@ export function soakAbortReason(
   return null;
 }
 
-const lostOf = ({ outcomes, dropped }: LiveCounts) =>
-  dropped + resolvedOf(outcomes) - servedOf(outcomes);
+const lostOf = ({ outcomes }: LiveCounts) => resolvedOf(outcomes) - servedOf(outcomes);

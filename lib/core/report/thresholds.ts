@@ -63,12 +63,3 @@ export function thresholdsOf(plan: PlanFacts, counts: JudgedCounts): Threshold[]
     },
   ];
 }
-
-/** Whether an SLO is missed even if `missing` further orders had each been served at once. */
-export function isMissedAtBest(plan: PlanFacts, counts: JudgedCounts, missing: number): boolean {
-  const served = servedOf(counts.outcomes) + missing;
-  if (counts.offered > 0 && served / counts.offered < plan.slo.successRatio) return true;
-  const judged = judgedLatency(counts.success, counts.outcomes.timeout, plan.requestTimeoutMs);
-  const p95 = quantile({ ...judged, zeroCount: judged.zeroCount + missing }, 0.95);
-  return p95 !== null && p95 > plan.slo.p95Ms;
-}

@@ -1,6 +1,7 @@
 import { isJudgedPerStep } from '../load/staircase.ts';
 import type { Evidence } from './evidence.ts';
 import { formatCount, formatMs, formatRatio } from './format-figure.ts';
+import { generatorNotes, generatorReasons, shareOfRun } from './generator-reasons.ts';
 import { invalidReasons } from './invalid-reasons.ts';
 import type { Verdict } from './schema/report-schema.ts';
 
@@ -14,7 +15,7 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
   const invalid = invalidReasons(evidence);
   const perStep = isJudgedPerStep(evidence.run.scenario);
   const missed = perStep ? [] : missedReasons(evidence);
-  const notes = noteReasons(evidence);
+  const notes = [...noteReasons(evidence), ...generatorNotesOf(evidence, invalid)];
   const { status, abortReason } = evidence.run;
   const aborted =
     status === 'aborted' && abortReason !== null
@@ -26,9 +27,26 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
     return { verdict: 'pass', reasons: ['It is judged step by step.', ...aborted, ...notes] };
   }
   if (missed.length > 0 || aborted.length > 0) {
-    return { verdict: 'fail', reasons: [...missed, ...aborted, ...notes] };
+    return { verdict: 'fail', reasons: [...missedByTarget(evidence), ...aborted, ...notes] };
   }
   return { verdict: 'pass', reasons: [passReason(evidence), ...notes] };
+}
+
+/** What is a reason already needs no note. */
+function generatorNotesOf(evidence: Evidence, invalid: readonly string[]): string[] {
+  const isTold = generatorReasons(evidence).some((reason) => invalid.includes(reason));
+  return isTold ? [] : generatorNotes(evidence);
+}
+
+/** What is missed also at best; of the rest the load generator may be the cause. */
+function missedByTarget(evidence: Evidence): string[] {
+  const { best } = shareOfRun(evidence);
+  const isMetAtBest: Readonly<Record<string, boolean>> = {
+    success: best.isServed,
+    p95: best.isFast,
+  };
+  const thresholds = evidence.thresholds.filter(({ name }) => isMetAtBest[name] !== true);
+  return missedReasons({ ...evidence, thresholds });
 }
 
 function missedReasons({ thresholds, requests }: Evidence): string[] {
@@ -48,7 +66,7 @@ function missedReasons({ thresholds, requests }: Evidence): string[] {
 }
 
 function failureList({ outcomes, dropped, unresolved }: Evidence['requests']): string {
-  const failures = Object.entries({ ...outcomes, dropped, unresolved })
+  const failures = Object.entries({ ...outcomes, 'not sent': dropped, unresolved })
     .filter(([name, count]) => name !== 'created' && name !== 'duplicate' && count > 0)
     .sort(([, a], [, b]) => b - a);
   return failures.map(([name, count]) => `${count} ${name}`).join(', ');
@@ -66,11 +84,6 @@ function noteReasons({ run, requests, generator }: Evidence): string[] {
   if (first !== undefined && requests.unresolved < requests.total) {
     notes.push(
       `The scenario threw ${formatCount(thrown, 'exception')}; the most frequent: ${first.message}`,
-    );
-  }
-  if (requests.dropped > 0) {
-    notes.push(
-      `${formatCount(requests.dropped, 'order')} (${formatRatio(requests.dropped / requests.offered)} of those offered) were dropped because no VU was free; they count as not served.`,
     );
   }
   return notes;

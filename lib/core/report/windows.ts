@@ -17,6 +17,8 @@ export interface TimedWindow extends Counted {
   /** Most memory that an environment used, in MB; null when not known. */
   readonly environmentMemoryMb: number | null;
   readonly vus: number | null;
+  /** Most orders in flight; null when not known. */
+  readonly inFlight: number | null;
 }
 
 /** Length of a window in a report: whole seconds, so that at most 120 cover the planned time. */
@@ -35,18 +37,18 @@ export function alignWindows(windows: readonly TimedWindow[], lengthMs: number):
       startMs: Math.floor((window.startMs + window.lengthMs / 2) / lengthMs) * lengthMs,
       lengthMs,
     })),
-    (vus) => Math.max(...vus),
+    (levels) => Math.max(...levels),
   );
 }
 
 /** Windows of different runners on the same grid, added up cell by cell. */
 export function addAligned(windows: readonly TimedWindow[]): TimedWindow[] {
-  return mergeEqualStarts(windows, (vus) => vus.reduce((total, value) => total + value, 0));
+  return mergeEqualStarts(windows, (levels) => levels.reduce((total, value) => total + value, 0));
 }
 
 function mergeEqualStarts(
   windows: readonly TimedWindow[],
-  mergeVus: (vus: readonly number[]) => number,
+  mergeLevels: (levels: readonly number[]) => number,
 ): TimedWindow[] {
   const cells = new Map<number, TimedWindow[]>();
   for (const window of windows) {
@@ -58,6 +60,7 @@ function mergeEqualStarts(
     .sort(([a], [b]) => a - b)
     .map(([startMs, parts]) => {
       const vus = parts.flatMap((part) => part.vus ?? []);
+      const inFlight = parts.flatMap((part) => part.inFlight ?? []);
       const memory = parts.flatMap((part) => part.environmentMemoryMb ?? []);
       return {
         startMs,
@@ -71,7 +74,8 @@ function mergeEqualStarts(
         environmentMemoryMb: memory.length === 0 ? null : Math.max(...memory),
         outcomes: addOutcomeCounts(parts.map((part) => part.outcomes)),
         success: addAll(parts.map((part) => part.success)),
-        vus: vus.length === 0 ? null : mergeVus(vus),
+        vus: vus.length === 0 ? null : mergeLevels(vus),
+        inFlight: inFlight.length === 0 ? null : mergeLevels(inFlight),
       };
     });
 }

@@ -98,7 +98,7 @@ function mergeRecent(cells: readonly (Cell & { readonly endMs: number })[]): Rec
     .sort(([a], [b]) => a - b)
     .map(([second, { started, dropped, latency }]) => ({
       endMs: second * PUSH_INTERVAL_MS,
-      started,
+      started: Math.max(0, started),
       dropped,
       outcomes: countsOf(latency),
       sloLatency: sloLatencyOf(latency),

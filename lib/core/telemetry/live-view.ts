@@ -11,6 +11,7 @@ import {
   sloLatencyOf,
   successOf,
 } from './latency-counts.ts';
+import { wasCountedAsStarted } from './not-sent-telemetry.ts';
 import type { RunnerAccumulator } from './runner-accumulator.ts';
 import { PUSH_INTERVAL_MS } from './window-grid.ts';
 
@@ -36,8 +37,8 @@ export interface LiveView {
     /** Of stored orders and timeouts; null when there were none. */
     readonly p95Ms: number | null;
   };
-  /** Virtual users, those of a warm-up included. */
-  readonly vus: number;
+  /** Most orders in flight of late, of a warm-up while it lasts; or VUs where each order waits in one. */
+  readonly inFlight: number;
 }
 
 /** A runner whose newest push is this much older than another's no longer adds to the last second. */
@@ -48,8 +49,11 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const total: LatencyByOutcome = new Map();
   const last: LatencyByOutcome = new Map();
   const sums = {
-    ...{ started: 0, dropped: 0, resent: 0, httpRequests: 0, vus: 0 },
+    ...{ started: 0, dropped: 0, resent: 0, httpRequests: 0 },
     ...{ lastStarted: 0, lastDropped: 0 },
+  };
+  const levels: { inFlight: number | null; warmup: number | null; vus: number } = {
+    ...{ inFlight: null, warmup: null, vus: 0 },
   };
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;
@@ -59,7 +63,11 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
       const { id, newest } = series;
       if (newest === null) continue;
       const { value } = newest;
-      if (id.kind === 'vus' && speaks && typeof value === 'number') sums.vus += value;
+      if (id.kind === 'vus' && speaks && typeof value === 'number') levels.vus += value;
+      if (id.kind === 'inFlight' && speaks && typeof value === 'number') {
+        const part = id.warmup ? 'warmup' : 'inFlight';
+        levels[part] = (levels[part] ?? 0) + value;
+      }
       if (id.kind === 'httpRequests' && typeof value === 'number') sums.httpRequests += value;
       if (id.warmup) continue;
       if (id.kind === 'scenarioStartMs' && typeof value === 'number' && value > 0) {
@@ -75,6 +83,14 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
         if (isNew && typeof increase === 'number') {
           if (id.kind === 'started') sums.lastStarted += increase;
           if (id.kind === 'dropped') sums.lastDropped += increase;
+        }
+      } else if (id.kind === 'notSent') {
+        const inVain = wasCountedAsStarted(id);
+        sums.dropped += countOf(value);
+        if (inVain) sums.started -= countOf(value);
+        if (isNew && typeof increase === 'object' && !isFall(increase)) {
+          sums.lastDropped += countOf(increase);
+          if (inVain) sums.lastStarted -= countOf(increase);
         }
       } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {
         addLatency(total, id.outcome, value);
@@ -95,13 +111,14 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     httpRequests: sums.httpRequests,
     sloLatency: sloLatencyOf(total),
     lastSecond: {
-      started: sums.lastStarted,
+      started: Math.max(0, sums.lastStarted),
       dropped: sums.lastDropped,
       resolved: resolvedOf(last),
       success: successOf(last),
       p95Ms: quantile(sloLatencyOf(last), 0.95),
     },
-    vus: sums.vus,
+    // Loops that have ended keep their last level, so that of a warm-up counts only before the load.
+    inFlight: levels.inFlight ?? levels.warmup ?? levels.vus,
   };
 }
 

@@ -6,7 +6,7 @@
  * (buckets 9 % wide), and schema 3 of v^8 is schema 6 of v (1.09 % wide).
  */
 export const METRIC_NAMES = {
-  /** Counter. First statement of every iteration, tagged with its step. */
+  /** Counter. The first that is done for an order, tagged with the step in which it was due. */
   started: 'orders_started',
   /**
    * Trend of ms ** 8, one sample per resolved order that was not created, tagged `outcome` and `step`. With
@@ -32,6 +32,15 @@ export const METRIC_NAMES = {
    * `first`: the outcome of the order's first send.
    */
   resendPow8: 'order_resend_pow8',
+  /** Trend of ms ** 8: how long after it was due an order was started. Only event loops know it. */
+  latenessPow8: 'order_lateness_pow8',
+  /**
+   * Trend, one sample per order that was due and never reached the target, tagged `why` (`NotSentReason`) and
+   * `step`. Those of the reason `inFlight` were not counted as started, all others were.
+   */
+  notSent: 'orders_not_sent',
+  /** Gauge. Most orders in flight since it was last sent, tagged with the number of its event loop. */
+  inFlight: 'orders_in_flight',
   /** Gauge. Epoch ms at which the scenario started, sent once per VU. */
   scenarioStartMs: 'order_scenario_start_ms',
 } as const;
@@ -44,6 +53,9 @@ export const WARMUP_SCENARIO = 'warmup';
 
 /** Value of the `scenario` tag for the requests that check the contract; they are in no figure. */
 export const CONTRACT_SCENARIO = 'contract';
+
+/** How a line on k6's console begins that tells of an exception which an event loop caught. */
+export const EXCEPTION_PREFIX = 'order-load exception ';
 
 /** How a line on k6's console begins that is meant for the wrapper and not for a person; JSON follows. */
 export const HANDOVER_PREFIX = 'order-load handover ';

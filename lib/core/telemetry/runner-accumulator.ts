@@ -4,6 +4,7 @@ import { type Cumulative, increaseOf, isFall, isNothing } from './cumulative.ts'
 import type { DecodedSeries } from './decoded-push.ts';
 import { FaultList } from './fault-list.ts';
 import { addLatency, isOutcome } from './latency-counts.ts';
+import { isNotSentReason, wasCountedAsStarted } from './not-sent-telemetry.ts';
 import { pow8ToHistogram } from './pow8-histogram.ts';
 import { renderRunner } from './runner-telemetry.ts';
 import { describeSeries, type SeriesId } from './series-id.ts';
@@ -92,6 +93,9 @@ export class RunnerAccumulator {
       if (isByOutcome(id) && !isOutcome(id.outcome)) {
         this.#fault(id, 'outcome', `has the unknown outcome "${id.outcome}"`);
       }
+      if (id.kind === 'notSent' && !isNotSentReason(id.why)) {
+        this.#fault(id, 'reason', `has the unknown reason "${id.why}"`);
+      }
     }
     return state;
   }
@@ -117,7 +121,7 @@ export class RunnerAccumulator {
     const gauges: { series: SeriesState; point: Point }[] = [];
     for (const entry of push.points) {
       const { series, point } = entry;
-      if (series.id.kind === 'vus' || series.id.kind === 'scenarioStartMs') {
+      if (isGauge(series.id)) {
         gauges.push(entry);
         continue;
       }
@@ -125,6 +129,7 @@ export class RunnerAccumulator {
       if (increase !== null && !isNothing(increase)) this.#count(series.id, increase, push.atMs);
     }
     for (const { series, point } of gauges) this.#gauge(series, point, push.atMs);
+    if (gauges.some(({ series }) => isInFlight(series))) this.#noteInFlight(push.atMs);
   }
 
   /** Moves a series on to `point`; null when the point tells nothing new or is a fault. */
@@ -158,6 +163,12 @@ export class RunnerAccumulator {
       if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'cold') {
         for (const cell of this.#cellsOf(id, pushMs)) cell[id.kind] += increase;
       }
+    } else if (id.kind === 'notSent') {
+      const orders = countOf(increase);
+      for (const cell of this.#cellsOf(id, pushMs)) {
+        cell.dropped += orders;
+        if (wasCountedAsStarted(id)) cell.started -= orders;
+      }
     } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {
       for (const cell of this.#cellsOf(id, pushMs)) addLatency(cell.latency, id.outcome, increase);
     }
@@ -180,9 +191,29 @@ export class RunnerAccumulator {
     if (settled === null || settled.timestampMs <= point.timestampMs) series.settled = point;
   }
 
+  /** Every event loop has a gauge of its own, and sends it only when it has something new. */
+  #noteInFlight(pushMs: number): void {
+    const inFlight = [...this.series.values()].filter(isInFlight);
+    const levelOf = ({ settled }: SeriesState) =>
+      typeof settled?.value === 'number' ? settled.value : 0;
+    this.grid.noteInFlight(
+      pushMs,
+      inFlight.reduce((sum, series) => sum + levelOf(series), 0),
+    );
+  }
+
   #fault(id: SeriesId, kind: string, text: string): void {
     this.faults.add(`${kind} ${id.key}`, `${describeSeries(id)} ${text}`);
   }
+}
+
+function isGauge({ kind }: SeriesId): boolean {
+  return kind === 'vus' || kind === 'inFlight' || kind === 'scenarioStartMs';
+}
+
+/** Those of a warm-up are in no figure. */
+function isInFlight({ id }: SeriesState): boolean {
+  return id.kind === 'inFlight' && !id.warmup;
 }
 
 function isByOutcome({ kind }: SeriesId): boolean {

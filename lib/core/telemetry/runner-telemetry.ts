@@ -1,11 +1,12 @@
 import { addAll } from '../histogram/add.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { addLatency, isOutcome, type LatencyByOutcome, resolvedOf } from './latency-counts.ts';
+import { notSentOf, startedInVain, sumNotSent } from './not-sent-telemetry.ts';
 import { resendsOf } from './resend-telemetry.ts';
 import type { SeriesKind } from './series-id.ts';
 import { isStale, type SeriesState } from './series-state.ts';
 import type { RunnerTelemetry, Tally, WindowTally } from './tally.ts';
-import type { WindowGrid } from './window-grid.ts';
+import { type WindowGrid, withoutNegatives } from './window-grid.ts';
 
 /** The figures of one runner, from the settled state of its series. */
 export function renderRunner(
@@ -25,14 +26,16 @@ export function renderRunner(
     ended: series.length > 0 && series.every(isStale),
     faults,
     steps: Object.fromEntries([...steps].map(([step, { tally }]) => [step, tally])),
-    dropped: totalOf(measured, 'dropped'),
-    ...droppedByScenario(measured),
-    warmup: { ...sumTallies(talliesByStep(warmup)), dropped: totalOf(warmup, 'dropped') },
+    dropped: droppedOf(measured),
+    notSent: notSentOf(measured),
+    lateness: histogramOf(measured, 'latenessPow8'),
+    latenessByStep: byStep(measured, 'latenessPow8'),
+    warmup: { ...sumTallies(talliesByStep(warmup)), dropped: droppedOf(warmup) },
     resends: resendsOf(measured),
-    windows: addToLast(grid.windows(scenarioStartMs ?? 0), unseen),
+    windows: withoutNegatives(addToLast(grid.windows(scenarioStartMs ?? 0), unseen)),
     connect: histogramOf(measured, 'connectPow8'),
     handler: histogramOf(measured, 'handlerPow8'),
-    handlerByStep: handlerByStep(measured),
+    handlerByStep: byStep(measured, 'handlerPow8'),
     init: histogramOf(measured, 'initPow8'),
     cold: totalOf(measured, 'cold'),
     handlerSeen: totalOf(series, 'handlerSeen') > 0,
@@ -41,7 +44,7 @@ export function renderRunner(
 
 interface StepCount {
   readonly tally: Tally;
-  /** What the counter said. */
+  /** What the counter said, without orders that could not be sent after all: below 0 where it lags. */
   readonly counted: number;
 }
 
@@ -63,10 +66,11 @@ function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
       latency.set(id.step, sums);
     }
   }
+  const notSent = notSentOf(series);
   const names = new Set([...started.keys(), ...latency.keys()]);
   return new Map(
     [...names].sort().map((step) => {
-      const counted = started.get(step) ?? 0;
+      const counted = (started.get(step) ?? 0) - startedInVain(notSent[step] ?? {});
       const resolved: LatencyByOutcome = latency.get(step) ?? new Map();
       const tally = {
         started: Math.max(counted, resolvedOf(resolved)),
@@ -105,16 +109,8 @@ function startOf(series: readonly SeriesState[]): number | null {
   return starts.length === 0 ? null : Math.min(...starts);
 }
 
-function droppedByScenario(
-  series: readonly SeriesState[],
-): Pick<RunnerTelemetry, 'droppedByScenario'> {
-  const dropped: Record<string, number> = {};
-  for (const { id, settled } of series) {
-    const value = settled?.value;
-    if (id.kind !== 'dropped' || typeof value !== 'number' || value === 0) continue;
-    dropped[id.scenario] = (dropped[id.scenario] ?? 0) + value;
-  }
-  return Object.keys(dropped).length === 0 ? {} : { droppedByScenario: dropped };
+function droppedOf(series: readonly SeriesState[]): number {
+  return sum(Object.values(notSentOf(series)).map(sumNotSent));
 }
 
 function totalOf(series: readonly SeriesState[], kind: SeriesKind): number {
@@ -133,15 +129,15 @@ function histogramOf(series: readonly SeriesState[], kind: SeriesKind): Histogra
   );
 }
 
-function handlerByStep(series: readonly SeriesState[]): Record<string, Histogram> {
-  const ofHandler = series.filter(({ id, settled }) => id.kind === 'handlerPow8' && settled);
-  const steps = [...new Set(ofHandler.map(({ id }) => id.step))].sort();
+function byStep(series: readonly SeriesState[], kind: SeriesKind): Record<string, Histogram> {
+  const ofKind = series.filter(({ id, settled }) => id.kind === kind && settled);
+  const steps = [...new Set(ofKind.map(({ id }) => id.step))].sort();
   return Object.fromEntries(
     steps.map((step) => [
       step,
       histogramOf(
-        ofHandler.filter(({ id }) => id.step === step),
-        'handlerPow8',
+        ofKind.filter(({ id }) => id.step === step),
+        kind,
       ),
     ]),
   );

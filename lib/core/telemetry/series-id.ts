@@ -21,6 +21,8 @@ export interface SeriesId {
   readonly outcome: string;
   /** Outcome of the first send of orders that were sent again; empty for all others. */
   readonly first: string;
+  /** Why an order was not sent; empty for all others. */
+  readonly why: string;
 }
 
 /** The step of orders whose scenario names none. */
@@ -41,6 +43,9 @@ const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.scenarioStartMs}`, 'scenarioStartMs'],
   [`k6_${METRIC_NAMES.resent}_total`, 'resent'],
   [`k6_${METRIC_NAMES.resendPow8}`, 'resendPow8'],
+  [`k6_${METRIC_NAMES.latenessPow8}`, 'latenessPow8'],
+  [`k6_${METRIC_NAMES.notSent}`, 'notSent'],
+  [`k6_${METRIC_NAMES.inFlight}`, 'inFlight'],
   ['k6_dropped_iterations_total', 'dropped'],
   ['k6_http_reqs_total', 'httpRequests'],
   ['k6_vus', 'vus'],
@@ -64,6 +69,7 @@ export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId |
     step: labels['step'] ?? DEFAULT_STEP,
     outcome: labels['outcome'] ?? (labels['__name__'] === CREATED_SERIES ? CREATED : ''),
     first: labels['first'] ?? '',
+    why: labels['why'] ?? '',
   };
 }
 
@@ -75,6 +81,7 @@ export function describeSeries(id: SeriesId): string {
     id.step !== DEFAULT_STEP && `step ${id.step}`,
     id.outcome && `outcome ${id.outcome}`,
     id.first && `first ${id.first}`,
+    id.why && `why ${id.why}`,
   ].filter(Boolean);
   const name =
     id.kind in METRIC_NAMES ? METRIC_NAMES[id.kind as keyof typeof METRIC_NAMES] : id.kind;

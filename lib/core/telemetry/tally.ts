@@ -1,4 +1,5 @@
 import type { Histogram } from '../histogram/histogram.ts';
+import type { NotSentReason } from '../order/not-sent.ts';
 import type { Outcome } from '../order/outcome.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Outcome } from '../order/outcome.ts';
  * The number of orders with an outcome is the count of that outcome's histogram.
  */
 export interface Tally {
-  /** Orders whose iteration began. */
+  /** Orders that were sent. */
   readonly started: number;
   /** Client-side latency in ms of every resolved order, by outcome. Absent outcomes did not occur. */
   readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
@@ -27,13 +28,21 @@ export interface WindowTally extends Tally {
   /** Milliseconds after the start of the scenario; the first window may begin before it. */
   readonly startOffsetMs: number;
   readonly lengthMs: number;
-  /** Iterations that k6 dropped because no VU was free. */
+  /** Orders that fell due and were not sent. */
   readonly dropped: number;
   /** Answers marked as cold starts. */
   readonly cold: number;
   /** Highest number of VUs seen in the window, or null when none was reported. */
   readonly vus: number | null;
+  /** Most orders in flight in the window, or null where no event loop said so. */
+  readonly inFlight: number | null;
 }
+
+/** Orders that were not sent: how many, by reason. */
+export type NotSent = Readonly<Partial<Record<NotSentReason, number>>>;
+
+/** The same by step. */
+export type NotSentBySteps = Readonly<Record<string, NotSent>>;
 
 /** Everything one k6 process reported by remote write. */
 export interface RunnerTelemetry {
@@ -47,10 +56,14 @@ export interface RunnerTelemetry {
   readonly faults: readonly string[];
   /** Measured orders by the step they started in; without warm-up. */
   readonly steps: Readonly<Record<string, Tally>>;
-  /** Dropped iterations of the measured scenario. */
+  /** Measured orders that fell due and were not sent. */
   readonly dropped: number;
-  /** The same by k6's scenario; absent where none were dropped. */
-  readonly droppedByScenario?: Readonly<Record<string, number>>;
+  /** The same by the step in which they were due and by the reason; `virtualUsers` is not known by step. */
+  readonly notSent: NotSentBySteps;
+  /** How long after they were due orders were started, in ms; empty where no event loop said so. */
+  readonly lateness: Histogram;
+  /** The same by step. */
+  readonly latenessByStep: Readonly<Record<string, Histogram>>;
   /** Warm-up orders: sent, but in no figure. */
   readonly warmup: Tally & { readonly dropped: number };
   /** Second sends of measured orders. */

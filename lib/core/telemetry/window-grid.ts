@@ -32,6 +32,7 @@ export class WindowGrid {
   readonly #windowMs: number;
   readonly #cells = new Map<number, Cell>();
   readonly #vus = new Map<number, number>();
+  readonly #inFlight = new Map<number, number>();
   readonly #recent = new Map<number, RecentCell>();
   #newestSecond = 0;
 
@@ -66,9 +67,18 @@ export class WindowGrid {
 
   /** Notes a number of VUs; before the first measured order it is of no interest. */
   noteVus(pushMs: number, vus: number): void {
+    this.#noteMost(this.#vus, pushMs, vus);
+  }
+
+  /** The same of orders in flight. */
+  noteInFlight(pushMs: number, orders: number): void {
+    this.#noteMost(this.#inFlight, pushMs, orders);
+  }
+
+  #noteMost(levels: Map<number, number>, pushMs: number, level: number): void {
     if (this.anchorMs === null) return;
     const window = this.#windowOf(this.#secondOf(pushMs, this.anchorMs));
-    this.#vus.set(window, Math.max(vus, this.#vus.get(window) ?? 0));
+    levels.set(window, Math.max(level, levels.get(window) ?? 0));
   }
 
   /** The last minute, oldest first. */
@@ -76,7 +86,7 @@ export class WindowGrid {
     return [...this.#recent.values()].sort((a, b) => a.endMs - b.endMs);
   }
 
-  /** All windows without a gap, from the first measured order to the last. */
+  /** All windows without a gap, from the first measured order to the last; see `withoutNegatives`. */
   windows(scenarioStartMs: number): WindowTally[] {
     if (this.firstWindowMs === null || this.#cells.size === 0) return [];
     const firstOffsetMs = this.firstWindowMs - scenarioStartMs;
@@ -89,6 +99,7 @@ export class WindowGrid {
         dropped: cell?.dropped ?? 0,
         cold: cell?.cold ?? 0,
         vus: this.#vus.get(window) ?? null,
+        inFlight: this.#inFlight.get(window) ?? null,
         latencyByOutcome: Object.fromEntries(cell?.latency ?? []),
       };
     });
@@ -117,4 +128,20 @@ export class WindowGrid {
     }
     return [cell];
   }
+}
+
+/**
+ * An order that failed on this machine's own limits is taken off the started ones when that is known, which may be
+ * a window later than it was counted: what a window lacks is taken from those before it.
+ */
+export function withoutNegatives(windows: readonly WindowTally[]): WindowTally[] {
+  let owed = 0;
+  return windows
+    .toReversed()
+    .map((window) => {
+      const started = window.started - owed;
+      owed = Math.max(0, -started);
+      return { ...window, started: Math.max(0, started) };
+    })
+    .toReversed();
 }

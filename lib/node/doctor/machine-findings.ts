@@ -57,7 +57,7 @@ export function capacityFindings(
       status: memoryEnough ? 'ok' : 'warn',
       isRequired: false,
       detail: `${(memoryBytes / 1e9).toFixed(1)} GB available`,
-      ...(memoryEnough ? {} : { mend: 'free some, or lower --max-vus' }),
+      ...(memoryEnough ? {} : { mend: 'free some, or lower --max-in-flight' }),
     },
   ];
 }

@@ -13,41 +13,34 @@ export function k6Environment(
   return { ...environment, ...own };
 }
 
-/** Room for k6 itself and a few VUs. */
-const LEAST_HEAP_BYTES = 256 * 2 ** 20;
-
 export interface GeneratorLoad {
   readonly peakPerSecond: number;
   readonly isTls: boolean;
   readonly cpus: number;
-  /** Memory that k6 may take before it collects garbage; null where nothing bounds what it keeps. */
-  readonly heapBytes: number | null;
+  /** HTTP/2 must not be used though a target offers it. */
+  readonly http1: boolean;
 }
 
-/** Rare enough for the latency of most orders; the heap may grow to five times what is in use. */
-const GOGC_UNBOUNDED = '400';
+/** Garbage is collected when the heap has grown to four times what is in use. */
+const GOGC = '300';
 
 /**
- * Settings of k6's Go runtime (docs/decisions/0005). Garbage is collected only when the heap has grown to what
- * is set aside for it: a collection holds up the orders beside it, and k6 counts that as latency.
- * k6 gets one processor per 2,000 orders a second: at 2,000/s that takes a fifth off the CPU per order that
- * two take (docs/benchmarks.md). TLS costs more a connection, so https targets keep all processors. A
- * scenario of the user's own may keep anything, so it has no limit, beyond which Go would collect without
- * end. What the caller has set stays, and a caller's GOGC is not overruled by a limit.
+ * Settings of k6's Go runtime (docs/decisions/0008). k6 gets one processor per 2,000 orders a second: with two it
+ * spends on looking for work what the event loop saves. TLS costs more a connection, so https targets keep
+ * all processors. What the caller has set stays.
  */
 export function goRuntimeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
   load: GeneratorLoad,
-): Record<'GOGC' | 'GOMAXPROCS', string> & Partial<Record<'GOMEMLIMIT', string>> {
+): Record<'GOGC' | 'GOMAXPROCS', string> & Partial<Record<'GODEBUG', string>> {
   const processors = load.isTls
     ? load.cpus
     : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
-  const ownLimit = inherited['GOGC'] === undefined ? limitOf(load.heapBytes) : undefined;
-  const limit = inherited['GOMEMLIMIT'] ?? ownLimit;
+  const debug = [inherited['GODEBUG'], ...(load.http1 ? ['http2client=0'] : [])].filter(Boolean);
   return {
-    GOGC: inherited['GOGC'] ?? (limit === undefined ? GOGC_UNBOUNDED : 'off'),
+    GOGC: inherited['GOGC'] ?? GOGC,
     GOMAXPROCS: inherited['GOMAXPROCS'] ?? String(Math.max(1, processors)),
-    ...(limit !== undefined && { GOMEMLIMIT: limit }),
+    ...(debug.length > 0 && { GODEBUG: debug.join(',') }),
   };
 }
 
@@ -55,9 +48,4 @@ export function goRuntimeEnvironment(
 export function processorsOf(gomaxprocs: string, cpus: number): number {
   const wanted = Number(gomaxprocs);
   return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, cpus) : cpus;
-}
-
-function limitOf(heapBytes: number | null): string | undefined {
-  if (heapBytes === null) return undefined;
-  return String(Math.max(LEAST_HEAP_BYTES, Math.ceil(heapBytes)));
 }

@@ -1,5 +1,5 @@
 import type { ScenarioException } from '../../core/report/run-context.ts';
-import { HANDOVER_PREFIX } from '../../core/telemetry/metric-names.ts';
+import { EXCEPTION_PREFIX, HANDOVER_PREFIX } from '../../core/telemetry/metric-names.ts';
 
 /** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */
 const MAX_EXCEPTIONS = 20;
@@ -62,7 +62,8 @@ export function createK6Log(redact: (text: string) => string): K6Log {
       const text = redact(
         entry === null ? raw : `${entry.time ?? ''} ${entry.level ?? ''} ${entry.msg ?? ''}`.trim(),
       );
-      if (entry?.source === 'stacktrace') countException(redact(entry.msg ?? '').trim());
+      const exception = exceptionOf(entry);
+      if (exception !== null) countException(redact(exception).trim());
       else if (entry?.level === 'error' || entry?.level === 'fatal') {
         lastError = redact(entry.msg ?? '').trim();
         if (lastError.startsWith(FAILED_PUSH)) failedPushes += 1;
@@ -85,6 +86,14 @@ export function createK6Log(redact: (text: string) => string): K6Log {
     handedOver: () => handedOver,
     suppressedLines: () => suppressed,
   };
+}
+
+/** What the scenario threw: told by k6 where it ended an iteration, else by the scenario itself. */
+function exceptionOf(entry: LogEntry | null): string | null {
+  const { source, msg = '' } = entry ?? {};
+  if (source === 'stacktrace') return msg;
+  const isReported = source === 'console' && msg.startsWith(EXCEPTION_PREFIX);
+  return isReported ? msg.slice(EXCEPTION_PREFIX.length) : null;
 }
 
 function parseEntry(raw: string): LogEntry | null {

@@ -4,8 +4,10 @@ import { abRounds, blockOf, shuffleRounds } from '../../../lib/core/load/ab-bloc
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
+import { notSentInAll } from '../../../lib/core/report/not-sent-figures.ts';
 import { parseReport } from '../../../lib/core/report/parse-report.ts';
-import type { Tally } from '../../../lib/core/telemetry/tally.ts';
+import { sumNotSent } from '../../../lib/core/telemetry/not-sent-telemetry.ts';
+import type { NotSent, Tally } from '../../../lib/core/telemetry/tally.ts';
 import { repeat, sampleContext, samplePlan, sampleRunner, tallyOf } from '../report/sample-run.ts';
 
 const SEED = 3;
@@ -15,10 +17,10 @@ interface Shape {
   readonly rounds?: number;
   /** Latencies of the stored orders of a block; empty for a block in which nothing was stored. */
   readonly latencies: (arm: 'a' | 'b', round: number, settling: boolean) => readonly number[];
-  readonly dropped?: Readonly<Record<string, number>>;
+  readonly notSent?: Readonly<Record<string, NotSent>>;
 }
 
-function abReport({ rounds = 4, latencies, dropped = {} }: Shape, runner = '1') {
+function abReport({ rounds = 4, latencies, notSent = {} }: Shape, runner = '1') {
   const shape = { rounds, blockSeconds: 8, ratePerSecond: 5 };
   const stages = shuffleRounds(abRounds(shape), SEED);
   const plan = samplePlan({
@@ -34,8 +36,8 @@ function abReport({ rounds = 4, latencies, dropped = {} }: Shape, runner = '1') 
     const values = latencies(block.arm, block.round, block.settling);
     steps[name] = tallyOf(values.length + 1, { created: values, throttled: [1] });
   }
-  const lost = Object.values(dropped).reduce((sum, count) => sum + count, 0);
-  const changes = { runner, steps, dropped: lost, droppedByScenario: dropped };
+  const dropped = sumNotSent(notSentInAll(notSent));
+  const changes = { runner, steps, dropped, notSent };
   const context = sampleContext({
     target: { ...target, label: 'old' },
     targetB: { ...target, label: 'new' },
@@ -111,10 +113,10 @@ describe('the answer of ab', () => {
     );
   });
 
-  it('knows what was dropped by arm and block', () => {
+  it('knows what was not sent by arm and block', () => {
     const { answers, requests } = abReport({
       ...slower,
-      dropped: { 'r2-b': 7, 'r3-a-settling': 2 },
+      notSent: { 'r2-b': { inFlight: 4, ports: 3 }, 'r3-a-settling': { inFlight: 2 } },
     });
     const { a, b } = answers.ab?.arms ?? {};
     expect(requests.dropped).toBe(9);
@@ -125,10 +127,10 @@ describe('the answer of ab', () => {
   });
 
   it('survives a file, and the merging of two runners', () => {
-    const dropped = { 'r2-b': 7 };
-    const report = abReport({ ...slower, dropped });
+    const notSent = { 'r2-b': { inFlight: 7 } };
+    const report = abReport({ ...slower, notSent });
     expect(parseReport(JSON.stringify(report), 'x')).toEqual(report);
-    const merged = answerReport(mergeReports([report, abReport({ ...slower, dropped }, '2')]));
+    const merged = answerReport(mergeReports([report, abReport({ ...slower, notSent }, '2')]));
     expect(merged.answers.ab?.arms.b.requests).toMatchObject({
       sent: 2 * (report.answers.ab?.arms.b.requests.sent ?? 0),
       dropped: 14,

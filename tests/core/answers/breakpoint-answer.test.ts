@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { answerReport } from '../../../lib/core/answers/answer-report.ts';
+import { answerTexts } from '../../../lib/core/render/answer-texts.ts';
+import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import { repeat } from '../report/sample-run.ts';
 import { type RampShape, rampReport, type Target, throttling } from './sample-steps.ts';
 
@@ -45,6 +47,23 @@ it('does not take a single failure of a small step for a breach', () => {
       ? { created: repeat(orders - 2, 20), serverError: repeat(2, 5) }
       : throttling(100)(rate, orders);
   expect(answered(hiccup).answers.breakpoint?.firstBreach?.ratePerSecond).toBe(133);
+});
+
+it('says what the limit does to random arrivals where it broke, where one is known', () => {
+  const report = rampReport(throttling(100), { scenario: 'breakpoint', handlerMs: () => 15 });
+  expect(answerReport(report).answers.breakpoint).not.toHaveProperty('randomArrivals');
+  const target = { ...report.target, concurrencyLimit: 2 };
+  const limited = answerReport({ ...report, target });
+  const { randomArrivals, firstBreach } = limited.answers.breakpoint ?? {};
+  expect(randomArrivals).toMatchObject({ concurrency: 2, ratePerSecond: 133 });
+  expect(randomArrivals?.ratePerSecond).toBe(firstBreach?.ratePerSecond);
+  // Two erlangs on two places.
+  expect(randomArrivals?.refusedRatio).toBeCloseTo(0.4, 1);
+  expect(answerTexts(limited)[0]?.lines[1]).toBe(randomArrivals?.why);
+  expect(reportSchema.safeParse(limited).error).toBeUndefined();
+  const whole = rampReport(throttling(1000), { scenario: 'breakpoint' });
+  const unbroken = answerReport({ ...whole, target: { ...whole.target, concurrencyLimit: 2 } });
+  expect(unbroken.answers.breakpoint).not.toHaveProperty('randomArrivals');
 });
 
 it('says that nothing broke, and up to where', () => {

@@ -151,6 +151,28 @@ describe('answerBurst: inside the burst and after', () => {
     expect(width(one?.interval)).toBeGreaterThan(2 * width(other?.interval));
   });
 
+  it('counts what was not sent in the steps in which it was due', () => {
+    const broken = brokenUntil(12_000, FAULTS['is throttled'] as Target);
+    const report = simulateBurst(
+      (ms) => {
+        // The second time is in the last window that has a part of the burst.
+        const isLost = (ms > 6000 && ms < 6500) || (ms > 10_200 && ms < 10_700);
+        const lost = { latencyMs: 0, outcome: null, notSent: 'inFlight' } as const;
+        return isLost ? lost : broken(ms);
+      },
+      { windowMs: 3000 },
+    );
+    const { lost, success } = report.burst;
+    const sentIn = (...names: string[]) =>
+      report.steps
+        .filter(({ name }) => names.includes(name))
+        .reduce((sum, { started }) => sum + started, 0);
+    expect(lost.inBurst.dropped).toBe(30);
+    expect(lost.after.dropped).toBe(10);
+    expect(success?.offered).toBe(sentIn('jump', 'burst') + 30);
+    expect(lost.after.total).toBe(lost.after.outcomes.throttled + 10);
+  });
+
   it('fails a run whose burst misses the SLO that the calm around it hides', () => {
     const stages = STAGES.map((stage) =>
       stage.name === 'recovery'

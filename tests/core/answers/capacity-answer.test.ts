@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerReport } from '../../../lib/core/answers/answer-report.ts';
-import { nextRefinement } from '../../../lib/core/answers/steps/next-refinement.ts';
+import {
+  MAX_STEP_SECONDS,
+  nextRefinement,
+} from '../../../lib/core/answers/steps/next-refinement.ts';
 import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import type { Refinement } from '../../../lib/core/report/schema/refinement-schema.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
@@ -227,6 +230,18 @@ describe('refinement', () => {
     });
     const slow = nextRefinement(rampReport(throttling(14)));
     expect((slow?.seconds ?? 0) * 0.75 * (slow?.ratePerSecond ?? 0)).toBeGreaterThan(760);
+  });
+
+  it('takes four times as many orders where they come at random', () => {
+    const even = rampReport(throttling(14));
+    const random = { ...even, load: { ...even.load, arrivals: { kind: 'poisson' } as const } };
+    const seconds = (report: Report) => nextRefinement(report)?.seconds ?? 0;
+    expect(seconds(random)).toBe(MAX_STEP_SECONDS);
+    const faster = rampReport(throttling(100));
+    const fasterRandom = { ...faster, load: { ...faster.load, arrivals: random.load.arrivals } };
+    const orders = (report: Report) => 0.75 * 109 * seconds(report);
+    expect(orders(fasterRandom)).toBeGreaterThan(4 * 760);
+    expect(orders(faster)).toBeLessThan(4 * 760);
   });
 
   it('ends by failing twice at the rate above', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerReport } from '../../../lib/core/answers/answer-report.ts';
 import { capacityText } from '../../../lib/core/render/answers/capacity-text.ts';
 import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { type Report, reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import { rampReport, throttling } from './sample-steps.ts';
 
 function capacityOf(report: Report) {
@@ -26,6 +26,29 @@ describe('concurrency at capacity', () => {
     const { accountLimit } = capacityOf({ ...report, target });
     expect(accountLimit).toMatchObject({ concurrency: 2, source: 'deployment' });
     expect(accountLimit?.ratePerSecond).toBeCloseTo(100, -1);
+  });
+
+  it('says what the limit does to random arrivals at that rate, where one is known', () => {
+    const report = rampReport(throttling(100), { handlerMs: () => 15 });
+    expect(capacityOf(report)).not.toHaveProperty('randomArrivals');
+    const limited = { ...report, target: { ...report.target, concurrencyLimit: 2 } };
+    const capacity = capacityOf(limited);
+    const { concurrency, randomArrivals } = capacity;
+    expect(randomArrivals).toMatchObject({
+      ...{ concurrency: 2, ratePerSecond: 88.9, durationMs: concurrency?.durationMs },
+    });
+    // 1.33 erlangs on two places: a² / 2 / (1 + a + a² / 2).
+    const load = concurrency?.value ?? 0;
+    expect(randomArrivals?.refusedRatio).toBeCloseTo(load ** 2 / 2 / (1 + load + load ** 2 / 2), 9);
+    expect(capacityText(capacity).lines).toContain(randomArrivals?.why);
+    expect(reportSchema.safeParse(answerReport(limited)).error).toBeUndefined();
+    expect(capacityOf(mergeReports([limited])).randomArrivals).toEqual(randomArrivals);
+  });
+
+  it('says nothing of random arrivals where no rate held', () => {
+    const report = rampReport(throttling(5));
+    const limited = { ...report, target: { ...report.target, concurrencyLimit: 2 } };
+    expect(capacityOf(limited)).not.toHaveProperty('randomArrivals');
   });
 
   it('is the rate times the handler’s mean in that step, without what overload did to the others', () => {

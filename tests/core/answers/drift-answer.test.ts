@@ -159,7 +159,7 @@ function soakReport(memoryMb: (window: number) => number) {
   const windows = Array.from({ length: 40 }, (_, i) => ({
     startOffsetMs: i * 120_000,
     lengthMs: 120_000,
-    ...{ dropped: 0, cold: 0, vus: 1, ...tally },
+    ...{ dropped: 0, cold: 0, vus: 1, inFlight: 2, ...tally },
   }));
   const stage = { name: 'soak', durationSeconds: 4800, fromRate: 4.17, toRate: 4.17 };
   const report = sampleReport({ changes: { windows } }, { plan: { stages: [stage] } });

@@ -25,7 +25,7 @@ function stopped(loadedSeconds: number, latencies: Latencies, inFlight: number):
   const ended = Object.values(latencies).reduce((sum, values) => sum + values.length, 0);
   const settling = tallyOf(settledOrders, { created: repeat(settledOrders, 20) });
   const step = tallyOf(ended + inFlight, latencies);
-  const window = { startOffsetMs: 0, dropped: 0, cold: 0, vus: 10, started: 1 };
+  const window = { startOffsetMs: 0, dropped: 0, cold: 0, vus: 1, inFlight: 9, started: 1 };
   const runner = sampleRunner({
     changes: {
       steps: { 'refine-1-settling': settling, ...(ended > 0 && { 'refine-1': step }) },

@@ -1,7 +1,7 @@
 import type { StepEvidence } from '../../../lib/core/answers/steps/step-evidence.ts';
 import { addAll } from '../../../lib/core/histogram/add.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
-import type { Histogram } from '../../../lib/core/histogram/histogram.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
 import { isSettling, staircase } from '../../../lib/core/load/staircase.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { OutcomeCounts } from '../../../lib/core/report/schema/latency-schema.ts';
@@ -47,8 +47,8 @@ export function sampleStep(
     success: fromValues(repeat(counts.created + counts.duplicate, latencyMs)),
     handlerMeanMs: null,
     hidesThrottles: false,
-    droppedAtMost: 0,
-    vusExhausted: false,
+    dropped: 0,
+    lateness: EMPTY_HISTOGRAM,
     generatorFault: null,
     cutShort: false,
     ...rest,
@@ -95,7 +95,10 @@ export function rampReport(target: Target, shape: RampShape = {}): Report {
       ? tallyOf(orders, { serverError: repeat(orders, 1) })
       : tallyOf(orders, target(toRate, orders));
   }
-  const window = { startOffsetMs: 0, lengthMs: loadedSeconds * 1000, dropped: 0, cold: 0, vus: 10 };
+  const window = {
+    ...{ startOffsetMs: 0, lengthMs: loadedSeconds * 1000 },
+    ...{ dropped: 0, cold: 0, vus: 1, inFlight: 10 },
+  };
   const runner = sampleRunner({
     changes: {
       steps,

@@ -1,6 +1,7 @@
 import { answerReport } from '../../../lib/core/answers/answer-report.ts';
 import type { LoadPlan, Stage } from '../../../lib/core/load/load-plan.ts';
 import { stageAt } from '../../../lib/core/load/stages.ts';
+import type { NotSentReason } from '../../../lib/core/order/not-sent.ts';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { Burst } from '../../../lib/core/report/schema/burst-schema.ts';
@@ -30,7 +31,11 @@ export const STAGES = [
 export const BURST_END_MS = 10_000;
 
 /** What becomes of an order by when it is sent; times in ms after the start of the load. */
-export type Target = (sentMs: number) => { latencyMs: number; outcome: Outcome | null };
+export type Target = (sentMs: number) => {
+  latencyMs: number;
+  outcome: Outcome | null;
+  notSent?: NotSentReason;
+};
 
 /** The report of a spike whose orders are sent evenly at the rates of the stages. */
 export function simulateBurst(

@@ -189,6 +189,11 @@ describe('runs that cannot be compared', () => {
     run: { ...b.run, ...changes },
   });
 
+  const arriving = (arrivals: Report['load']['arrivals'], of = b): Report => ({
+    ...of,
+    load: { ...of.load, arrivals },
+  });
+
   it.each<readonly [string, Report]>([
     ['other scenario', run({ scenario: 'spike' })],
     ['other profile', run({ profile: 'long' })],
@@ -196,6 +201,8 @@ describe('runs that cannot be compared', () => {
     ['INVALID', run({ verdict: 'invalid', reasons: ['the generator was the bottleneck'] })],
     ['did not come to its planned end', run({ status: 'interrupted' })],
     ['other kind of target', { ...b, target: { ...b.target, platform: 'aws' } }],
+    ['other arrivals: A has even, B has poisson', arriving({ kind: 'poisson' })],
+    ['other arrivals: A has even, B has cv:2', arriving({ kind: 'cv', cv: 2 })],
     ['other request timeout', { ...b, load: { ...b.load, requestTimeoutMs: 1 } }],
     ['other report version', { ...b, schemaVersion: '2.0' }],
     [
@@ -212,6 +219,27 @@ describe('runs that cannot be compared', () => {
     expect(found.verdict).toBe('incomparable');
     expect(found.incomparable.join()).toContain(reason);
     expect(found.metrics).toEqual([]);
+  });
+
+  it('are replays of other times, whatever the files are called', () => {
+    const replay = (sha256: string, file = 'a.csv') =>
+      ({ kind: 'recorded', file, speed: 1, orders: 9, peakPerSecond: 1, sha256 }) as const;
+    const [one, other] = ['1', '2'].map((digit) => replay(digit.repeat(64)));
+    const found = (of: Report['load']['arrivals']) =>
+      compare([arriving(one, a)], [arriving(of)]).incomparable;
+    expect(found(one)).toEqual([]);
+    expect(found(other)).toEqual([
+      'other arrivals: A has recorded (sha256 111111111111), B has recorded (sha256 222222222222)',
+    ]);
+    expect(found(replay('1'.repeat(64), 'copy.csv'))).toEqual([]);
+  });
+
+  it('are not those of before and after reports told how orders arrive: it was evenly', () => {
+    const old = arriving(undefined, a);
+    expect(compare([old], [b]).incomparable).toEqual([]);
+    expect(compare([old], [arriving({ kind: 'poisson' })]).incomparable).toEqual([
+      'other arrivals: A has even, B has poisson',
+    ]);
   });
 
   it('are also found within a side', () => {

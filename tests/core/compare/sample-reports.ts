@@ -42,7 +42,7 @@ export function steadyReport(options: SampleOptions): Report {
       changes: {
         windows: values.map((window, i) => ({
           ...{ startOffsetMs: i * 1000, lengthMs: 1000, started: window.length },
-          ...{ dropped: 0, cold: 0, vus: 5 },
+          ...{ dropped: 0, cold: 0, vus: 1, inFlight: 5 },
           latencyByOutcome: { created: fromValues(window) },
         })),
       },

@@ -9,6 +9,7 @@ import {
 const flat = (rate: number, durationSeconds: number) => ({
   warmup: null,
   retryRatio: 0,
+  arrivals: { kind: 'even' as const },
   stages: [{ name: 's', durationSeconds, fromRate: rate, toRate: rate }],
 });
 
@@ -51,6 +52,21 @@ it('counts orders that are sent again, and as many of them as chance may draw', 
   );
   expect(() => checkCaps(plan, { maxRatePerSecond: 1099, maxRequests: 1e6 })).toThrow(
     /--max-rate 1100\./,
+  );
+});
+
+it('takes the busiest second of a replay for its peak', () => {
+  const arrivals = {
+    ...{ kind: 'recorded' as const, file: 'f', speed: 1, orders: 100, sha256: '' },
+    peakPerSecond: 60,
+  };
+  const plan = { ...flat(10, 10), arrivals };
+  checkCaps(plan, { maxRatePerSecond: 60, maxRequests: 100 });
+  expect(() => checkCaps(plan, { maxRatePerSecond: 59, maxRequests: 100 })).toThrow(
+    /--max-rate 60\./,
+  );
+  expect(() => checkCaps(plan, { maxRatePerSecond: 60, maxRequests: 99 })).toThrow(
+    /--max-requests 100\./,
   );
 });
 

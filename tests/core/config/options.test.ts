@@ -67,6 +67,13 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   warmup: { good: ['0s', '10s', '1h'], bad: ['', '10', '500ms', '2h', 10, 'none'] },
   timeout: { good: ['2s', '4s', '30s'], bad: ['', '5', 5000, '0s', '16m'] },
   gracefulStop: { good: ['20s', '30s', '1m'], bad: ['', '5', '16m'] },
+  arrivals: {
+    good: ['even', 'cv:2', './orders.csv@2'],
+    bad: ['', 'cv:', 'cv:0', 'cv:11', 'cv:fast', 'cv:1e1', 'a@0', 'a@1001', 'a\0b', 2, ['even']],
+  },
+  maxInFlight: { good: ['1', '20', '1000000'], bad: ['', '0', '1.5', '-1', '1000001', 'many'] },
+  clients: { good: ['1', '4', '1000'], bad: ['', '0', '1.5', '-1', '1001', 'many'] },
+  http1: { good: ['true', '0', '1'], bad: ['', 'yes', 2] },
   maxVUs: { good: ['1', '20', '1000000'], bad: ['', '0', '1.5', '-1', '1000001', 'many'] },
   sloSuccess: {
     good: ['0.99', '99.9%', '1'],

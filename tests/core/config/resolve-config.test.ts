@@ -43,6 +43,10 @@ it('resolves to the documented defaults when nothing is given', () => {
     warmupMs: 0,
     requestTimeoutMs: 5000,
     gracefulStopMs: 7000,
+    arrivals: { kind: 'poisson' },
+    maxInFlight: null,
+    clients: null,
+    http1: false,
     seed: 1,
     store: null,
     deployment: null,
@@ -50,6 +54,91 @@ it('resolves to the documented defaults when nothing is given', () => {
     exact: false,
     auth: { kind: 'none' },
   });
+});
+
+describe('arrivals', () => {
+  it.each([
+    ...[['ramp'], ['breakpoint'], ['spike'], ['soak']].map((one) => [...one, 'poisson']),
+    ...[['smoke'], ['steady'], ['ab'], ['batch'], ['black-friday']].map((one) => [...one, 'even']),
+  ])('of %s are %s unless said otherwise', (scenario, kind) => {
+    expect(resolve({ scenario }).arrivals).toEqual({ kind });
+    expect(resolve({ scenario, flags: { arrivals: 'cv:2' } }).arrivals).toEqual({
+      ...{ kind: 'cv', cv: 2 },
+    });
+  });
+
+  it('come from the config file, its section, the environment or a flag', () => {
+    const config = { arrivals: 'even', scenarios: { soak: { arrivals: 'cv:0.5' } } };
+    const env = { LOAD_ARRIVALS: 'poisson' };
+    const kindOf = (input: Parameters<typeof resolve>[0]) => resolve(input).arrivals;
+    expect(kindOf({ scenario: 'spike', config })).toEqual({ kind: 'even' });
+    expect(kindOf({ scenario: 'soak', config })).toEqual({ kind: 'cv', cv: 0.5 });
+    expect(kindOf({ scenario: 'soak', config, env })).toEqual({ kind: 'poisson' });
+    expect(kindOf({ scenario: 'soak', config, env, flags: { arrivals: 'a.csv@2' } })).toEqual({
+      ...{ kind: 'file', path: 'a.csv', speed: 2 },
+    });
+  });
+});
+
+describe('a replay', () => {
+  const arrivals = 'logs/orders.csv';
+
+  it.each(['steady', 'soak', 'batch'])('is what %s can make', (scenario) => {
+    const config = resolve({ scenario, flags: { arrivals } });
+    expect(config.arrivals).toEqual({ kind: 'file', path: arrivals, speed: 1 });
+  });
+
+  it.each(['smoke', 'ramp', 'breakpoint', 'spike', 'ab'])('is refused for %s', (scenario) => {
+    const refused = expect.objectContaining({ code: 'E_ARRIVALS', exitCode: 2 });
+    const message = `--arrivals: ${scenario} makes a load of its own shape and cannot replay a recording; run steady, soak or batch, or give even, poisson or cv:NUMBER`;
+    expect(() => resolve({ scenario, flags: { arrivals } })).toThrow(refused);
+    expect(() => resolve({ scenario, flags: { arrivals } })).toThrow(message);
+    expect(() => resolve({ scenario, env: { LOAD_ARRIVALS: arrivals } })).toThrow(
+      /^LOAD_ARRIVALS: /,
+    );
+  });
+
+  it('may be of a scenario of the user, whatever its name', () => {
+    for (const scenarioFile of ['flows/black-friday.ts', 'flows/spike.ts']) {
+      const config = resolve({ scenario: 'steady', flags: { scenarioFile, arrivals } });
+      expect(config.arrivals.kind).toBe('file');
+    }
+  });
+
+  it.each([
+    [{ rate: '5' }, '--rate'],
+    [{ duration: '5s' }, '--duration'],
+    [{ profile: 'long' }, '--profile'],
+  ])('is refused beside %j, which the recording decides', (shape, flag) => {
+    expect(() => resolve({ scenario: 'steady', flags: { ...shape, arrivals } })).toThrow(
+      `${flag} means nothing for a replay: --arrivals says when the orders come; leave one of them out (FILE@2 is twice as fast)`,
+    );
+    expect(() =>
+      resolve({ scenario: 'steady', flags: { arrivals: 'cv:2', ...shape } }),
+    ).not.toThrow();
+  });
+
+  it('lets a file and an environment hold the shape of other runs', () => {
+    const config = { rate: 5, scenarios: { steady: { duration: '5s', profile: 'long' } } };
+    const env = { LOAD_RATE: '7', LOAD_PROFILE: 'quick' };
+    expect(resolve({ scenario: 'steady', config, env, flags: { arrivals } })).toMatchObject({
+      ratePerSecond: 7,
+      arrivals: { kind: 'file' },
+    });
+  });
+});
+
+it.each([
+  [{ maxInFlight: '20' }, 20],
+  [{ maxVUs: '30' }, 30],
+  [{ maxInFlight: '20', maxVUs: '30' }, 20],
+])('takes --max-vus for another name of --max-in-flight: %j', (flags, most) => {
+  expect(resolve({ flags }).maxInFlight).toBe(most);
+});
+
+it('takes the flag --max-vus before a variable, as every flag', () => {
+  const env = { LOAD_MAX_IN_FLIGHT: '500' };
+  expect(resolve({ flags: { maxVUs: '50' }, env }).maxInFlight).toBe(50);
 });
 
 it('gives both sends of an order their time where orders are sent again', () => {

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ARMS, abRounds, blockOf, shuffleRounds } from '../../../lib/core/load/ab-blocks.ts';
-import { declaredLoad } from '../../../lib/core/load/declared-load.ts';
 import { k6Options } from '../../../lib/core/load/k6-options.ts';
 import { PROFILE_NAMES } from '../../../lib/core/load/load-plan.ts';
 import { loadProfile } from '../../../lib/core/load/load-profiles.ts';
-import { totalOrders } from '../../../lib/core/load/stages.ts';
+import { createSchedule } from '../../../lib/core/load/schedule.ts';
+import { peakOf, totalOrders } from '../../../lib/core/load/stages.ts';
 import { samplePlan } from '../report/sample-run.ts';
 
 const rounds = (count: number) => abRounds({ rounds: count, blockSeconds: 8, ratePerSecond: 50 });
@@ -77,19 +77,21 @@ describe('the load of ab in k6', () => {
   const stages = shuffleRounds(rounds(3), 5);
   const plan = samplePlan({ scenario: 'ab', stages, targetB: 'http://127.0.0.1:2' });
 
-  it('is a scenario for each block, one after the other, so that drops are known by block', () => {
+  it('is one scenario over all blocks, whose drops are known by their step', () => {
     const { scenarios } = k6Options(plan);
-    expect(Object.keys(scenarios)).toEqual(names(stages));
-    expect(Object.values(scenarios).map(({ startTime }) => startTime)).toEqual([
-      ...['0ms', '2000ms', '8000ms', '10000ms', '16000ms', '18000ms'],
-      ...['24000ms', '26000ms', '32000ms', '34000ms', '40000ms', '42000ms'],
-    ]);
+    expect(scenarios).toMatchObject({ ab: { startTime: '0ms', maxDuration: '48000ms' } });
+    expect(Object.keys(scenarios)).toEqual(['ab']);
   });
 
   it('never goes above the rate, since one arm is loaded at a time', () => {
-    expect(declaredLoad(k6Options(plan).scenarios)).toMatchObject({
-      peakPerSecond: 50,
-      iterations: totalOrders(stages),
-    });
+    expect(peakOf(plan)).toBe(50);
+    const { due, next } = createSchedule(plan);
+    const blocks: string[] = [];
+    while (next()) {
+      const { name } = stages[due.stage] as (typeof stages)[number];
+      if (blocks.at(-1) !== name) blocks.push(name);
+    }
+    expect(blocks).toEqual(names(stages));
+    expect(due.order + 1).toBe(totalOrders(stages));
   });
 });

@@ -3,6 +3,7 @@ import { checkDeclaredLoad, LOOPBACK_CAPS } from '../../../lib/core/config/check
 import { declaredLoad } from '../../../lib/core/load/declared-load.ts';
 import { k6Options } from '../../../lib/core/load/k6-options.ts';
 import { peakRate, totalOrders } from '../../../lib/core/load/stages.ts';
+import { virtualUserOptions } from '../../../lib/core/load/virtual-user-options.ts';
 import { samplePlan } from '../report/sample-run.ts';
 
 const constant = {
@@ -14,11 +15,7 @@ const constant = {
 
 describe('declaredLoad', () => {
   it('reads a constant rate in any unit', () => {
-    expect(declaredLoad({ a: constant })).toEqual({
-      peakPerSecond: 1,
-      iterations: 5400,
-      closedScenarios: [],
-    });
+    expect(declaredLoad({ a: constant })).toEqual({ peakPerSecond: 1, iterations: 5400 });
     const halfSecond = { ...constant, timeUnit: '500ms', duration: '1m30.5s' };
     expect(declaredLoad({ a: halfSecond })).toMatchObject({
       peakPerSecond: 120,
@@ -70,14 +67,21 @@ describe('declaredLoad', () => {
     expect(warmed).toMatchObject({ peakPerSecond: 10, iterations: 59_400 });
   });
 
-  it('counts iterations of a closed model where they are known, and names it', () => {
+  it('counts iterations of a closed model where they are known', () => {
     expect(
       declaredLoad({
         each: { executor: 'per-vu-iterations', vus: 5, iterations: 10 },
         shared: { executor: 'shared-iterations', vus: 5, iterations: 10 },
         timed: { executor: 'constant-vus', vus: 5, duration: '10s' },
       }),
-    ).toEqual({ peakPerSecond: 0, iterations: 60, closedScenarios: ['each', 'shared', 'timed'] });
+    ).toEqual({ peakPerSecond: 0, iterations: 60 });
+  });
+
+  it('finds of event loops no more than their number: the plan says what they send', () => {
+    const warmup = { name: 'warmup', durationSeconds: 10, fromRate: 10, toRate: 10 };
+    const plan = samplePlan({ clients: 3, mostRunners: 2, warmup });
+    expect(declaredLoad(k6Options(plan).scenarios)).toEqual({ peakPerSecond: 0, iterations: 12 });
+    checkDeclaredLoad(declaredLoad(k6Options(plan).scenarios), LOOPBACK_CAPS, plan);
   });
 
   it.each([
@@ -92,7 +96,7 @@ describe('declaredLoad', () => {
   it('counts orders that are sent again, but not those of the warm-up', () => {
     const warmup = { name: 'warmup', durationSeconds: 10, fromRate: 10, toRate: 10 };
     const plan = samplePlan({ warmup, retryRatio: 1 });
-    const declared = declaredLoad(k6Options(plan).scenarios);
+    const declared = declaredLoad(virtualUserOptions(plan).scenarios);
     const caps = { maxRatePerSecond: 200, maxRequests: 2100 };
     checkDeclaredLoad(declared, caps, plan);
     expect(() => checkDeclaredLoad(declared, { ...caps, maxRequests: 2099 }, plan)).toThrow(
@@ -108,7 +112,7 @@ describe('declaredLoad', () => {
       { name: 'a', durationSeconds: 3.5, fromRate: 2.5, toRate: 2.5 },
       { name: 'b', durationSeconds: 10, fromRate: 40, toRate: 100 },
     ];
-    const declared = declaredLoad(k6Options(samplePlan({ stages })).scenarios);
+    const declared = declaredLoad(virtualUserOptions(samplePlan({ stages })).scenarios);
     expect(declared.peakPerSecond).toBeCloseTo(peakRate(stages), 9);
     expect(declared.iterations).toBeCloseTo(totalOrders(stages), 9);
   });

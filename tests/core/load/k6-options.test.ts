@@ -4,8 +4,9 @@ import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
 import { k6Options } from '../../../lib/core/load/k6-options.ts';
 
-function planOf(scenario: string, flags: Record<string, unknown> = {}) {
-  return resolvePlan(resolveConfig({ scenario, flags, env: {}, file: null }), { run: 'r' }).plan;
+function planOf(scenario: string, flags: Record<string, unknown> = {}, mostRunners = 1) {
+  const config = resolveConfig({ scenario, flags, env: {}, file: null });
+  return resolvePlan(config, { run: 'r', mostRunners }).plan;
 }
 
 it('is accepted as options by the types of k6', () => {
@@ -13,52 +14,45 @@ it('is accepted as options by the types of k6', () => {
   expect(options.maxRedirects).toBe(0);
 });
 
-it('drives a flat load at a constant rate', () => {
-  expect(k6Options(planOf('steady')).scenarios).toEqual({
-    steady: {
-      executor: 'constant-arrival-rate',
-      rate: 50,
-      timeUnit: '1s',
-      duration: '60000ms',
-      preAllocatedVUs: 30,
-      maxVUs: 255,
+it('runs an event loop once, from the start to the end of the load', () => {
+  expect(k6Options(planOf('spike')).scenarios).toEqual({
+    spike: {
+      executor: 'per-vu-iterations',
+      vus: 1,
+      iterations: 1,
       startTime: '0ms',
+      maxDuration: '45000ms',
       gracefulStop: '7000ms',
     },
   });
 });
 
-it('jumps between stages that do not meet', () => {
-  expect(k6Options(planOf('spike')).scenarios['spike']).toMatchObject({
-    executor: 'ramping-arrival-rate',
-    startRate: 10,
-    stages: [
-      { target: 10, duration: '10000ms' },
-      { target: 100, duration: '1000ms' },
-      { target: 100, duration: '14000ms' },
-      { target: 10, duration: '0s' },
-      { target: 10, duration: '20000ms' },
-    ],
-  });
+it('has a loop for each client of each runner', () => {
+  const loops = (flags: object, mostRunners: number) =>
+    k6Options(planOf('steady', { ...flags }, mostRunners)).scenarios['steady'];
+  expect(loops({ rate: '9000' }, 1)).toMatchObject({ vus: 3, iterations: 1 });
+  expect(loops({ clients: '2' }, 16)).toMatchObject({ vus: 32, iterations: 1 });
 });
 
-it.each([
-  ['0.5', 5, '10s'],
-  ['2.25', 225, '100s'],
-  ['33.333', 33_333, '1000s'],
-  ['7', 7, '1s'],
-])('spells %s/s in whole numbers', (rate, whole, timeUnit) => {
-  expect(k6Options(planOf('steady', { rate })).scenarios['steady']).toMatchObject({
-    rate: whole,
-    timeUnit,
-  });
+it('lasts at least a second, below which k6 runs nothing', () => {
+  const [stage] = planOf('steady').stages;
+  const plan = { ...planOf('steady'), stages: [{ ...stage, durationSeconds: 0.4 }] };
+  expect(k6Options(plan as never).scenarios['steady']).toMatchObject({ maxDuration: '1000ms' });
 });
 
-it('warms up before the measured load', () => {
-  const { scenarios, thresholds } = k6Options(planOf('steady', { warmup: '10s' }));
-  expect(scenarios['warmup']).toMatchObject({ rate: 50, duration: '10000ms', startTime: '0s' });
-  expect(scenarios['steady']).toMatchObject({ startTime: '10000ms' });
+it('warms up before the measured load, by loops of its own', () => {
+  const { scenarios, thresholds } = k6Options(planOf('steady', { warmup: '10s', clients: '2' }));
+  expect(scenarios).toMatchObject({
+    warmup: { vus: 2, iterations: 1, startTime: '0ms', maxDuration: '10000ms' },
+    steady: { vus: 2, iterations: 1, startTime: '10000ms', maxDuration: '60000ms' },
+  });
+  expect(Object.keys(scenarios)).toEqual(['warmup', 'steady']);
   expect(thresholds['orders_started{scenario:warmup}']).toEqual(['count>0']);
+});
+
+it('has k6 keep a connection for every order that may be in flight', () => {
+  const options = k6Options(planOf('steady', { maxInFlight: '123' }));
+  expect(options).toMatchObject({ batch: 123, batchPerHost: 123 });
 });
 
 it('demands orders, success and latency of a plain k6 run', () => {
@@ -75,6 +69,8 @@ it.each(['ramp', 'breakpoint'])('demands only orders of a plain k6 run of %s', (
   });
 });
 
-it('leaves the verdict to the wrapper when asked to', () => {
-  expect(k6Options(planOf('spike'), { thresholds: false }).thresholds).toEqual({});
+it('leaves the verdict to the wrapper when asked to, and most tags', () => {
+  const options = k6Options(planOf('spike'), { thresholds: false, allTags: false });
+  expect(options).toMatchObject({ thresholds: {}, systemTags: ['scenario'] });
+  expect(k6Options(planOf('spike')).systemTags).toContain('status');
 });

@@ -47,6 +47,17 @@ it('warms up only where the first contact is not part of the question', () => {
   ]);
 });
 
+it('spaces what is compared evenly, and draws what a crowd would do', () => {
+  const drawn = all.filter(([scenario, profile]) => {
+    const { kind } = loadProfile(scenario, profile).arrivals;
+    expect(['even', 'poisson']).toContain(kind);
+    return kind === 'poisson';
+  });
+  expect(drawn).toEqual(
+    all.filter(([scenario]) => ['ramp', 'breakpoint', 'spike', 'soak'].includes(scenario)),
+  );
+});
+
 it.each(['black-friday', 'constructor'])('starts %s from the shape of steady', (name) => {
   expect(loadProfile(name, 'quick')).toEqual(loadProfile('steady', 'quick'));
 });

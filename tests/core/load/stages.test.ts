@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Stage } from '../../../lib/core/load/load-plan.ts';
 import {
   durationSeconds,
+  peakOf,
   peakRate,
   plannedStarted,
   scaleStages,
@@ -29,6 +30,12 @@ it('counts the orders, the length and the peak of a spike', () => {
   expect(totalOrders(SPIKE)).toBe(100 + 80 + 2100 + 200);
   expect(durationSeconds(SPIKE)).toBe(45);
   expect(peakRate(SPIKE)).toBe(150);
+});
+
+it('takes the busiest second of a recording for the peak of its load', () => {
+  const recorded = { file: 'f', speed: 1, orders: 9, peakPerSecond: 7, sha256: '' };
+  expect(peakOf({ stages: SPIKE, arrivals: { kind: 'recorded', ...recorded } })).toBe(7);
+  expect(peakOf({ stages: SPIKE, arrivals: { kind: 'poisson' } })).toBe(150);
 });
 
 it.each([

@@ -24,6 +24,8 @@ it('has a line for each window, with its counts and its own percentiles', () => 
     expect(Number(row['created_orders'])).toBe(window?.outcomes.created);
     expect(Number(row['throttled_orders'])).toBe(window?.outcomes.throttled);
     expect(Number(row['dropped_orders'])).toBe(window?.dropped);
+    expect(Number(row['in_flight_orders'])).toBe(window?.inFlight);
+    expect(Number(row['vus_count'])).toBe(1);
     const p95 = window && quantile(window.success, 0.95);
     expect(Number(row['success_p95_ms'])).toBeCloseTo(p95 ?? Number.NaN, 5);
   }
@@ -34,13 +36,15 @@ it('has a line for each window, with its counts and its own percentiles', () => 
 it('leaves a field empty for what is not known, and fills it with what the platform saw', () => {
   const [first, ...others] = report.windows;
   const platform = { concurrency: 7, coldStarts: null, throttles: 0 };
-  const windows = first === undefined ? [] : [{ ...first, platform, vus: null }, ...others];
+  const { inFlight: _, ...uncounted } = first as NonNullable<typeof first>;
+  const windows = [{ ...uncounted, platform, vus: null }, ...others];
   const [row, other] = records(renderWindowsCsv({ ...report, windows }));
   expect(row).toMatchObject({
     platform_concurrency_count: '7',
     platform_cold_starts_count: '',
     platform_throttles_count: '0',
     vus_count: '',
+    in_flight_orders: '',
   });
   expect(other?.['platform_concurrency_count']).toBe('');
 });

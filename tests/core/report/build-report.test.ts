@@ -23,7 +23,13 @@ const MIXED = {
 
 describe('buildReport', () => {
   it('follows its own schema, to the field', () => {
-    const report = sampleReport({ latencies: MIXED, started: 995, dropped: 5 });
+    const report = sampleReport(
+      {
+        ...{ latencies: MIXED, started: 995, dropped: { ports: 3, inFlight: 2 } },
+        lateness: repeat(995, 1),
+      },
+      { plan: { arrivals: { kind: 'poisson' } } },
+    );
     expect(reportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report);
   });
 
@@ -40,6 +46,68 @@ describe('buildReport', () => {
     expect(requests.successRatio).toBe(0.92);
     expect(requests.successRatioInterval?.[0]).toBeCloseTo(0.9015, 4);
     expect(requests.successRatioInterval?.[1]).toBeCloseTo(0.9353, 4);
+  });
+
+  it('says why orders were not sent, in all and by step', () => {
+    const dropped = { inFlight: 3, descriptors: 4 };
+    const report = sampleReport({ latencies: { created: repeat(993, 20) }, dropped });
+    const notSent = [
+      { why: 'descriptors', orders: 4 },
+      { why: 'inFlight', orders: 3 },
+    ];
+    expect(report.generator).toMatchObject({ dropped: 7, notSent });
+    expect(report.steps[0]).toMatchObject({ started: 993, dropped: 7, notSent, successRatio: 1 });
+    expect(report.windows[0]).toMatchObject({ offered: 1000, sent: 993, dropped: 7 });
+    const none = sampleReport();
+    expect(none.generator.notSent).toEqual([]);
+    expect(none.steps[0]).not.toHaveProperty('dropped');
+    expect(none.steps[0]).not.toHaveProperty('notSent');
+  });
+
+  it('lists a step that nobody planned, also where nothing of it was sent', () => {
+    const notSent = { default: { virtualUsers: 4 } };
+    const { steps } = sampleReport({ changes: { dropped: 4, notSent } });
+    expect(steps.map(({ name }) => name)).toEqual(['steady', 'default']);
+    expect(steps[1]).toMatchObject({ started: 0, dropped: 4, successRatio: null });
+  });
+
+  it('says how late orders were started, in all and by step, where that is known', () => {
+    const report = sampleReport({ lateness: [...repeat(990, 1), ...repeat(10, 40)] });
+    for (const lateness of [report.generator.latenessMs, report.steps[0]?.latenessMs]) {
+      expect(lateness?.count).toBe(1000);
+      expect(lateness?.p50).toBeCloseTo(1, 1);
+      expect(lateness?.max).toBeCloseTo(40, 0);
+    }
+    expect(report.latencyMs).toEqual(sampleReport().latencyMs);
+    const unknown = sampleReport();
+    expect(unknown.generator).not.toHaveProperty('latenessMs');
+    expect(unknown.steps[0]).not.toHaveProperty('latenessMs');
+  });
+
+  it('says how many orders were in flight, where that is known', () => {
+    const report = sampleReport({ inFlight: 42, vus: 1 });
+    expect(report.generator).toMatchObject({ peakInFlight: 42, peakVUs: 1 });
+    expect(report.windows[0]).toMatchObject({ inFlight: 42, vus: 1 });
+    const unknown = sampleReport({ inFlight: null });
+    expect(unknown.generator).not.toHaveProperty('peakInFlight');
+    expect(unknown.windows[0]).not.toHaveProperty('inFlight');
+  });
+
+  it('says what kept the generator from running, where that was looked at', () => {
+    const heldBack = { quotaMs: 12, pressureShare: null };
+    const generator = { cpuSeconds: 1, peakRssBytes: 1, heldBack };
+    expect(sampleReport({}, { context: { generator } }).generator.heldBack).toEqual(heldBack);
+    expect(sampleReport().generator).not.toHaveProperty('heldBack');
+  });
+
+  it('holds what gives every moment at which an order was due, and the older names of limits', () => {
+    const plan = {
+      arrivals: { kind: 'cv', cv: 2 },
+      ...{ maxInFlight: 300, inFlightBound: 400, clients: 3 },
+    } as const;
+    const { load, run } = sampleReport({}, { plan });
+    expect(load).toMatchObject({ ...plan, maxVUs: 300, littleBoundVUs: 400 });
+    expect(run.seed).toBe(7);
   });
 
   it('leaves refused connections out of the latency of all, and failures out of success', () => {
@@ -83,9 +151,10 @@ describe('buildReport', () => {
       dropped: 0,
       cold: 0,
       vus: 1,
+      inFlight: 2,
       ...tallyOf(0, {}),
     };
-    const first = { startOffsetMs: 0, lengthMs: 10_000, dropped: 0, cold: 0, vus: 9, ...tally };
+    const first = { ...late, startOffsetMs: 0, lengthMs: 10_000, ...tally };
     const report = sampleReport({ changes: { windows: [first, late] } });
     expect(report.load.loadedMs).toBe(10_000);
     expect(report.requests.rps).toBe(100);
@@ -96,7 +165,14 @@ describe('buildReport', () => {
       const tally = tallyOf(1000, { created: repeat(1000, 20) });
       return sampleReport({
         changes: {
-          windows: [{ startOffsetMs: -300, lengthMs, dropped: 0, cold: 0, vus: 1, ...tally }],
+          windows: [
+            {
+              startOffsetMs: -300,
+              lengthMs,
+              ...{ dropped: 0, cold: 0, vus: 1, inFlight: 2 },
+              ...tally,
+            },
+          ],
         },
       }).load.loadedMs;
     };
@@ -151,7 +227,8 @@ describe('buildReport', () => {
       lengthMs: 1000,
       dropped: 0,
       cold: i % 2,
-      vus: i % 7,
+      vus: 1,
+      inFlight: i % 7,
       ...tallyOf(1, { created: [20] }),
     }));
     const steps = { steady: tallyOf(600, { created: repeat(600, 20) }) };

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addAll } from '../../../lib/core/histogram/add.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
+import { NOT_SENT_REASONS } from '../../../lib/core/order/not-sent.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import type {
+  NotSent,
+  NotSentBySteps,
   ResendTally,
   RunnerTelemetry,
   Tally,
@@ -56,6 +60,7 @@ const window = (handlerSeen: boolean): fc.Arbitrary<WindowTally> =>
       dropped: fc.nat(2),
       cold: handlerSeen ? fc.nat(2) : fc.constant(0),
       vus: fc.option(fc.nat(50)),
+      inFlight: fc.option(fc.nat(50)),
       tally: tally(handlerSeen),
     })
     .map(({ second, jitterMs, tally, ...rest }) => ({
@@ -65,22 +70,38 @@ const window = (handlerSeen: boolean): fc.Arbitrary<WindowTally> =>
       ...tally,
     }));
 
+const notSent: fc.Arbitrary<NotSentBySteps> = fc.dictionary(
+  fc.constantFrom('calm', 'burst', 'unplanned'),
+  fc.dictionary(fc.constantFrom(...NOT_SENT_REASONS), fc.nat(9)),
+);
+
+/** Known by step, or not at all. */
+const lateness: fc.Arbitrary<Pick<RunnerTelemetry, 'lateness' | 'latenessByStep'>> = fc
+  .dictionary(fc.constantFrom('calm', 'burst'), histogram)
+  .map((latenessByStep) => ({ lateness: addAll(Object.values(latenessByStep)), latenessByStep }));
+
 const runner: fc.Arbitrary<Omit<RunnerTelemetry, 'runner'>> = fc.boolean().chain((handlerSeen) =>
-  fc.record({
-    scenarioStartMs: fc.nat(5000).map((offset) => START_MS + offset),
-    ended: fc.boolean(),
-    faults: fc.array(fc.constantFrom('a counter fell', 'a push was garbled'), { maxLength: 1 }),
-    steps: fc.dictionary(fc.constantFrom('calm', 'burst', 'stray'), tally(handlerSeen)),
-    dropped: fc.nat(20),
-    warmup: fc.tuple(tally(handlerSeen), fc.nat(3)).map(([t, dropped]) => ({ ...t, dropped })),
-    resends: resends(handlerSeen),
-    windows: fc.array(window(handlerSeen), { maxLength: 5 }),
-    connect: histogram,
-    handler: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
-    init: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
-    cold: handlerSeen ? fc.nat(5) : fc.constant(0),
-    handlerSeen: fc.constant(handlerSeen),
-  }),
+  fc
+    .tuple(
+      lateness,
+      fc.record({
+        scenarioStartMs: fc.nat(5000).map((offset) => START_MS + offset),
+        ended: fc.boolean(),
+        faults: fc.array(fc.constantFrom('a counter fell', 'a push was garbled'), { maxLength: 1 }),
+        steps: fc.dictionary(fc.constantFrom('calm', 'burst', 'stray'), tally(handlerSeen)),
+        dropped: fc.nat(20),
+        notSent,
+        warmup: fc.tuple(tally(handlerSeen), fc.nat(3)).map(([t, dropped]) => ({ ...t, dropped })),
+        resends: resends(handlerSeen),
+        windows: fc.array(window(handlerSeen), { maxLength: 5 }),
+        connect: histogram,
+        handler: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
+        init: handlerSeen ? histogram : fc.constant(EMPTY_HISTOGRAM),
+        cold: handlerSeen ? fc.nat(5) : fc.constant(0),
+        handlerSeen: fc.constant(handlerSeen),
+      }),
+    )
+    .map(([late, rest]) => ({ ...rest, ...late })),
 );
 
 const NO_RESENDS = resendsOf(0, {});
@@ -151,32 +172,42 @@ describe('mergeReports', () => {
     expect(mergeReports([fast, slow]).latencyMs.success.p95).toBeGreaterThan(980);
   });
 
-  it('aligns windows by time: counts and VUs of the same second add up', () => {
-    const windows = (...seconds: [startOffsetMs: number, vus: number | null][]) =>
-      seconds.map(([startOffsetMs, vus]) => ({
+  it('aligns windows by time: counts, VUs and orders in flight of the same second add up', () => {
+    const windows = (
+      ...seconds: [offsetMs: number, vus: number | null, inFlight: number | null][]
+    ) =>
+      seconds.map(([startOffsetMs, vus, inFlight]) => ({
         startOffsetMs,
         lengthMs: 1000,
         dropped: 1,
         cold: 0,
         vus,
+        inFlight,
         ...tallyOf(2, { created: [20], timeout: [5000] }),
       }));
-    const first = sampleReport({ changes: { windows: windows([0, 3], [1000, 4]) } });
+    const first = sampleReport({ changes: { windows: windows([0, 3, 30], [1000, 4, 40]) } });
     const second = sampleReport({
       changes: {
         runner: '2',
         scenarioStartMs: START_MS + 1000,
-        windows: windows([-100, 5], [1000, null]),
+        windows: windows([-100, 5, 50], [1000, null, null]),
       },
     });
     const merged = mergeReports([first, second]);
     expect(
-      merged.windows.map((one) => [one.startOffsetMs, one.sent, one.dropped, one.vus]),
+      merged.windows.map((one) => [
+        one.startOffsetMs,
+        one.sent,
+        one.dropped,
+        one.vus,
+        one.inFlight,
+      ]),
     ).toEqual([
-      [0, 2, 1, 3],
-      [1000, 4, 2, 9],
-      [2000, 2, 1, null],
+      [0, 2, 1, 3, 30],
+      [1000, 4, 2, 9, 90],
+      [2000, 2, 1, null, undefined],
     ]);
+    expect(merged.generator.peakInFlight).toBe(90);
     expect(merged.windows[1]?.outcomes).toMatchObject({ created: 2, timeout: 2 });
     expect(merged.load.loadedMs).toBe(3000);
   });
@@ -224,10 +255,47 @@ describe('mergeReports', () => {
     expect(merged.run.verdict).toBe('invalid');
   });
 
+  it('adds up what was not sent and how late orders were, also by step', () => {
+    const of = (runner: string, dropped: NotSent, lateMs: number) =>
+      sampleReport({ dropped, lateness: Array(1000).fill(lateMs), changes: { runner } });
+    const { generator, steps } = mergeReports([
+      of('1', { inFlight: 2, ports: 3 }, 1),
+      of('2', { inFlight: 4 }, 40),
+    ]);
+    const notSent = [
+      { why: 'inFlight', orders: 6 },
+      { why: 'ports', orders: 3 },
+    ];
+    expect(generator).toMatchObject({ dropped: 9, notSent });
+    expect(steps[0]).toMatchObject({ dropped: 9, notSent });
+    for (const lateness of [generator.latenessMs, steps[0]?.latenessMs]) {
+      expect(lateness?.count).toBe(2000);
+      expect(lateness?.p90).toBeGreaterThan(39);
+    }
+  });
+
+  it('was held back as much as the runner that was held back the most', () => {
+    const generator = { cpuSeconds: 1, peakRssBytes: 1 };
+    const held = (runner: string, heldBack?: { quotaMs: number | null; pressureShare: number }) =>
+      sampleReport(
+        { changes: { runner } },
+        { context: { generator: heldBack === undefined ? generator : { ...generator, heldBack } } },
+      );
+    const merged = mergeReports([
+      held('1', { quotaMs: null, pressureShare: 0.4 }),
+      held('2'),
+      held('3', { quotaMs: 70, pressureShare: 0.1 }),
+    ]);
+    expect(merged.generator.heldBack).toEqual({ quotaMs: 70, pressureShare: 0.4 });
+    expect(mergeReports([held('1'), held('2')]).generator).not.toHaveProperty('heldBack');
+  });
+
   it.each([
     ['run ids', { plan: { run: 'r2' } }],
     ['scenarios', { plan: { scenario: 'spike' } }],
-    ['plans', { plan: { maxVUs: 9 } }],
+    ['plans', { plan: { maxInFlight: 9 } }],
+    ['plans', { plan: { clients: 2 } }],
+    ['plans', { plan: { arrivals: { kind: 'poisson' } as const } }],
     ['plans', { plan: { retryRatio: 0.5 } }],
     ['targets', { plan: { target: 'https://other.example.com' } }],
     ['seeds', { plan: { seed: 8 } }],

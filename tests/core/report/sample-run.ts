@@ -6,7 +6,13 @@ import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { RunContext } from '../../../lib/core/report/run-context.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
-import type { ResendTally, RunnerTelemetry, Tally } from '../../../lib/core/telemetry/tally.ts';
+import { sumNotSent } from '../../../lib/core/telemetry/not-sent-telemetry.ts';
+import type {
+  NotSent,
+  ResendTally,
+  RunnerTelemetry,
+  Tally,
+} from '../../../lib/core/telemetry/tally.ts';
 
 export const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 
@@ -23,9 +29,12 @@ export function samplePlan(changes: Partial<LoadPlan> = {}): LoadPlan {
     requestTimeoutMs: 5000,
     retryRatio: 0,
     gracefulStopMs: 6000,
-    preAllocatedVUs: 50,
-    maxVUs: 500,
-    littleBoundVUs: 500,
+    arrivals: { kind: 'even' },
+    maxInFlight: 500,
+    inFlightBound: 500,
+    clients: 1,
+    mostRunners: 1,
+    http1: false,
     slo: { successRatio: 0.99, p95Ms: 100 },
     mapping: DEFAULT_ORDER_MAPPING,
     auth: { kind: 'none' },
@@ -80,8 +89,12 @@ export interface RunnerShape {
   readonly latencies?: Latencies;
   /** All of the resolved orders when absent. */
   readonly started?: number;
-  readonly dropped?: number;
+  /** Orders that were not sent; a number are those beyond the limit in flight. */
+  readonly dropped?: number | NotSent;
+  /** How late the orders were started, in ms; not known when absent. */
+  readonly lateness?: readonly number[];
   readonly vus?: number | null;
+  readonly inFlight?: number | null;
   readonly changes?: Partial<RunnerTelemetry>;
 }
 
@@ -90,19 +103,24 @@ export function sampleRunner(shape: RunnerShape = {}): RunnerTelemetry {
   const latencies = shape.latencies ?? { created: repeat(1000, 20) };
   const resolved = Object.values(latencies).reduce((sum, values) => sum + values.length, 0);
   const started = shape.started ?? resolved;
-  const dropped = shape.dropped ?? 0;
+  const notSent = notSentOf(shape.dropped);
+  const dropped = sumNotSent(notSent);
   const tally = tallyOf(started, latencies);
-  const vus = shape.vus === undefined ? 10 : shape.vus;
+  const { vus = 1, inFlight = 10 } = shape;
+  const lateness = fromValues(shape.lateness ?? []);
   return {
     runner: '1',
-    scenarioStartMs: started === 0 ? null : START_MS,
+    scenarioStartMs: started + dropped === 0 ? null : START_MS,
     ended: true,
     faults: [],
     steps: { steady: tally },
     dropped,
+    notSent: dropped === 0 ? {} : { steady: notSent },
+    lateness,
+    latenessByStep: shape.lateness === undefined ? {} : { steady: lateness },
     warmup: { started: 0, dropped: 0, latencyByOutcome: {} },
     resends: { sent: 0, latencyByOutcome: {}, servedBefore: {} },
-    windows: [{ startOffsetMs: 0, lengthMs: 10_000, dropped, cold: 0, vus, ...tally }],
+    windows: [{ startOffsetMs: 0, lengthMs: 10_000, dropped, cold: 0, vus, inFlight, ...tally }],
     connect: EMPTY_HISTOGRAM,
     handler: EMPTY_HISTOGRAM,
     init: EMPTY_HISTOGRAM,
@@ -121,6 +139,11 @@ export function sampleReport(
     runners: [sampleRunner(shape)],
     context: sampleContext(context),
   });
+}
+
+function notSentOf(dropped: number | NotSent = 0): NotSent {
+  if (typeof dropped === 'object') return dropped;
+  return dropped === 0 ? {} : { inFlight: dropped };
 }
 
 export function repeat(count: number, value: number): number[] {

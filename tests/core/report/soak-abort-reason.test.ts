@@ -49,11 +49,23 @@ describe('soakAbortReason', () => {
     expect(soakAbortReason(total, doubtful, PLAN)).toBeNull();
   });
 
-  it('counts dropped orders as lost', () => {
-    const total = counts({ created: 1000 }, { dropped: 101 });
-    expect(soakAbortReason(total, minute(counts({ created: 18 }, { dropped: 2 })), PLAN)).toMatch(
-      /^success was 90 % in the last minute/,
+  it('holds orders that were not sent against nothing', () => {
+    const unsent = minute(counts({ created: 18 }, { dropped: 2 }));
+    expect(soakAbortReason(counts({ created: 1000 }, { dropped: 5000 }), unsent, PLAN)).toBeNull();
+    // 5000 of the 10,000 can still be stored, so that 50 are what the SLO allows.
+    const total = (serverError: number) => counts({ created: 900, serverError }, { dropped: 5000 });
+    expect(soakAbortReason(total(50), minute(LOSING), PLAN)).toBeNull();
+    expect(soakAbortReason(total(51), minute(LOSING), PLAN)).toMatch(
+      /^success was 95 % in the last minute and can reach 98\.98 % at best/,
     );
+    const slow = (count: number) => counts({ created: 900 }, { slow: count, dropped: 5000 });
+    expect(soakAbortReason(slow(250), minute(SLOW), PLAN)).toBeNull();
+    expect(soakAbortReason(slow(251), minute(SLOW), PLAN)).toContain('can no longer come below');
+  });
+
+  it('says nothing of a minute in which nothing was sent', () => {
+    const total = counts({ created: 900, serverError: 500 });
+    expect(soakAbortReason(total, minute(counts({}, { dropped: 20 })), PLAN)).toBeNull();
   });
 
   it('stops a soak whose p95 is lost for good and still too high', () => {

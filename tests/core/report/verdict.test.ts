@@ -1,30 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { LoadPlan } from '../../../lib/core/load/load-plan.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../../lib/core/report/exit-code.ts';
-import type { RunContext } from '../../../lib/core/report/run-context.ts';
-import { type RunnerShape, repeat, sampleContext, samplePlan, sampleReport } from './sample-run.ts';
-
-interface Case {
-  readonly name: string;
-  readonly shape?: RunnerShape;
-  readonly plan?: Partial<LoadPlan>;
-  readonly context?: Partial<RunContext>;
-  readonly verdict: 'pass' | 'fail' | 'invalid';
-  readonly exit: number;
-  /** Part of one of the reasons. */
-  readonly reason?: string;
-}
+import { repeat, sampleContext, samplePlan, sampleReport } from './sample-run.ts';
+import { expectVerdict, type VerdictCase } from './verdict-case.ts';
 
 const exception = { message: 'TypeError: x is undefined at steady.ts:12', count: 1000 };
 const withExceptions = (count: number, exitCode = 0) => ({
   k6: { exitCode, signal: null, exceptions: [{ ...exception, count }] },
 });
-/** VUs at their ceiling, which is Little's bound. */
-const exhausted = { vus: 500 };
-const capped = { maxVUs: 10, littleBoundVUs: 500 };
-
-const CASES: readonly Case[] = [
+const CASES: readonly VerdictCase[] = [
   { name: 'every SLO met', verdict: 'pass', exit: 0, reason: 'success 100 % (SLO 99 %)' },
   {
     name: 'success exactly at its SLO',
@@ -51,13 +35,6 @@ const CASES: readonly Case[] = [
     verdict: 'fail',
     exit: 1,
     reason: '20 unresolved',
-  },
-  {
-    name: 'few dropped orders count against success',
-    shape: { latencies: { created: repeat(990, 20), rejected: repeat(5, 2) }, dropped: 6 },
-    verdict: 'fail',
-    exit: 1,
-    reason: '6 dropped',
   },
   {
     name: 'p95 above its SLO',
@@ -96,7 +73,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'only timeouts',
-    shape: { latencies: { timeout: repeat(1000, 5000) }, ...exhausted },
+    shape: { latencies: { timeout: repeat(1000, 5000) } },
     verdict: 'fail',
     exit: 1,
   },
@@ -217,82 +194,6 @@ const CASES: readonly Case[] = [
     reason: 'k6 used 99 %',
   },
   {
-    name: 'VUs capped below the bound, many dropped: invalid even though the SLO was missed',
-    shape: { latencies: { created: repeat(810, 8) }, dropped: 190, vus: 10 },
-    plan: capped,
-    verdict: 'invalid',
-    exit: 3,
-    reason: 'Raise --max-vus to 500',
-  },
-  {
-    name: 'VUs capped below the bound, one dropped, would pass',
-    shape: { latencies: { created: repeat(999, 8) }, dropped: 1, vus: 10 },
-    plan: capped,
-    verdict: 'invalid',
-    exit: 3,
-  },
-  {
-    name: 'VUs capped below the bound, few dropped, SLO missed anyway',
-    shape: {
-      latencies: { created: repeat(900, 8), serverError: repeat(99, 2) },
-      dropped: 1,
-      vus: 10,
-    },
-    plan: capped,
-    verdict: 'fail',
-    exit: 1,
-  },
-  {
-    name: 'VUs capped below the bound, none dropped',
-    plan: capped,
-    verdict: 'pass',
-    exit: 0,
-  },
-  {
-    name: 'VUs at Little’s bound, SLO missed over offered',
-    shape: { latencies: { created: repeat(800, 20) }, dropped: 200, ...exhausted },
-    verdict: 'fail',
-    exit: 1,
-    reason: '200 orders (20 % of those offered) were dropped',
-  },
-  {
-    name: 'VUs at Little’s bound, many dropped, would pass',
-    shape: { latencies: { created: repeat(950, 20) }, dropped: 50, ...exhausted },
-    plan: { slo: { successRatio: 0.9, p95Ms: 100 } },
-    verdict: 'invalid',
-    exit: 3,
-  },
-  {
-    name: 'many dropped while VUs were free: the generator was the cause',
-    shape: { latencies: { created: repeat(900, 20) }, dropped: 100, vus: 20 },
-    verdict: 'invalid',
-    exit: 3,
-    reason: 'the generator was the cause',
-  },
-  {
-    name: 'many dropped while VUs were free, but missed even with all of them served',
-    shape: {
-      latencies: { created: repeat(500, 20), serverError: repeat(400, 2) },
-      dropped: 100,
-      vus: 20,
-    },
-    verdict: 'fail',
-    exit: 1,
-  },
-  {
-    name: 'many dropped, VUs unknown',
-    shape: { latencies: { created: repeat(900, 20) }, dropped: 100, vus: null },
-    verdict: 'invalid',
-    exit: 3,
-  },
-  {
-    name: 'a few dropped within the SLO',
-    shape: { latencies: { created: repeat(995, 20) }, dropped: 5, vus: 20 },
-    verdict: 'pass',
-    exit: 0,
-    reason: '5 orders (0.5 % of those offered) were dropped',
-  },
-  {
     name: 'far fewer offered than planned',
     shape: { latencies: { created: repeat(500, 20) } },
     verdict: 'invalid',
@@ -322,17 +223,7 @@ const CASES: readonly Case[] = [
 ];
 
 describe('the verdict', () => {
-  it.each(CASES)(
-    '$name: $verdict, exit $exit',
-    ({ shape, plan, context, verdict, exit, reason }) => {
-      const report = sampleReport(shape, { plan: plan ?? {}, context: context ?? {} });
-      expect(report.run.verdict, report.run.reasons.join('\n')).toBe(verdict);
-      expect(exitCodeOf(report, { signal: null })).toBe(exit);
-      if (reason !== undefined) expect(report.run.reasons.join('\n')).toContain(reason);
-      expect(report.run.reasons.length).toBeGreaterThan(0);
-      for (const line of report.run.reasons) expect(line).not.toMatch(/\n|undefined$|NaN/);
-    },
-  );
+  it.each(CASES)('$name: $verdict, exit $exit', expectVerdict);
 
   it('is invalid without any telemetry', () => {
     const report = buildReport({ plan: samplePlan(), runners: [], context: sampleContext() });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NotSentReason } from '../../../lib/core/order/not-sent.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import { SCENARIO_START_MS, sample, simulatePushes } from './simulated-runner.ts';
 
@@ -12,7 +13,7 @@ const orders = Array.from({ length: 40 }, (_, position) => ({
 describe('live', () => {
   it('is all zero before anything came', () => {
     const live = createAccumulator({ windowMs: 1000, expectRun: 'r' }).live();
-    expect(live).toMatchObject({ elapsedMs: 0, started: 0, dropped: 0, vus: 0 });
+    expect(live).toMatchObject({ elapsedMs: 0, started: 0, dropped: 0, inFlight: 0 });
     const none = { started: 0, dropped: 0, resolved: 0, success: 0, p95Ms: null };
     expect(live.lastSecond).toEqual(none);
   });
@@ -27,12 +28,13 @@ describe('live', () => {
         const push = pushes[position];
         if (push !== undefined) accumulator.apply(push);
       }
-      const { elapsedMs, started, outcomes, lastSecond, vus } = accumulator.live();
-      seen.push([elapsedMs, started, outcomes.created, outcomes.throttled, vus]);
+      const { elapsedMs, started, outcomes, lastSecond, inFlight } = accumulator.live();
+      seen.push([elapsedMs, started, outcomes.created, outcomes.throttled, inFlight]);
       expect(lastSecond).toMatchObject({ started: 20, resolved: 20, success: 18 });
       expect(lastSecond.p95Ms).toBeGreaterThan(19.7);
       expect(lastSecond.p95Ms).toBeLessThan(20.3);
     }
+    // Where no loop says how many are in flight, each waits in a VU.
     expect(seen).toEqual([
       [995, 20, 18, 2, 14],
       [1995, 40, 36, 4, 14],
@@ -52,6 +54,40 @@ describe('live', () => {
       expect(accumulator.live().dropped).toBe(total);
       expect(accumulator.live().lastSecond.dropped).toBe([4, 5, 0][position]);
     }
+  });
+
+  it('takes off the started orders what could not be sent after all', () => {
+    const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r' });
+    const lost = (startMs: number, latencyMs: number, notSent: NotSentReason) => ({
+      ...{ startMs, latencyMs, step: 'base', outcome: null, notSent },
+    });
+    const all = [
+      ...orders,
+      ...[lost(50, 1200, 'descriptors'), lost(60, 0, 'inFlight'), lost(1070, 0, 'inFlight')],
+    ];
+    const seen: unknown[] = [];
+    for (const push of simulatePushes({ orders: all, seconds: 3, stale: false })) {
+      accumulator.apply(push);
+      const { started, dropped, lastSecond } = accumulator.live();
+      seen.push([started, dropped, lastSecond.started, lastSecond.dropped]);
+    }
+    expect(seen).toEqual([
+      [11, 1, 11, 1],
+      [20, 3, 9, 2],
+      [30, 3, 10, 0],
+    ]);
+  });
+
+  it('never has a second with fewer orders than none', () => {
+    const accumulator = createAccumulator({ windowMs: 1000, expectRun: 'r' });
+    const lost = { startMs: 10, latencyMs: 1500, step: 'base', outcome: null } as const;
+    const all = [1, 2, 3].map(() => ({ ...lost, notSent: 'memory' as const }));
+    for (const push of simulatePushes({ orders: all, seconds: 2, stale: false }))
+      accumulator.apply(push);
+    expect(accumulator.live()).toMatchObject({ started: 0, dropped: 3 });
+    expect(accumulator.live().lastSecond).toMatchObject({ started: 0, dropped: 3 });
+    accumulator.runners();
+    expect(accumulator.recent().map(({ started }) => started)).toEqual([3, 0]);
   });
 
   it('does not count a push twice that comes twice', () => {

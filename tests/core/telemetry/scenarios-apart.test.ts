@@ -21,7 +21,7 @@ function telemetryOf(
   return { live: accumulator.live(), runner: accumulator.runners()[0] };
 }
 
-it('knows the dropped orders of each scenario of k6', () => {
+it('adds up what k6 dropped in each of its scenarios, but for the warm-up', () => {
   const { runner } = telemetryOf([
     ['k6_orders_started_total', 'r1-a', 100],
     ['k6_dropped_iterations_total', 'r1-a', 1],
@@ -30,7 +30,12 @@ it('knows the dropped orders of each scenario of k6', () => {
     ['k6_dropped_iterations_total', 'warmup', 5],
   ]);
   expect(runner?.dropped).toBe(7);
-  expect(runner?.droppedByScenario).toEqual({ 'r1-a': 3, 'r1-b': 4 });
+  expect(runner?.notSent).toEqual({
+    'r1-a': { virtualUsers: 3 },
+    'r1-b': { virtualUsers: 4 },
+  });
+  expect(runner?.warmup.dropped).toBe(5);
+  expect(runner?.steps).toMatchObject({ 'r1-a': { started: 100 } });
 });
 
 it('takes nothing of the checks of the contract for load', () => {

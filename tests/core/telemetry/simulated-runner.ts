@@ -1,5 +1,6 @@
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import type { Histogram } from '../../../lib/core/histogram/histogram.ts';
+import type { NotSentReason } from '../../../lib/core/order/not-sent.ts';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import type {
   DecodedPush,
@@ -12,8 +13,12 @@ export interface SimulatedOrder {
   readonly startMs: number;
   readonly latencyMs: number;
   readonly step: string;
-  /** Null: k6 was stopped before the answer came. */
+  /** Null: k6 was stopped before the answer came, or the order was not sent. */
   readonly outcome: Outcome | null;
+  /** How long after it was due it was started; recorded where it is said. */
+  readonly lateMs?: number;
+  /** It never reached the target, which is known `latencyMs` after its start. */
+  readonly notSent?: NotSentReason;
 }
 
 export interface SimulatedRun {
@@ -94,19 +99,38 @@ function seriesAt(run: SimulatedRun, sinceMs: number, untilMs: number): DecodedS
   }
   for (const step of new Set(orders.map((order) => order.step))) {
     const labels = { ...common, scenario, step };
-    const started = orders.filter((order) => order.step === step && order.startMs < untilMs);
+    const begun = orders.filter((order) => order.step === step && order.startMs < untilMs);
+    const started = begun.filter(({ notSent }) => notSent !== 'inFlight');
+    const endMs = (order: SimulatedOrder) => order.startMs + order.latencyMs;
+    const histogram = (name: string, tags: object, values: readonly number[]) => ({
+      labels: { __name__: name, ...labels, ...tags },
+      samples: [],
+      histograms: [toNative(fromValues(values), newest)],
+    });
     if (started.some((order) => order.startMs >= sinceMs)) {
       series.push(sample('k6_orders_started_total', labels, newest, started.length));
     }
     for (const outcome of new Set(started.flatMap((order) => order.outcome ?? []))) {
-      const endMs = (order: SimulatedOrder) => order.startMs + order.latencyMs;
       const resolved = started.filter((o) => o.outcome === outcome && endMs(o) < untilMs);
       if (!resolved.some((order) => endMs(order) >= sinceMs)) continue;
-      series.push({
-        labels: { __name__: 'k6_order_latency_pow8', ...labels, outcome },
-        samples: [],
-        histograms: [toNative(fromValues(resolved.map((order) => order.latencyMs)), newest)],
-      });
+      const latencies = resolved.map((order) => order.latencyMs);
+      series.push(histogram('k6_order_latency_pow8', { outcome }, latencies));
+    }
+    for (const why of new Set(begun.flatMap((order) => order.notSent ?? []))) {
+      const failed = begun.filter((order) => order.notSent === why && endMs(order) < untilMs);
+      if (!failed.some((order) => endMs(order) >= sinceMs)) continue;
+      series.push(
+        histogram(
+          'k6_orders_not_sent',
+          { why },
+          failed.map(() => 1),
+        ),
+      );
+    }
+    const timed = started.filter(({ lateMs }) => lateMs !== undefined);
+    if (timed.some((order) => order.startMs >= sinceMs)) {
+      const lateness = timed.map(({ lateMs = 0 }) => lateMs);
+      series.push(histogram('k6_order_lateness_pow8', {}, lateness));
     }
   }
   return series;

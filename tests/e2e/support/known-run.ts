@@ -1,6 +1,6 @@
 import type { TestContext } from 'vitest';
 import type { OrderServerPlan } from './order-server.ts';
-import { type LoadRun, startLoad } from './start-load.ts';
+import { type LoadRun, type LoadStart, startLoad } from './start-load.ts';
 import { type OrderServer, startOrderServer } from './start-order-server.ts';
 
 export interface KnownRun {
@@ -13,10 +13,11 @@ export async function startKnownRun(
   { onTestFinished }: TestContext,
   plan: OrderServerPlan,
   args: string,
+  start: LoadStart = {},
 ): Promise<KnownRun> {
   const server = await startOrderServer(plan);
   onTestFinished(server.kill);
-  const load = startLoad(`${args} --target ${server.url}`);
+  const load = startLoad(`${args} --target ${server.url}`, start);
   onTestFinished(load.dispose);
   return { server, load };
 }

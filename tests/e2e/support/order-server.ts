@@ -22,6 +22,7 @@ const ANSWERS = {
     to.writeHead(200, { 'content-length': 100 }).write('"Order', () => to.destroy());
   },
   hangUp: (to: ServerResponse) => to.destroy(),
+  reset: (to: ServerResponse) => to.socket?.resetAndDestroy(),
   silence: () => undefined,
 } as const;
 
@@ -34,6 +35,8 @@ export interface OrderServerPlan {
   readonly delaysMs: readonly number[];
   /** Answers that would fall into the last part of every period wait for its end. */
   readonly freeze?: { readonly everyMs: number; readonly lastMs: number };
+  /** Each connection is closed after its answer. */
+  readonly closes?: boolean;
   /** Orders that arrive between these moments after the first one fare otherwise. */
   readonly degraded?: {
     readonly fromMs: number;
@@ -47,6 +50,8 @@ export interface OrderServerPlan {
 export interface ServedOrder {
   readonly orderId: string | null;
   readonly answer: AnswerName;
+  /** Epoch ms at which the request's head was there. */
+  readonly arrivedMs: number;
   /** From the request's head to the hand-over of the answer's last byte; null before that, or without one. */
   readonly serviceMs: number | null;
 }
@@ -58,7 +63,12 @@ export interface ServerLog {
 }
 
 const plan = JSON.parse(process.argv[2] ?? '') as OrderServerPlan;
-const orders: { orderId: string | null; answer: AnswerName; serviceMs: number | null }[] = [];
+const orders: {
+  orderId: string | null;
+  answer: AnswerName;
+  arrivedMs: number;
+  serviceMs: number | null;
+}[] = [];
 const others: string[] = [];
 let firstOrderMs: number | null = null;
 
@@ -72,8 +82,14 @@ function takeOrder(request: IncomingMessage, response: ServerResponse): void {
     degraded !== undefined && sinceFirstMs >= degraded.fromMs && sinceFirstMs < degraded.toMs;
   const answer = isDegraded ? degraded.answer : cycled(plan.answers, nth);
   const delayMs = isDegraded ? degraded.delayMs : cycled(plan.delaysMs, nth);
-  const order = { orderId: null as string | null, answer, serviceMs: null as number | null };
+  const order = {
+    orderId: null as string | null,
+    answer,
+    arrivedMs: performance.timeOrigin + arrivedMs,
+    serviceMs: null as number | null,
+  };
   orders.push(order);
+  if (plan.closes === true) response.setHeader('connection', 'close');
   response.once('finish', () => {
     order.serviceMs = performance.now() - arrivedMs;
   });

@@ -17,6 +17,13 @@ export function descendantsOf(pid: number): readonly ProcessEntry[] {
   return found;
 }
 
+/** The k6 that a command has started; there must be one. */
+export function k6Of(pid: number): number {
+  const k6 = descendantsOf(pid).find(({ name }) => name === 'k6');
+  if (k6 === undefined) throw new Error(`process ${pid} has started no k6`);
+  return k6.pid;
+}
+
 export function isAlive(pid: number): boolean {
   const entry = readEntry(pid);
   return entry !== null && !entry.isZombie;

@@ -30,15 +30,24 @@ export interface LoadRun {
   readonly dispose: () => Promise<void>;
 }
 
+export interface LoadStart {
+  readonly out?: string;
+  /** A command that runs the one behind it in its own place, such as `nice -n 5`. */
+  readonly by?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** Starts `npm run load -- …` without npm. `args` are separated by spaces. */
-export function startLoad(args: string, { out }: { readonly out?: string } = {}): LoadRun {
+export function startLoad(args: string, { out, by = [], env = {} }: LoadStart = {}): LoadRun {
   const folder = mkdtempSync(join(tmpdir(), 'order-load-e2e-'));
   const outDir = out ?? join(folder, 'out');
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/run.ts', ...args.split(' '), '--out', outDir],
-    { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const node = [process.execPath, '--import', 'tsx', 'scripts/run.ts'];
+  const [program, ...rest] = [...by, ...node, ...args.split(' '), '--out', outDir];
+  const child = spawn(program as string, rest, {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (chunk: string) => {

@@ -17,11 +17,17 @@ const POLL_MS = 50;
 
 /**
  * Starts an order API whose behaviour is known, as a process of its own: its clock must not wait for
- * the test's event loop. It ends with the test's process at the latest.
+ * the test's event loop. It ends with the test's process at the latest. `by` is a command that runs the
+ * one behind it in its own place.
  */
-export async function startOrderServer(plan: OrderServerPlan): Promise<OrderServer> {
+export async function startOrderServer(
+  plan: OrderServerPlan,
+  by: readonly string[] = [],
+): Promise<OrderServer> {
+  const [program, ...rest] = [...by, process.execPath];
   const child = fork(join(import.meta.dirname, 'order-server.ts'), [JSON.stringify(plan)], {
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execPath: program as string,
+    execArgv: [...rest, '--import', import.meta.resolve('tsx')],
     serialization: 'advanced',
   });
   const exited = once(child, 'exit');

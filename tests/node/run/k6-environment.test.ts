@@ -26,14 +26,10 @@ describe('k6Environment', () => {
 });
 
 describe('goRuntimeEnvironment', () => {
-  const load = {
-    peakPerSecond: 150,
-    isTls: false,
-    cpus: 8,
-    heapBytes: 1_500_000_000,
-  };
+  const load = { peakPerSecond: 150, isTls: false, cpus: 8, http1: false };
 
   it.each([
+    [0.01, '1'],
     [150, '1'],
     [2000, '1'],
     [2001, '2'],
@@ -46,27 +42,27 @@ describe('goRuntimeEnvironment', () => {
     expect(goRuntimeEnvironment({}, { ...load, isTls: true }).GOMAXPROCS).toBe('8');
   });
 
-  it('collects garbage only when the heap has taken what is set aside', () => {
-    expect(goRuntimeEnvironment({}, load)).toMatchObject({ GOGC: 'off', GOMEMLIMIT: '1500000000' });
+  it('lets the heap grow to four times what is in use, and bounds it by nothing else', () => {
+    expect(goRuntimeEnvironment({}, load)).toEqual({ GOGC: '300', GOMAXPROCS: '1' });
+    const tls = { ...load, isTls: true, http1: true };
+    expect(goRuntimeEnvironment({}, tls)).not.toHaveProperty('GOMEMLIMIT');
   });
 
-  it('leaves k6 a least heap when there are few VUs', () => {
-    const { GOMEMLIMIT } = goRuntimeEnvironment({}, { ...load, heapBytes: 5_000_000 });
-    expect(GOMEMLIMIT).toBe('268435456');
+  it('keeps HTTP/2 from being used with --http1, beside what the caller debugs', () => {
+    const http1 = { ...load, http1: true };
+    expect(goRuntimeEnvironment({}, http1).GODEBUG).toBe('http2client=0');
+    const debugging = { GODEBUG: 'gctrace=1' };
+    expect(goRuntimeEnvironment(debugging, http1).GODEBUG).toBe('gctrace=1,http2client=0');
+    expect(goRuntimeEnvironment(debugging, load).GODEBUG).toBe('gctrace=1');
+    expect(goRuntimeEnvironment({ GODEBUG: '' }, http1).GODEBUG).toBe('http2client=0');
+    expect(goRuntimeEnvironment({ GODEBUG: '' }, load)).not.toHaveProperty('GODEBUG');
   });
 
-  it('sets no limit where nothing bounds what k6 keeps', () => {
-    const settings = goRuntimeEnvironment({}, { ...load, heapBytes: null });
-    expect(settings).toEqual({ GOGC: '400', GOMAXPROCS: '1' });
-  });
-
-  it('keeps what the caller has set', () => {
+  it('keeps what the caller has set, a limit of memory too', () => {
     const inherited = { GOGC: '100', GOMAXPROCS: '3', GOMEMLIMIT: '1GiB' };
-    expect(goRuntimeEnvironment(inherited, load)).toEqual(inherited);
-  });
-
-  it("sets no limit beside a caller's GOGC", () => {
-    expect(goRuntimeEnvironment({ GOGC: '100' }, load)).not.toHaveProperty('GOMEMLIMIT');
+    const own = goRuntimeEnvironment(inherited, { ...load, isTls: true });
+    expect(own).toEqual({ GOGC: '100', GOMAXPROCS: '3' });
+    expect(k6Environment(inherited, own)).toEqual(inherited);
   });
 });
 

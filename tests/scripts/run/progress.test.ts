@@ -6,7 +6,7 @@ import { createProgress } from '../../../scripts/run/progress.ts';
 import { samplePlan } from '../../core/report/sample-run.ts';
 
 const at = (elapsedMs: number): LiveView => ({
-  ...{ elapsedMs, started: elapsedMs / 10, dropped: 3, resent: 0, httpRequests: 0, vus: 5 },
+  ...{ elapsedMs, started: elapsedMs / 10, dropped: 3, resent: 0, httpRequests: 0, inFlight: 5 },
   outcomes: { ...outcomeCountsOf({}), created: elapsedMs / 10 },
   sloLatency: EMPTY_HISTOGRAM,
   lastSecond: { started: 100, dropped: 0, resolved: 100, success: 100, p95Ms: 20 },

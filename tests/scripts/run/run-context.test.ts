@@ -17,6 +17,8 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
         telemetryFaults: [],
         handedOver: [],
       },
+      heldBack: { quotaMs: null, pressureShare: null },
+      nameServerFailed: false,
       usage: { cpuSeconds: null, peakRssBytes: null, peakCpuShare: null, saturatedMs: null },
       ...{ runners: [], telemetryFaults: [], abortReason: null, exact: undefined },
     },

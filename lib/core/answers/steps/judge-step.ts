@@ -5,6 +5,7 @@ import { meanOf } from '../../histogram/mean.ts';
 import { quantile } from '../../histogram/quantile.ts';
 import type { Slo } from '../../load/load-plan.ts';
 import { formatCount, formatMs, formatRatio } from '../../report/format-figure.ts';
+import { type GeneratorShare, generatorShare, LATE_MS } from '../../report/generator-share.ts';
 import { servedOf } from '../../report/outcome-counts.ts';
 import type { JudgedStep, Limit } from '../../report/schema/judged-step-schema.ts';
 import { wilsonInterval } from '../../report/wilson-interval.ts';
@@ -27,8 +28,7 @@ export interface StepLimits {
  * missed it while the generator was at its limit says nothing of the target.
  */
 export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLimits): JudgedStep {
-  const missing = Math.max(0, Math.round(step.plannedOrders) - step.started);
-  const dropped = Math.min(missing, step.droppedAtMost);
+  const { dropped } = step;
   const offered = step.started + dropped;
   const served = servedOf(step.outcomes);
   const successRatio = offered === 0 ? null : served / offered;
@@ -40,14 +40,12 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
   const isDelivered = offered >= DELIVERED_RATIO * step.plannedOrders - DELIVERED_SLACK;
   const isServed = successRatio !== null && successRatio >= slo.successRatio;
   const isFast = p95Ms !== null && p95Ms <= slo.p95Ms;
-  const ok = isDelivered && isServed && isFast;
-  // As if each dropped order had been served at once: what is missed even so is the target's doing.
-  const bestP95Ms = quantile({ ...judged, zeroCount: judged.zeroCount + dropped }, 0.95);
-  const atBest = {
-    isServed: offered > 0 && (served + dropped) / offered >= slo.successRatio,
-    isFast: bestP95Ms !== null && bestP95Ms <= slo.p95Ms,
-  };
-  const limit = ok ? null : limitOf({ step, isDelivered, isServed, atBest });
+  const { lateness } = step;
+  const share = generatorShare({
+    ...{ offered, dropped, served, judged, lateness, slo, requestTimeoutMs },
+  });
+  const ok = isDelivered && share.verdict === 'met';
+  const limit = ok ? null : limitOf({ step, isDelivered, isServed, share });
   return {
     name: step.name,
     ratePerSecond: step.ratePerSecond,
@@ -72,7 +70,7 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
     why:
       limit === null
         ? null
-        : whyNot({ step, dropped, isDelivered, isServed, isFast, limit, successRatio, p95Ms }),
+        : whyNot({ step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms }),
   };
 }
 
@@ -96,20 +94,16 @@ interface Miss {
   readonly isServed: boolean;
 }
 
-/**
- * Orders are dropped by the generator, for want of a free VU; but a target that is slow is why VUs are
- * not free, and k6 makes further ones only by and by. So drops are the generator's fault where all
- * would be well without them, and not every VU that Little's law asks for was busy.
- */
+/** What the generator could not do is never the target's: what is missed even at best is (`generatorShare`). */
 function limitOf({
   step,
   isDelivered,
   isServed,
-  atBest,
-}: Miss & { readonly atBest: { readonly isServed: boolean; readonly isFast: boolean } }): Limit {
-  if (step.generatorFault !== null || !isDelivered) return 'generator';
-  if (isServed) return 'latency';
-  if (atBest.isServed) return step.vusExhausted || !atBest.isFast ? 'latency' : 'generator';
+  share: { best, isOtherLoad },
+}: Miss & { readonly share: GeneratorShare }): Limit {
+  if (step.generatorFault !== null || !isDelivered || isOtherLoad) return 'generator';
+  if (best.isServed && best.isFast) return 'generator';
+  if (isServed || best.isServed) return 'latency';
   const [worst] = failuresOf(step, 0);
   if (worst === undefined) return 'latency';
   if (worst.name === 'throttled') return 'throttled';
@@ -128,14 +122,15 @@ function failuresOf(step: StepEvidence, dropped: number): { name: string; count:
 
 function whyNot(
   miss: Miss & {
-    readonly dropped: number;
+    readonly share: GeneratorShare;
     readonly isFast: boolean;
     readonly limit: Limit;
     readonly successRatio: number | null;
     readonly p95Ms: number | null;
   },
 ): string {
-  const { step, dropped, isDelivered, isServed, isFast, limit, successRatio, p95Ms } = miss;
+  const { step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms } = miss;
+  const { dropped } = step;
   const parts: string[] = [];
   if (!isDelivered) {
     const share = (step.started + dropped) / step.plannedOrders;
@@ -154,8 +149,13 @@ function whyNot(
   }
   if (!isFast) parts.push(p95Ms === null ? 'no order was stored' : `p95 ${formatMs(p95Ms)}`);
   if (limit === 'generator' && step.generatorFault !== null) parts.push(step.generatorFault);
-  if (limit === 'generator' && isDelivered && dropped > 0) {
-    parts.push(`${formatCount(dropped, 'order')} dropped by the load generator`);
+  if (limit === 'generator' && dropped > 0) {
+    parts.push(`${formatCount(dropped, 'order')} could not be sent`);
+  }
+  if (limit === 'generator' && share.lateOrders > 0) {
+    parts.push(
+      `${formatCount(share.lateOrders, 'order')} started more than ${LATE_MS} ms after they were due`,
+    );
   }
   return parts.join(', ');
 }

@@ -1,4 +1,3 @@
-import type { Slo } from '../../load/load-plan.ts';
 import { roundRate, type Step } from '../../load/staircase.ts';
 import type { Refinement } from '../../report/schema/refinement-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
@@ -29,7 +28,7 @@ export function nextRefinement(report: Report): Step | null {
     ? bad.ratePerSecond
     : roundRate(Math.sqrt(good.ratePerSecond * bad.ratePerSecond));
   const longest = Math.max(...report.load.stages.map((stage) => stage.durationSeconds));
-  const judgedSeconds = Math.max(longest, ordersToTell(report.load.slo) / ratePerSecond);
+  const judgedSeconds = Math.max(longest, ordersToTell(report.load) / ratePerSecond);
   // A quarter of the step settles.
   const seconds = Math.ceil(Math.min(MAX_STEP_SECONDS, judgedSeconds / 0.75));
   return { name: `refine-${countOf(report) + 1}`, ratePerSecond, seconds };
@@ -38,10 +37,13 @@ export function nextRefinement(report: Report): Step | null {
 /**
  * Orders after which a step in which half of the failures that the SLO allows occurred is clearly ok.
  * With n orders and none failed, Wilson's lower end is n / (n + z²), so that z² s / (1 − s) orders are
- * the least; twice that leaves room for failures.
+ * the least; twice that leaves room for failures. Of arrivals at random the number of refusals differs by chance
+ * from one step to the next, and four times as many orders halve that.
  */
-function ordersToTell({ successRatio }: Slo): number {
-  return successRatio === 1 ? 0 : (2 * Z2_95 * successRatio) / (1 - successRatio);
+function ordersToTell({ slo: { successRatio }, arrivals }: Report['load']): number {
+  if (successRatio === 1) return 0;
+  const byChance = (arrivals?.kind ?? 'even') === 'even' ? 1 : 4;
+  return (byChance * 2 * Z2_95 * successRatio) / (1 - successRatio);
 }
 
 function countOf({ refinements }: Report): number {

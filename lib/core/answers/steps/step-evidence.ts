@@ -1,4 +1,4 @@
-import type { Histogram } from '../../histogram/histogram.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../../histogram/histogram.ts';
 import { isSettling } from '../../load/staircase.ts';
 import type { OutcomeCounts } from '../../report/schema/latency-schema.ts';
 import type { Refinement } from '../../report/schema/refinement-schema.ts';
@@ -10,7 +10,7 @@ export interface StepEvidence {
   readonly name: string;
   readonly ratePerSecond: number;
   readonly seconds: number;
-  /** Orders that the plan starts in it; what is missing of them was dropped or came late. */
+  /** Orders that the plan holds for it. */
   readonly plannedOrders: number;
   readonly started: number;
   readonly unresolved: number;
@@ -21,18 +21,16 @@ export interface StepEvidence {
   readonly handlerMeanMs: number | null;
   /** What the outcome `platformRejected` hides are throttles, by the platform's own count. */
   readonly hidesThrottles: boolean;
-  /** Orders that were dropped, at most; the report knows drops of the whole run and of windows only. */
-  readonly droppedAtMost: number;
-  /** Every VU that Little's law asks for was busy: what was dropped waited for the target. */
-  readonly vusExhausted: boolean;
+  /** Orders that fell due and were not sent. */
+  readonly dropped: number;
+  /** How long after they were due orders were started, in ms; empty where it is not known. */
+  readonly lateness: Histogram;
   /** Why the load generator was no measure, or null. */
   readonly generatorFault: string | null;
   /** The run ended in it, so that only a clear miss says something. */
   readonly cutShort: boolean;
 }
 
-/** As in `invalid-reasons`: the gauge is read once a second. */
-const EXHAUSTED_RATIO = 0.9;
 /** CPU is sampled over a second and a half; what ended before that was not touched. */
 const SATURATION_WINDOW_MS = 2000;
 
@@ -45,7 +43,7 @@ export function stepEvidence(report: Report): readonly StepEvidence[] {
 }
 
 function plannedSteps(report: Report): StepEvidence[] {
-  const { load, run, generator, requests } = report;
+  const { load, run, generator } = report;
   const found: StepEvidence[] = [];
   const hidden = hidesThrottles(report);
   let startMs = 0;
@@ -56,23 +54,18 @@ function plannedSteps(report: Report): StepEvidence[] {
     const step = report.steps.find(({ name }) => name === stage.name);
     const isPlateau = stage.fromRate === stage.toRate && stage.toRate > 0;
     if (step !== undefined && isPlateau && hasBegun && !isSettling(stage.name)) {
-      const vus = report.windows
-        .filter(({ startOffsetMs, lengthMs }) => {
-          const middleMs = startOffsetMs + lengthMs / 2;
-          return middleMs >= startMs && middleMs < endMs;
-        })
-        .map((window) => window.vus ?? 0);
+      const planned = isWhole ? stage.toRate * stage.durationSeconds : null;
       found.push({
         name: stage.name,
         ratePerSecond: stage.toRate,
         seconds: stage.durationSeconds,
-        ...countsOf(step, isWhole ? stage.toRate * stage.durationSeconds : null),
+        ...countsOf(step, planned),
+        dropped: droppedIn(step, planned, report),
+        lateness: step.latenessMs?.histogram ?? EMPTY_HISTOGRAM,
         outcomes: step.outcomes,
         success: step.success.histogram,
         handlerMeanMs: step.handlerMs?.mean ?? null,
         hidesThrottles: hidden,
-        droppedAtMost: requests.dropped,
-        vusExhausted: isExhausted(Math.max(0, ...vus), load),
         generatorFault: isSaturatedBy(report, endMs) ? generator.why : null,
         cutShort: !isWhole,
       });
@@ -97,33 +90,45 @@ function countsOf(
 
 /** Null for one that proves nothing. */
 function refined(report: Report, refinement: Refinement): StepEvidence | null {
-  const { load } = report;
   const { step, ratePerSecond, durationSeconds } = refinement;
   if (refinement.invalidReasons.length > 0) return null;
   const cutShort = refinement.abortReason !== undefined;
+  const planned = cutShort ? null : ratePerSecond * durationSeconds;
   return {
     name: refinement.name,
     ratePerSecond,
     seconds: durationSeconds,
-    ...countsOf(step, cutShort ? null : ratePerSecond * durationSeconds),
+    ...countsOf(step, planned),
+    dropped: droppedIn(step, planned, report),
+    lateness: step.latenessMs?.histogram ?? EMPTY_HISTOGRAM,
     outcomes: step.outcomes,
     success: step.success.histogram,
     handlerMeanMs: step.handlerMs?.mean ?? null,
     hidesThrottles: hidesThrottles(report),
-    droppedAtMost: refinement.dropped,
-    vusExhausted: isExhausted(refinement.peakVUs ?? 0, load),
-    generatorFault: refinement.saturated ? 'k6 was at the limit of its CPU' : null,
+    generatorFault:
+      refinement.saturated && step.latenessMs === undefined
+        ? 'k6 was at the limit of its CPU'
+        : null,
     cutShort,
   };
 }
 
-function isExhausted(vus: number, { maxVUs, littleBoundVUs }: Report['load']): boolean {
-  return maxVUs >= littleBoundVUs && vus >= EXHAUSTED_RATIO * maxVUs;
+/** Older reports know drops of the whole run only: those of a step are among the orders that it lacks. */
+function droppedIn(
+  { dropped, started }: Report['steps'][number],
+  planned: number | null,
+  { load }: Report,
+): number {
+  if (dropped !== undefined || load.arrivals !== undefined) return dropped ?? 0;
+  return Math.min(load.dropped, Math.max(0, Math.round(planned ?? started) - started));
 }
 
-/** Whether the generator was, or may have been, at its limit before the step ended. */
+/**
+ * Whether the generator was, or may have been, at its limit before the step ended. Where lateness is known, it
+ * says whether that delayed anything.
+ */
 function isSaturatedBy({ generator, run }: Report, endMs: number): boolean {
-  if (!generator.saturated) return false;
+  if (!generator.saturated || generator.latenessMs !== undefined) return false;
   if (generator.saturatedAt === undefined || run.loadStartedAt === null) return true;
   const saturatedMs = Date.parse(generator.saturatedAt) - Date.parse(run.loadStartedAt);
   return saturatedMs < endMs + SATURATION_WINDOW_MS;

@@ -53,6 +53,7 @@ function differences(a: ComparableEntry, b: ComparableEntry): string[] {
     ['scenario', ({ scenario }) => scenario],
     ['profile', ({ profile }) => profile],
     ['load', ({ load }) => `${load.ratePerSecond}/s for ${load.durationSeconds} s`],
+    ['arrivals', ({ load }) => load.arrivals ?? 'even'],
     ['kind of target', ({ platform }) => platform],
     ['k6', ({ k6Version }) => `${majorOf(k6Version)}.x`],
     ['report version', ({ reportVersion }) => `${majorOf(reportVersion)}.x`],

@@ -9,6 +9,7 @@ export function capacityText(capacity: Capacity): AnswerText {
     lines: [
       capacity.why,
       ...concurrencyLines(capacity),
+      ...(capacity.randomArrivals ? [capacity.randomArrivals.why] : []),
       ...capacity.notes,
       ...stepLines(capacity.steps),
     ],

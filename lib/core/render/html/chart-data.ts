@@ -28,11 +28,13 @@ export interface ChartData {
   /** Orders per second, only of what occurred in the run. */
   readonly outcomes: readonly {
     readonly name: Outcome | 'dropped';
+    /** What a reader is shown. */
+    readonly label: string;
     readonly perSecond: readonly number[];
   }[];
-  readonly vus: Levels;
-  /** Stored orders in flight, by Little's law: their rate × their mean latency. */
+  /** Most orders in flight; where that is not known, those that were stored, by Little's law: rate × mean latency. */
   readonly inFlight: Levels;
+  readonly isInFlightDerived: boolean;
   /** Most environments of the function in use at once, as the platform saw it; null where it was not asked. */
   readonly environments: Levels | null;
   /** By the platform, or else by the client; null where neither knows it by window. */
@@ -54,10 +56,16 @@ export function chartDataOf({ windows, load }: Report): ChartData {
   const counted = [
     ...OUTCOMES.map((name) => ({
       name,
+      label: name,
       perSecond: perSecond(({ outcomes }) => outcomes[name]),
     })),
-    { name: 'dropped' as const, perSecond: perSecond(({ dropped }) => dropped) },
+    {
+      name: 'dropped' as const,
+      label: 'not sent',
+      perSecond: perSecond(({ dropped }) => dropped),
+    },
   ];
+  const counts = known(each(({ inFlight }) => inFlight ?? null));
   return {
     atSeconds: each(
       ({ startOffsetMs, lengthMs }) => Math.round(startOffsetMs + lengthMs / 2) / 1000,
@@ -75,17 +83,19 @@ export function chartDataOf({ windows, load }: Report): ChartData {
     latencyMs: { p50: percentile(0.5), p95: percentile(0.95), p99: percentile(0.99) },
     heatmap: heatmapOf(each(({ success }) => success)),
     outcomes: counted.filter((outcome) => outcome.perSecond.some((value) => value > 0)),
-    vus: each(({ vus }) => vus),
-    inFlight: each(({ success, lengthMs }) => {
-      const meanMs = meanOf(success);
-      return meanMs === null ? null : round((countOf(success) * meanMs) / lengthMs);
-    }),
+    inFlight: counts ?? each(derivedInFlight),
+    isInFlightDerived: counts === null,
     environments: known(each(({ platform }) => platform?.concurrency ?? null)),
     coldStarts:
       known(each(({ platform }) => platform?.coldStarts ?? null)) ??
       known(each(({ coldStarts }) => coldStarts ?? null)),
     environmentMemoryMb: known(each(({ environmentMemoryMb }) => environmentMemoryMb ?? null)),
   };
+}
+
+function derivedInFlight({ success, lengthMs }: Report['windows'][number]): number | null {
+  const meanMs = meanOf(success);
+  return meanMs === null ? null : round((countOf(success) * meanMs) / lengthMs);
 }
 
 function stageSpans(stages: Report['load']['stages']): StageSpan[] {

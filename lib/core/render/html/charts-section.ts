@@ -64,7 +64,7 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
     },
   });
   const highest = (levels: readonly (number | null)[]) => Math.max(0, ...levels.map((l) => l ?? 0));
-  const { rates, latencyMs, vus, inFlight, environments, coldStarts, environmentMemoryMb } = data;
+  const { rates, latencyMs, inFlight, environments, coldStarts, environmentMemoryMb } = data;
   const charts: Chart[] = [
     {
       id: 'rates',
@@ -89,9 +89,9 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
       id: 'outcomes',
       title: 'What became of the orders',
       note: 'Orders a second by outcome, stacked.',
-      summary: `Outcomes that occurred: ${data.outcomes.map(({ name }) => name).join(', ')}.`,
-      columns: data.outcomes.map(({ name }) =>
-        count(name, (position) => {
+      summary: `Outcomes that occurred: ${data.outcomes.map(({ label }) => label).join(', ')}.`,
+      columns: data.outcomes.map(({ name, label }) =>
+        count(label, (position) => {
           const window = at(windows, position);
           return name === 'dropped' ? window.dropped : window.outcomes[name];
         }),
@@ -100,12 +100,13 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
     {
       id: 'concurrency',
       title: coldStarts === null ? 'Concurrency' : 'Concurrency and cold starts',
-      note: `Stored orders in flight by Little’s law (their rate × their mean latency)${environments === null ? '' : ', environments of the function in use'}, and the virtual users of k6${coldStarts === null ? '.' : '; bars count cold starts, on the scale at the right.'}`,
-      summary: `Most stored orders in flight ${highest(inFlight)}, most virtual users ${highest(vus)}.`,
+      note: `${data.isInFlightDerived ? 'Stored orders in flight by Little’s law (their rate × their mean latency)' : 'Most orders in flight at once'}${environments === null ? '' : ', and environments of the function in use'}${coldStarts === null ? '.' : '; bars count cold starts, on the scale at the right.'}`,
+      summary: `Most orders in flight ${highest(inFlight)}.`,
       columns: [
-        level('In flight', inFlight),
+        data.isInFlightDerived
+          ? level('In flight', inFlight)
+          : count('In flight', (position) => at(inFlight, position)),
         ...(environments === null ? [] : [count('Environments', (p) => at(environments, p))]),
-        count('VUs', (position) => at(vus, position)),
         ...(coldStarts === null ? [] : [count('Cold starts', (p) => at(coldStarts, p))]),
       ],
     },

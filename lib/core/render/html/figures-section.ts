@@ -1,3 +1,4 @@
+import { renderArrivals } from '../../load/arrivals.ts';
 import { OUTCOMES } from '../../order/outcome.ts';
 import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
@@ -65,7 +66,7 @@ function orders({ requests, warmup }: Report): Html {
   const rows = [
     ...OUTCOMES.map((name) => ({ name, count: outcomes[name] })),
     { name: 'unresolved', count: requests.unresolved },
-    { name: 'dropped', count: requests.dropped },
+    { name: 'not sent', count: requests.dropped },
     { name: 'offered', count: offered },
   ];
   const table = renderTable(
@@ -184,7 +185,7 @@ function cost({ cost: { hypothetical, after, priceListDate, region } }: Report):
 }
 
 function generator({ generator: figures, load }: Report): Html {
-  const { cpuSeconds, cpuMicrosPerOrder, peakCpuShare, peakRssBytes, peakVUs } = figures;
+  const { cpuSeconds, cpuMicrosPerOrder, peakCpuShare, peakRssBytes, latenessMs } = figures;
   const table = pairs('Load generator', [
     [
       'Saturated',
@@ -192,7 +193,14 @@ function generator({ generator: figures, load }: Report): Html {
         ? html`<span class="bad">✕ yes: ${figures.why ?? ''}</span>`
         : html`<span class="good">✓ no</span>`,
     ],
-    ['Dropped orders', groupDigits(figures.dropped)],
+    ['Arrivals', arrivalsText(load)],
+    ['Not sent', notSentText(figures)],
+    latenessMs === undefined
+      ? null
+      : [
+          'Late',
+          `p50 ${formatMs(latenessMs.p50)}, p99 ${formatMs(latenessMs.p99)}, at most ${formatMs(latenessMs.max)}`,
+        ],
     cpuSeconds === null
       ? null
       : [
@@ -201,10 +209,8 @@ function generator({ generator: figures, load }: Report): Html {
         ],
     peakCpuShare === null ? null : ['Busiest', `${formatRatio(peakCpuShare)} of its processors`],
     peakRssBytes === null ? null : ['Memory', `${Math.round(peakRssBytes / 2 ** 20)} MiB at most`],
-    [
-      'Virtual users',
-      `${peakVUs === null ? 'not known' : groupDigits(peakVUs)} of ${groupDigits(load.maxVUs)}; Little’s bound ${groupDigits(load.littleBoundVUs)}`,
-    ],
+    ['Orders in flight', inFlightText(figures, load)],
+    heldBackText(figures) === null ? null : ['Held back', heldBackText(figures) ?? ''],
   ]);
   if (figures.exceptions.length === 0) return table;
   return html`<div>${table}${renderTable(
@@ -215,6 +221,35 @@ function generator({ generator: figures, load }: Report): Html {
     ],
     figures.exceptions,
   )}</div>`;
+}
+
+function arrivalsText({ arrivals, clients = 1 }: Report['load']): string {
+  const loops = clients === 1 ? '' : `, ${clients} clients`;
+  return `${arrivals === undefined ? 'even' : renderArrivals(arrivals)}${loops}`;
+}
+
+function notSentText({ dropped, notSent = [] }: Report['generator']): string {
+  const reasons = notSent.map(({ why, orders }) => `${groupDigits(orders)} ${why}`).join(', ');
+  return `${groupDigits(dropped)} orders${reasons === '' ? '' : ` (${reasons})`}`;
+}
+
+function inFlightText(
+  { peakInFlight, peakVUs }: Report['generator'],
+  { maxInFlight, maxVUs, inFlightBound, littleBoundVUs }: Report['load'],
+): string {
+  const most = peakInFlight ?? peakVUs;
+  return `${most === null ? 'not known' : groupDigits(most)} of ${groupDigits(maxInFlight ?? maxVUs)} allowed; the timeout can hold ${groupDigits(inFlightBound ?? littleBoundVUs)}`;
+}
+
+function heldBackText({ heldBack }: Report['generator']): string | null {
+  const { quotaMs = null, pressureShare = null } = heldBack ?? {};
+  const parts = [
+    ...(quotaMs === null ? [] : [`${formatMs(quotaMs)} of CPU time by a quota`]),
+    ...(pressureShare === null
+      ? []
+      : [`something waited for a CPU in ${formatRatio(pressureShare)} of the run`]),
+  ];
+  return parts.length === 0 ? null : parts.join(', ');
 }
 
 function surroundings({ run, target, load }: Report): Html {

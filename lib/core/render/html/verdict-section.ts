@@ -81,7 +81,7 @@ function tilesOf({ requests, latencyMs, thresholds, load, lambda, cost }: Report
     {
       label: 'Sent',
       value: rps === null ? 'nothing' : `${rps.toFixed(1)}/s`,
-      note: `${groupDigits(requests.total)} of ${groupDigits(load.plannedOrders)} planned orders, ${groupDigits(requests.dropped)} dropped`,
+      note: `${groupDigits(requests.total)} of ${groupDigits(load.plannedOrders)} planned orders, ${groupDigits(requests.dropped)} not sent`,
       ok: threshold('offered')?.ok,
     },
     ...(lambda.coldStarts.value === null

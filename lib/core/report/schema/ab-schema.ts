@@ -10,7 +10,7 @@ const share = (meaning: string) =>
 const requestCounts = {
   offered: orders('Orders that fell due: sent + dropped.'),
   sent: orders('Orders that were started. Outcomes + unresolved = sent.'),
-  dropped: orders('Orders that fell due when no VU was free, so that they were never sent.'),
+  dropped: orders('Orders that fell due and were never sent.'),
   unresolved: orders('Orders that were started and never came to an outcome.'),
   outcomes: outcomeCountsSchema,
   successRatio: share('(created + duplicate) / offered. Null when nothing was offered.'),

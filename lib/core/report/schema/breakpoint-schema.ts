@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgedStepSchema, limitSchema } from './judged-step-schema.ts';
+import { randomArrivalsSchema } from './random-arrivals-schema.ts';
 
 const rate = (meaning: string) =>
   z.number().nonnegative().describe(meaning).meta({ unit: 'orders/s' });
@@ -50,6 +51,7 @@ export const breakpointSchema = z
       .nullable()
       .describe('Why the run ended before its last step, or null.'),
     why: z.string().describe('The answer in one sentence.'),
+    randomArrivals: randomArrivalsSchema.optional(),
     steps: z.array(judgedStepSchema).readonly().describe('Every step, by rate.'),
   })
   .describe('Where the target breaks, and how.');

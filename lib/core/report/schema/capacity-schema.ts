@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { judgedStepSchema, limitSchema } from './judged-step-schema.ts';
+import { randomArrivalsSchema } from './random-arrivals-schema.ts';
 
 const rate = (meaning: string) =>
   z.number().positive().nullable().describe(meaning).meta({ unit: 'orders/s' });
@@ -79,6 +80,7 @@ export const capacitySchema = z
       })
       .nullable()
       .describe('What the limit on concurrency would allow by itself. Null without a duration.'),
+    randomArrivals: randomArrivalsSchema.optional(),
     steps: z.array(judgedStepSchema).readonly().describe('Every step, by rate.'),
   })
   .describe('How many orders a second the target takes within its SLO.');

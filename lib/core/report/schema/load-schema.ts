@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NOT_SENT_REASONS } from '../../order/not-sent.ts';
 import { outcomeCountsSchema } from './latency-schema.ts';
 
 const orders = (meaning: string) =>
@@ -15,12 +16,63 @@ const stageSchema = z
   })
   .meta({ id: 'Stage' });
 
+export const notSentSchema = z
+  .object({
+    why: z
+      .enum(NOT_SENT_REASONS)
+      .describe(
+        'inFlight: as many orders as allowed were in flight. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. virtualUsers: no VU of k6 was free.',
+      ),
+    orders: z.int().positive().describe('How many.').meta({ unit: 'orders' }),
+  })
+  .meta({ id: 'NotSent' });
+
+const arrivalsSchema = z
+  .object({
+    kind: z
+      .enum(['even', 'poisson', 'cv', 'recorded'])
+      .describe(
+        'even: at even distances. poisson: at random. cv: gamma-distributed gaps. recorded: at the times of a file.',
+      ),
+    cv: z
+      .number()
+      .positive()
+      .describe('Standard deviation of the gaps over their mean. Of `cv` only.')
+      .meta({ unit: 'ratio' })
+      .optional(),
+    file: z
+      .string()
+      .describe('Name of the recording. Of `recorded` only, as all that follow.')
+      .optional(),
+    speed: z
+      .number()
+      .positive()
+      .describe('How many times as fast it was replayed as it was recorded.')
+      .meta({ unit: 'ratio' })
+      .optional(),
+    orders: z.int().nonnegative().describe('Orders in it.').meta({ unit: 'orders' }).optional(),
+    peakPerSecond: z
+      .number()
+      .nonnegative()
+      .describe('Most orders in any second of the replay.')
+      .meta({ unit: 'orders/s' })
+      .optional(),
+    sha256: z
+      .string()
+      .describe('Of the times: the same for the same recording at the same speed.')
+      .optional(),
+  })
+  .describe(
+    'How the orders follow each other. With the stages and the seed of the run it gives every moment at which one was due. Absent in older reports, where it was even.',
+  );
+
 export const loadSchema = z
   .object({
     model: z
       .literal('open')
       .describe('Orders arrive at the planned rate whether or not the target keeps up.'),
     stages: z.array(stageSchema).readonly().describe('The shape that was asked for.'),
+    arrivals: arrivalsSchema.optional(),
     warmup: stageSchema.nullable().describe('Load before the measured stages, or null.'),
     plannedOrders: z
       .number()
@@ -35,8 +87,10 @@ export const loadSchema = z
       )
       .meta({ unit: 'ms' }),
     offered: orders('Orders that fell due: sent + dropped.'),
-    sent: orders('Orders whose iteration began.'),
-    dropped: orders('Orders that fell due when no VU was free, so that they were never sent.'),
+    sent: orders('Orders that were sent.'),
+    dropped: orders(
+      'Orders that fell due and were never sent, which is the load generator’s doing; `generator.notSent` says why.',
+    ),
     slo: z
       .object({
         successRatio: z
@@ -55,15 +109,44 @@ export const loadSchema = z
     maxVUs: z
       .int()
       .nonnegative()
-      .describe('Highest number of virtual users that k6 could use.')
+      .describe('The older name of `maxInFlight`.')
       .meta({ unit: 'count' }),
     littleBoundVUs: z
       .int()
       .nonnegative()
-      .describe(
-        'Peak rate × request timeout, more where orders are sent again: with this many VUs no target can exhaust them (Little’s law).',
-      )
+      .describe('The older name of `inFlightBound`.')
       .meta({ unit: 'count' }),
+    maxInFlight: z
+      .int()
+      .positive()
+      .describe('Orders that could be in flight at once. Absent in older reports.')
+      .meta({ unit: 'orders' })
+      .optional(),
+    inFlightBound: z
+      .int()
+      .nonnegative()
+      .describe(
+        'Orders in flight at most while none takes longer than the request timeout: peak rate × timeout (Little’s law), more where orders are sent again or arrive at random. Absent in older reports.',
+      )
+      .meta({ unit: 'orders' })
+      .optional(),
+    inFlightLimit: z
+      .object({
+        what: z.string().describe('The limit, in plain words.'),
+        mend: z.string().describe('What to do about it.'),
+      })
+      .describe(
+        'What of the generator’s machine has no room for `inFlightBound` orders. Absent where nothing does.',
+      )
+      .optional(),
+    clients: z
+      .int()
+      .positive()
+      .describe(
+        'Event loops of each k6 process that sent the orders in turn; they share no connections. Absent in older reports.',
+      )
+      .meta({ unit: 'count' })
+      .optional(),
     requestTimeoutMs: z
       .number()
       .positive()
@@ -75,10 +158,12 @@ export const loadSchema = z
 export const requestsSchema = z
   .object({
     offered: orders('Orders that fell due: total + dropped.'),
-    total: orders('Orders that were started. Outcomes + unresolved = total.'),
-    dropped: orders('Orders that fell due but were not sent; they count as not served.'),
+    total: orders('Orders that were sent. Outcomes + unresolved = total.'),
+    dropped: orders(
+      'Orders that fell due but were not sent. They are not stored, and never held against the target: where they could change the verdict, the run is invalid.',
+    ),
     unresolved: orders(
-      'Orders that were started and never came to an outcome; they count as not served.',
+      'Orders that were sent and never came to an outcome; they count as not stored.',
     ),
     rps: z
       .number()

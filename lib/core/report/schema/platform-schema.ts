@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CostEstimate } from '../../cost/estimate-cost.ts';
 import { type Figure, figureSchema } from './figure-schema.ts';
 import { latencyStatsSchema } from './latency-schema.ts';
+import { notSentSchema } from './load-schema.ts';
 import { platformViewSchema } from './platform-view-schema.ts';
 
 export type { Figure };
@@ -73,13 +74,51 @@ export const generatorSchema = z
       .number()
       .nonnegative()
       .nullable()
-      .describe('Highest number of VUs seen.')
+      .describe('Highest number of k6’s VUs seen. An event loop is one.')
       .meta({ unit: 'count' }),
     dropped: z
       .int()
       .nonnegative()
-      .describe('Orders that fell due when no VU was free.')
+      .describe('Orders that fell due and were not sent.')
       .meta({ unit: 'orders' }),
+    notSent: z
+      .array(notSentSchema)
+      .readonly()
+      .describe('The same by the reason. Absent in older reports.')
+      .optional(),
+    latenessMs: latencyStatsSchema
+      .describe(
+        'How long after they were due orders were started, to the millisecond. It is in no latency. Absent where it is not known: in older reports, and where each order waited in a VU.',
+      )
+      .optional(),
+    peakInFlight: z
+      .int()
+      .nonnegative()
+      .describe('Most orders in flight at once. Absent where it is not known.')
+      .meta({ unit: 'orders' })
+      .optional(),
+    heldBack: z
+      .object({
+        quotaMs: z
+          .number()
+          .nonnegative()
+          .nullable()
+          .describe(
+            'CPU time that a quota (cgroup) kept k6 and its group from using, summed over CPUs. Null without a quota, or where it is not known.',
+          )
+          .meta({ unit: 'ms' }),
+        pressureShare: z
+          .number()
+          .min(0)
+          .max(1)
+          .nullable()
+          .describe(
+            'Share of the run in which something that could run waited for a CPU. Null where the kernel does not tell.',
+          )
+          .meta({ unit: 'ratio' }),
+      })
+      .describe('What kept k6 from running. Absent in older reports.')
+      .optional(),
     saturated: z
       .boolean()
       .describe(

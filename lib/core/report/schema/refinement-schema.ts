@@ -27,7 +27,7 @@ export const refinementSchema = z
       .number()
       .nonnegative()
       .nullable()
-      .describe('Highest number of VUs seen.')
+      .describe('Highest number of k6’s VUs seen. An event loop is one.')
       .meta({ unit: 'count' }),
     saturated: z.boolean().describe('The load generator was at its limit.'),
     abortReason: z

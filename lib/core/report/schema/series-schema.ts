@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { histogramSchema } from './histogram-schema.ts';
 import { latencyStatsSchema, outcomeCountsSchema } from './latency-schema.ts';
+import { notSentSchema } from './load-schema.ts';
 import { windowPlatformSchema } from './platform-view-schema.ts';
 
 const orders = (meaning: string) =>
@@ -8,7 +9,7 @@ const orders = (meaning: string) =>
 
 export const stepSchema = z
   .object({
-    name: z.string().describe('Name of the stage in which the orders started.'),
+    name: z.string().describe('Name of the stage in which the orders were due.'),
     plannedRate: z
       .number()
       .nonnegative()
@@ -17,10 +18,15 @@ export const stepSchema = z
         'Mean arrival rate that the stage asked for; null for a step that is not in the plan.',
       )
       .meta({ unit: 'orders/s' }),
-    started: orders('Orders that started in it.'),
+    started: orders('Orders that were due in it and were sent.'),
     dropped: orders(
-      'Orders that fell due in it and were not sent. Only where k6 ran the step as a scenario of its own, and absent where none were dropped.',
+      'Orders that fell due in it and were not sent. Absent where none were, and where that is not known by step.',
     ).optional(),
+    notSent: z
+      .array(notSentSchema)
+      .readonly()
+      .describe('The same by the reason. Absent where there are none.')
+      .optional(),
     unresolved: orders('Of those, orders that never came to an outcome.'),
     outcomes: outcomeCountsSchema,
     successRatio: z
@@ -29,13 +35,18 @@ export const stepSchema = z
       .max(1)
       .nullable()
       .describe(
-        '(created + duplicate) / started: dropped orders are not known by step. Null when none started.',
+        '(created + duplicate) / started, without orders that were not sent. Null when none started.',
       )
       .meta({ unit: 'ratio' }),
     success: latencyStatsSchema.describe('Latency of created and duplicate orders.'),
     handlerMs: latencyStatsSchema
       .describe(
         'Duration of the handler as it stated it. Absent where no answer of the step carried it.',
+      )
+      .optional(),
+    latenessMs: latencyStatsSchema
+      .describe(
+        'How long after they were due the orders were started. Absent where it is not known.',
       )
       .optional(),
   })
@@ -49,7 +60,7 @@ export const windowSchema = z
       .meta({ unit: 'ms' }),
     lengthMs: z.number().positive().describe('Length.').meta({ unit: 'ms' }),
     offered: orders('Orders that fell due in it: sent + dropped.'),
-    sent: orders('Orders that started in it.'),
+    sent: orders('Orders that were sent in it.'),
     dropped: orders('Orders that fell due in it and were not sent.'),
     outcomes: outcomeCountsSchema.describe('Orders that were resolved in it, by outcome.'),
     success: histogramSchema.describe(
@@ -59,8 +70,14 @@ export const windowSchema = z
       .number()
       .nonnegative()
       .nullable()
-      .describe('Highest number of VUs seen, or null.')
+      .describe('Highest number of k6’s VUs seen, or null. An event loop is one.')
       .meta({ unit: 'count' }),
+    inFlight: z
+      .int()
+      .nonnegative()
+      .describe('Most orders in flight in it. Absent where it is not known.')
+      .meta({ unit: 'orders' })
+      .optional(),
     coldStarts: z
       .int()
       .nonnegative()

@@ -9,6 +9,7 @@ import { incomparableEntries } from '../../../../lib/core/compare/trend/incompar
 import { seriesOf, seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
 import { runLevel } from '../../../../lib/core/compare/trend-metric.ts';
 import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
+import type { Report } from '../../../../lib/core/report/schema/report-schema.ts';
 import { sampleReport } from '../../report/sample-run.ts';
 import { sampleEntry, sampleHistory } from '../sample-history.ts';
 
@@ -22,7 +23,8 @@ describe('historyEntryOf', () => {
     });
     expect(historyEntryOf(report)).toMatchObject({
       run: report.run.id,
-      load: { ratePerSecond: 100, durationSeconds: 10 },
+      historyVersion: '1.2',
+      load: { ratePerSecond: 100, durationSeconds: 10, arrivals: 'even' },
       latencyMs: { count: 3, p95: report.latencyMs.success.p95 },
       success: { ratio: 3 / 5, offered: 5, failures: 2, overdispersion: 1 },
       dropped: 1,
@@ -45,6 +47,32 @@ describe('historyEntryOf', () => {
   it('judges a line of version 1.0 by the latency of stored orders', () => {
     const old = sampleEntry(0, { historyVersion: '1.0' });
     expect(runLevel(old, 'p95')).toBeCloseTo(Math.log(old.latencyMs.p95 ?? 0), 12);
+  });
+
+  it('keeps how the orders arrived, and of a replay its busiest second', () => {
+    const loadOf = (arrivals: Report['load']['arrivals']) => {
+      const report = sampleReport();
+      return historyEntryOf({ ...report, load: { ...report.load, arrivals } }).load;
+    };
+    expect(loadOf({ kind: 'poisson' })).toMatchObject({ ratePerSecond: 100, arrivals: 'poisson' });
+    expect(loadOf(undefined)).toMatchObject({ ratePerSecond: 100, arrivals: 'even' });
+    const recorded = { file: 'a.csv', speed: 2, orders: 9, peakPerSecond: 7, sha256: 'abc' };
+    expect(loadOf({ kind: 'recorded', ...recorded })).toMatchObject({
+      ...{ ratePerSecond: 7, arrivals: 'recorded (sha256 abc)' },
+    });
+  });
+
+  it('keeps series of other arrivals apart, and takes those of older lines for even', () => {
+    const old = sampleEntry(0);
+    expect(old.load).not.toHaveProperty('arrivals');
+    const arriving = (arrivals: string) => ({ ...old, load: { ...old.load, arrivals } });
+    expect(seriesKey(arriving('even'))).toBe(seriesKey(old));
+    const others = ['poisson', 'cv:2', 'a.csv (sha256 1)', 'a.csv (sha256 2)'].map(arriving);
+    expect(new Set([old, ...others].map(seriesKey)).size).toBe(5);
+  });
+
+  it('still knows a series by the text in the change points that were confirmed before', () => {
+    expect(seriesKey(sampleEntry(0))).toBe('["steady","standard",50,60,2,["api","aws",null],null]');
   });
 
   it('keeps series of another load, target or machine apart', () => {
@@ -204,6 +232,10 @@ describe('incomparableEntries', () => {
       [{ scenario: 'spike' }, 'other scenario: A has steady, B has spike'],
       [{ profile: 'long' }, 'other profile'],
       [{ load: { ratePerSecond: 51, durationSeconds: 60 } }, 'other load: A has 50/s for 60 s'],
+      [
+        { load: { ratePerSecond: 50, durationSeconds: 60, arrivals: 'poisson' } },
+        'other arrivals: A has even, B has poisson',
+      ],
       [{ target: target('api', 'local') }, 'other kind of target: A has aws, B has local'],
       [{ k6Version: 'v1.9.0' }, 'other k6: A has 2.x, B has 1.x'],
       [{ dropped: 31 }, 'dropped 1.03'],
@@ -217,7 +249,10 @@ describe('incomparableEntries', () => {
       expect(reasons, reason).toHaveLength(1);
       expect(reasons[0]).toContain(reason);
     }
-    const alike = { target: target('other', 'aws'), hostCpus: 4, dropped: 30, rps: 49.5 };
+    const alike = {
+      ...{ target: target('other', 'aws'), hostCpus: 4, dropped: 30, rps: 49.5 },
+      load: { ratePerSecond: 50, durationSeconds: 60, arrivals: 'even' },
+    };
     expect(incomparableEntries(comparable(), comparable({ run: 'b', ...alike }))).toEqual([]);
   });
 });

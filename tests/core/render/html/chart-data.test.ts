@@ -14,10 +14,30 @@ it('draws rates a second, percentiles and what occurred, window by window', () =
   report.windows.forEach(({ success }, position) => {
     expect(data.latencyMs.p95[position]).toBeCloseTo(quantile(success, 0.95) as number, 1);
   });
-  // 100/s × 0.4 s.
-  expect(data.inFlight[7]).toBeCloseTo(40, 0);
+  expect(data.inFlight).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19]);
+  expect(data.isInFlightDerived).toBe(false);
   expect(data.coldStarts?.[0]).toBe(3);
   expect(data.environments).toBeNull();
+});
+
+it('calls what was not sent by a name that says so', () => {
+  const { outcomes } = chartDataOf(seriesReport());
+  expect(outcomes.map(({ label }) => label)).toEqual(['created', 'throttled', 'not sent']);
+  expect(outcomes[2]?.perSecond).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
+});
+
+it('derives orders in flight where no window counted them', () => {
+  const report = seriesReport();
+  const windows = report.windows.map(({ inFlight: _, ...window }) => window);
+  const data = chartDataOf({ ...report, windows });
+  expect(data.isInFlightDerived).toBe(true);
+  // 100/s × 0.4 s.
+  expect(data.inFlight[7]).toBeCloseTo(40, 0);
+  // A window that nobody counted is a gap, not a guess.
+  const [first, ...others] = report.windows;
+  const { inFlight: _, ...uncounted } = first as NonNullable<typeof first>;
+  const mixed = chartDataOf({ ...report, windows: [uncounted, ...others] });
+  expect(mixed.inFlight.slice(0, 2)).toEqual([null, 11]);
 });
 
 it('keeps seconds exact in a run of hours', () => {

@@ -1,0 +1,31 @@
+/**
+ * Why an order that was due never reached the target. None of these is the target's doing.
+ *
+ * - `inFlight`: as many orders as allowed were in flight already
+ * - `descriptors`, `ports`, `memory`: this machine had none left for a connection
+ * - `nameServer`: the name of the target could not be looked up
+ * - `virtualUsers`: no VU of k6 was free, in a scenario of k6's usual form
+ */
+export const NOT_SENT_REASONS = [
+  'inFlight',
+  'descriptors',
+  'ports',
+  'memory',
+  'nameServer',
+  'virtualUsers',
+] as const;
+
+export type NotSentReason = (typeof NOT_SENT_REASONS)[number];
+
+/** Go's words for errno and resolver errors, as k6 passes them on. */
+const WORDS: readonly (readonly [NotSentReason, RegExp])[] = [
+  ['descriptors', /too many open files/],
+  ['ports', /can(?:no|')t assign requested address/],
+  ['memory', /cannot allocate memory|no buffer space available/],
+  ['nameServer', /^lookup\b(?!.*no such host)/],
+];
+
+/** The reason, where a request failed on this machine's own limits before it was sent; else null. */
+export function notSentReason(error: string): NotSentReason | null {
+  return WORDS.find(([, words]) => words.test(error))?.[0] ?? null;
+}

@@ -1,0 +1,58 @@
+import type { NotSentReason } from '../order/not-sent.ts';
+import type { RunnerTelemetry, Tally } from '../telemetry/tally.ts';
+
+const WHY: NotSentReason = 'nameServer';
+
+/**
+ * The telemetry of a run whose name server failed: orders that timed out before anything was sent, which takes no
+ * time of theirs, were waiting for their target's name, and count as not sent. Without that failure they
+ * waited for the target to take the connection, and are timeouts.
+ */
+export function countUnresolvedNames(runner: RunnerTelemetry): RunnerTelemetry {
+  const notSent = { ...runner.notSent };
+  const steps: Record<string, Tally> = {};
+  let dropped = runner.dropped;
+  for (const [step, tally] of Object.entries(runner.steps)) {
+    const orders = unsentIn(tally);
+    steps[step] = withoutUnsent(tally);
+    if (orders === 0) continue;
+    dropped += orders;
+    const ofStep = notSent[step] ?? {};
+    notSent[step] = { ...ofStep, [WHY]: (ofStep[WHY] ?? 0) + orders };
+  }
+  return {
+    ...runner,
+    ...{ steps, notSent, dropped },
+    windows: withoutUnsentWindows(runner.windows),
+  };
+}
+
+/** Of timeouts those that took no time. */
+function unsentIn({ latencyByOutcome }: Tally): number {
+  return latencyByOutcome.timeout?.zeroCount ?? 0;
+}
+
+function withoutUnsent<T extends Tally>(tally: T): T {
+  const { timeout } = tally.latencyByOutcome;
+  if (timeout === undefined || timeout.zeroCount === 0) return tally;
+  return {
+    ...tally,
+    started: tally.started - timeout.zeroCount,
+    latencyByOutcome: { ...tally.latencyByOutcome, timeout: { ...timeout, zeroCount: 0 } },
+  };
+}
+
+/** They were counted as started in an earlier window than that in which they timed out. */
+function withoutUnsentWindows(windows: RunnerTelemetry['windows']): RunnerTelemetry['windows'] {
+  let owed = 0;
+  return windows
+    .toReversed()
+    .map((window) => {
+      const orders = unsentIn(window);
+      const { started, ...rest } = withoutUnsent(window);
+      const left = started - owed;
+      owed = Math.max(0, -left);
+      return { ...rest, started: Math.max(0, left), dropped: window.dropped + orders };
+    })
+    .toReversed();
+}

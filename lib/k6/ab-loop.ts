@@ -1,0 +1,32 @@
+import { blockOf } from '../core/load/ab-blocks.ts';
+import type { LoadPlan } from '../core/load/load-plan.ts';
+import { orderWriter } from '../core/order/write-order.ts';
+import { eventLoop } from './event-loop.ts';
+import { answerHandlers } from './order-loop.ts';
+import { createOrderSender } from './order-sender.ts';
+
+/**
+ * The default function of an ab run: each order goes to the arm whose block it is due in. The block is in the
+ * order's id, because two deployments may share one table.
+ */
+export function abLoop(plan: LoadPlan): () => Promise<void> {
+  const senders = {
+    a: createOrderSender(plan),
+    b: createOrderSender({ ...plan, target: plan.targetB ?? plan.target }),
+  };
+  let block = '';
+  let write = orderWriter(plan, plan.mapping);
+  let sender = senders.a;
+  let handlers = answerHandlers(sender);
+
+  return eventLoop(plan, ({ nth, step }, answered) => {
+    if (step !== block) {
+      block = step;
+      write = orderWriter({ run: `${plan.run}-${step}`, seed: plan.seed }, plan.mapping);
+      sender = senders[blockOf(step)?.arm ?? 'a'];
+      handlers = answerHandlers(sender);
+    }
+    const { read, fail } = handlers(step, answered);
+    sender.start(write(nth, false, Date.now())).then(read, fail);
+  });
+}

@@ -1,0 +1,35 @@
+import { acceptedSample, isNoted, renderAccepted } from '../core/load/accepted-sample.ts';
+import type { LoadPlan } from '../core/load/load-plan.ts';
+import { orderWriter } from '../core/order/write-order.ts';
+import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
+import { isWrapped } from './env.ts';
+import { eventLoop } from './event-loop.ts';
+import { failed } from './order-loop.ts';
+import { createOrderSender } from './order-sender.ts';
+
+/** k6's own, whose types know no global of this name. */
+declare const console: { log(text: string): void };
+
+/**
+ * The default function of a load on the queue path: each order is handed in when it is due, and recorded when
+ * it was accepted. For a bounded sample the wrapper is told when: it will read those orders later.
+ */
+export function queueLoop(plan: LoadPlan): () => Promise<void> {
+  const write = orderWriter(plan, plan.mapping);
+  const sender = createOrderSender(plan);
+  const sample = acceptedSample(plan);
+  const tells = isWrapped();
+
+  return eventLoop(plan, ({ order, step, isWarmup, startMs }, answered) => {
+    const beganMs = Date.now();
+    const isTold = tells && !isWarmup && isNoted(sample, order, beganMs - startMs);
+    sender.start(write(order, isWarmup, beganMs)).then((response) => {
+      const acceptedMs = Date.now();
+      const outcome = sender.read(response, step);
+      if (isTold && outcome === 'created') {
+        console.log(HANDOVER_PREFIX + renderAccepted({ iteration: order, acceptedMs }));
+      }
+      answered();
+    }, failed(answered));
+  });
+}

@@ -1,0 +1,27 @@
+import { sha256 } from 'k6/crypto';
+import type { ReadRecording } from '../core/config/plan-from-k6-env.ts';
+import type { LoadPlan } from '../core/load/load-plan.ts';
+import { parseRecording } from '../core/load/recorded-arrivals.ts';
+import { recordedLoad } from '../core/load/recorded-load.ts';
+import { requireEnv } from './env.ts';
+
+let readHere: readonly number[] | null = null;
+
+/** Reads a file of `--arrivals` under plain k6, which looks for it beside the bundle. In the init context only. */
+export const readRecording: ReadRecording = ({ path, speed }, seed) => {
+  const load = recordedLoad(parseRecording(open(path), path), {
+    file: path.replace(/^.*[\\/]/, ''),
+    ...{ speed, seed, sha256: (text) => sha256(text, 'hex') },
+  });
+  readHere = load.recordedMs;
+  return load;
+};
+
+/**
+ * When the orders of a replay are due, in ms after the start of the load; none for any other load. The wrapper
+ * hands them over as a file: an environment variable cannot hold them. In the init context only.
+ */
+export function recordedTimes({ arrivals }: Pick<LoadPlan, 'arrivals'>): readonly number[] {
+  if (arrivals.kind !== 'recorded') return [];
+  return readHere ?? (JSON.parse(open(requireEnv('LOAD_RECORDED', 'a replay'))) as number[]);
+}

@@ -1,0 +1,46 @@
+import { Resolver } from 'node:dns/promises';
+import { isIP } from 'node:net';
+
+export interface NameServerWatch {
+  /** Whether the name server failed to answer at any time so far. */
+  readonly stop: () => boolean;
+}
+
+const EVERY_MS = 1500;
+/** Shorter than a request timeout may be, in which a look-up of k6 is given up without a word of it. */
+const ASK = { timeout: 700, tries: 2 };
+/** These are answers: the name server lives. */
+const ANSWERS = ['ENOTFOUND', 'ENODATA'];
+
+/**
+ * Asks the machine's name server for the hosts of some URLs until stopped. k6 says of a look-up that takes longer
+ * than the request may only that the request timed out, which a target that hangs does as well.
+ */
+export function watchNameServer(urls: readonly string[]): NameServerWatch {
+  const names = [...new Set(urls.map((url) => new URL(url).hostname))].filter(isLookedUp);
+  const resolver = new Resolver(ASK);
+  let hasFailed = false;
+  let isOver = false;
+  const ask = async (name: string): Promise<void> => {
+    try {
+      await resolver.resolve4(name);
+    } catch (error) {
+      const { code = '' } = error as NodeJS.ErrnoException;
+      if (!isOver && !ANSWERS.includes(code)) hasFailed = true;
+    }
+  };
+  const timer = setInterval(() => void names.map(ask), EVERY_MS);
+  return {
+    stop: () => {
+      isOver = true;
+      clearInterval(timer);
+      resolver.cancel();
+      return hasFailed;
+    },
+  };
+}
+
+function isLookedUp(hostname: string): boolean {
+  const isAddress = hostname.startsWith('[') || isIP(hostname) !== 0;
+  return !isAddress && hostname !== 'localhost' && !hostname.endsWith('.localhost');
+}

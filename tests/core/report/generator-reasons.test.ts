@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { NOT_SENT_REASONS, type NotSentReason } from '../../../lib/core/order/not-sent.ts';
+import type { Evidence } from '../../../lib/core/report/evidence.ts';
+import { generatorNotes, generatorReasons } from '../../../lib/core/report/generator-reasons.ts';
+import { planFactsOf } from '../../../lib/core/report/run-facts.ts';
+import { type RunnerShape, repeat, samplePlan, sampleReport } from './sample-run.ts';
+
+/** What the verdict on a sample run rests on. */
+function evidenceOf(
+  shape: RunnerShape,
+  generator: Partial<Evidence['generator']> = {},
+  plan: Parameters<typeof samplePlan>[0] = {},
+): Evidence {
+  const report = sampleReport(shape, { plan });
+  const { requests, latencyMs } = report;
+  return {
+    plan: planFactsOf(samplePlan(plan)),
+    baseUrl: report.target.baseUrl,
+    run: report.run,
+    requests,
+    warmupOutcomes: report.warmup.outcomes,
+    judged: {
+      offered: requests.offered,
+      outcomes: requests.outcomes,
+      success: latencyMs.success.histogram,
+    },
+    thresholds: report.thresholds,
+    generator: { ...report.generator, ...generator },
+  };
+}
+
+const STORED = { created: repeat(900, 20) };
+const CAPPED = { maxInFlight: 100, inFlightBound: 500 };
+const late = (orders: number) => [...repeat(orders, 300), ...repeat(1000 - orders, 0)];
+
+describe('orders that were not sent and could change the verdict', () => {
+  it.each<[NotSentReason, string, string]>([
+    [
+      'inFlight',
+      'as many orders as allowed were in flight already',
+      'Raise --max-in-flight to 500, or lower the rate.',
+    ],
+    [
+      'descriptors',
+      'this machine let k6 open no more files and connections',
+      'Raise the limit (ulimit -n 65536) and run again.',
+    ],
+    [
+      'ports',
+      'this machine had no local port left for a connection',
+      'Widen the range (sysctl -w net.ipv4.ip_local_port_range="1024 65535"), or lower the rate.',
+    ],
+    [
+      'memory',
+      'this machine had no memory left for a connection',
+      'Use a machine with more memory, or lower the rate.',
+    ],
+    [
+      'nameServer',
+      "the name server did not resolve the target's name",
+      'Mend the name server of this machine, or give --target by its address.',
+    ],
+    [
+      'virtualUsers',
+      'no virtual user of k6 was free',
+      'Raise --max-in-flight to 500, or start the orders by an event loop (docs/your-own-scenario.md).',
+    ],
+  ])(
+    'for want of %s are one line: how many, why, what is open, what to do',
+    (why, what, remedy) => {
+      const shape = { latencies: STORED, dropped: { [why]: 100 } };
+      expect(generatorReasons(evidenceOf(shape, {}, CAPPED))).toEqual([
+        `100 orders (10 % of those offered) could not be sent, because ${what}: success lies between 90 % and 100 %, and the SLO of 99 % in between. ${remedy}`,
+      ]);
+    },
+  );
+
+  it('name every reason, and the remedy for the most frequent', () => {
+    const shape = { latencies: STORED, dropped: { inFlight: 30, ports: 50, memory: 20 } };
+    const [reason] = generatorReasons(evidenceOf(shape, {}, CAPPED));
+    expect(reason).toContain(
+      'because this machine had no local port left for a connection, and as many orders as allowed were in flight already, and this machine had no memory left',
+    );
+    expect(reason).toMatch(/Widen the range .*, or lower the rate\.$/);
+  });
+
+  it('ask for more open files where more may be in flight than is usual', () => {
+    const shape = { latencies: STORED, dropped: { descriptors: 100 } };
+    const plan = { maxInFlight: 90_000, inFlightBound: 90_000 };
+    expect(generatorReasons(evidenceOf(shape, {}, plan))[0]).toContain('ulimit -n 180000');
+  });
+
+  it('do not ask for a limit in flight that is in force already', () => {
+    const shape = { latencies: STORED, dropped: 100 };
+    const [reason] = generatorReasons(evidenceOf(shape));
+    expect(reason).toMatch(/Raise --max-in-flight above 500, or give a shorter --timeout\.$/);
+  });
+
+  it('say so of p95 where success is beyond doubt', () => {
+    const shape = { latencies: { created: repeat(940, 20) }, dropped: 60 };
+    const slo = { successRatio: 0.9, p95Ms: 100 };
+    expect(generatorReasons(evidenceOf(shape, {}, { slo }))[0]).toMatch(
+      /: p95 lies between (19|20)(\.\d)? ms and [45]\d{3} ms, and the SLO of 100 ms in between\./,
+    );
+  });
+
+  it('have a remedy too in a report that does not know why', () => {
+    const { notSent: _, ...generator } = evidenceOf({ latencies: STORED, dropped: 100 }).generator;
+    const evidence = { ...evidenceOf({ latencies: STORED, dropped: 100 }), generator };
+    expect(generatorReasons(evidence)).toEqual([
+      '100 orders (10 % of those offered) could not be sent: success lies between 90 % and 100 %, and the SLO of 99 % in between. Use a larger machine or a lower rate.',
+    ]);
+  });
+});
+
+describe('orders that were started late', () => {
+  const saturated = { saturated: true, why: 'k6 used 97 % of the CPU time it could get' };
+  const heldBack = { quotaMs: 800, pressureShare: 0.7 };
+
+  it.each([
+    [
+      'a quota, before all else',
+      { ...saturated, heldBack },
+      'a CPU quota kept k6 from running (800 ms of CPU time)',
+      'Raise the CPU quota of the container, or lower the rate.',
+    ],
+    [
+      'its own limit, before other programs',
+      { ...saturated, heldBack: { quotaMs: 50, pressureShare: 0.7 } },
+      'the load generator was at its limit (k6 used 97 % of the CPU time it could get)',
+      'Use a larger machine, more --clients or a lower rate.',
+    ],
+    [
+      'other programs',
+      { heldBack: { quotaMs: null, pressureShare: 0.7 } },
+      'other programs wanted the CPU (for 70 % of the run)',
+      'Run again on a machine that does nothing else, or with a lower rate.',
+    ],
+    [
+      'nothing that is known, where little was wanted by others',
+      { heldBack: { quotaMs: 0, pressureShare: 0.2 } },
+      'k6 was held up',
+      'Run again on a machine that does nothing else, or with a lower rate.',
+    ],
+    [
+      'nothing that is known',
+      {},
+      'k6 was held up',
+      'Run again on a machine that does nothing else, or with a lower rate.',
+    ],
+  ])('name what kept them: %s', (_, generator, cause, remedy) => {
+    const [reason, ...others] = generatorReasons(evidenceOf({ lateness: late(60) }, generator));
+    expect(others).toEqual([]);
+    expect(reason).toMatch(
+      /^60 orders \(6 %\) started more than 25 ms after they were due \(p99 30\d ms\), because /,
+    );
+    expect(reason).toContain(
+      `because ${cause}, so the load came in bunches and was not the one that was asked for. ${remedy}`,
+    );
+  });
+
+  it('are a reason where what they spoiled may be all that was missed', () => {
+    const latencies = { created: repeat(970, 20), timeout: repeat(30, 5000) };
+    const [reason, ...others] = generatorReasons(evidenceOf({ latencies, lateness: late(40) }));
+    expect(others).toEqual([]);
+    expect(reason).toMatch(
+      /^40 orders \(4 %\) .*: without that the service levels of 99 % stored and p95 100 ms may have been met\. Run again/,
+    );
+  });
+
+  it('are one too where none was late by much', () => {
+    const shape = { latencies: { created: repeat(1000, 105) }, lateness: repeat(1000, 8) };
+    expect(generatorReasons(evidenceOf(shape))).toEqual([
+      expect.stringMatching(/^The load generator itself was late by up to (7\.9|8)\d* ms: without/),
+    ]);
+  });
+
+  it('say whether being busy delayed anything; where it is not known, busy is a reason', () => {
+    expect(generatorReasons(evidenceOf({ lateness: late(0) }, saturated))).toEqual([]);
+    expect(generatorReasons(evidenceOf({}, saturated))).toEqual([
+      'The load generator was saturated (k6 used 97 % of the CPU time it could get), so the figures describe it and not the target. Use a larger machine or a lower rate.',
+    ]);
+  });
+
+  it('are the reason, and not an order that was not sent, where that one alone decides nothing', () => {
+    const shape = {
+      latencies: { created: repeat(999, 112) },
+      dropped: 1,
+      lateness: repeat(999, 15),
+    };
+    expect(generatorReasons(evidenceOf(shape))).toEqual([
+      expect.stringMatching(/^The load generator itself was late by up to 1[45]/),
+    ]);
+  });
+
+  it('are no reason where more was missed than they can have spoiled', () => {
+    const shape = { latencies: { serverError: repeat(1000, 2) }, lateness: late(40) };
+    expect(generatorReasons(evidenceOf(shape))).toEqual([]);
+  });
+
+  it('are one reason and not two where they were another load', () => {
+    const latencies = { created: repeat(970, 20), timeout: repeat(30, 5000) };
+    expect(generatorReasons(evidenceOf({ latencies, lateness: late(60) }))).toEqual([
+      expect.stringContaining('so the load came in bunches'),
+    ]);
+  });
+
+  it('stand beside orders that were not sent, where both leave the verdict open', () => {
+    const shape = { latencies: STORED, dropped: 100, lateness: late(100) };
+    const reasons = generatorReasons(evidenceOf(shape));
+    expect(reasons).toEqual([
+      expect.stringContaining('so the load came in bunches'),
+      expect.stringContaining('could not be sent'),
+    ]);
+  });
+});
+
+describe('notes', () => {
+  it('are there for what changed nothing', () => {
+    const shape = { latencies: { created: repeat(995, 20) }, dropped: 5, lateness: late(40) };
+    const generator = { saturated: true, why: 'k6 used 97 % of the CPU time it could get' };
+    expect(generatorNotes(evidenceOf(shape, generator))).toEqual([
+      '5 orders (0.5 % of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
+      expect.stringMatching(
+        /^40 orders \(4.\d\d %\) started more .*; lateness is in no latency\.$/,
+      ),
+      'The load generator was busy (k6 used 97 % of the CPU time it could get).',
+    ]);
+    expect(generatorReasons(evidenceOf(shape, generator))).toEqual([]);
+  });
+
+  it('are none where all was sent on time', () => {
+    expect(generatorNotes(evidenceOf({ lateness: late(0) }))).toEqual([]);
+    expect(generatorNotes(evidenceOf({}))).toEqual([]);
+  });
+});
+
+it('never speaks of the target as the one to blame', () => {
+  for (const why of NOT_SENT_REASONS) {
+    const shape = { latencies: STORED, dropped: { [why]: 100 }, lateness: late(60) };
+    const evidence = evidenceOf(shape, { heldBack: { quotaMs: 800, pressureShare: 1 } });
+    for (const text of [...generatorReasons(evidence), ...generatorNotes(evidence)]) {
+      expect(text).not.toMatch(/target(?!'s name)(?! by its address)/);
+      expect(text).not.toMatch(/\n|undefined|NaN|null/);
+    }
+  }
+});

@@ -1,0 +1,38 @@
+import { expect } from 'vitest';
+import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { OrderServerPlan, ServerLog } from './order-server.ts';
+
+/** 2 s of every 10 s, from the first order on. */
+export const FREEZING: OrderServerPlan = {
+  answers: ['created'],
+  delaysMs: [2],
+  freeze: { everyMs: 10_000, lastMs: 2000 },
+};
+
+const QUANTILES = { p95: 0.95, p99: 0.99 } as const;
+const TOLERANCE = 0.05;
+
+/** Holds the p95 and the p99 of a report against those that the server measured itself. */
+export function expectFrozenLatency({ latencyMs }: Report, { orders }: ServerLog): void {
+  const sorted = orders.map(({ serviceMs }) => serviceMs as number).sort((a, b) => a - b);
+  for (const name of ['p95', 'p99'] as const) {
+    const truth = sorted[Math.ceil(QUANTILES[name] * sorted.length) - 1] as number;
+    expect(truth).toBeGreaterThan(1400);
+    const measured = latencyMs.success[name] as number;
+    expect(
+      Math.abs(measured - truth) / truth,
+      `${name}: ${measured}, in truth ${truth}`,
+    ).toBeLessThan(TOLERANCE);
+  }
+}
+
+/** All that fell due was sent and stored. */
+export function expectAllStored(
+  { requests }: Report,
+  { orders }: ServerLog,
+  planned: number,
+): void {
+  expect(requests).toMatchObject({ offered: planned, total: planned, dropped: 0, unresolved: 0 });
+  expect(requests.successRatio).toBe(1);
+  expect(orders).toHaveLength(planned);
+}
