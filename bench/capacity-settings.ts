@@ -6,8 +6,14 @@ export interface CapacitySetting {
   readonly name: string;
   /** Flags of `npm run target`, or a server of the bench's own. */
   readonly server: { readonly target: readonly string[] } | { readonly queue: QueueServerPlan };
-  /** Orders at once, whose number over their measured duration is the capacity; or a known rate. */
+  /**
+   * Orders at once, whose number over their measured duration is the capacity for evenly spaced orders, and
+   * less by Erlang's formula for those that come at random; or a known rate.
+   */
   readonly truth: { readonly servers: number } | { readonly ratePerSecond: number };
+  readonly arrivals: 'even' | 'poisson';
+  /** Highest error of the answer, as a share of the truth. */
+  readonly tolerance: number;
   /** Of `npm run load:ramp`. */
   readonly args: readonly string[];
   readonly expected: { readonly status: Capacity['status']; readonly limit: Capacity['limit'] };
@@ -17,7 +23,16 @@ const target = (flags: string) => ({
   target: ['--store', 'memory', '--work-ms', '0', '--init-ms', '100', ...flags.split(' ')],
 });
 const ramp = (peak: number, more = '') =>
-  `ramp --profile quick --duration 32s --rate ${peak} --refine 8 ${more}`.trim().split(' ');
+  `ramp --profile quick --duration 32s --rate ${peak} --refine 8 --arrivals even ${more}`
+    .trim()
+    .split(' ');
+/** Steps of a minute: by chance one in a hundred is refused more often in a shorter one, or less. */
+const randomRamp = (peak: number, slo: string) =>
+  `ramp --profile quick --duration 240s --rate ${peak} --refine 8 --slo-p95 ${slo} --arrivals poisson`.split(
+    ' ',
+  );
+const EVEN = { arrivals: 'even', tolerance: 0.05 } as const;
+const AT_RANDOM = { arrivals: 'poisson', tolerance: 0.07 } as const;
 const found = (limit: Capacity['limit']) => ({ status: 'determined', limit }) as const;
 
 /**
@@ -27,6 +42,7 @@ const found = (limit: Capacity['limit']) => ({ status: 'determined', limit }) as
 export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   {
     name: 'reserved concurrency 40, 400 ms',
+    ...EVEN,
     server: target('--reserved-concurrency 40 --io-ms 400'),
     truth: { servers: 40 },
     args: ramp(160, '--slo-p95 1s'),
@@ -34,6 +50,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'reserved concurrency 100, 2 s',
+    ...EVEN,
     server: target('--reserved-concurrency 100 --io-ms 2000'),
     truth: { servers: 100 },
     args: ramp(90, '--slo-p95 3s'),
@@ -41,6 +58,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'reserved concurrency 50, 1 s',
+    ...EVEN,
     server: target('--reserved-concurrency 50 --io-ms 1000'),
     truth: { servers: 50 },
     args: ramp(90, '--slo-p95 2s'),
@@ -48,6 +66,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'reserved concurrency 20, 200 ms',
+    ...EVEN,
     server: target('--reserved-concurrency 20 --io-ms 200'),
     truth: { servers: 20 },
     args: ramp(160, '--slo-p95 1s'),
@@ -55,6 +74,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'account concurrency 48, 800 ms',
+    ...EVEN,
     server: target('--account-concurrency 48 --io-ms 800'),
     truth: { servers: 48 },
     args: ramp(100, '--slo-p95 2s'),
@@ -62,6 +82,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'gateway limit of 60/s',
+    ...EVEN,
     server: target('--gateway-rate 60 --gateway-burst 5 --io-ms 50'),
     truth: { ratePerSecond: 60 },
     args: ramp(100),
@@ -69,6 +90,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'REST API, reserved concurrency 30, 500 ms',
+    ...EVEN,
     server: target('--gateway rest --reserved-concurrency 30 --io-ms 500'),
     truth: { servers: 30 },
     // The client sees status 500 only; the platform's own count says what it was.
@@ -77,6 +99,7 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: '100 connections of 2 s, then 500',
+    ...EVEN,
     server: { queue: { servers: 100, serviceMs: 2000, whenBusy: 'fail' } },
     truth: { servers: 100 },
     args: ramp(90, '--slo-p95 3s'),
@@ -84,16 +107,42 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
   },
   {
     name: 'queue before 25 servers of 500 ms',
+    ...EVEN,
     server: { queue: { servers: 25, serviceMs: 500, whenBusy: 'wait' } },
     truth: { servers: 25 },
     args: ramp(85, '--slo-p95 600'),
     expected: found('latency'),
   },
   {
-    name: '30 VUs against 500 ms',
+    name: '30 in flight against 500 ms',
+    ...EVEN,
     server: { queue: { servers: 1000, serviceMs: 500, whenBusy: 'wait' } },
     truth: { servers: 30 },
-    args: ramp(100, '--max-vus 30 --slo-p95 1s'),
+    args: ramp(100, '--max-in-flight 30 --slo-p95 1s'),
     expected: { status: 'notDetermined', limit: 'generator' },
+  },
+  {
+    name: 'random arrivals, reserved concurrency 20, 100 ms',
+    ...AT_RANDOM,
+    server: target('--reserved-concurrency 20 --io-ms 100'),
+    truth: { servers: 20 },
+    args: randomRamp(240, '1s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'random arrivals, reserved concurrency 40, 200 ms',
+    ...AT_RANDOM,
+    server: target('--reserved-concurrency 40 --io-ms 200'),
+    truth: { servers: 40 },
+    args: randomRamp(280, '1s'),
+    expected: found('throttled'),
+  },
+  {
+    name: 'random arrivals, reserved concurrency 100, 500 ms',
+    ...AT_RANDOM,
+    server: target('--reserved-concurrency 100 --io-ms 500'),
+    truth: { servers: 100 },
+    args: randomRamp(320, '2s'),
+    expected: found('throttled'),
   },
 ];

@@ -13,7 +13,7 @@ export async function compareCost(
   beside: LoadSetup | null,
 ): Promise<void> {
   const ratios: { k6: number; total: number }[] = [];
-  console.log('pair  first  bare µs  suite k6 µs  wrapper µs  ratio k6  ratio total');
+  console.log('pair  first  bare µs  suite k6 µs  wrapper µs  ratio k6  ratio total  late p99 ms');
   for (let pair = 1; pair <= pairs; pair += 1) {
     const bareFirst = pair % 2 === 1;
     const [bare, suite] =
@@ -34,6 +34,7 @@ export async function compareCost(
         wrapperUs.toFixed(0).padStart(10),
         ratio.k6.toFixed(3).padStart(8),
         ratio.total.toFixed(3).padStart(11),
+        (suite.generator?.latenessMs?.p99 ?? Number.NaN).toFixed(1).padStart(11),
         ordersNote(setup, bare, suite),
       ].join('  '),
     );

@@ -28,7 +28,9 @@ export async function compareLatency(setup: LoadSetup, rounds: number): Promise<
     const { bare, suite, exact } = done.at(-1) as Round;
     console.log(`round ${round}`);
     console.log(`  bare          ${renderSide(bare.measured, bare)}`);
-    console.log(`  suite         ${renderSide(suite.measured, suite)}`);
+    console.log(
+      `  suite         ${renderSide(suite.measured, suite)}  late p99 ${(suite.generator?.latenessMs?.p99 ?? Number.NaN).toFixed(1)} ms`,
+    );
     console.log(`  suite --exact ${renderSide(exact.measured, exact)}`);
     console.log(`    k6's exact  ${renderSide(exact.exact, exact)}`);
   }

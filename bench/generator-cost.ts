@@ -15,6 +15,7 @@ const USAGE = `Usage: npm run bench:generator -- [options]
   --handler-headers the server also sends what the order handler sends (x-order-result, Server-Timing)
   --together        both sides of a pair at the same time, each with a server of its own
   --latency         compares measured latency with the server's own instead of CPU
+  --bare-vus N      VUs of the bare script (default: by Little's law for the SLO of steady)
   --suite-env A=B   a further variable of the suite's side, for experiments; repeatable
 k6 is $K6_BIN or what npm run provision found.`;
 
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     'handler-headers': { type: 'boolean', default: false },
     together: { type: 'boolean', default: false },
     latency: { type: 'boolean', default: false },
+    'bare-vus': { type: 'string' },
     'suite-env': { type: 'string', multiple: true, default: [] },
     help: { type: 'boolean', default: false },
   },
@@ -48,6 +50,7 @@ async function main(): Promise<void> {
       dir,
       ratePerSecond: Number(values.rate),
       seconds: Number(values.seconds),
+      bareVus: values['bare-vus'] === undefined ? null : Number(values['bare-vus']),
       suiteEnv: Object.fromEntries(values['suite-env'].map((pair) => pair.split('=', 2))),
     };
     const pairs = Number(values.pairs);

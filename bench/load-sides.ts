@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { guardRun } from '../scripts/run/guard-run.ts';
-import { readRunConfig } from '../scripts/run/read-run-config.ts';
+import { loadProfile } from '../lib/core/load/load-profiles.ts';
 import type { ServerLog } from './order-server.ts';
 import type { OrderServer } from './start-order-server.ts';
 import type { SuiteResult, SuiteTask } from './suite-child.ts';
@@ -17,8 +16,14 @@ export interface LoadSetup {
   readonly dir: string;
   readonly ratePerSecond: number;
   readonly seconds: number;
+  /** VUs of the bare script that are made before the load; null for as many as Little's law asks for. */
+  readonly bareVus: number | null;
   /** Further variables of the suite's process, for experiments. */
   readonly suiteEnv: Readonly<Record<string, string>>;
+  /** Whether the suite's k6 is timed to the microsecond, which hides its memory behind a shell. */
+  readonly timed?: boolean;
+  /** File of recorded times that the suite replays, instead of rate and seconds. */
+  readonly arrivals?: string;
 }
 
 export interface Percentiles {
@@ -37,6 +42,8 @@ export interface SideResult {
   readonly measured: Percentiles | null;
   /** k6's exact ones, where the suite was asked for them. */
   readonly exact: Percentiles | null;
+  /** What the suite's report says of its generator; null for the bare script. */
+  readonly generator: Omit<SuiteResult, 'orders' | 'wrapperCpuSeconds' | 'latencyMs'> | null;
 }
 
 const BARE_SCRIPT = fileURLToPath(new URL('./bare-order.js', import.meta.url));
@@ -52,21 +59,17 @@ export function cleanEnvironment(): Record<string, string> {
 
 /** The flags that give the suite the load of the setup. */
 export function suiteFlags(setup: LoadSetup): string[] {
-  const { server, ratePerSecond, seconds } = setup;
+  const { server, ratePerSecond, seconds, arrivals } = setup;
+  if (arrivals !== undefined) return ['--target', server.url, '--arrivals', arrivals];
   return [
     ...['--target', server.url, '--rate', String(ratePerSecond), '--duration', `${seconds}s`],
     ...['--warmup', '0s'],
   ];
 }
 
-/** The bare script at the suite's rate, length and number of VUs. */
+/** The bare script at the suite's rate and length. */
 export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideResult> {
-  const config = await readRunConfig(['steady', ...suiteFlags(setup)], {}, setup.dir);
-  const { plan } = guardRun(config, {
-    run: 'bare',
-    env: {},
-    freeMemoryBytes: process.availableMemory(),
-  });
+  const { preAllocated, most } = bareVusOf(setup);
   const k6 = await timedK6(setup.k6Binary, setup.dir);
   const summaryPath = join(setup.dir, 'bare-summary.json');
   const exported = ['--summary-export', summaryPath, '--summary-trend-stats', 'p(50),p(95),p(99)'];
@@ -80,8 +83,8 @@ export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideR
         BARE_TARGET: setup.server.url,
         BARE_RATE: String(setup.ratePerSecond),
         BARE_DURATION: `${setup.seconds}s`,
-        BARE_PREALLOCATED_VUS: String(plan.preAllocatedVUs),
-        BARE_MAX_VUS: String(plan.maxVUs),
+        BARE_PREALLOCATED_VUS: String(preAllocated),
+        BARE_MAX_VUS: String(most),
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     },
@@ -94,14 +97,27 @@ export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideR
     server: await setup.server.takeLog(),
     measured: summary ? await readBareSummary(summaryPath) : null,
     exact: null,
+    generator: null,
   };
+}
+
+/** Few VUs more than Little's law asks for, so that rounding does not drop an order. */
+const SPARE_VUS = 5;
+
+/** VUs enough for orders that just meet the SLO of `steady`, and at most for all until their timeout. */
+function bareVusOf({ bareVus, ratePerSecond }: LoadSetup): { preAllocated: number; most: number } {
+  const { slo, requestTimeoutMs } = loadProfile('steady', 'standard');
+  const within = (ms: number) => Math.ceil((ratePerSecond * ms) / 1000) + SPARE_VUS;
+  return { preAllocated: bareVus ?? within(slo.p95Ms), most: within(requestTimeoutMs) };
 }
 
 /** The suite's `steady`, in a process of its own. */
 export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideResult> {
-  const k6 = await timedK6(setup.k6Binary, setup.dir);
+  const { timed = true } = setup;
+  const k6 = timed ? await timedK6(setup.k6Binary, setup.dir) : null;
+  const k6Path = k6?.path ?? setup.k6Binary;
   const task: SuiteTask = {
-    ...{ flags: suiteFlags(setup), k6Path: k6.path, dir: join(setup.dir, 'suite'), exact },
+    ...{ flags: suiteFlags(setup), k6Path, dir: join(setup.dir, 'suite'), exact },
   };
   await setup.server.takeLog();
   const child = fork(
@@ -123,11 +139,12 @@ export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideRe
     throw new Error(`the report has ${result.orders} orders, the server ${server.orders}`);
   }
   return {
-    k6CpuSeconds: runCpuSeconds(await k6.readCalls()),
+    k6CpuSeconds: k6 === null ? Number.NaN : runCpuSeconds(await k6.readCalls()),
     wrapperCpuSeconds: result.wrapperCpuSeconds,
     server,
     measured: percentilesOf(result.latencyMs),
     exact: percentilesOf(result.latencyMs.exact),
+    generator: result,
   };
 }
 

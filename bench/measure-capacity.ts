@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { erlangLoad } from '../lib/core/answers/steps/erlang-b.ts';
+import { loadProfile } from '../lib/core/load/load-profiles.ts';
 import { parseReport } from '../lib/core/report/parse-report.ts';
 import type { Capacity } from '../lib/core/report/schema/capacity-schema.ts';
 import type { Report } from '../lib/core/report/schema/report-schema.ts';
@@ -38,12 +40,19 @@ export async function measureCapacity(
     const trueRatePerSecond =
       'ratePerSecond' in truth
         ? truth.ratePerSecond
-        : (truth.servers * 1000) / (await server.meanBusyMs());
+        : (erlangsOf(setting, truth.servers) * 1000) / (await server.meanBusyMs());
     return { report, capacity, trueRatePerSecond, exitCode };
   } finally {
     await server.stop();
     await rm(out, { recursive: true, force: true });
   }
+}
+
+/** Calls at work on average at which the success SLO is just met. */
+function erlangsOf({ arrivals }: CapacitySetting, servers: number): number {
+  return arrivals === 'even'
+    ? servers
+    : erlangLoad(1 - loadProfile('ramp', 'quick').slo.successRatio, servers);
 }
 
 async function startServer(

@@ -17,6 +17,8 @@ const { values } = parseArgs({
   options: {
     'answer-ms': { type: 'string', default: '0' },
     'handler-headers': { type: 'boolean', default: false },
+    /** `2000/10000`: answers of the last 2 s of every 10 s wait for their end. */
+    freeze: { type: 'string' },
   },
 });
 const answerMs = Number(values['answer-ms']);
@@ -27,6 +29,8 @@ const headers = {
     ? { 'x-order-result': 'created', 'server-timing': 'handler;dur=1.25' }
     : {}),
 };
+const [lastMs = 0, everyMs = 1] = (values.freeze ?? '').split('/').filter(Boolean).map(Number);
+let freezesFromMs: number | null = null;
 let serviceTimes: number[] = [];
 let firstOrderMs: number | null = null;
 
@@ -41,7 +45,9 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
     response.writeHead(200, headers).end(ANSWER);
     serviceTimes.push(performance.now() - startMs);
   };
-  request.resume().once('end', answerMs === 0 ? answer : () => setTimeout(answer, answerMs));
+  freezesFromMs ??= startMs;
+  const waitMs = answerMs + frozenMs(startMs + answerMs - freezesFromMs);
+  request.resume().once('end', waitMs === 0 ? answer : () => setTimeout(answer, waitMs));
 });
 
 server.listen(0, '127.0.0.1', () => {
@@ -51,6 +57,12 @@ process.on('message', () => {
   process.send?.(takeLog());
 });
 process.on('disconnect', () => process.exit());
+
+/** How long an answer waits that would be given so long after the first order. */
+function frozenMs(sinceFirstMs: number): number {
+  const intoPeriodMs = sinceFirstMs % everyMs;
+  return intoPeriodMs < everyMs - lastMs ? 0 : everyMs - intoPeriodMs;
+}
 
 function takeLog(): ServerLog {
   const sorted = Float64Array.from(serviceTimes).sort();

@@ -57,7 +57,7 @@ export function reportOfSimulatedSoak(soak: SimulatedSoak): Report {
     return {
       startOffsetMs: i * lengthMs,
       lengthMs,
-      ...{ started: orders, dropped: 0, cold: 0, vus: 5 },
+      ...{ started: orders, dropped: 0, cold: 0, vus: 1, inFlight: 5 },
       latencyByOutcome: {
         created: sampled(random, orders - lost, level),
         ...(lost === 0 ? {} : { serverError: sampled(random, lost, 5) }),
@@ -84,15 +84,17 @@ export function reportOfSimulatedSoak(soak: SimulatedSoak): Report {
           toRate: soak.ratePerSecond,
         },
       ],
-      ...{ requestTimeoutMs: 5000, gracefulStopMs: 6000, preAllocatedVUs: 10, maxVUs: 1e5 },
-      ...{ littleBoundVUs: 1e5, retryRatio: 0 },
+      ...{ requestTimeoutMs: 5000, gracefulStopMs: 6000, retryRatio: 0, http1: false },
+      ...{ arrivals: { kind: 'even' }, maxInFlight: 1e5, inFlightBound: 1e5 },
+      ...{ clients: 1, mostRunners: 1 },
       slo: { successRatio: 0.5, p95Ms: 5000 },
       ...{ mapping: DEFAULT_ORDER_MAPPING, auth: { kind: 'none' }, headers: [] },
     },
     runners: [
       {
         runner: '1',
-        ...{ scenarioStartMs: START_MS, ended: true, faults: [], dropped: 0, windows },
+        ...{ scenarioStartMs: START_MS, ended: true, faults: [], windows },
+        ...{ dropped: 0, notSent: {}, lateness: EMPTY_HISTOGRAM, latenessByStep: {} },
         steps: { soak: { started: orders, latencyByOutcome: { created: allOf(windows) } } },
         warmup: { started: 0, dropped: 0, latencyByOutcome: {} },
         resends: { sent: 0, latencyByOutcome: {}, servedBefore: {} },

@@ -14,12 +14,17 @@ export interface OrderServer {
 export async function startOrderServer(options: {
   readonly answerMs: number;
   readonly handlerHeaders: boolean;
+  /** Answers that would fall into the last part of every period wait for its end. */
+  readonly freeze?: { readonly everyMs: number; readonly lastMs: number };
 }): Promise<OrderServer> {
   const child = fork(
     fileURLToPath(new URL('./order-server.ts', import.meta.url)),
     [
       ...['--answer-ms', String(options.answerMs)],
       ...(options.handlerHeaders ? ['--handler-headers'] : []),
+      ...(options.freeze === undefined
+        ? []
+        : ['--freeze', `${options.freeze.lastMs}/${options.freeze.everyMs}`]),
     ],
     { execArgv: ['--import', 'tsx'] },
   );

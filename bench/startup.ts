@@ -83,7 +83,10 @@ const dir = await mkdtemp(join(tmpdir(), 'order-bench-'));
 const server = await startOrderServer({ answerMs: 0, handlerHeaders: false });
 try {
   const k6Binary = await benchK6();
-  const setup: LoadSetup = { k6Binary, server, dir, ratePerSecond: 50, seconds: 2, suiteEnv: {} };
+  const setup: LoadSetup = {
+    ...{ k6Binary, server, dir, ratePerSecond: 50, seconds: 2 },
+    ...{ bareVus: null, suiteEnv: {} },
+  };
   const [first, ...later] = await timeBundling(dir);
   console.log(`bundling all scenarios: first ${first?.toFixed(0)} ms`);
   console.log(`  then ${later.map((ms) => ms.toFixed(0)).join(', ')} ms`);

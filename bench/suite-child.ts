@@ -2,9 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UNKNOWN_MACHINE } from '../lib/core/load/in-flight.ts';
 import { buildReport } from '../lib/core/report/build-report.ts';
 import type { LatencyStats } from '../lib/core/report/schema/latency-schema.ts';
 import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
+import { readRecording } from '../lib/node/config/read-recording.ts';
 import { createCleanups } from '../scripts/run/cleanups.ts';
 import { executeK6 } from '../scripts/run/execute-k6.ts';
 import { guardRun } from '../scripts/run/guard-run.ts';
@@ -28,6 +30,13 @@ export interface SuiteResult {
   readonly wrapperCpuSeconds: number;
   readonly orders: number;
   readonly latencyMs: LatencyStats;
+  /** Orders that fell due and were not sent. */
+  readonly dropped: number;
+  readonly successRatio: number | null;
+  /** How long after they were due orders were started. */
+  readonly latenessMs: LatencyStats | null;
+  readonly peakInFlight: number | null;
+  readonly peakRssBytes: number | null;
   /** Why the report is INVALID; empty where it is not. */
   readonly invalid: readonly string[];
 }
@@ -52,7 +61,11 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
   await mkdir(dir, { recursive: true });
   const config = await readRunConfig(['steady', ...flags], env, dir);
   const run = `bench${Date.now().toString(36)}`;
-  const { plan, caps } = guardRun(config, { run, env, freeMemoryBytes: process.availableMemory() });
+  const machine = { ...UNKNOWN_MACHINE, freeMemoryBytes: process.availableMemory() };
+  const recorded = await readRecording(config, dir);
+  const { plan, caps } = guardRun(config, { run, env, machine, recorded });
+  const recordedPath = recorded && join(dir, 'recorded.json');
+  if (recordedPath !== null) await writeFile(recordedPath, JSON.stringify(recorded?.recordedMs));
   const [bundle] = await bundleScenarios({
     entries: [join(ROOT, 'scenarios/steady.ts')],
     outDir: dir,
@@ -68,6 +81,7 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
     const execution = await executeK6(
       {
         ...{ plan, k6Path, bundle: bundle as string, dir, scratchDir: dir, configPath, env, exact },
+        recordedPath,
         isOwnScenario: false,
         ...{
           rpsLimit: null,
@@ -109,6 +123,11 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
       wrapperCpuSeconds: (used.user + used.system) / 1e6,
       orders: report.requests.total,
       latencyMs: report.latencyMs.all,
+      dropped: report.requests.dropped,
+      successRatio: report.requests.successRatio,
+      latenessMs: report.generator.latenessMs ?? null,
+      peakInFlight: report.generator.peakInFlight ?? null,
+      peakRssBytes: report.generator.peakRssBytes,
       invalid: report.run.verdict === 'invalid' ? report.run.reasons : [],
     };
   } finally {
