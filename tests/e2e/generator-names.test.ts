@@ -3,19 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { forkInside, NEEDS_NAMESPACE, openNamespace, startInside } from './support/namespace.ts';
+import type { OrderServerPlan } from './support/order-server.ts';
 
 /** Every order looks its target's name up, because its connection is closed after it. */
-const SERVER = { answers: ['created'], delaysMs: [2], closes: true } as const;
+const SERVER: OrderServerPlan = { answers: ['created'], delaysMs: [2], closes: true, backlog: 1 };
 /** k6 keeps what it was told for five seconds. */
-const LOAD = 'steady --rate 50 --duration 9s --timeout 2s --allow-host orders.test';
+const LOAD = 'steady --rate 50 --duration 9s --timeout 2s --no-abort --allow-host orders.test';
 
-/** A machine whose name server, of the test, is at 127.0.0.1; null where none can be made. */
-async function openNamedMachine(context: TestContext) {
+/** A machine with /etc files of its own, whose name server is at 127.0.0.1; null where none can be made. */
+async function openMachine(context: TestContext, hosts: string) {
   const folder = await mkdtemp(join(tmpdir(), 'order-load-names-'));
   context.onTestFinished(() => rm(folder, { recursive: true }));
-  const file = join(folder, 'resolv.conf');
-  await writeFile(file, 'nameserver 127.0.0.1\n');
-  return openNamespace(context, [`mount --bind ${file} /etc/resolv.conf`]);
+  const files = { 'resolv.conf': 'nameserver 127.0.0.1\n', hosts: `127.0.0.1 localhost\n${hosts}` };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  return openNamespace(
+    context,
+    Object.keys(files).map((name) => `mount --bind ${join(folder, name)} /etc/${name}`),
+  );
 }
 
 describe.concurrent('a name server that dies in mid-run', () => {
@@ -23,7 +27,7 @@ describe.concurrent('a name server that dies in mid-run', () => {
     { how: 'closes its port', message: 'close' },
     { how: 'falls silent', message: 'silence' },
   ])('and $how makes the run INVALID', async ({ message }, context) => {
-    const machine = await openNamedMachine(context);
+    const machine = await openMachine(context, '');
     if (machine === null) return context.skip(NEEDS_NAMESPACE);
     const names = await forkInside(machine, context, 'name-server.ts');
     const { server, load } = await startInside(machine, context, SERVER, LOAD, 'orders.test');
@@ -41,5 +45,31 @@ describe.concurrent('a name server that dies in mid-run', () => {
     expect(requests.offered).toBe(450);
     expect(requests.outcomes.created).toBe(requests.total);
     expect(generator.notSent).toEqual([{ why: 'nameServer', orders: requests.dropped }]);
+  });
+});
+
+/** To k6 this looks the same as a name server that is silent: a timeout before anything was sent. */
+describe.concurrent('a target that takes no connection any more', () => {
+  it.for([
+    { what: 'by the name server', hosts: '', hasNameServer: true },
+    {
+      what: 'by /etc/hosts, without a name server',
+      hosts: '127.0.0.1 orders.test\n',
+      hasNameServer: false,
+    },
+  ])('is to blame where its name is known $what', async ({ hosts, hasNameServer }, context) => {
+    const machine = await openMachine(context, hosts);
+    if (machine === null) return context.skip(NEEDS_NAMESPACE);
+    if (hasNameServer) await forkInside(machine, context, 'name-server.ts');
+    const { server, load } = await startInside(machine, context, SERVER, LOAD, 'orders.test');
+    await server.sawOrders(100);
+    server.freeze();
+    const { exitCode, stdout } = await load.done;
+    expect(stdout).toMatch(/^FAIL Success was .* timeout/);
+    expect(exitCode).toBe(1);
+    const { requests, generator } = await load.report();
+    expect(requests).toMatchObject({ offered: 450, dropped: 0 });
+    expect(requests.outcomes.timeout).toBeGreaterThan(300);
+    expect(generator.notSent).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 
 export interface NameServerWatch {
@@ -14,10 +15,17 @@ const ANSWERS = ['ENOTFOUND', 'ENODATA'];
 
 /**
  * Asks the machine's name server for the hosts of some URLs until stopped. k6 says of a look-up that takes longer
- * than the request may only that the request timed out, which a target that hangs does as well.
+ * than the request may only that the request timed out, which a target that hangs does as well. Names of the
+ * hosts file are asked of nobody.
  */
-export function watchNameServer(urls: readonly string[]): NameServerWatch {
-  const names = [...new Set(urls.map((url) => new URL(url).hostname))].filter(isLookedUp);
+export function watchNameServer(
+  urls: readonly string[],
+  hostsPath = '/etc/hosts',
+): NameServerWatch {
+  const known = namesInHosts(hostsPath);
+  const names = [...new Set(urls.map((url) => new URL(url).hostname))].filter(
+    (name) => isLookedUp(name) && !known.has(name),
+  );
   const resolver = new Resolver(ASK);
   let hasFailed = false;
   let isOver = false;
@@ -43,4 +51,13 @@ export function watchNameServer(urls: readonly string[]): NameServerWatch {
 function isLookedUp(hostname: string): boolean {
   const isAddress = hostname.startsWith('[') || isIP(hostname) !== 0;
   return !isAddress && hostname !== 'localhost' && !hostname.endsWith('.localhost');
+}
+
+function namesInHosts(path: string): ReadonlySet<string> {
+  try {
+    const lines = readFileSync(path, 'utf8').toLowerCase().split('\n');
+    return new Set(lines.flatMap((line) => line.replace(/#.*/, '').trim().split(/\s+/).slice(1)));
+  } catch {
+    return new Set();
+  }
 }

@@ -37,6 +37,8 @@ export interface OrderServerPlan {
   readonly freeze?: { readonly everyMs: number; readonly lastMs: number };
   /** Each connection is closed after its answer. */
   readonly closes?: boolean;
+  /** Connections that may wait to be taken; the system turns no more away, and answers none. */
+  readonly backlog?: number;
   /** Orders that arrive between these moments after the first one fare otherwise. */
   readonly degraded?: {
     readonly fromMs: number;
@@ -123,7 +125,7 @@ const server = createServer((request, response) => {
 });
 // An idle connection that the server closes just as k6 uses it again is an order it never sees.
 server.keepAliveTimeout = 600_000;
-server.listen(0, '127.0.0.1', () => {
+server.listen({ port: 0, host: '127.0.0.1', backlog: plan.backlog ?? 511 }, () => {
   process.send?.({ port: (server.address() as AddressInfo).port });
 });
 process.on('message', () => process.send?.({ orders, others } satisfies ServerLog));

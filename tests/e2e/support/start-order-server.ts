@@ -9,6 +9,8 @@ export interface OrderServer {
   readonly log: () => Promise<ServerLog>;
   /** Resolves when it has seen this many orders. */
   readonly sawOrders: (count: number) => Promise<void>;
+  /** Does nothing any more. */
+  readonly freeze: () => void;
   /** Ends at once, as a crash would. */
   readonly kill: () => Promise<void>;
 }
@@ -50,6 +52,9 @@ export async function startOrderServer(
       while ((await log()).orders.length < count) {
         await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       }
+    },
+    freeze: () => {
+      child.kill('SIGSTOP');
     },
     kill: async () => {
       child.kill('SIGKILL');
