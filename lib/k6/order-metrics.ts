@@ -85,7 +85,7 @@ export const recordAnswer: RecordAnswer = (
   else createdPow8.add(durationMs ** LATENCY_POWER, { step });
   if (connectMs > 0) connectPow8.add(connectMs ** LATENCY_POWER);
   if (serverTiming !== undefined) recordServerTiming(parseServerTiming(serverTiming), step);
-  if (isFromHandler && !handlerWasSeen) recordHandlerSeen();
+  if (isFromHandler) recordHandlerSeen();
   outcomeCounters?.[outcome].add(1);
 };
 
@@ -101,6 +101,7 @@ function recordServerTiming(timing: ServerTiming, step: string): void {
 
 /** Once for each VU is enough: only whether there was any matters. */
 export function recordHandlerSeen(): void {
+  if (handlerWasSeen) return;
   handlerWasSeen = true;
   handlerSeen.add(1);
 }

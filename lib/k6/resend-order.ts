@@ -23,13 +23,9 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
   if (retryRatio === 0) return null;
   const { countResent, recordResend } = createResendMetrics();
   let first: Outcome = 'created';
-  let handlerSeen = false;
   const record: RecordAnswer = (outcome, step, durationMs, _connectMs, _serverTiming, seen) => {
     recordResend(outcome, first, step, durationMs);
-    if (seen && !handlerSeen) {
-      handlerSeen = true;
-      recordHandlerSeen();
-    }
+    if (seen) recordHandlerSeen();
   };
   // Thresholds and exact percentiles of k6 select the scenario's own name, so these requests are in neither.
   const sender = createOrderSender(plan, {

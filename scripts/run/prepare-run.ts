@@ -56,9 +56,7 @@ export interface PrepareInput {
  */
 export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
   const { config, guarded, recorded, env, root, say, announce } = input;
-  const { scratchDir, configPath } = await createScratchDir(cleanups);
-  const recordedPath = recorded && join(scratchDir, 'recorded.json');
-  if (recordedPath !== null) await writeFile(recordedPath, JSON.stringify(recorded?.recordedMs));
+  const { scratchDir, configPath, recordedPath } = await createScratchDir(recorded, cleanups);
 
   const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
@@ -82,17 +80,20 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
 }
 
 /**
- * A folder that goes with the run, with k6's own empty config in it.
+ * A folder that goes with the run, with k6's own empty config in it and the times of a replay.
  * @throws UserError E_SCRATCH_UNWRITABLE (exit 4).
  */
-async function createScratchDir(cleanups: Cleanups) {
+async function createScratchDir(recorded: RecordedLoad | null, cleanups: Cleanups) {
   const root = tmpdir();
   try {
     const scratchDir = await mkdtemp(join(root, 'order-load-'));
     cleanups.add(() => rm(scratchDir, { recursive: true, force: true }));
     const configPath = join(scratchDir, 'k6-config.json');
     await writeFile(configPath, '{}');
-    return { scratchDir, configPath };
+    if (recorded === null) return { scratchDir, configPath, recordedPath: null };
+    const recordedPath = join(scratchDir, 'recorded.json');
+    await writeFile(recordedPath, JSON.stringify(recorded.recordedMs));
+    return { scratchDir, configPath, recordedPath };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(

@@ -1,5 +1,6 @@
 import { shuffleRounds } from '../load/ab-blocks.ts';
 import { type Arrivals, gapVariation } from '../load/arrivals.ts';
+import { clientsFor } from '../load/clients.ts';
 import {
   BYTES_PER_ORDER,
   BYTES_PER_VU,
@@ -74,7 +75,10 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     retryRatio: config.retryRatio,
     gracefulStopMs: config.gracefulStopMs,
     ...inFlight,
-    clients: clientsOf(config, peakPerSecond, inFlight.maxInFlight),
+    clients: clientsFor({
+      ...{ peakPerSecond, retryRatio: config.retryRatio },
+      ...{ given: config.clients, maxInFlight: inFlight.maxInFlight },
+    }),
     mostRunners: input.mostRunners ?? 1,
     http1: config.http1,
     slo: config.slo,
@@ -95,19 +99,6 @@ function arrivalsOf({ arrivals }: RunConfig, recorded: RecordedLoad | undefined)
 function bytesPerOrder({ scenarioFile, warmupMs }: RunConfig): number {
   if (scenarioFile === null) return BYTES_PER_ORDER;
   return warmupMs > 0 ? 2 * BYTES_PER_VU : BYTES_PER_VU;
-}
-
-/** One loop keeps up with this rate on one core (docs/benchmarks.md). */
-const RATE_PER_CLIENT = 4000;
-
-/** With more loops than orders in flight some could never send one. */
-function clientsOf(
-  { clients, retryRatio }: RunConfig,
-  peakPerSecond: number,
-  maxInFlight: number,
-): number {
-  const needed = Math.ceil((peakPerSecond * (1 + retryRatio)) / RATE_PER_CLIENT);
-  return Math.min(clients ?? Math.max(1, needed), maxInFlight);
 }
 
 /** k6 runs no scenario for less than a second, and what settles in less proves little. */

@@ -1,7 +1,6 @@
 import { renderDuration } from '../config/parse-duration.ts';
 import { renderArrivals } from './arrivals.ts';
 import type { LoadPlan } from './load-plan.ts';
-
 import { scheduledOrders } from './schedule.ts';
 import { durationSeconds, peakOf, totalOrders } from './stages.ts';
 

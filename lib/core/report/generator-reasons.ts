@@ -96,7 +96,7 @@ function droppedRemedy({ plan, generator }: Evidence): string {
   if (first === undefined) return 'Use a larger machine or a lower rate.';
   if (first.why === 'inFlight' && plan.inFlightLimit !== undefined) {
     const { what, mend } = plan.inFlightLimit;
-    return `Room for ${plan.inFlightBound} would do, but ${what}: ${mend}, give no lower --max-in-flight, or lower the rate.`;
+    return `Up to ${plan.inFlightBound} orders may have to be in flight at once, but ${what}. Either ${mend}, and raise --max-in-flight if you set it lower, or lower the rate.`;
   }
   if (first.why === 'inFlight' && plan.maxInFlight >= plan.inFlightBound) {
     return `Raise --max-in-flight above ${plan.maxInFlight}, or give a shorter --timeout.`;

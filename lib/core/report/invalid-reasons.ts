@@ -1,22 +1,15 @@
 import { isJudgedPerStep } from '../load/staircase.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { formatCount, formatRatio } from './format-figure.ts';
-import { generatorReasons } from './generator-reasons.ts';
 import { resolvedOf } from './outcome-counts.ts';
 
 /** 99: a threshold of k6 was missed, which the report judges itself; 108, 110: the scenario ended the test. */
 const EXITS_OF_A_WHOLE_RUN = [0, 99, 108, 110];
 const EXIT_BY_SIGNAL = 105;
 
-/** Why the run proves nothing, each with what to do about it; empty for a run that does. */
+/** Why the run proves nothing whatever the generator's share, each with what to do about it; else empty. */
 export function invalidReasons(evidence: Evidence): string[] {
-  return [
-    ...k6Reasons(evidence),
-    ...telemetryReasons(evidence),
-    ...loadReasons(evidence),
-    // Where each step is judged by itself, the generator is judged with it.
-    ...(isJudgedPerStep(evidence.run.scenario) ? [] : generatorReasons(evidence)),
-  ];
+  return [...k6Reasons(evidence), ...telemetryReasons(evidence), ...loadReasons(evidence)];
 }
 
 function telemetryReasons({ run }: Evidence): string[] {

@@ -1,5 +1,6 @@
 import type { NotSentReason } from '../order/not-sent.ts';
 import type { RunnerTelemetry, Tally } from '../telemetry/tally.ts';
+import { withoutNegatives } from '../telemetry/window-grid.ts';
 
 const WHY: NotSentReason = 'nameServer';
 
@@ -23,7 +24,13 @@ export function countUnresolvedNames(runner: RunnerTelemetry): RunnerTelemetry {
   return {
     ...runner,
     ...{ steps, notSent, dropped },
-    windows: withoutUnsentWindows(runner.windows),
+    // They were counted as started in an earlier window than that in which they timed out.
+    windows: withoutNegatives(
+      runner.windows.map((window) => ({
+        ...withoutUnsent(window),
+        dropped: window.dropped + unsentIn(window),
+      })),
+    ),
   };
 }
 
@@ -40,19 +47,4 @@ function withoutUnsent<T extends Tally>(tally: T): T {
     started: tally.started - timeout.zeroCount,
     latencyByOutcome: { ...tally.latencyByOutcome, timeout: { ...timeout, zeroCount: 0 } },
   };
-}
-
-/** They were counted as started in an earlier window than that in which they timed out. */
-function withoutUnsentWindows(windows: RunnerTelemetry['windows']): RunnerTelemetry['windows'] {
-  let owed = 0;
-  return windows
-    .toReversed()
-    .map((window) => {
-      const orders = unsentIn(window);
-      const { started, ...rest } = withoutUnsent(window);
-      const left = started - owed;
-      owed = Math.max(0, -left);
-      return { ...rest, started: Math.max(0, left), dropped: window.dropped + orders };
-    })
-    .toReversed();
 }

@@ -2,6 +2,7 @@ import { isJudgedPerStep } from '../load/staircase.ts';
 import type { Evidence } from './evidence.ts';
 import { formatCount, formatMs, formatRatio } from './format-figure.ts';
 import { generatorNotes, generatorReasons, shareOfRun } from './generator-reasons.ts';
+import type { GeneratorShare } from './generator-share.ts';
 import { invalidReasons } from './invalid-reasons.ts';
 import type { Verdict } from './schema/report-schema.ts';
 
@@ -12,10 +13,15 @@ import type { Verdict } from './schema/report-schema.ts';
  * rest, because to breach the SLO and to be stopped then is what it is run for.
  */
 export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: string[] } {
-  const invalid = invalidReasons(evidence);
   const perStep = isJudgedPerStep(evidence.run.scenario);
+  const share = shareOfRun(evidence);
+  // Where each step is judged by itself, the generator is judged with it.
+  const ofGenerator = perStep ? [] : generatorReasons(evidence, share);
+  const invalid = [...invalidReasons(evidence), ...ofGenerator];
   const missed = perStep ? [] : missedReasons(evidence);
-  const notes = [...noteReasons(evidence), ...generatorNotesOf(evidence, invalid)];
+  // What is a reason already needs no note.
+  const notesOfGenerator = ofGenerator.length > 0 ? [] : generatorNotes(evidence, share);
+  const notes = [...noteReasons(evidence), ...notesOfGenerator];
   const { status, abortReason } = evidence.run;
   const aborted =
     status === 'aborted' && abortReason !== null
@@ -27,20 +33,13 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
     return { verdict: 'pass', reasons: ['It is judged step by step.', ...aborted, ...notes] };
   }
   if (missed.length > 0 || aborted.length > 0) {
-    return { verdict: 'fail', reasons: [...missedByTarget(evidence), ...aborted, ...notes] };
+    return { verdict: 'fail', reasons: [...missedByTarget(evidence, share), ...aborted, ...notes] };
   }
   return { verdict: 'pass', reasons: [passReason(evidence), ...notes] };
 }
 
-/** What is a reason already needs no note. */
-function generatorNotesOf(evidence: Evidence, invalid: readonly string[]): string[] {
-  const isTold = generatorReasons(evidence).some((reason) => invalid.includes(reason));
-  return isTold ? [] : generatorNotes(evidence);
-}
-
 /** What is missed also at best; of the rest the load generator may be the cause. */
-function missedByTarget(evidence: Evidence): string[] {
-  const { best } = shareOfRun(evidence);
+function missedByTarget(evidence: Evidence, { best }: GeneratorShare): string[] {
   const isMetAtBest: Readonly<Record<string, boolean>> = {
     success: best.isServed,
     p95: best.isFast,

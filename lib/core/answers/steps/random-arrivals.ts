@@ -37,10 +37,10 @@ export function randomArrivals(
 
 function sentence(found: Omit<RandomArrivals, 'why'>, { arrivals, slo }: Report['load']): string {
   const { concurrency, durationMs, ratePerSecond, refusedRatio } = found;
-  const limit = `With ${concurrency} calls at once of ${formatMs(durationMs)} each`;
+  const limit = `${concurrency} calls at once of ${formatMs(durationMs)} each`;
   const slow = formatRate(found.sloRatePerSecond);
   if ((arrivals?.kind ?? 'even') === 'even') {
-    return `Evenly spaced orders hide this: ${limit.charAt(0).toLowerCase()}${limit.slice(1)}, users who arrive at random are refused ${formatRatio(refusedRatio)} at ${formatRate(ratePerSecond)}, and ${formatRatio(1 - slo.successRatio)} from ${slow} on (Erlang B).`;
+    return `Evenly spaced orders hide this: with ${limit}, ${formatRatio(refusedRatio)} of users who arrive at random are refused at ${formatRate(ratePerSecond)}, and ${formatRatio(1 - slo.successRatio)} from ${slow} on (Erlang B).`;
   }
-  return `${limit}, Erlang B expects ${formatRatio(1 - slo.successRatio)} of random arrivals to be refused at ${slow}; evenly spaced ones would fit up to ${formatRate(found.evenRatePerSecond)}.`;
+  return `With ${limit}, Erlang B expects ${formatRatio(1 - slo.successRatio)} of random arrivals to be refused at ${slow}; evenly spaced ones would fit up to ${formatRate(found.evenRatePerSecond)}.`;
 }

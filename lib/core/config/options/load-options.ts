@@ -1,3 +1,4 @@
+import { RATE_PER_CLIENT } from '../../load/clients.ts';
 import type { OptionSpec } from './option-spec.ts';
 
 /** How much load, of which shape, judged by which SLO. */
@@ -81,7 +82,7 @@ export const LOAD_OPTIONS = {
     inFile: true,
     kind: 'clients',
     description: 'event loops that send the orders in turn; they share no connections',
-    default: 'one per 4000 orders a second',
+    default: `one per ${RATE_PER_CLIENT} orders a second`,
   },
   http1: {
     flag: '--http1',
