@@ -5,12 +5,11 @@ import { isOfShare, isWhole, runnerShare, shareOf } from '../core/load/runner-sh
 import { createSchedule } from '../core/load/schedule.ts';
 import { WARMUP_SCENARIO } from '../core/telemetry/metric-names.ts';
 import {
-  countStarted,
   enterStep,
   recordInFlight,
-  recordLateness,
   recordNotSent,
   recordScenarioStart,
+  recordStarted,
 } from './order-metrics.ts';
 import { recordedTimes } from './recorded-times.ts';
 import { reportException } from './report-exception.ts';
@@ -126,8 +125,7 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
       }
       inFlight += 1;
       if (inFlight > mostInFlight) mostInFlight = inFlight;
-      countStarted();
-      recordLateness(lateMs);
+      recordStarted(lateMs);
       placed.order = due.order;
       placed.nth = due.nth;
       try {

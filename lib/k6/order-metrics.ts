@@ -21,7 +21,8 @@ const scenarioStartMs = new Gauge(METRIC_NAMES.scenarioStartMs);
 
 // The wrapper counts outcomes from the latency histograms, whose final counts remote write cannot
 // lose; under plain k6 the counters are what a person reads in the summary.
-const outcomeCounters = isWrapped()
+const wrapped = isWrapped();
+const outcomeCounters = wrapped
   ? null
   : (Object.fromEntries(
       OUTCOMES.map((outcome) => [outcome, new Counter(`orders_${snakeCase(outcome)}`)]),
@@ -36,13 +37,19 @@ export function enterStep(step: string): void {
   exec.vu.metrics.tags['step'] = step;
 }
 
-/** Must come before all else that is done for an order: one that k6 later interrupts leaves no other trace. */
-export function countStarted(): void {
-  started.add(1);
+/**
+ * Counts an order of an event loop, and how late it was started. Must come before all else that is done for it: one
+ * that k6 later interrupts leaves no other trace.
+ */
+export function recordStarted(lateMs: number): void {
+  latenessPow8.add(lateMs ** LATENCY_POWER);
+  // The wrapper counts the samples of lateness.
+  if (!wrapped) started.add(1);
 }
 
-export function recordLateness(ms: number): void {
-  latenessPow8.add(ms ** LATENCY_POWER);
+/** The same for an order that waits in a VU, of which nobody knows how late it is. */
+export function countStarted(): void {
+  started.add(1);
 }
 
 /** Records an order of the step that never reached the target. */

@@ -31,8 +31,7 @@ it('shows the freezes of a target at 2,000 a second, and no order is lost to the
   expect(exitCode).toBe(0);
   const [report, log] = [await load.report(), await server.log()];
   expectAllStored(report, log, 24_000);
-  // The aim is 5 %, which does not hold yet: 4,000 answers at once take k6 up to 0.1 s to read, 2 to 7 % of the p95.
-  expectFrozenLatency(report, log, 0.1);
+  expectFrozenLatency(report, log);
   expect(report.generator.peakInFlight).toBeGreaterThan(3500);
 });
 

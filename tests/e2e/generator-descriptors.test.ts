@@ -55,17 +55,26 @@ describe.concurrent('open files that are too few', () => {
     expect(requests.outcomes.created).toBe(requests.total);
     expect(generator.notSent).toEqual([{ why: 'inFlight', orders: requests.dropped }]);
     expect(generator.peakInFlight).toBe(most);
-    // A higher ceiling alone would be refused.
+    // A higher ceiling alone would not do.
     expect(stdout).toMatch(/^INVALID /);
     expect(stdout).toContain('ulimit -n');
   });
 
-  it('do not excuse answers that were too slow, and nothing else is held against the target', async (context) => {
+  it('for answers slower than the SLO make the run INVALID, and it says what was slow', async (context) => {
     const args = 'steady --rate 100 --duration 8s';
     const { load } = await startKnownRun(context, SLOW, args, withFewFiles(256));
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^FAIL The p95 latency was 3\d\d\d ms, above the SLO of 500 ms/);
-    expect(stdout).not.toContain('Success was');
+    expect(stdout).toMatch(/^INVALID .*could not be sent.*would miss the SLO of 500 ms/);
+    expect(stdout).toContain('ulimit -n');
+    expect(exitCode).toBe(3);
+  });
+
+  it('do not excuse a target that fails what it is sent', async (context) => {
+    const failing: OrderServerPlan = { answers: ['handlerFailure'], delaysMs: [3000] };
+    const args = 'steady --rate 100 --duration 8s';
+    const { load } = await startKnownRun(context, failing, args, withFewFiles(256));
+    const { exitCode, stdout } = await load.done;
+    expect(stdout).toMatch(/^FAIL Success was/);
     expect(exitCode).toBe(1);
   });
 });

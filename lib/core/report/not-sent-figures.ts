@@ -29,6 +29,20 @@ export function notSentOfList(list: NotSentList): NotSent {
   return Object.fromEntries(list.map(({ why, orders }) => [why, orders]));
 }
 
+/**
+ * The orders that limits of the load generator's machine kept back. A ceiling in flight that the user gave is none of
+ * them, nor are the virtual users of a scenario of the user's own.
+ */
+export function keptBackOf(
+  list: NotSentList | undefined,
+  { inFlightLimit }: { readonly inFlightLimit?: object | undefined },
+): number {
+  return (list ?? []).reduce((sum, { why, orders }) => {
+    const isOfMachine = why === 'inFlight' ? inFlightLimit !== undefined : why !== 'virtualUsers';
+    return isOfMachine ? sum + orders : sum;
+  }, 0);
+}
+
 function addReasons(parts: readonly NotSent[]): NotSent {
   const sum = (why: keyof NotSent) => parts.reduce((total, part) => total + (part[why] ?? 0), 0);
   return Object.fromEntries(

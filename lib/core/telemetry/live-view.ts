@@ -13,6 +13,7 @@ import {
 } from './latency-counts.ts';
 import { wasCountedAsStarted } from './not-sent-telemetry.ts';
 import type { RunnerAccumulator } from './runner-accumulator.ts';
+import { startedIn } from './started-telemetry.ts';
 import { PUSH_INTERVAL_MS } from './window-grid.ts';
 
 /** The measured load up to the newest push, all runners together. */
@@ -76,13 +77,12 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
       const before = series.beforeNewest?.value;
       const isNew = speaks && series.newestPushMs === runner.newestPushMs;
       const increase = before === undefined ? value : increaseOf(value, before);
+      sums.started += startedIn(id, value);
+      if (isNew && !isFall(increase)) sums.lastStarted += startedIn(id, increase);
       if (typeof value === 'number') {
-        if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'resent') {
-          sums[id.kind] += value;
-        }
-        if (isNew && typeof increase === 'number') {
-          if (id.kind === 'started') sums.lastStarted += increase;
-          if (id.kind === 'dropped') sums.lastDropped += increase;
+        if (id.kind === 'dropped' || id.kind === 'resent') sums[id.kind] += value;
+        if (isNew && id.kind === 'dropped' && typeof increase === 'number') {
+          sums.lastDropped += increase;
         }
       } else if (id.kind === 'notSent') {
         const inVain = wasCountedAsStarted(id);

@@ -6,7 +6,10 @@
  * (buckets 9 % wide), and schema 3 of v^8 is schema 6 of v (1.09 % wide).
  */
 export const METRIC_NAMES = {
-  /** Counter. The first that is done for an order, tagged with the step in which it was due. */
+  /**
+   * Counter. The first that is done for an order, tagged with the step in which it was due. Under the wrapper only
+   * of orders that wait in VUs: those of event loops are counted by `latenessPow8`.
+   */
   started: 'orders_started',
   /**
    * Trend of ms ** 8, one sample per resolved order that was not created, tagged `outcome` and `step`. With
@@ -32,7 +35,10 @@ export const METRIC_NAMES = {
    * `first`: the outcome of the order's first send.
    */
   resendPow8: 'order_resend_pow8',
-  /** Trend of ms ** 8: how long after it was due an order was started. Only event loops know it. */
+  /**
+   * Trend of ms ** 8: how long after it was due an order was started. Only event loops know it, and record it before
+   * anything else of an order.
+   */
   latenessPow8: 'order_lateness_pow8',
   /**
    * Trend, one sample per order that was due and never reached the target, tagged `why` (`NotSentReason`) and

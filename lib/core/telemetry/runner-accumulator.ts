@@ -9,6 +9,7 @@ import { pow8ToHistogram } from './pow8-histogram.ts';
 import { renderRunner } from './runner-telemetry.ts';
 import { describeSeries, type SeriesId } from './series-id.ts';
 import { newSeries, type PendingPush, type Point, type SeriesState } from './series-state.ts';
+import { startedIn } from './started-telemetry.ts';
 import type { RunnerTelemetry } from './tally.ts';
 import { WindowGrid } from './window-grid.ts';
 
@@ -159,8 +160,11 @@ export class RunnerAccumulator {
 
   #count(id: SeriesId, increase: Cumulative, pushMs: number): void {
     if (id.warmup) return;
-    if (typeof increase === 'number') {
-      if (id.kind === 'started' || id.kind === 'dropped' || id.kind === 'cold') {
+    const started = startedIn(id, increase);
+    if (started > 0) {
+      for (const cell of this.#cellsOf(id, pushMs)) cell.started += started;
+    } else if (typeof increase === 'number') {
+      if (id.kind === 'dropped' || id.kind === 'cold') {
         for (const cell of this.#cellsOf(id, pushMs)) cell[id.kind] += increase;
       }
     } else if (id.kind === 'notSent') {

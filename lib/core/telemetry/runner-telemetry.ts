@@ -5,6 +5,7 @@ import { notSentOf, startedInVain, sumNotSent } from './not-sent-telemetry.ts';
 import { resendsOf } from './resend-telemetry.ts';
 import type { SeriesKind } from './series-id.ts';
 import { isStale, type SeriesState } from './series-state.ts';
+import { startedIn } from './started-telemetry.ts';
 import type { RunnerTelemetry, Tally, WindowTally } from './tally.ts';
 import { type WindowGrid, withoutNegatives } from './window-grid.ts';
 
@@ -50,7 +51,7 @@ interface StepCount {
 
 /**
  * k6 does not send a counter again whose last samples fell into the millisecond of the push before,
- * and its final stale markers repeat only histograms. So the counter of started orders may lack a
+ * and its final stale markers repeat only histograms. So a counter of started orders may lack a
  * few that the histograms have, never the other way round.
  */
 function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
@@ -58,9 +59,10 @@ function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
   const latency = new Map<string, LatencyByOutcome>();
   for (const { id, settled } of series) {
     const value = settled?.value;
-    if (id.kind === 'started' && typeof value === 'number') {
-      started.set(id.step, (started.get(id.step) ?? 0) + value);
-    } else if (id.kind === 'latencyPow8' && typeof value === 'object' && isOutcome(id.outcome)) {
+    if (value === undefined) continue;
+    const orders = startedIn(id, value);
+    if (orders > 0) started.set(id.step, (started.get(id.step) ?? 0) + orders);
+    if (id.kind === 'latencyPow8' && typeof value === 'object' && isOutcome(id.outcome)) {
       const sums: LatencyByOutcome = latency.get(id.step) ?? new Map();
       addLatency(sums, id.outcome, value);
       latency.set(id.step, sums);

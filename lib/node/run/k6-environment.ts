@@ -21,13 +21,16 @@ export interface GeneratorLoad {
   readonly http1: boolean;
 }
 
+/** Orders a second whose answers one processor still reads as they come. */
+const RATE_PER_PROCESSOR = 1000;
+
 /** Garbage is collected when the heap has grown to four times what is in use. */
 const GOGC = '300';
 
 /**
- * Settings of k6's Go runtime (docs/decisions/0008). k6 gets one processor per 2,000 orders a second: with two it
- * spends on looking for work what the event loop saves. TLS costs more a connection, so https targets keep
- * all processors. What the caller has set stays.
+ * Settings of k6's Go runtime (docs/decisions/0008). k6 gets one processor per 1,000 orders a second: a second one
+ * costs a sixth more CPU, spent on looking for work, and below that rate nothing waits for the first. TLS costs
+ * more a connection, so https targets keep all processors. What the caller has set stays.
  */
 export function goRuntimeEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,
@@ -35,7 +38,7 @@ export function goRuntimeEnvironment(
 ): Record<'GOGC' | 'GOMAXPROCS', string> & Partial<Record<'GODEBUG', string>> {
   const processors = load.isTls
     ? load.cpus
-    : Math.min(load.cpus, Math.ceil(load.peakPerSecond / 2000));
+    : Math.min(load.cpus, Math.ceil(load.peakPerSecond / RATE_PER_PROCESSOR));
   const debug = [inherited['GODEBUG'], ...(load.http1 ? ['http2client=0'] : [])].filter(Boolean);
   return {
     GOGC: inherited['GOGC'] ?? GOGC,

@@ -32,6 +32,7 @@ describe('names the limit', () => {
     ['generator', sampleStep({ created: 895, throttled: 5 }, { dropped: 100 })],
     // Missed even as if each order that was not sent had been stored at once.
     ['latency', sampleStep({ created: 900 }, { dropped: 100, latencyMs: 120 })],
+    ['generator', sampleStep({ created: 900 }, { dropped: 100, keptBack: 100, latencyMs: 120 })],
     ['latency', sampleStep({ created: 830, timeout: 70 }, { dropped: 100 })],
     ['throttled', sampleStep({ created: 860, throttled: 40 }, { dropped: 100 })],
     ['errors', sampleStep({ serverError: 900 }, { dropped: 100 })],

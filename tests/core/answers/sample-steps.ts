@@ -48,6 +48,7 @@ export function sampleStep(
     handlerMeanMs: null,
     hidesThrottles: false,
     dropped: 0,
+    keptBack: 0,
     lateness: EMPTY_HISTOGRAM,
     generatorFault: null,
     cutShort: false,

@@ -13,6 +13,7 @@ interface Sent {
   readonly failed?: number;
   readonly timeouts?: number;
   readonly dropped?: number;
+  readonly keptBack?: number;
   /** How late orders were started, in ms. */
   readonly lateness?: readonly number[];
   readonly slo?: JudgedLoad['slo'];
@@ -23,9 +24,11 @@ const TIMEOUT_MS = 5000;
 
 function loadOf(sent: Sent): JudgedLoad {
   const { stored, failed = 0, timeouts = 0, dropped = 0, lateness = [], slo = SLO } = sent;
+  const { keptBack = 0 } = sent;
   return {
     offered: stored.length + failed + timeouts + dropped,
     dropped,
+    keptBack,
     served: stored.length,
     judged: censor(fromValues(stored), timeouts, TIMEOUT_MS),
     lateness: fromValues(lateness),
@@ -44,15 +47,16 @@ const anySent: fc.Arbitrary<Required<Sent>> = fc
     failed: fc.nat(6),
     timeouts: fc.nat(4),
     dropped: fc.nat(8),
+    keptShare: fc.constantFrom(0, 1),
     latenessMs: fc.array(fc.constantFrom(0, 1, 20, 26, 300), { maxLength: 70 }),
     slo: fc.record({ successRatio: fc.constantFrom(0.5, 0.9, 1), p95Ms: fc.constant(100) }),
   })
-  .map(({ latenessMs, ...sent }) => {
+  .map(({ latenessMs, keptShare, ...sent }) => {
     const count = sent.stored.length + sent.failed + sent.timeouts;
     const known = latenessMs.slice(0, count);
     // Each order that is sent has a lateness, or none has.
     const lateness = known.length === 0 ? [] : [...known, ...repeat(count - known.length, 0)];
-    return { ...sent, lateness };
+    return { ...sent, lateness, keptBack: keptShare * sent.dropped };
   });
 
 describe('what may have been', () => {
@@ -75,7 +79,7 @@ describe('what may have been', () => {
   it('is what was measured, where all was sent and nothing is known of lateness', () => {
     fc.assert(
       fc.property(anySent, (some) => {
-        const sent = { ...some, dropped: 0, lateness: [] };
+        const sent = { ...some, dropped: 0, keptBack: 0, lateness: [] };
         const { best, worst, verdict, lateOrders, lateShare, isOtherLoad } = shareOf(sent);
         expect(best).toEqual(worst);
         const { served, offered, judged } = loadOf(sent);
@@ -130,6 +134,18 @@ describe('orders that were not sent', () => {
   it('do not excuse a target that failed all that it was sent', () => {
     expect(verdictOf({ stored: [], failed: 900, dropped: 100 })).toBe('missed');
     expect(verdictOf({ stored: [], timeouts: 900, dropped: 100 })).toBe('missed');
+  });
+
+  it('leave the latency open where this machine kept back more than a twentieth', () => {
+    const slow = { stored: repeat(950, 120), dropped: 50 };
+    expect(verdictOf({ ...slow, keptBack: 50 })).toBe('missed');
+    const more = { stored: repeat(949, 120), dropped: 51 };
+    expect(verdictOf({ ...more, keptBack: 51 })).toBeNull();
+    expect(verdictOf({ ...more, keptBack: 49 })).toBe('missed');
+    // Orders that the target failed are its doing all the same.
+    expect(verdictOf({ stored: repeat(900, 20), failed: 49, dropped: 51, keptBack: 51 })).toBe(
+      'missed',
+    );
   });
 
   it('leave everything open where nothing was sent', () => {
@@ -195,6 +211,10 @@ describe('orders that were started late', () => {
     // A twentieth of the sent ones, not of those that fell due.
     const half = { stored: repeat(500, 20), dropped: 500, lateness: late(26, 474) };
     expect(shareOf(half).isOtherLoad).toBe(true);
+    // Nor of those whose lateness nobody knows, as in the part of a run that virtual users made.
+    expect(shareOf({ stored, lateness: late(6, 94) })).toMatchObject({
+      ...{ isOtherLoad: true, lateShare: 0.06, lateOrders: 6 },
+    });
   });
 
   it('are no more than were sent, whatever the telemetry says', () => {

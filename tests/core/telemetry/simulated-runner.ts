@@ -107,8 +107,10 @@ function seriesAt(run: SimulatedRun, sinceMs: number, untilMs: number): DecodedS
       samples: [],
       histograms: [toNative(fromValues(values), newest)],
     });
-    if (started.some((order) => order.startMs >= sinceMs)) {
-      series.push(sample('k6_orders_started_total', labels, newest, started.length));
+    // Orders whose lateness is known are counted by it.
+    const counted = started.filter(({ lateMs }) => lateMs === undefined);
+    if (counted.some((order) => order.startMs >= sinceMs)) {
+      series.push(sample('k6_orders_started_total', labels, newest, counted.length));
     }
     for (const outcome of new Set(started.flatMap((order) => order.outcome ?? []))) {
       const resolved = started.filter((o) => o.outcome === outcome && endMs(o) < untilMs);

@@ -9,14 +9,11 @@ export const FREEZING: OrderServerPlan = {
   freeze: { everyMs: 10_000, lastMs: 2000 },
 };
 
+const MAX_ERROR = 0.05;
 const QUANTILES = { p95: 0.95, p99: 0.99 } as const;
 
 /** Holds the p95 and the p99 of a report against those that the server measured itself. */
-export function expectFrozenLatency(
-  { latencyMs }: Report,
-  { orders }: ServerLog,
-  tolerance = 0.05,
-): void {
+export function expectFrozenLatency({ latencyMs }: Report, { orders }: ServerLog): void {
   const sorted = orders.map(({ serviceMs }) => serviceMs as number).sort((a, b) => a - b);
   for (const name of ['p95', 'p99'] as const) {
     const truth = sorted[Math.ceil(QUANTILES[name] * sorted.length) - 1] as number;
@@ -25,7 +22,7 @@ export function expectFrozenLatency(
     expect(
       Math.abs(measured - truth) / truth,
       `${name}: ${measured}, in truth ${truth}`,
-    ).toBeLessThan(tolerance);
+    ).toBeLessThan(MAX_ERROR);
   }
 }
 

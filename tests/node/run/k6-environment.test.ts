@@ -31,10 +31,11 @@ describe('goRuntimeEnvironment', () => {
   it.each([
     [0.01, '1'],
     [150, '1'],
-    [2000, '1'],
-    [2001, '2'],
+    [1000, '1'],
+    [1001, '2'],
+    [2000, '2'],
     [100_000, '8'],
-  ])('gives k6 one processor per 2,000 orders a second: %d/s', (peakPerSecond, processors) => {
+  ])('gives k6 one processor per 1,000 orders a second: %d/s', (peakPerSecond, processors) => {
     expect(goRuntimeEnvironment({}, { ...load, peakPerSecond }).GOMAXPROCS).toBe(processors);
   });
 

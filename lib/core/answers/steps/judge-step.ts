@@ -40,9 +40,9 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
   const isDelivered = offered >= DELIVERED_RATIO * step.plannedOrders - DELIVERED_SLACK;
   const isServed = successRatio !== null && successRatio >= slo.successRatio;
   const isFast = p95Ms !== null && p95Ms <= slo.p95Ms;
-  const { lateness } = step;
+  const { lateness, keptBack } = step;
   const share = generatorShare({
-    ...{ offered, dropped, served, judged, lateness, slo, requestTimeoutMs },
+    ...{ offered, dropped, keptBack, served, judged, lateness, slo, requestTimeoutMs },
   });
   const ok = isDelivered && share.verdict === 'met';
   const limit = ok ? null : limitOf({ step, isDelivered, isServed, share });
@@ -99,10 +99,10 @@ function limitOf({
   step,
   isDelivered,
   isServed,
-  share: { best, isOtherLoad },
+  share: { best, isOtherLoad, verdict },
 }: Miss & { readonly share: GeneratorShare }): Limit {
   if (step.generatorFault !== null || !isDelivered || isOtherLoad) return 'generator';
-  if (best.isServed && best.isFast) return 'generator';
+  if (verdict === null) return 'generator';
   if (isServed || best.isServed) return 'latency';
   const [worst] = failuresOf(step, 0);
   if (worst === undefined) return 'latency';

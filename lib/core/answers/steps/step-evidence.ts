@@ -1,5 +1,6 @@
 import { EMPTY_HISTOGRAM, type Histogram } from '../../histogram/histogram.ts';
 import { isSettling } from '../../load/staircase.ts';
+import { keptBackOf } from '../../report/not-sent-figures.ts';
 import type { OutcomeCounts } from '../../report/schema/latency-schema.ts';
 import type { Refinement } from '../../report/schema/refinement-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
@@ -23,6 +24,8 @@ export interface StepEvidence {
   readonly hidesThrottles: boolean;
   /** Orders that fell due and were not sent. */
   readonly dropped: number;
+  /** Those of them that limits of the load generator's machine kept back. */
+  readonly keptBack: number;
   /** How long after they were due orders were started, in ms; empty where it is not known. */
   readonly lateness: Histogram;
   /** Why the load generator was no measure, or null. */
@@ -61,6 +64,7 @@ function plannedSteps(report: Report): StepEvidence[] {
         seconds: stage.durationSeconds,
         ...countsOf(step, planned),
         dropped: droppedIn(step, planned, report),
+        keptBack: keptBackOf(step.notSent, load),
         lateness: step.latenessMs?.histogram ?? EMPTY_HISTOGRAM,
         outcomes: step.outcomes,
         success: step.success.histogram,
@@ -100,6 +104,7 @@ function refined(report: Report, refinement: Refinement): StepEvidence | null {
     seconds: durationSeconds,
     ...countsOf(step, planned),
     dropped: droppedIn(step, planned, report),
+    keptBack: keptBackOf(step.notSent, report.load),
     lateness: step.latenessMs?.histogram ?? EMPTY_HISTOGRAM,
     outcomes: step.outcomes,
     success: step.success.histogram,
