@@ -5,6 +5,13 @@ const WRITTEN_RESULTS: ['json', { outputFile: string }] = [
   { outputFile: 'node_modules/.cache/test-results.json' },
 ];
 
+const E2E = {
+  setupFiles: ['tests/plain-env.ts'],
+  globalSetup: ['tests/e2e/global-setup.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+};
+
 export default defineConfig({
   test: {
     reporters: [
@@ -25,13 +32,22 @@ export default defineConfig({
       },
       {
         test: {
+          ...E2E,
           name: 'e2e',
-          setupFiles: ['tests/plain-env.ts'],
-          include: ['tests/e2e/**/*.test.ts'],
-          globalSetup: ['tests/e2e/global-setup.ts'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          include: ['tests/e2e/*.test.ts'],
+          // Most of them wait for a load of a few orders a second.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...E2E,
+          // What is held against a known truth of time needs the machine for itself.
+          name: 'e2e-alone',
+          include: ['tests/e2e/alone/*.test.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -22,10 +22,7 @@ export function watchNameServer(
   urls: readonly string[],
   hostsPath = '/etc/hosts',
 ): NameServerWatch {
-  const known = namesInHosts(hostsPath);
-  const names = [...new Set(urls.map((url) => new URL(url).hostname))].filter(
-    (name) => isLookedUp(name) && !known.has(name),
-  );
+  const names = namesToLookUp(urls, hostsPath);
   const resolver = new Resolver(ASK);
   let hasFailed = false;
   let isOver = false;
@@ -46,6 +43,14 @@ export function watchNameServer(
       return hasFailed;
     },
   };
+}
+
+/** The hosts of some URLs that only a name server knows. */
+export function namesToLookUp(urls: readonly string[], hostsPath: string): readonly string[] {
+  const known = namesInHosts(hostsPath);
+  return [...new Set(urls.map((url) => new URL(url).hostname))].filter(
+    (name) => isLookedUp(name) && !known.has(name),
+  );
 }
 
 function isLookedUp(hostname: string): boolean {

@@ -200,6 +200,18 @@ describe('what the generator could not do', () => {
     for (const dropped of [1, 10, 11, 500]) expect(told(dropped)).toHaveLength(1);
   });
 
+  it('is named for nothing that only its share made miss', () => {
+    const slow = [...repeat(600, 20), ...repeat(35, 120)];
+    const latencies = { created: slow, serverError: repeat(300, 2) };
+    const { verdict, reasons } = sampleReport({ latencies, dropped: 100 }).run;
+    expect(verdict).toBe('fail');
+    // With the 100 stored at once the p95 is 20 ms, and the success still 71 %.
+    expect(reasons.join(' ')).toContain('Success was ');
+    expect(reasons.join(' ')).not.toContain('p95 latency was');
+    const allSent = sampleReport({ latencies }).run.reasons.join(' ');
+    expect(allSent).toContain('p95 latency was');
+  });
+
   it('decides no verdict: any share of it that is not sent leaves it, or makes it INVALID', () => {
     const counts = fc.record({
       created: fc.nat(300),

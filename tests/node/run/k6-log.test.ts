@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { HANDOVER_PREFIX } from '../../../lib/core/telemetry/metric-names.ts';
+import { EXCEPTION_PREFIX, HANDOVER_PREFIX } from '../../../lib/core/telemetry/metric-names.ts';
 import { createK6Log } from '../../../lib/node/run/k6-log.ts';
 
 const entry = (fields: object) => JSON.stringify({ time: '2026-01-01T00:00:00Z', ...fields });
@@ -25,6 +25,22 @@ describe('createK6Log', () => {
     log.line(thrown);
     expect(log.exceptions()).toEqual([{ message: 'Error: boom\n\tat x.ts:3:9', count: 2 }]);
     expect(log.lastError()).toBeNull();
+  });
+
+  it('counts what an event loop caught in the same way, redacted, and only from the console', () => {
+    const log = createK6Log((text) => text.replaceAll('hunter22', '***'));
+    const told = (fields: object) =>
+      entry({
+        level: 'error',
+        msg: `${EXCEPTION_PREFIX}Error: hunter22\n\tat x.ts:3:9\n`,
+        ...fields,
+      });
+    log.line(told({ source: 'console' }));
+    log.line(told({ source: 'console' }));
+    expect(log.exceptions()).toEqual([{ message: 'Error: ***\n\tat x.ts:3:9', count: 2 }]);
+    expect(log.lastError()).toBeNull();
+    log.line(told({}));
+    expect(log.exceptions()).toHaveLength(1);
   });
 
   it("keeps k6's own last error", () => {

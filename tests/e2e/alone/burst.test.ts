@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startKnownRun } from './support/known-run.ts';
-import type { OrderServerPlan } from './support/order-server.ts';
+import { startKnownRun } from '../support/known-run.ts';
+import type { OrderServerPlan } from '../support/order-server.ts';
 
 /**
  * `spike quick`: 3 s calm, a jump of 1 s, 4 s of burst, 6 s of recovery. Windows are a second and three

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { startKnownRun } from './support/known-run.ts';
-import type { OrderServerPlan } from './support/order-server.ts';
-import { k6Of } from './support/processes.ts';
+import { startKnownRun } from '../support/known-run.ts';
+import type { OrderServerPlan } from '../support/order-server.ts';
+import { k6Of } from '../support/processes.ts';
 
 /** 300 orders are in flight at 100 a second. */
 const SLOW: OrderServerPlan = { answers: ['created'], delaysMs: [3000] };

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { forkInside, NEEDS_NAMESPACE, openNamespace, startInside } from './support/namespace.ts';
-import type { OrderServerPlan } from './support/order-server.ts';
+import { forkInside, NEEDS_NAMESPACE, openNamespace, startInside } from '../support/namespace.ts';
+import type { OrderServerPlan } from '../support/order-server.ts';
 
 /** Every order looks its target's name up, because its connection is closed after it. */
 const SERVER: OrderServerPlan = { answers: ['created'], delaysMs: [2], closes: true, backlog: 1 };

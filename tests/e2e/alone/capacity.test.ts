@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CAPACITY_SETTINGS } from '../../bench/capacity-settings.ts';
-import { type CapacityResult, measureCapacity } from '../../bench/measure-capacity.ts';
-import { startQueueServer } from '../../bench/start-queue-server.ts';
-import { startLoad } from './support/start-load.ts';
+import { CAPACITY_SETTINGS } from '../../../bench/capacity-settings.ts';
+import { type CapacityResult, measureCapacity } from '../../../bench/measure-capacity.ts';
+import { startQueueServer } from '../../../bench/start-queue-server.ts';
+import { startLoad } from '../support/start-load.ts';
 
 const TOLERANCE = 0.05;
 /** A measurement of one to two minutes, and once more if it says itself that it proves nothing. */

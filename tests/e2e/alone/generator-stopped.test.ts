@@ -1,6 +1,6 @@
 import { describe, expect, it, type TestContext } from 'vitest';
-import { startKnownRun } from './support/known-run.ts';
-import { isAlive, k6Of } from './support/processes.ts';
+import { startKnownRun } from '../support/known-run.ts';
+import { isAlive, k6Of } from '../support/processes.ts';
 
 const STOPPED_MS = 60;
 const RUNNING_MS = 40;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { OUTCOMES, type Outcome } from '../../lib/core/order/outcome.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
-import { startKnownRun } from './support/known-run.ts';
-import type { AnswerName, ServerLog } from './support/order-server.ts';
+import { OUTCOMES, type Outcome } from '../../../lib/core/order/outcome.ts';
+import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { startKnownRun } from '../support/known-run.ts';
+import type { AnswerName, ServerLog } from '../support/order-server.ts';
 
 const TRUE_OUTCOMES: Readonly<Record<AnswerName, Outcome>> = {
   created: 'created',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { erlangB } from '../../lib/core/answers/steps/erlang-b.ts';
-import { simulateLoss } from '../../target/lambda/validation/scenarios.ts';
-import { runLoad } from './support/run-load.ts';
-import { startTarget } from './support/start-target.ts';
+import { erlangB } from '../../../lib/core/answers/steps/erlang-b.ts';
+import { simulateLoss } from '../../../target/lambda/validation/scenarios.ts';
+import { runLoad } from '../support/run-load.ts';
+import { startTarget } from '../support/start-target.ts';
 
 const SERVICE_MS = 100;
 const SECONDS = 16;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
-import { ksDistance, ksLimit } from '../core/load/kolmogorov-smirnov.ts';
-import { timesOf } from '../core/load/schedule-orders.ts';
-import { startKnownRun } from './support/known-run.ts';
-import type { ServerLog } from './support/order-server.ts';
+import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { ksDistance, ksLimit } from '../../core/load/kolmogorov-smirnov.ts';
+import { timesOf } from '../../core/load/schedule-orders.ts';
+import { startKnownRun } from '../support/known-run.ts';
+import type { ServerLog } from '../support/order-server.ts';
 
 const AT_ONCE = { answers: ['created'], delaysMs: [0] } as const;
 const ALPHA = 0.001;

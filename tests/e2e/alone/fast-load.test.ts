@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { expectAllStored, expectFrozenLatency, FREEZING } from './support/freezing.ts';
-import { startKnownRun } from './support/known-run.ts';
+import { expectAllStored, expectFrozenLatency, FREEZING } from '../support/freezing.ts';
+import { startKnownRun } from '../support/known-run.ts';
 
 // Each takes most of the machine, so they run alone.
 

@@ -1,6 +1,6 @@
 import { describe, expect, it, type TestContext } from 'vitest';
-import { forkInside, NEEDS_NAMESPACE, openNamespace, startInside } from './support/namespace.ts';
-import type { OrderServerPlan } from './support/order-server.ts';
+import { forkInside, NEEDS_NAMESPACE, openNamespace, startInside } from '../support/namespace.ts';
+import type { OrderServerPlan } from '../support/order-server.ts';
 
 /** 300 orders are in flight at 100 a second. */
 const SLOW: OrderServerPlan = { answers: ['created'], delaysMs: [3000] };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { expectAllStored, expectFrozenLatency, FREEZING } from './support/freezing.ts';
-import { startKnownRun } from './support/known-run.ts';
+import { expectAllStored, expectFrozenLatency, FREEZING } from '../support/freezing.ts';
+import { startKnownRun } from '../support/known-run.ts';
 
 const LOAD = 'steady --rate 100 --duration 30s --timeout 3s --slo-p95 2500';
 
