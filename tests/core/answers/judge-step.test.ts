@@ -66,7 +66,7 @@ it('holds a step for good that met its levels though orders were late', () => {
 it.each([
   [
     sampleStep({ created: 900 }, { dropped: 100 }),
-    '90 % (100 dropped), 100 orders could not be sent',
+    '90 % (100 not sent), 100 orders could not be sent',
   ],
   [
     sampleStep({ created: 700, throttled: 300 }, { lateness: late(60) }),
@@ -85,7 +85,7 @@ it('says nothing of what the generator could not do where the target is the limi
   const { limit, why } = judge(sampleStep({ created: 500, throttled: 490 }, changes));
   expect({ limit, why }).toEqual({
     limit: 'throttled',
-    why: 'success 50 % (490 throttled, 10 dropped)',
+    why: 'success 50 % (490 throttled, 10 not sent)',
   });
 });
 

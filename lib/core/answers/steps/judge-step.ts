@@ -114,7 +114,7 @@ function limitOf({
 /** What orders failed by, most frequent first. */
 function failuresOf(step: StepEvidence, dropped: number): { name: string; count: number }[] {
   const { created: _created, duplicate: _duplicate, ...failed } = step.outcomes;
-  return Object.entries({ ...failed, unresolved: step.unresolved, dropped })
+  return Object.entries({ ...failed, unresolved: step.unresolved, 'not sent': dropped })
     .map(([name, count]) => ({ name, count }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);

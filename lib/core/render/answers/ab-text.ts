@@ -36,7 +36,7 @@ function armText(name: string, { target, latencyMs, compared, settling }: AbAnsw
     `p50 ${formatMs(latencyMs.p50)}`,
     `p95 ${formatMs(latencyMs.p95)}`,
     `${groupDigits(compared.sent)} orders and ${groupDigits(settling.sent)} while settling`,
-    ...(compared.dropped > 0 ? [`${groupDigits(compared.dropped)} dropped`] : []),
+    ...(compared.dropped > 0 ? [`${groupDigits(compared.dropped)} not sent`] : []),
   ];
   return `${name} ${target.label} ${target.baseUrl}: ${figures.join(', ')}`;
 }

@@ -47,7 +47,7 @@ function coldText(cold: Burst['coldStarts']): string {
 
 function lostText({ total, outcomes, unresolved, dropped }: Burst['lost']['after']): string {
   if (total === 0) return 'none';
-  const parts = Object.entries({ ...outcomes, unresolved, dropped })
+  const parts = Object.entries({ ...outcomes, unresolved, 'not sent': dropped })
     .filter(([, count]) => count > 0)
     .sort(([, a], [, b]) => b - a);
   return `${formatCount(total, 'order')} (${parts.map(([name, count]) => `${count} ${name}`).join(', ')})`;
