@@ -33,6 +33,11 @@ export interface PlacedOrder {
  */
 export type PlaceOrder = (placed: PlacedOrder, answered: () => void) => void;
 
+/**
+ * An order that is due longer than this is not sent. A laptop that slept, or a process that was stopped, would
+ * else send all that fell due meanwhile at once.
+ */
+const MOST_OVERDUE_MS = 1000;
 /** How often the number in flight is recorded; telemetry is pushed as often. */
 const REPORT_MS = 1000;
 /** Timers of k6 have no finer grain that would be worth it: `Date.now` is in whole milliseconds. */
@@ -118,6 +123,10 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
         stage = due.stage;
         placed.step = stages[stage]?.name ?? '';
         enterStep(placed.step);
+      }
+      if (lateMs > MOST_OVERDUE_MS) {
+        recordNotSent('overdue', placed.step);
+        return;
       }
       if (inFlight >= most) {
         recordNotSent('inFlight', placed.step);

@@ -54,9 +54,13 @@ export function createOrderSender(
     ...(tags && { tags: { ...tags, name: `${createMethod} ${createPath}` } }),
   };
 
+  let setsCookies = false;
+
   return {
     start(body) {
       if (perRequest !== null) params.headers = perRequest(body);
+      // Orders are of many users: with the VU's own jar one balancer's cookie would send all to one backend.
+      if (setsCookies) params.jar = new http.CookieJar();
       return http.asyncRequest(createMethod, url, body, params);
     },
     send(body) {
@@ -74,6 +78,7 @@ export function createOrderSender(
         }
       }
       const answered = response.headers;
+      if (answered['Set-Cookie'] !== undefined) setsCookies = true;
       const orderResult = answered['X-Order-Result'];
       const serverTiming = answered['Server-Timing'];
       const handlerSeen = orderResult !== undefined || serverTiming !== undefined;

@@ -2,12 +2,14 @@
  * Why an order that was due never reached the target. None of these is the target's doing.
  *
  * - `inFlight`: as many orders as allowed were in flight already
+ * - `overdue`: k6 was held up until long after it was due
  * - `descriptors`, `ports`, `memory`: this machine had none left for a connection
  * - `nameServer`: the name of the target could not be looked up
  * - `virtualUsers`: no VU of k6 was free, in a scenario of k6's usual form
  */
 export const NOT_SENT_REASONS = [
   'inFlight',
+  'overdue',
   'descriptors',
   'ports',
   'memory',

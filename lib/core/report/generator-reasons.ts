@@ -125,6 +125,11 @@ const REASONS: Readonly<
     what: 'as many orders as allowed were in flight already',
     remedy: (bound) => `Raise --max-in-flight to ${bound}, or lower the rate.`,
   },
+  overdue: {
+    what: 'k6 was held up until more than a second after they were due',
+    remedy: () =>
+      'Run again on a machine that does nothing else and does not sleep, or with a lower rate.',
+  },
   descriptors: {
     what: 'this machine let k6 open no more files and connections',
     remedy: (bound) => `Raise the limit (ulimit -n ${Math.max(65_536, 2 * bound)}) and run again.`,

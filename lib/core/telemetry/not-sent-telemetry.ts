@@ -4,9 +4,15 @@ import type { SeriesId } from './series-id.ts';
 import type { SeriesState } from './series-state.ts';
 import type { NotSent, NotSentBySteps } from './tally.ts';
 
-/** An order beyond the ceiling is not begun; all other reasons are only known of orders that were. */
+/** These orders are not even begun; all other reasons are only known of orders that were. */
+const NOT_BEGUN: readonly string[] = [
+  'inFlight',
+  'overdue',
+  'virtualUsers',
+] satisfies NotSentReason[];
+
 export function wasCountedAsStarted({ why }: Pick<SeriesId, 'why'>): boolean {
-  return why !== 'inFlight';
+  return !NOT_BEGUN.includes(why);
 }
 
 export function isNotSentReason(why: string): why is NotSentReason {
@@ -34,8 +40,9 @@ export function notSentOf(series: readonly SeriesState[]): NotSentBySteps {
 
 /** Of these, orders that were counted as started before it was known that they could not be sent. */
 export function startedInVain(notSent: NotSent): number {
-  const { inFlight = 0, virtualUsers = 0 } = notSent;
-  return sumNotSent(notSent) - inFlight - virtualUsers;
+  return sumNotSent(
+    Object.fromEntries(Object.entries(notSent).filter(([why]) => wasCountedAsStarted({ why }))),
+  );
 }
 
 export function sumNotSent(notSent: NotSent): number {

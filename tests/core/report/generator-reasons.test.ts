@@ -41,6 +41,11 @@ describe('orders that were not sent and could change the verdict', () => {
       'Raise --max-in-flight to 500, or lower the rate.',
     ],
     [
+      'overdue',
+      'k6 was held up until more than a second after they were due',
+      'Run again on a machine that does nothing else and does not sleep, or with a lower rate.',
+    ],
+    [
       'descriptors',
       'this machine let k6 open no more files and connections',
       'Raise the limit (ulimit -n 65536) and run again.',

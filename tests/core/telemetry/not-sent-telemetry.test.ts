@@ -29,7 +29,7 @@ const order: fc.Arbitrary<SimulatedOrder> = fc
   .map(({ notSent, lateMs, latencyMs, ...rest }): SimulatedOrder => {
     if (notSent === null) return { ...rest, lateMs, latencyMs, outcome: 'created' };
     // One beyond the limit is not begun.
-    return notSent === 'inFlight'
+    return notSent === 'inFlight' || notSent === 'overdue'
       ? { ...rest, latencyMs: 0, outcome: null, notSent }
       : { ...rest, lateMs, latencyMs, outcome: null, notSent };
   });

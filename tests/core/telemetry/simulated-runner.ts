@@ -100,7 +100,7 @@ function seriesAt(run: SimulatedRun, sinceMs: number, untilMs: number): DecodedS
   for (const step of new Set(orders.map((order) => order.step))) {
     const labels = { ...common, scenario, step };
     const begun = orders.filter((order) => order.step === step && order.startMs < untilMs);
-    const started = begun.filter(({ notSent }) => notSent !== 'inFlight');
+    const started = begun.filter(({ notSent }) => notSent !== 'inFlight' && notSent !== 'overdue');
     const endMs = (order: SimulatedOrder) => order.startMs + order.latencyMs;
     const histogram = (name: string, tags: object, values: readonly number[]) => ({
       labels: { __name__: name, ...labels, ...tags },

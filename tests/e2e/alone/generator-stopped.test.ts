@@ -59,3 +59,36 @@ describe.concurrent('a k6 that is kept from running', () => {
     },
   );
 });
+
+const PAUSE_MS = 3500;
+
+it('a k6 that sleeps for seconds sends no surge when it wakes, and the run is INVALID', async (context) => {
+  context.skip(process.platform !== 'linux', 'needs the right to read /proc, which Linux has');
+  const { server, load } = await startKnownRun(
+    context,
+    { answers: ['created'], delaysMs: [5] },
+    'steady --rate 100 --duration 7s',
+  );
+  await server.sawOrders(120);
+  const k6 = k6Of(load.pid);
+  context.onTestFinished(() => {
+    if (isAlive(k6)) process.kill(k6, 'SIGCONT');
+  });
+  process.kill(k6, 'SIGSTOP');
+  await new Promise((wake) => setTimeout(wake, PAUSE_MS));
+  const wokenMs = Date.now();
+  process.kill(k6, 'SIGCONT');
+  const { exitCode, stdout } = await load.done;
+  expect(stdout).toMatch(/^INVALID .*held up until more than a second after they were due/s);
+  expect(exitCode).toBe(3);
+  const { requests, generator } = await load.report();
+  expect(requests.offered).toBe(700);
+  expect(generator.notSent).toEqual([{ why: 'overdue', orders: requests.dropped }]);
+  // Of 3.5 s those of the last second are sent late, and all others not at all.
+  expect(requests.dropped).toBeGreaterThan(200);
+  const { orders } = await server.log();
+  expect(orders).toHaveLength(requests.total);
+  const isSurge = ({ arrivedMs }: { arrivedMs: number }) =>
+    arrivedMs >= wokenMs && arrivedMs < wokenMs + 300;
+  expect(orders.filter(isSurge).length).toBeLessThan(170);
+});

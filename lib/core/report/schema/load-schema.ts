@@ -21,7 +21,7 @@ export const notSentSchema = z
     why: z
       .enum(NOT_SENT_REASONS)
       .describe(
-        'inFlight: as many orders as allowed were in flight. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. virtualUsers: no VU of k6 was free.',
+        'inFlight: as many orders as allowed were in flight. overdue: k6 was held up until more than a second after they were due. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. virtualUsers: no VU of k6 was free.',
       ),
     orders: z.int().positive().describe('How many.').meta({ unit: 'orders' }),
   })
