@@ -20,7 +20,7 @@ runMain(async () => {
   const startedAt = new Date().toISOString();
   const named = path.join('results', 'nightly', startedAt.slice(0, 19).replace(/[-:]/g, ''));
   const folders = await createNightFolders(out ?? named, history);
-  const commit = await readGitCommit(ROOT);
+  const commit = await readGitCommit(ROOT, process.env);
   const stop = takeStopSignals();
   try {
     const found = await makeNight({ quick, repeats, folders, env, stop, say });

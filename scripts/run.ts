@@ -43,7 +43,7 @@ runMain(async () => {
     ...{ root: 'results', run, out: config.out ?? undefined },
     siblings: [...REPORT_FILE_NAMES, TARGET_TRUTH_FILE],
   });
-  const gitCommit = readGitCommit(ROOT);
+  const gitCommit = readGitCommit(ROOT, env);
   const hostCpus = os.availableParallelism();
   const stop = takeStopSignals();
   const cleanups = createCleanups();

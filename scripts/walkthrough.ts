@@ -57,7 +57,7 @@ runMain(async () => {
     cpus: os.availableParallelism(),
     nodeVersion: process.versions.node,
     k6Version: measured[0]?.report.run.k6Version ?? 'unknown',
-    commit: await readGitCommit(ROOT),
+    commit: await readGitCommit(ROOT, process.env),
     startedAt,
     loadBefore,
   });

@@ -66,9 +66,8 @@ export function recordInFlight(most: number, loop: number): void {
 /**
  * Records what became of an order. `step` is the one in which it was due, which may be over by now;
  * `durationMs` is sending, waiting and receiving; `connectMs` is TCP and TLS, zero on a reused connection;
- * `serverTiming` is that header; `isFromHandler` says that the answer carried a header which only the order
- * handler adds. Values are passed on one by one, because making and reading an object costs k6's interpreter
- * more than all of the arithmetic.
+ * `serverTiming` is that header. Values are passed on one by one, because making and reading an object costs
+ * k6's interpreter more than all of the arithmetic.
  */
 export type RecordAnswer = (
   outcome: Outcome,
@@ -76,27 +75,20 @@ export type RecordAnswer = (
   durationMs: number,
   connectMs: number,
   serverTiming: string | undefined,
-  isFromHandler: boolean,
 ) => void;
 
-export const recordAnswer: RecordAnswer = (
-  outcome,
-  step,
-  durationMs,
-  connectMs,
-  serverTiming,
-  isFromHandler,
-) => {
+export const recordAnswer: RecordAnswer = (outcome, step, durationMs, connectMs, serverTiming) => {
   if (outcome !== 'created') latencyPow8.add(durationMs ** LATENCY_POWER, { outcome, step });
   else if (step === currentStep) createdPow8.add(durationMs ** LATENCY_POWER);
   else createdPow8.add(durationMs ** LATENCY_POWER, { step });
   if (connectMs > 0) connectPow8.add(connectMs ** LATENCY_POWER);
   if (serverTiming !== undefined) recordServerTiming(parseServerTiming(serverTiming), step);
-  if (isFromHandler) recordHandlerSeen();
   outcomeCounters?.[outcome].add(1);
 };
 
-function recordServerTiming(timing: ServerTiming, step: string): void {
+function recordServerTiming(timing: ServerTiming | null, step: string): void {
+  if (timing === null) return;
+  recordHandlerSeen();
   if (timing.handlerMs !== null) {
     const value = timing.handlerMs ** LATENCY_POWER;
     if (step === currentStep) handlerPow8.add(value);

@@ -3,6 +3,7 @@ import type { LoadPlan } from '../core/load/load-plan.ts';
 import { classifyOutcome, storedOutcome } from '../core/order/classify-outcome.ts';
 import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
+import { parseServerTiming } from '../core/order/parse-server-timing.ts';
 import { isWrapped } from './env.ts';
 import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
 import { createRequestSigner } from './request-signer.ts';
@@ -81,7 +82,6 @@ export function createOrderSender(
       if (answered['Set-Cookie'] !== undefined) setsCookies = true;
       const orderResult = answered['X-Order-Result'];
       const serverTiming = answered['Server-Timing'];
-      const handlerSeen = orderResult !== undefined || serverTiming !== undefined;
       const outcome =
         status === successStatus && response.body === successBody
           ? storedOutcome(orderResult)
@@ -90,13 +90,15 @@ export function createOrderSender(
               errorCode: response.error_code,
               errorType: answered['X-Amzn-Errortype'],
               orderResult,
-              handlerHeadersSeen: handlerSeen,
+              handlerHeadersSeen:
+                orderResult !== undefined ||
+                (serverTiming !== undefined && parseServerTiming(serverTiming) !== null),
               bodyOk: successBody === null || response.body === successBody,
               successStatuses,
             });
       const timings = response.timings;
       const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
-      record(outcome, step, timings.duration, connectMs, serverTiming, handlerSeen);
+      record(outcome, step, timings.duration, connectMs, serverTiming);
       return outcome;
     },
   };

@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { isResent } from '../core/order/is-resent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
+import { parseServerTiming } from '../core/order/parse-server-timing.ts';
 import { type RecordAnswer, recordHandlerSeen } from './order-metrics.ts';
 import { createOrderSender, type OrderResponse } from './order-sender.ts';
 import { createResendMetrics } from './resend-metrics.ts';
@@ -23,9 +24,9 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
   if (retryRatio === 0) return null;
   const { countResent, recordResend } = createResendMetrics();
   let first: Outcome = 'created';
-  const record: RecordAnswer = (outcome, step, durationMs, _connectMs, _serverTiming, seen) => {
+  const record: RecordAnswer = (outcome, step, durationMs, _connectMs, serverTiming) => {
     recordResend(outcome, first, step, durationMs);
-    if (seen) recordHandlerSeen();
+    if (serverTiming !== undefined && parseServerTiming(serverTiming) !== null) recordHandlerSeen();
   };
   // Thresholds and exact percentiles of k6 select the scenario's own name, so these requests are in neither.
   const sender = createOrderSender(plan, {

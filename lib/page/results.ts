@@ -20,6 +20,7 @@ const VALUES: Readonly<Record<string, (run: PageRun) => string | number>> = {
   success: ({ success }) => success.ratio ?? -1,
   p95: ({ latencyMs }) => latencyMs.p95 ?? -1,
   rps: ({ rps }) => rps ?? -1,
+  release: ({ release }) => release,
   commit: ({ commit }) => commit,
   label: ({ label }) => label,
 };
@@ -34,7 +35,8 @@ function filter(): void {
   const verdict = field<HTMLSelectElement>('verdict').value;
   let shown = 0;
   for (const { row, run } of rows) {
-    const text = `${run.run} ${run.commit} ${run.label} ${run.startedAt}`.toLowerCase();
+    const text =
+      `${run.run} ${run.release} ${run.commit} ${run.label} ${run.startedAt}`.toLowerCase();
     row.hidden = !(
       (scenario === '' || run.scenario === scenario) &&
       (verdict === '' || run.verdict === verdict) &&

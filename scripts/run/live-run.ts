@@ -39,7 +39,8 @@ export async function startLiveRun(
   let telemetry: TelemetrySoFar | null = null;
   const server = await startLiveServer(() => {
     const runners = telemetry?.soFar() ?? [];
-    const report = buildReport({ plan, runners, context: runContext(contextOf(context, runners)) });
+    const soFar = runContext(contextOf(context, runners));
+    const report = buildReport({ plan, runners, context: soFar, isGoingOn: true });
     const plannedMs = durationSeconds(plan.stages) * 1000;
     return renderHtml(report, page, { elapsedMs: telemetry?.live().elapsedMs ?? 0, plannedMs });
   });

@@ -1,5 +1,5 @@
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
-import { durationSeconds } from '../../lib/core/load/stages.ts';
+import { durationSeconds, peakOf } from '../../lib/core/load/stages.ts';
 import { renderProgress } from '../../lib/core/render/progress-line.ts';
 import type { LiveView } from '../../lib/core/telemetry/live-view.ts';
 
@@ -18,7 +18,11 @@ export function createProgress(
   stream: NodeJS.WriteStream,
   colors: boolean,
 ): Progress {
-  const limits = { durationMs: durationSeconds(plan.stages) * 1000, maxInFlight: plan.maxInFlight };
+  const limits = {
+    durationMs: durationSeconds(plan.stages) * 1000,
+    maxInFlight: plan.maxInFlight,
+    peakPerSecond: peakOf(plan),
+  };
   let lastLine = '';
   let lastPlainMs = 0;
   let unshown: LiveView | null = null;

@@ -6,6 +6,7 @@ import type { Refinement } from '../../lib/core/report/schema/refinement-schema.
 import type { EmbeddedTarget } from './embedded-target.ts';
 import type { Execution } from './execute-k6.ts';
 import { armB } from './guard-run.ts';
+import { embeddedFacts, requestFacts } from './request-facts.ts';
 import type { PlatformSeen } from './watch-platform.ts';
 
 export interface ContextInput {
@@ -39,12 +40,14 @@ export function runContext(input: ContextInput): RunContext {
     abortReason: execution.abortReason,
     ...(config.scenarioFile !== null && { ownScenario: true }),
     label: config.label,
+    ...(config.release !== null && { release: config.release }),
     gitCommit: input.gitCommit,
     suiteVersion: input.suiteVersion,
     k6Version: input.k6Version,
     nodeVersion: process.versions.node,
     hostCpus: input.hostCpus,
     configHash: configHash(plan, embedded, embeddedB),
+    request: requestFacts(plan),
     target: targetContext(config, config.label, plan.target, embedded),
     ...(plan.targetB === undefined
       ? {}
@@ -68,11 +71,12 @@ function targetContext(
   embedded: EmbeddedTarget | null,
 ): RunContext['target'] {
   return {
-    label: label ?? (embedded === null ? hostOf(url) : embeddedLabel(of)),
+    label: label ?? (embedded === null ? placeOf(url) : embeddedLabel(of)),
     deployment: of.deployment,
     platform: platformOf(of, url),
     memoryMb: embedded?.config.memoryMb ?? null,
     ...(embedded && {
+      ...embeddedFacts(embedded),
       gateway: embedded.config.gateway,
       concurrencyLimit: embedded.config.reservedConcurrency ?? embedded.config.accountConcurrency,
     }),
@@ -101,8 +105,10 @@ function embeddedLabel({ deployment }: Pick<RunConfig, 'deployment'>): string {
   return deployment === null ? 'embedded order API' : `embedded order API (${deployment})`;
 }
 
-function hostOf(url: string): string {
-  return new URL(url).host;
+/** Host and path: the stages of one host are different targets. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
 }
 
 /** What kind of place the order API of a run lives in. */

@@ -8,7 +8,7 @@ import { parseCommand } from '../parse-command.ts';
 export interface TrendFlags {
   readonly history: string;
   readonly scenario: string | null;
-  /** Label of the target. */
+  /** Label or address of the target. */
   readonly target: string | null;
   readonly metrics: readonly TrendMetric[];
   /** Folders whose reports are added first. */
@@ -41,7 +41,7 @@ export function parseTrendFlags(
     .description('Finds changes of level in the history, and judges the newest run against it.')
     .allowExcessArguments(false)
     .option('--scenario <name>', 'only runs of this scenario')
-    .option('--target <label>', 'only runs against the target of this label')
+    .option('--target <name>', 'only runs against the target of this label or address')
     .option(
       '--metric <names>',
       `of ${TREND_METRICS.join(', ')}; separated by commas`,
@@ -85,12 +85,13 @@ export function parseTrendFlags(
 /** Whether the runs of a series are of the kind that was asked for. */
 export function selects(
   { scenario, target }: TrendFlags,
-  [first]: readonly HistoryEntry[],
+  entries: readonly HistoryEntry[],
 ): boolean {
-  if (first === undefined) return false;
+  const isOf = ({ target: { label }, facts }: HistoryEntry) =>
+    label === target || facts?.['target'] === target?.replace(/\/+$/, '');
   return (
-    (scenario === null || first.scenario === scenario) &&
-    (target === null || first.target.label === target)
+    (scenario === null || entries[0]?.scenario === scenario) &&
+    (target === null || entries.some(isOf))
   );
 }
 

@@ -5,13 +5,15 @@ import type { SeriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
 /** What `npm run trend -- --json` says of a series: the verdict, the newest run and the levels by metric. */
 export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesTrend) {
   const last = entries[entries.length - 1] as SeriesTrend['entries'][number];
-  const { scenario, profile, load, target, targetB } = last;
+  const { scenario, profile, load, target, targetB, facts, release } = last;
   return {
     scenario,
     profile,
     load,
     target,
     ...(targetB !== undefined && { targetB }),
+    ...(facts !== undefined && { facts }),
+    ...(release != null && { release }),
     verdict,
     runs: entries.length,
     leftOut,

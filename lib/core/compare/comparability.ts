@@ -1,6 +1,7 @@
 import { formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { arrivalsName } from './arrivals-name.ts';
+import { FACT_NAMES, type FactKind, type LoadFacts, loadFacts } from './load-facts.ts';
 
 /** A run with the side it stands on, for messages. */
 export interface NamedReport {
@@ -49,32 +50,42 @@ function differences(one: NamedReport, other: NamedReport): string[] {
   const facts: readonly [name: string, of: (report: Report) => string][] = [
     ['scenario', ({ run }) => run.scenario],
     ['profile', ({ run }) => run.profile],
-    ['load', loadOf],
     ['arrivals', ({ load }) => arrivalsName(load.arrivals)],
-    ['request timeout', ({ load }) => `${load.requestTimeoutMs} ms`],
     ['kind of target', ({ target }) => target.platform],
     ['k6', ({ run }) => `${majorOf(run.k6Version)}.x`],
     ['report version', ({ schemaVersion }) => `${majorOf(schemaVersion)}.x`],
   ];
-  return facts.flatMap(([name, of]) => {
-    const [left, right] = [of(one.report), of(other.report)];
-    if (left === right) return [];
-    return one.side === other.side
-      ? [`the runs of ${one.side} differ in ${name}: ${left} and ${right}`]
-      : [`other ${name}: ${one.side} has ${left}, ${other.side} has ${right}`];
+  const known = facts.map(([name, of]) => [name, of(one.report), of(other.report)] as const);
+  const differing = factDifferences(loadFacts(one.report), loadFacts(other.report), ['load']);
+  return [...known.filter(([, left, right]) => left !== right), ...differing].map(
+    ([name, left, right]) =>
+      one.side === other.side
+        ? `the runs of ${one.side} differ in ${name}: ${left} and ${right}`
+        : `other ${name}: ${one.side} has ${left}, ${other.side} has ${right}`,
+  );
+}
+
+/** What two sides differ in that is no load: where they went, and how they got in. One sentence, or null. */
+export function otherDifferences(a: Report, b: Report): string | null {
+  const differing = factDifferences(loadFacts(a), loadFacts(b), ['access', 'place']);
+  if (differing.length === 0) return null;
+  const told = differing.map(([name, left, right]) => `${name} (A: ${left}; B: ${right})`);
+  return `The sides differ in ${told.join(', ')}: what that changes counts as a difference of B.`;
+}
+
+/** The facts of the given kinds that both know and that are not equal. */
+export function factDifferences(
+  one: LoadFacts,
+  other: LoadFacts,
+  kinds: readonly FactKind[],
+): (readonly [name: string, one: string, other: string])[] {
+  return Object.entries(FACT_NAMES).flatMap(([key, { name, kind }]) => {
+    const [left, right] = [one[key], other[key]];
+    if (left === undefined || right === undefined || left === right) return [];
+    return kinds.includes(kind) ? [[name, left, right] as const] : [];
   });
 }
 
 export function majorOf(version: string): string {
   return version.replace(/^v/, '').split('.')[0] as string;
-}
-
-/** The shape of the load, without the names of its stages. */
-function loadOf({ load: { model, stages, warmup } }: Report): string {
-  const all = [...(warmup === null ? [] : [{ ...warmup, name: 'warm-up ' }]), ...stages];
-  const shown = all.map(({ durationSeconds, fromRate, toRate, name }) => {
-    const rate = fromRate === toRate ? `${toRate}/s` : `${fromRate} to ${toRate}/s`;
-    return `${name === 'warm-up ' ? name : ''}${rate} for ${durationSeconds} s`;
-  });
-  return `${model === 'open' ? '' : `${model} `}${shown.join(', ')}`;
 }

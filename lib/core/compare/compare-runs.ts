@@ -1,5 +1,5 @@
 import type { Report } from '../report/schema/report-schema.ts';
-import { incomparableReasons } from './comparability.ts';
+import { incomparableReasons, otherDifferences } from './comparability.ts';
 import {
   type CompareSettings,
   DEFAULT_SETTINGS,
@@ -8,12 +8,13 @@ import {
 } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
 import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
-import { type HistoryEntry, seriesKey } from './history-entry.ts';
+import type { HistoryEntry } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
 import type { ConfirmedChange } from './noise-floor.ts';
 import { pastRuns } from './past-runs.ts';
+import { pointsOfSeries } from './series-of.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
 import type { ConfirmedPoint } from './trend/confirmed-point.ts';
@@ -101,24 +102,20 @@ export function testsOf(sides: Sides): NamedTest[] {
 }
 
 function confirmedIn(
-  [first]: readonly HistoryEntry[],
+  past: readonly HistoryEntry[],
   confirmed: readonly ConfirmedPoint[],
 ): ConfirmedChange[] {
-  if (first === undefined) return [];
-  const series = seriesKey(first);
-  return confirmed
-    .filter((point) => point.series === series)
-    .flatMap(({ metric, startedAt, before, after }) =>
-      metric === 'rps'
-        ? []
-        : [
-            {
-              metric: metric === 'success' ? 'successRatio' : metric,
-              startedAtMs: Date.parse(startedAt),
-              isRise: after > before,
-            },
-          ],
-    );
+  return pointsOfSeries(past, confirmed).flatMap(({ metric, startedAt, before, after }) =>
+    metric === 'rps'
+      ? []
+      : [
+          {
+            metric: metric === 'success' ? 'successRatio' : metric,
+            startedAtMs: Date.parse(startedAt),
+            isRise: after > before,
+          },
+        ],
+  );
 }
 
 function sideOf({ name, reports }: NamedSide): ComparisonSide {
@@ -128,7 +125,13 @@ function sideOf({ name, reports }: NamedSide): ComparisonSide {
     target: reports[0]?.target.label ?? '',
     runs: reports.map(({ run }) => run.id),
     commits: [...new Set(commits)],
+    ...releasesOf(reports.map(({ run }) => run.release)),
   };
+}
+
+function releasesOf(all: readonly (string | null | undefined)[]): { releases?: readonly string[] } {
+  const known = [...new Set(all.flatMap((release) => release ?? []))];
+  return known.length === 0 ? {} : { releases: known };
 }
 
 function historySide(past: readonly HistoryEntry[]): ComparisonSide {
@@ -138,6 +141,7 @@ function historySide(past: readonly HistoryEntry[]): ComparisonSide {
     target: used[0]?.target.label ?? 'this scenario, load and target',
     runs: used.map(({ run }) => run),
     commits: [...new Set(used.flatMap(({ commit }) => commit ?? []))],
+    ...releasesOf(used.map(({ release }) => release)),
   };
 }
 
@@ -153,6 +157,9 @@ function notesOf(
       `These runs differ more among themselves than those of the history (${noisier.map(({ metric }) => metric).join(', ')}), so the history was not used for that.`,
     );
   }
+  const [firstA, firstB] = [a[0], b[0]];
+  const other = firstA && firstB ? otherDifferences(firstA, firstB) : null;
+  if (other !== null) notes.push(other);
   const starts = (reports: readonly Report[]) => reports.map(({ run }) => run.startedAt).sort();
   const [startsA, startsB] = [starts(a), starts(b)];
   const apart =

@@ -36,6 +36,14 @@ export interface MetricComparison {
   readonly effect: number | null;
   /** 95 % confidence interval of it. */
   readonly interval: readonly [low: number, high: number] | null;
+  /**
+   * The interval that the verdict hangs on, and its confidence: for a change as wide as the other metrics leave it
+   * (Holm), for no change 90 %. Null where nothing was decided by one.
+   */
+  readonly decisive: {
+    readonly level: number;
+    readonly interval: readonly [low: number, high: number];
+  } | null;
   /** Two-sided, before and after the correction for several metrics (Holm). */
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;
@@ -65,6 +73,8 @@ export interface ComparisonSide {
   readonly target: string;
   readonly runs: readonly string[];
   readonly commits: readonly string[];
+  /** Versions of the order API; absent where none is known. */
+  readonly releases?: readonly string[];
 }
 
 /** What comes of comparing two sides. */

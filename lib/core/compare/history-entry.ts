@@ -7,9 +7,11 @@ import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { arrivalsName } from './arrivals-name.ts';
 import { QUANTILES } from './compare-settings.ts';
+import { loadFacts } from './load-facts.ts';
+import { sentPerSecond } from './sent-per-second.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
-export const HISTORY_VERSION = '1.2';
+export const HISTORY_VERSION = '1.3';
 
 const positive = (meaning: string, unit: string) =>
   z.number().nonnegative().nullable().describe(meaning).meta({ unit });
@@ -72,7 +74,20 @@ export const historyEntrySchema = z
       .describe('The load that was asked for.'),
     target: historyTargetSchema,
     targetB: historyTargetSchema.optional().describe('Arm B of an ab run. Absent in any other.'),
+    facts: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe(
+        'What else was loaded, and how, by name: address with path, shape of the load, timeout, retries, clients, request, spelling of orders (a hash), HTTP version, authentication, names of headers, store. A name that a line lacks tells it from no other. Absent before version 1.3.',
+      ),
     label: z.string().nullable().describe('Name that the user gave to the run, or null.'),
+    release: z
+      .string()
+      .nullable()
+      .optional()
+      .describe(
+        'Version of the order API that was loaded, or null. It makes no series. Absent before version 1.3.',
+      ),
     commit: z
       .string()
       .nullable()
@@ -161,7 +176,9 @@ export function historyEntryOf(report: Report): HistoryEntry {
     },
     target: targetOf(report.target),
     ...(targetB && { targetB: targetOf(targetB) }),
+    facts: loadFacts(report),
     label: run.label,
+    release: run.release ?? null,
     commit: run.gitCommit,
     status: run.status,
     verdict: run.verdict,
@@ -178,7 +195,7 @@ export function historyEntryOf(report: Report): HistoryEntry {
       failures,
       overdispersion: overdispersion(report.windows.map(failuresIn)),
     },
-    rps: requests.rps,
+    rps: sentPerSecond(report),
     dropped: requests.dropped,
     coldStarts: lambda.coldStarts.value,
   };
@@ -211,15 +228,28 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
 
 /**
  * What runs must have in common for their figures to belong to one series: scenario, profile, load, arrivals,
- * target and the size of the machine that made the load. The request timeout is not in it: lines of
- * version 1.0 do not know theirs, and would be of another series than all that follow. Two entries are of
- * one series when the texts are equal; the text itself is for nothing else.
+ * what `loadFacts` knows of target and requests, and the size of the machine that made the load. Neither the name
+ * that the user gave nor the release is in it. Two entries that know the same are of one series when the texts are
+ * equal; `seriesOf` also knows where older lines belong. The text itself is for nothing else.
  */
 export function seriesKey(entry: HistoryEntry): string {
+  const { scenario, profile, load, target, targetB, hostCpus, facts } = entry;
+  if (facts === undefined) return oldSeriesKey(entry);
+  const places = [target, targetB].map((one) => one && [one.platform, one.deployment]);
+  const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
+  const known = Object.keys(facts).sort();
+  return JSON.stringify([
+    ...[scenario, profile, ratePerSecond, durationSeconds, arrivals, hostCpus, ...places],
+    known.map((name) => [name, facts[name]]),
+  ]);
+}
+
+/** The same of a line from before version 1.3. Change points that were confirmed then hold this text. */
+export function oldSeriesKey(entry: HistoryEntry): string {
   const { scenario, profile, load, target, targetB, hostCpus } = entry;
   const places = [target, targetB].map((one) => one && [one.label, one.platform, one.deployment]);
   const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
-  // Without a word where it is even: change points that were confirmed hold the text of older versions.
+  // Without a word where it is even, as before version 1.2.
   const shape = [ratePerSecond, durationSeconds, ...(arrivals === 'even' ? [] : [arrivals])];
   return JSON.stringify([scenario, profile, ...shape, hostCpus, ...places]);
 }

@@ -15,3 +15,14 @@ export function holmAdjusted(pValues: readonly number[]): number[] {
   });
   return adjusted;
 }
+
+/**
+ * Below which p value one more test is told from chance where these others are judged with it: α over as many as are
+ * left once those that Holm's steps reject first are taken away. `holmAdjusted` gives it less than α exactly then.
+ */
+export function holmLevel(others: readonly number[], alpha: number): number {
+  const sorted = [...others].sort((a, b) => a - b);
+  const all = others.length + 1;
+  const left = sorted.findIndex((p, rank) => p * (all - rank) >= alpha);
+  return alpha / (left === -1 ? 1 : all - left);
+}

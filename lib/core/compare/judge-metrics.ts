@@ -1,6 +1,7 @@
 import type { ComparedMetric, CompareSettings } from './compare-settings.ts';
 import type { CompareMode, CompareVerdict, MetricComparison } from './comparison.ts';
-import { holmAdjusted } from './holm.ts';
+import type { EffectTest } from './effect-test.ts';
+import { holmAdjusted, holmLevel } from './holm.ts';
 import { metricSentence } from './metric-sentence.ts';
 import type { MetricTest } from './metric-test.ts';
 import { runsNeeded, smallestEffect } from './smallest-effect.ts';
@@ -17,10 +18,18 @@ export function judgeMetrics(
   settings: CompareSettings,
 ): MetricComparison[] {
   const gated = tests.filter(({ tested }) => isGated(tested));
-  const adjusted = holmAdjusted(gated.map(({ tested }) => tested.test?.pValue ?? 1));
+  const pValues = gated.map(({ tested }) => tested.test?.pValue ?? 1);
+  const adjusted = holmAdjusted(pValues);
   return tests.map((named) => {
     const place = gated.indexOf(named);
-    const level = { adjusted: place < 0 ? null : (adjusted[place] ?? 1), gated: gated.length };
+    const level = {
+      adjusted: place < 0 ? null : (adjusted[place] ?? 1),
+      share: holmLevel(
+        pValues.filter((_, other) => other !== place),
+        settings.alpha,
+      ),
+      gated: gated.length,
+    };
     return judgeMetric(named, level, mode, settings);
   });
 }
@@ -32,13 +41,15 @@ function isGated({ why }: MetricTest): boolean {
 
 interface Level {
   readonly adjusted: number | null;
+  /** Of the chance of a false alarm, what the other metrics leave it. */
+  readonly share: number;
   /** Metrics that share the chance of a false alarm. */
   readonly gated: number;
 }
 
 function judgeMetric(
   { metric, tested }: NamedTest,
-  { adjusted, gated }: Level,
+  { adjusted, share, gated }: Level,
   mode: CompareMode,
   settings: CompareSettings,
 ): MetricComparison {
@@ -79,6 +90,8 @@ function judgeMetric(
     b: level(tested.b),
     effect,
     interval: interval95 && pair(interval95, shown),
+    decisive:
+      test === null || why !== null ? null : decisiveOf(test, verdict, share, settings, shown),
     pValue: why === null ? (test?.pValue ?? null) : null,
     adjustedPValue: why === null ? adjusted : null,
     smallestDetectable:
@@ -128,6 +141,18 @@ function verdictOf(evidence: Evidence): CompareVerdict {
   if (isLarge && excludesZero) return 'inconclusive';
   const [low, high] = interval90;
   return low > -tolerance && high < tolerance ? 'no-change' : 'inconclusive';
+}
+
+/** A change is more than the interval at the share of the metric; no change is less than one at twice α. */
+function decisiveOf(
+  test: EffectTest,
+  verdict: CompareVerdict,
+  share: number,
+  { alpha }: CompareSettings,
+  shown: (value: number) => number,
+): NonNullable<MetricComparison['decisive']> {
+  const level = verdict === 'no-change' ? 1 - 2 * alpha : 1 - share;
+  return { level, interval: pair(test.interval(level), shown) };
 }
 
 function pair(

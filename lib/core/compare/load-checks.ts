@@ -3,6 +3,7 @@ import { formatRate, formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { type CompareSettings, MAX_RATE_DIFFERENCE } from './compare-settings.ts';
 import type { ComparisonCheck } from './comparison.ts';
+import { sentPerSecond } from './sent-per-second.ts';
 
 /**
  * The load that was really made. Under an open model it is an input and no result, so it is checked
@@ -34,7 +35,7 @@ export function loadChecks(
 }
 
 function rateOf(reports: readonly Report[]): number | null {
-  const rates = reports.flatMap(({ requests }) => requests.rps ?? []);
+  const rates = reports.flatMap((report) => sentPerSecond(report) ?? []);
   return rates.length === 0 ? null : mean(rates);
 }
 

@@ -15,7 +15,7 @@ export function metricSentence(
   mode: CompareMode,
   settings: CompareSettings,
 ): string {
-  const { metric, verdict, effect, interval } = judged;
+  const { metric, verdict, effect, interval, decisive } = judged;
   const name = metricName(metric);
   if (effect === null || judged.why === 'too-few-orders') {
     return `${name}: ${missing(judged, mode)}.`;
@@ -24,7 +24,9 @@ export function metricSentence(
     return `${name}: ${change(metric, effect)} with an unknown error, as ${missing(judged, mode)}.`;
   }
   const moved = movement(metric, effect);
-  const between = `95 % interval ${change(metric, interval[0])} to ${change(metric, interval[1])}`;
+  const [low, high] = decisive?.interval ?? interval;
+  const level = levelText(decisive?.level ?? 0.95);
+  const between = `${level} interval ${change(metric, low)} to ${change(metric, high)}`;
   const least = metric === 'successRatio' ? settings.minSuccessEffect : settings.minEffect;
   const tolerance = metric === 'successRatio' ? settings.successTolerance : settings.tolerance;
   switch (verdict) {
@@ -34,7 +36,7 @@ export function metricSentence(
     case 'no-change':
       return Math.abs(effect) < least
         ? `${name} has not changed: ${change(metric, effect)} (${between}), surely within ±${size(metric, tolerance)}.`
-        : `${name} is ${moved} (${between}): noise explains that, and it is surely within ±${size(metric, tolerance)}.`;
+        : `${name} is ${moved}, which noise can explain, and surely within ±${size(metric, tolerance)} (${between}).`;
     default:
       return `${name}: ${change(metric, effect)} (${between}${openText(judged, mode)}.`;
   }
@@ -52,6 +54,11 @@ function openText(judged: Omit<MetricComparison, 'sentence'>, mode: CompareMode)
 
 export function metricName(metric: ComparedMetric): string {
   return metric === 'successRatio' ? 'success' : metric;
+}
+
+/** `95 %`, `98.75 %`. */
+export function levelText(level: number): string {
+  return `${Number((level * 100).toFixed(2))} %`;
 }
 
 /** `+4.2 %` of a latency, `−0.30 points` of a success rate. */

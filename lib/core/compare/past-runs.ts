@@ -1,7 +1,8 @@
 import type { Report } from '../report/schema/report-schema.ts';
 import { majorOf } from './comparability.ts';
-import { type HistoryEntry, historyEntryOf, seriesKey } from './history-entry.ts';
+import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
 import { isMeasured } from './is-measured.ts';
+import { seriesOf } from './series-of.ts';
 import { madeItsLoad } from './trend-metric.ts';
 
 export interface PastRuns {
@@ -34,21 +35,11 @@ export function pastRuns(
     .sort((one, other) => one.startedAt.localeCompare(other.startedAt));
   for (const entry of entries) {
     const major = majorOf(entry.k6Version);
-    const same = usable.filter(
-      (one) =>
-        seriesKey(one) === seriesKey(entry) &&
-        majorOf(one.k6Version) === major &&
-        hasTimeoutOf(one, entry),
-    );
+    const series = seriesOf([...usable, entry]).find((one) => one.includes(entry)) ?? [];
+    const same = series.filter((one) => one !== entry && majorOf(one.k6Version) === major);
     if (same.length > 0) return { entries: same, whyNone: null };
   }
   return { entries: [], whyNone: whyNone(history, others, usable, historyName) };
-}
-
-/** An old line does not know its timeout, and is taken at its word. */
-function hasTimeoutOf({ load }: HistoryEntry, other: HistoryEntry): boolean {
-  const { requestTimeoutMs = other.load.requestTimeoutMs } = load;
-  return requestTimeoutMs === other.load.requestTimeoutMs;
 }
 
 function whyNone(

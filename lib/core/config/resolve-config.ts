@@ -6,6 +6,7 @@ import {
   type OrderMapping,
 } from '../order/order-mapping.ts';
 import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import { releaseOfCi } from './ci-variables.ts';
 import { closestName } from './closest-name.ts';
 import type { OptionKey } from './options.ts';
 import { renderDuration } from './parse-duration.ts';
@@ -90,6 +91,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     http1: values.http1 ?? false,
     slo,
     label: values.label ?? null,
+    release: values.release ?? releaseOfCi(env),
     headers: values.headers ?? [],
     auth: authOf(given),
     allowHosts: values.allowHosts ?? [],

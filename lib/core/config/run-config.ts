@@ -46,6 +46,8 @@ export interface RunConfig {
   readonly http1: boolean;
   readonly slo: Slo;
   readonly label: string | null;
+  /** Version of the order API that is loaded, or null where it is not known. */
+  readonly release: string | null;
   readonly headers: readonly HeaderFromEnv[];
   readonly auth: Auth;
   readonly allowHosts: readonly string[];

@@ -2,6 +2,7 @@ import { type Arrivals, gapVariation } from './arrivals.ts';
 import { gapFractions } from './gap-fractions.ts';
 import type { Stage } from './load-plan.ts';
 import { seededRandom } from './seeded-random.ts';
+import { totalOrders } from './stages.ts';
 
 /** An order at the moment at which it is due. */
 export interface DueOrder {
@@ -61,6 +62,7 @@ export function createSchedule({
   }
 
   const counts = ordersByStage(stages);
+  const isBelowOne = isBelowOneOrder(stages);
   const cv = gapVariation(arrivals);
   let offsetOf = positionsIn(0);
   let inverse = inverseOf(stages[0]);
@@ -69,6 +71,7 @@ export function createSchedule({
   /** Where the orders of a stage lie, as shares of the orders of its whole line. */
   function positionsIn(stage: number): (nth: number) => number {
     const count = counts[stage] ?? 0;
+    if (isBelowOne) return () => 0.5;
     if (cv === 0) {
       const { from, area } = spanOf(stages, stage);
       const first = ordersBefore(from);
@@ -101,12 +104,23 @@ export function createSchedule({
   return { due, next };
 }
 
-/** Orders of each stage; together as many as the rounded area under the rate. */
+/** Orders of each stage; together as many as the rounded area under the rate, and one where that is below. */
 export function ordersByStage(stages: readonly Stage[]): readonly number[] {
+  if (isBelowOneOrder(stages)) {
+    const areas = stages.map((_, stage) => spanOf(stages, stage).area);
+    const largest = areas.indexOf(Math.max(...areas));
+    return stages.map((_, stage) => (stage === largest ? 1 : 0));
+  }
   return stages.map((_, stage) => {
     const { from, area } = spanOf(stages, stage);
     return ordersBefore(from + area) - ordersBefore(from);
   });
+}
+
+/** A load was asked for, so one that rounds to none sends one order, in the middle of its largest stage. */
+function isBelowOneOrder(stages: readonly Stage[]): boolean {
+  const area = totalOrders(stages);
+  return area > 0 && ordersBefore(area) <= 0;
 }
 
 /** Orders of all stages. */

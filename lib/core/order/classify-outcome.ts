@@ -10,7 +10,7 @@ export interface Answer {
   readonly errorType: string | undefined;
   /** Header `x-order-result`, where the answer had one. */
   readonly orderResult: string | undefined;
-  /** The answer carried a header that only the handler sets (`x-order-result`, `Server-Timing`). */
+  /** The answer carried a header that only the handler sets: `x-order-result`, or a `Server-Timing` of its own. */
   readonly handlerHeadersSeen: boolean;
   /** The body is what the contract says for a stored order; only asked of a success status. */
   readonly bodyOk: boolean;

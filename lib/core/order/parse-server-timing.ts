@@ -6,21 +6,29 @@ export interface ServerTiming {
 }
 
 /**
- * Reads `cold;desc=1, init;dur=…, handler;dur=…`. Other metrics in the header are passed over, and a
- * value that is no number reads as absent: a target's header never stops a run.
+ * Reads `cold;desc=1, init;dur=…, handler;dur=…`. Null where it says none of the three: then it is of something
+ * before the function, such as a CDN. Other metrics are passed over, and a value that is no number reads as
+ * absent: a target's header never stops a run.
  */
-export function parseServerTiming(header: string): ServerTiming {
+export function parseServerTiming(header: string): ServerTiming | null {
+  let isOfHandler = false;
   let cold = false;
   let initMs: number | null = null;
   let handlerMs: number | null = null;
-  for (const part of header.split(',')) {
-    const [name, ...params] = part.trim().split(';');
-    if (name === 'cold') cold = !params.some((param) => /^\s*desc="?0"?\s*$/.test(param));
+  // A comma in a quoted description ends nothing.
+  const parts = header.includes('"') ? header.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) : null;
+  for (const part of parts ?? header.split(',')) {
+    const [name, ...params] = part.split(';').map((piece) => piece.trim());
+    if (name === 'cold') cold = !params.some((param) => DENIES.test(param));
     else if (name === 'init') initMs = durationOf(params);
     else if (name === 'handler') handlerMs = durationOf(params);
+    else continue;
+    isOfHandler = true;
   }
-  return { cold, initMs, handlerMs };
+  return isOfHandler ? { cold, initMs, handlerMs } : null;
 }
+
+const DENIES = /^\s*(desc="?(0|false|no|warm)"?|dur=0(\.0*)?)\s*$/i;
 
 function durationOf(params: readonly string[]): number | null {
   for (const param of params) {

@@ -8,6 +8,8 @@ export interface ProgressLimits {
   /** Planned length of the measured load. */
   readonly durationMs: number;
   readonly maxInFlight: number;
+  /** Highest rate that is planned. */
+  readonly peakPerSecond: number;
 }
 
 const BAR_WIDTH = 10;
@@ -30,15 +32,20 @@ export function renderProgress(
     ['not sent', dropped] as const,
   ].flatMap(([name, count]) => (count > 0 ? `${name} ${groupDigits(count)}` : []));
   const ended = resolvedOf(outcomes) + dropped;
+  // Below one a second, a second says either nothing or too much: then it is counts that are shown.
+  const isRare = limits.peakPerSecond < 1;
+  const served = isRare ? groupDigits(servedOf(outcomes)) : `${groupDigits(lastSecond.success)}/s`;
   const parts = [
     `${clockOf(elapsedMs)}/${clockOf(limits.durationMs)} ${share}`,
     started + dropped === 0
       ? 'waiting for the first order'
       : // What is served is to be read against what fell due, also where not all of it was sent.
-        lastSecond.dropped > 0
-        ? `offered ${groupDigits(lastSecond.started + lastSecond.dropped)}/s`
-        : `sent ${groupDigits(lastSecond.started)}/s`,
-    ...(started + dropped === 0 ? [] : [`served ${groupDigits(lastSecond.success)}/s`]),
+        isRare
+        ? `sent ${groupDigits(started)}`
+        : lastSecond.dropped > 0
+          ? `offered ${groupDigits(lastSecond.started + lastSecond.dropped)}/s`
+          : `sent ${groupDigits(lastSecond.started)}/s`,
+    ...(started + dropped === 0 ? [] : [`served ${served}`]),
     // Orders in flight are not lost yet, so the share is of those that came to an end.
     ...(ended === 0 ? [] : [`success ${formatRatio(servedOf(outcomes) / ended)}`]),
     ...(lastSecond.p95Ms === null ? [] : [`p95 ${formatMs(lastSecond.p95Ms)}`]),

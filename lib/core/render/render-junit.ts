@@ -38,6 +38,7 @@ export function renderJunit(report: Report): string {
     status: run.status,
     suiteVersion: run.suiteVersion,
     k6Version: run.k6Version,
+    ...(run.release !== undefined && { release: run.release }),
     ...(run.gitCommit !== null && { gitCommit: run.gitCommit }),
   };
   const seconds = (Date.parse(run.endedAt) - Date.parse(run.startedAt)) / 1000;

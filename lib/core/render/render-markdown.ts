@@ -1,3 +1,4 @@
+import { scheduledOrders } from '../load/schedule.ts';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatMs, formatRate, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
@@ -48,7 +49,7 @@ function verdictLines({ run, target }: Report): string[] {
   return [
     `### ${MARKS[run.verdict]} ${run.verdict.toUpperCase()}${part}: ${escapeMarkdown(first)}`,
     '',
-    `${escapeMarkdown(run.scenario)} ${escapeMarkdown(run.profile)}${label} against ${escapeMarkdown(target.label)} ${escapeMarkdown(target.baseUrl)}`,
+    `${escapeMarkdown(run.scenario)} ${escapeMarkdown(run.profile)}${label} against ${escapeMarkdown(target.label)} ${escapeMarkdown(target.baseUrl)}${run.release === undefined ? '' : `, release ${escapeMarkdown(run.release)}`}`,
     '',
     ...others.slice(0, MAX_REASONS).map((reason) => `- ${escapeMarkdown(reason)}`),
     ...(more > 0 ? [`- and ${more} more`] : []),
@@ -90,7 +91,7 @@ function figures({ requests, load, lambda, generator, cost }: Report): string[][
     ],
     [
       'Orders offered',
-      `${groupDigits(requests.offered)} of ${groupDigits(load.plannedOrders)} planned, ${groupDigits(requests.dropped)} not sent`,
+      `${groupDigits(requests.offered)} of ${groupDigits(scheduledOrders(load.stages))} planned, ${groupDigits(requests.dropped)} not sent`,
     ],
     ['Rate while loaded', rps === null ? 'nothing was sent' : formatRate(rps)],
     ...(coldStarts.value === null ? [] : [['Cold starts', groupDigits(coldStarts.value)]]),

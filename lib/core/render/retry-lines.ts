@@ -7,11 +7,11 @@ import type { Report } from '../report/schema/report-schema.ts';
 type Row = readonly [label: string, text: string];
 
 /** What became of orders that were sent again, and whether the contract's idempotency was seen. */
-export function retryLines({ retries, requests, lambda }: Report): Row[] {
+export function retryLines({ retries, requests }: Report): Row[] {
   if (retries === undefined) return [];
   const { sent, unresolved, outcomes, servedBefore } = retries;
   if (sent === 0) return [['retries', 'no order was sent again, so nothing is known of them']];
-  const isMarked = lambda.handlerSeen && outcomes.duplicate + requests.outcomes.duplicate > 0;
+  const isMarked = outcomes.duplicate + requests.outcomes.duplicate > 0;
   // Stored only now: the first send had failed.
   const late = outcomes.created - servedBefore.created;
   const parts = [

@@ -1,6 +1,6 @@
 import { createColors } from 'picocolors';
 import { OUTCOMES } from '../order/outcome.ts';
-import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
+import { formatMs, formatRate, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Verdict } from '../report/schema/report-schema.ts';
 import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
@@ -31,7 +31,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   const part = run.status === 'interrupted' ? ' (interrupted)' : '';
   const verdict = verdictColor[run.verdict](paint.bold(`${run.verdict.toUpperCase()}${part}`));
   const label = run.label === null ? '' : ` (${run.label})`;
-  const title = `${run.scenario} ${run.profile}${label} against ${target.label} ${target.baseUrl}`;
+  const title = `${run.scenario} ${run.profile}${label} against ${target.label} ${target.baseUrl}${run.release === undefined ? '' : `, release ${run.release}`}`;
   const lines = [
     `${verdict} ${first}`,
     ...others.map((reason) => `  ${paint.dim('·')} ${reason}`),
@@ -189,5 +189,5 @@ export function formatUsd(usd: number): string {
 /** Small levels keep a second digit, so that 0.04 is not shown as none. */
 const formatLevel = (value: number) => value.toFixed(value < 10 ? 2 : 1);
 const rate = (rps: number | null) =>
-  rps === null ? 'none per second' : `${rps.toFixed(1)}/s while loaded`;
+  rps === null ? 'none per second' : `${formatRate(rps)} while loaded`;
 const row = (label: string, text: string) => `${label.padEnd(LABEL_WIDTH)}${text}`;

@@ -72,6 +72,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     load: {
       model: 'open',
       ...planned,
+      ...(facts.request && { request: facts.request }),
       maxVUs: maxInFlight,
       littleBoundVUs: inFlightBound,
       loadedMs,

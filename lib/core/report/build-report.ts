@@ -11,11 +11,21 @@ export interface ReportInput {
   readonly plan: LoadPlan;
   readonly runners: readonly RunnerTelemetry[];
   readonly context: RunContext;
+  /** The load has not come to its end yet. */
+  readonly isGoingOn?: boolean;
 }
 
 /** The report of one run from the telemetry of all its k6 processes. */
-export function buildReport({ plan, runners, context }: ReportInput): Report {
+export function buildReport({ plan, runners, context, isGoingOn = false }: ReportInput): Report {
   const planFacts = planFactsOf(plan);
   const counted = context.generator.nameServerFailed ? runners.map(countUnresolvedNames) : runners;
-  return assembleReport(planFacts, measuredOf(planFacts, counted), factsOf(plan, runners, context));
+  const end = {
+    isWhole: context.status === 'completed' && !isGoingOn,
+    untilMs: Date.parse(context.endedAt),
+  };
+  return assembleReport(
+    planFacts,
+    measuredOf(planFacts, counted, end),
+    factsOf(plan, runners, context),
+  );
 }

@@ -9,7 +9,7 @@ import { resolvedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import type { Report } from './schema/report-schema.ts';
 
-const NO_HEADERS = 'no answer carried the handler’s Server-Timing and x-order-result headers';
+const NO_HEADERS = 'no answer carried a Server-Timing that says cold, init or handler';
 
 interface LambdaInput {
   readonly measured: Measured;

@@ -4,6 +4,7 @@ import type { Outcome } from '../order/outcome.ts';
 import type { NotSentBySteps, RunnerTelemetry, Tally } from '../telemetry/tally.ts';
 import type { Counted } from './counted.ts';
 import { addByOutcome, successOf } from './latency-by-outcome.ts';
+import { type LoadEnd, stoppedAfterMs } from './load-span.ts';
 import { addNotSent } from './not-sent-figures.ts';
 import { addOutcomeCounts, outcomeCountsOf } from './outcome-counts.ts';
 import { addRetries, type MeasuredRetries, measuredRetries } from './retry-figures.ts';
@@ -42,10 +43,20 @@ export interface Measured {
   readonly handlerSeen: boolean;
 }
 
-export function measuredOf(plan: PlanFacts, runners: readonly RunnerTelemetry[]): Measured {
+export function measuredOf(
+  plan: PlanFacts,
+  runners: readonly RunnerTelemetry[],
+  end: LoadEnd,
+): Measured {
+  const offered = sum(
+    runners.flatMap(({ steps, dropped }) => [
+      dropped,
+      ...Object.values(steps).map(({ started }) => started),
+    ]),
+  );
   return addMeasured(
     plan,
-    runners.map((runner) => ofRunner(plan, runner)),
+    runners.map((runner) => ofRunner(plan, runner, end, offered)),
   );
 }
 
@@ -88,7 +99,12 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
   };
 }
 
-function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
+function ofRunner(
+  plan: PlanFacts,
+  runner: RunnerTelemetry,
+  end: LoadEnd,
+  offered: number,
+): Measured {
   const lengthMs = windowLengthMs(plan);
   const startMs = runner.scenarioStartMs === null ? null : Math.round(runner.scenarioStartMs);
   const windows =
@@ -104,12 +120,16 @@ function ofRunner(plan: PlanFacts, runner: RunnerTelemetry): Measured {
           inFlight: window.inFlight,
           ...countedOf(window),
         }));
-  const lastStartMs = Math.max(
-    0,
-    ...runner.windows.filter((w) => w.started > 0).map((w) => w.startOffsetMs + w.lengthMs),
-  );
+  const last = runner.windows.findLast(({ started, dropped }) => started + dropped > 0);
   const loadedMs =
-    lastStartMs > 0 ? Math.min(plan.durationMs, Math.round(lastStartMs)) : plan.durationMs;
+    end.isWhole || startMs === null || last === undefined
+      ? plan.durationMs
+      : stoppedAfterMs({
+          stages: plan.stages,
+          offered,
+          lastStarts: { fromMs: last.startOffsetMs, toMs: last.startOffsetMs + last.lengthMs },
+          goneMs: end.untilMs - startMs,
+        });
   return {
     loadMs: startMs === null ? null : { start: startMs, end: startMs + loadedMs },
     dropped: runner.dropped,

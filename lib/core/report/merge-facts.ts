@@ -7,6 +7,7 @@ const STATUS_ORDER: readonly RunStatus[] = ['completed', 'aborted', 'interrupted
 /** The surroundings of a run, as they were before the report was computed. */
 export function factsOfReport({
   run,
+  load,
   target,
   targetB,
   orders,
@@ -19,6 +20,7 @@ export function factsOfReport({
     run: kept,
     target,
     ...(targetB === undefined ? {} : { targetB }),
+    ...(load.request && { request: load.request }),
     orders: {
       idPattern: orders.idPattern,
       warmupIdPattern: orders.warmupIdPattern,
@@ -71,6 +73,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
     },
     target: first.target,
     ...(first.targetB === undefined ? {} : { targetB: first.targetB }),
+    ...(first.request && { request: first.request }),
     orders: first.orders,
     generator: {
       cpuSeconds: combine(

@@ -27,7 +27,11 @@ export interface RunContext {
   /** The scenario is a file of the user's own. */
   readonly ownScenario?: boolean;
   readonly label: string | null;
+  /** Version of the order API that was loaded, where it is known. */
+  readonly release?: string;
   readonly gitCommit: string | null;
+  /** How orders are sent. */
+  readonly request?: Report['load']['request'];
   readonly suiteVersion: string;
   readonly k6Version: string;
   readonly nodeVersion: string;
@@ -41,6 +45,9 @@ export interface RunContext {
     readonly memoryMb: number | null;
     /** The gateway before it, for the price: HTTP API unless said otherwise. */
     readonly gateway?: 'http' | 'rest';
+    /** Where the embedded order API keeps its orders, and a hash of what it was told beyond its defaults. */
+    readonly store?: string;
+    readonly settingsHash?: string;
     /** Calls that may run at once, where that is known. */
     readonly concurrencyLimit?: number;
   };

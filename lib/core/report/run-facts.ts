@@ -27,6 +27,7 @@ export interface RunFacts {
   readonly run: Omit<Report['run'], 'verdict' | 'reasons' | 'loadStartedAt'>;
   readonly target: Report['target'];
   readonly targetB?: NonNullable<Report['targetB']>;
+  readonly request?: NonNullable<Report['load']['request']>;
   readonly orders: Omit<Report['orders'], 'iterations' | 'warmupIterations'>;
   readonly generator: {
     readonly cpuSeconds: number | null;
@@ -95,6 +96,7 @@ export function factsOf(
       startedAt: context.startedAt,
       endedAt: context.endedAt,
       status: context.status,
+      ...(context.release !== undefined && { release: context.release }),
       gitCommit: context.gitCommit,
       suiteVersion: context.suiteVersion,
       k6Version: context.k6Version,
@@ -113,6 +115,7 @@ export function factsOf(
     ...(context.targetB === undefined || plan.targetB === undefined
       ? {}
       : { targetB: targetFacts(context.targetB, plan.targetB) }),
+    ...(context.request && { request: context.request }),
     orders: {
       idPattern:
         plan.targetB === undefined
@@ -145,6 +148,8 @@ function targetFacts(target: RunContext['target'], url: string): Report['target'
     platform: target.platform,
     gateway: target.gateway ?? 'http',
     memoryMb: target.memoryMb,
+    ...(target.store === undefined ? {} : { store: target.store }),
+    ...(target.settingsHash === undefined ? {} : { settingsHash: target.settingsHash }),
     ...(target.concurrencyLimit === undefined ? {} : { concurrencyLimit: target.concurrencyLimit }),
   };
 }

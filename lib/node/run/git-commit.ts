@@ -1,13 +1,20 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { commitOfCi } from '../../core/config/ci-variables.ts';
 
-/** Commit of the working directory, `-dirty` where tracked files differ from it, or null outside a repository. */
-export async function readGitCommit(cwd: string): Promise<string | null> {
+/**
+ * Commit of the working directory, `-dirty` where tracked files differ from it. Where git is not there or refuses, as
+ * it does in a container whose user does not own the checkout, the commit that CI names; else null.
+ */
+export async function readGitCommit(
+  cwd: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<string | null> {
   try {
     const args = ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'];
     const { stdout } = await promisify(execFile)('git', args, { cwd, timeout: 5000 });
-    return stdout.trim() || null;
+    return stdout.trim() || commitOfCi(env, cwd);
   } catch {
-    return null;
+    return commitOfCi(env, cwd);
   }
 }

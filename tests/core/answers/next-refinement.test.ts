@@ -29,7 +29,12 @@ function stopped(loadedSeconds: number, latencies: Latencies, inFlight: number):
   const runner = sampleRunner({
     changes: {
       steps: { 'refine-1-settling': settling, ...(ended > 0 && { 'refine-1': step }) },
-      windows: [{ ...window, lengthMs: loadedSeconds * 1000, latencyByOutcome: {} }],
+      windows: [0, loadedSeconds - 1].map((second) => ({
+        ...window,
+        startOffsetMs: second * 1000,
+        lengthMs: 1000,
+        latencyByOutcome: {},
+      })),
     },
   });
   return refinementOf(

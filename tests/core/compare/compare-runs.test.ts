@@ -30,7 +30,7 @@ describe('a single pair', () => {
     const found = compare(reports(LATER, 1), reports(LATER + 1, 1, { slower: 0.3 }));
     expect(found).toMatchObject({ verdict: 'regress', mode: 'single', historyRuns: 12 });
     expect(found.metrics[1]).toMatchObject({ metric: 'p95', verdict: 'regress' });
-    expect(found.metrics[1]?.sentence).toMatch(/^p95 is \d+\.\d % slower \(95 % interval/);
+    expect(found.metrics[1]?.sentence).toMatch(/^p95 is \d+\.\d % slower \(97\.5 % interval/);
   });
 
   it('is left open, with what would settle it, where the history is noisier than the effect', () => {
@@ -74,6 +74,7 @@ describe('a single pair', () => {
     const impatient = history.map((entry) => ({
       ...entry,
       load: { ...entry.load, requestTimeoutMs: 1000 },
+      facts: { ...entry.facts, timeout: '1000 ms' },
     }));
     const past = [...own, ...invalid, ...dropping, ...impatient];
     expect(compare(a, b, past).metrics[0]?.why).toBe('no-noise-floor');
@@ -213,7 +214,7 @@ describe('runs that cannot be compared', () => {
       },
     ],
     ['dropped 2 % of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
-    ['not the same load', { ...b, requests: { ...b.requests, rps: 60 } }],
+    ['not the same load', { ...b, requests: { ...b.requests, total: b.requests.total * 1.2 } }],
   ])('%s', (reason, other) => {
     const found = compare([a], [other]);
     expect(found.verdict).toBe('incomparable');

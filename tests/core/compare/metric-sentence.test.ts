@@ -6,7 +6,15 @@ const noisy = (smallestDetectable: number) =>
   metricSentence(
     {
       ...{ metric: 'p99', verdict: 'inconclusive', gated: true, why: 'too-noisy' },
-      ...{ a: 20, b: 28, effect: 0.4, interval: [-0.9, 30], pValue: 0.8, adjustedPValue: 1 },
+      ...{
+        a: 20,
+        b: 28,
+        effect: 0.4,
+        decisive: null,
+        interval: [-0.9, 30],
+        pValue: 0.8,
+        adjustedPValue: 1,
+      },
       ...{ smallestDetectable, runsNeeded: 167 },
     },
     'single',

@@ -26,6 +26,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
       3000,
     ],
   },
+  release: { good: ['1.4.2', 'v2', '2026-11-30 hotfix'], bad: ['', 'a\nb', 'x'.repeat(81), 1] },
   targetB: {
     good: ['http://127.0.0.1:2', 'https://b.example.com', 'http://b'],
     bad: ['', 'b', 3000],

@@ -4,7 +4,7 @@ import { renderProgress } from '../../../lib/core/render/progress-line.ts';
 import { outcomeCountsOf } from '../../../lib/core/report/outcome-counts.ts';
 import type { LiveView } from '../../../lib/core/telemetry/live-view.ts';
 
-const limits = { durationMs: 45_000, maxInFlight: 1750 };
+const limits = { durationMs: 45_000, maxInFlight: 1750, peakPerSecond: 150 };
 const none = outcomeCountsOf({});
 const live: LiveView = {
   elapsedMs: 15_400,
@@ -23,6 +23,18 @@ describe('renderProgress', () => {
     expect(renderProgress(live, limits, { colors: false, width: 200 })).toBe(
       '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96 %  p95 83.2 ms  throttled 12  not sent 20  in flight 1,042/1,750',
     );
+  });
+
+  it('shows counts where an order comes less than once a second', () => {
+    const second = { ...live.lastSecond, started: 1, resolved: 1, success: 1 };
+    const rare = { ...live, started: 3, outcomes: { ...none, created: 2 }, dropped: 0 };
+    const line = renderProgress(
+      { ...rare, lastSecond: second },
+      { ...limits, peakPerSecond: 0.02 },
+      { colors: false, width: 200 },
+    );
+    expect(line).toContain('sent 3  served 2  success');
+    expect(line).not.toContain('/s');
   });
 
   it('says what was offered where not all of it was sent', () => {

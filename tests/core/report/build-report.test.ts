@@ -5,6 +5,7 @@ import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import {
   repeat,
+  START_MS,
   sampleContext,
   samplePlan,
   sampleReport,
@@ -160,24 +161,53 @@ describe('buildReport', () => {
     expect(report.requests.rps).toBe(100);
   });
 
-  it('takes the planned time where the last push came after it, and the real one where it ended early', () => {
+  it('takes the planned time of a load that came to its end, however its windows lie', () => {
     const of = (lengthMs: number) => {
       const tally = tallyOf(1000, { created: repeat(1000, 20) });
-      return sampleReport({
-        changes: {
-          windows: [
-            {
-              startOffsetMs: -300,
-              lengthMs,
-              ...{ dropped: 0, cold: 0, vus: 1, inFlight: 2 },
-              ...tally,
-            },
-          ],
-        },
-      }).load.loadedMs;
+      const rest = { dropped: 0, cold: 0, vus: 1, inFlight: 2 };
+      const windows = [{ startOffsetMs: -300, lengthMs, ...rest, ...tally }];
+      return sampleReport({ changes: { windows } });
     };
-    expect(of(11_000)).toBe(10_000);
-    expect(of(4300)).toBe(4000);
+    for (const lengthMs of [11_000, 4300]) {
+      expect(of(lengthMs).load.loadedMs).toBe(10_000);
+      expect(of(lengthMs).requests.rps).toBe(100);
+    }
+  });
+
+  it('tells one order in a long load by its planned time, and not by that of one window', () => {
+    const stages = [{ name: 'steady', durationSeconds: 60, fromRate: 0.02, toRate: 0.02 }];
+    const tally = tallyOf(1, { created: [12] });
+    const rest = { dropped: 0, cold: 0, vus: 1, inFlight: 1 };
+    const windows = [{ startOffsetMs: 24_400, lengthMs: 1000, ...rest, ...tally }];
+    const changes = { windows, steps: { steady: tally } };
+    const latencies = { created: [12] };
+    expect(sampleReport({ latencies, changes }, { plan: { stages } }).requests.rps).toBe(1 / 60);
+    // Stopped after 40 s: the next order would have been due at 75 s.
+    const endedAt = new Date(START_MS + 40_000).toISOString();
+    const context = { status: 'interrupted', endedAt } as const;
+    const stopped = sampleReport({ latencies, changes }, { plan: { stages }, context });
+    expect(stopped.load.loadedMs).toBe(40_000);
+  });
+
+  it('takes of a load that was stopped the time by which its orders were due, not that of waiting for answers', () => {
+    const each = tallyOf(100, { created: repeat(100, 20) });
+    const rest = { lengthMs: 1000, dropped: 0, cold: 0, vus: 1, inFlight: 2 };
+    const windows = [-300, 700, 1700].map((startOffsetMs, i) => ({
+      ...{ startOffsetMs, ...rest },
+      ...(i === 2 ? tallyOf(50, { created: repeat(50, 20) }) : each),
+    }));
+    const waiting = { startOffsetMs: 2700, ...rest, ...tallyOf(0, {}) };
+    const steps = { steady: tallyOf(250, { created: repeat(250, 20) }) };
+    const context = {
+      ...{ status: 'interrupted' as const },
+      endedAt: new Date(START_MS + 7000).toISOString(),
+    };
+    const { load, requests } = sampleReport(
+      { changes: { windows: [...windows, waiting], steps } },
+      { context },
+    );
+    expect(load.loadedMs).toBe(2500);
+    expect(requests.rps).toBe(100);
   });
 
   it('counts platform rejections as server errors, and leaves header-fed figures absent, where no handler ever spoke', () => {

@@ -209,7 +209,8 @@ describe('mergeReports', () => {
     ]);
     expect(merged.generator.peakInFlight).toBe(90);
     expect(merged.windows[1]?.outcomes).toMatchObject({ created: 2, timeout: 2 });
-    expect(merged.load.loadedMs).toBe(3000);
+    // Each to its planned end, one a second after the other.
+    expect(merged.load.loadedMs).toBe(11_000);
   });
 
   it('does not take cold starts of a report that had none by window for zero', () => {

@@ -50,13 +50,17 @@ function countOf({ refinements }: Report): number {
   return refinements?.length ?? 0;
 }
 
+/** When a load was stopped is known to a window. */
+const STOPPED_WITHIN_MS = 1000;
+
 /** A refinement from the report of the k6 run that was made for it. */
 export function refinementOf(step: Step, report: Report): Refinement | null {
   const measured = report.steps.find(({ name }) => name === step.name);
   const stage = report.load.stages.find(({ name }) => name === step.name);
   if (measured === undefined || stage === undefined) return null;
   const { abortReason } = report.run;
-  const isWhole = abortReason === null || report.load.loadedMs >= step.seconds * 1000;
+  const leastMs = step.seconds * 1000 - STOPPED_WITHIN_MS;
+  const isWhole = abortReason === null || report.load.loadedMs >= leastMs;
   return {
     name: step.name,
     runId: report.run.id,

@@ -61,7 +61,7 @@ function plannedSteps(report: Report): StepEvidence[] {
       found.push({
         name: stage.name,
         ratePerSecond: stage.toRate,
-        seconds: stage.durationSeconds,
+        seconds: isWhole ? stage.durationSeconds : (load.loadedMs - startMs) / 1000,
         ...countsOf(step, planned),
         dropped: droppedIn(step, planned, report),
         keptBack: keptBackOf(step.notSent, load),

@@ -22,6 +22,10 @@ export const confirmedPointSchema = z
       .describe('When that run was started.')
       .meta({ unit: 'ISO 8601, UTC' }),
     commit: z.string().nullable().describe('Commit of that run, or null.'),
+    release: z
+      .string()
+      .optional()
+      .describe('Version of the order API in that run. Absent where it is not known.'),
     before: z
       .number()
       .describe(

@@ -1,5 +1,5 @@
 import { formatRate, formatRatio } from '../../report/format-figure.ts';
-import { majorOf } from '../comparability.ts';
+import { factDifferences, majorOf } from '../comparability.ts';
 import { DEFAULT_SETTINGS, MAX_RATE_DIFFERENCE } from '../compare-settings.ts';
 import type { HistoryEntry } from '../history-entry.ts';
 import { isMeasured } from '../is-measured.ts';
@@ -11,6 +11,7 @@ export type ComparableEntry = Pick<
   | 'scenario'
   | 'profile'
   | 'load'
+  | 'facts'
   | 'status'
   | 'verdict'
   | 'dropped'
@@ -26,7 +27,7 @@ export type ComparableEntry = Pick<
 
 /**
  * Why two runs of a history cannot be compared, one sentence each; empty when they can, as far as a
- * history knows: the stages of a load and its request timeout stand in the reports alone.
+ * history knows: of runs from before version 1.3 the reports alone know all.
  */
 export function incomparableEntries(a: ComparableEntry, b: ComparableEntry): string[] {
   const reasons = [...[a, b].flatMap(ownReasons), ...differences(a, b)];
@@ -58,7 +59,9 @@ function differences(a: ComparableEntry, b: ComparableEntry): string[] {
     ['k6', ({ k6Version }) => `${majorOf(k6Version)}.x`],
     ['report version', ({ reportVersion }) => `${majorOf(reportVersion)}.x`],
   ];
-  return facts.flatMap(([name, of]) =>
-    of(a) === of(b) ? [] : [`other ${name}: A has ${of(a)}, B has ${of(b)}`],
+  const known = facts.map(([name, of]) => [name, of(a), of(b)] as const);
+  const differing = factDifferences(a.facts ?? {}, b.facts ?? {}, ['load']);
+  return [...known.filter(([, left, right]) => left !== right), ...differing].map(
+    ([name, left, right]) => `other ${name}: A has ${left}, B has ${right}`,
   );
 }

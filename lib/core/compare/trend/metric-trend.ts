@@ -3,6 +3,7 @@ import { changesByNight, isLasting } from '../changes/changes-by-night.ts';
 import { medianOf } from '../changes/noise-scale.ts';
 import { type HistoryEntry, seriesKey } from '../history-entry.ts';
 import type { TimedLevel } from '../night-noise.ts';
+import { pointsOfSeries } from '../series-of.ts';
 import { leastShift, type TrendMetric, timedLevel } from '../trend-metric.ts';
 import { CHANGE_POINT_VERSION, type ConfirmedPoint } from './confirmed-point.ts';
 
@@ -55,10 +56,10 @@ export function metricTrend(
   });
   const entries = runs.map(({ entry }) => entry);
   const levels = runs.map(({ level }) => level);
-  const [first] = entries;
-  const series = first === undefined ? '' : seriesKey(first);
-  const known = confirmed
-    .filter((point) => point.series === series && point.metric === metric)
+  const newest = entries[entries.length - 1];
+  const series = newest === undefined ? '' : seriesKey(newest);
+  const known = pointsOfSeries(entries, confirmed)
+    .filter((point) => point.metric === metric)
     .map((point) => ({ point, at: positionOf(point, entries) }))
     .filter(({ at }) => at > 0 && at < entries.length)
     .sort((a, b) => a.at - b.at);
@@ -119,7 +120,7 @@ interface Around {
 
 function changeOf({ at, after, shift, p }: ChangePoint, around: Around): Omit<OpenChange, 'looks'> {
   const { entries, metric, series } = around;
-  const { run, startedAt, commit, scenario } = entries[at] as HistoryEntry;
+  const { run, startedAt, commit, release, scenario } = entries[at] as HistoryEntry;
   return {
     series,
     scenario,
@@ -127,6 +128,7 @@ function changeOf({ at, after, shift, p }: ChangePoint, around: Around): Omit<Op
     run,
     startedAt,
     commit,
+    ...(release != null && { release }),
     before: fromScale(metric, after - shift),
     after: fromScale(metric, after),
     p,

@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile, tTwoSidedP } from '../distributions.ts';
-import { holmAdjusted } from '../holm.ts';
+import { holmAdjusted, holmLevel } from '../holm.ts';
 import { nightNoise, type TimedLevel } from '../night-noise.ts';
 import { nightsOf } from '../nights.ts';
 import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
@@ -14,7 +14,10 @@ const ALPHA = 0.05;
 export interface Expected {
   /** Runs that the expectation rests on, 8 to 30. */
   readonly runs: number;
-  /** 95 % prediction interval, in the unit of the metric. */
+  /**
+   * What is as expected, in the unit of the metric: beyond it the run is suspect or better. A prediction interval
+   * that is as wide as the other metrics leave it (Holm), and at least `leastShift` on either side.
+   */
   readonly low: number;
   readonly high: number;
 }
@@ -44,15 +47,25 @@ export interface NewestRun {
  */
 export function judgeNewest(trends: readonly MetricTrend[]): NewestRun[] {
   const tests = trends.flatMap((trend) => test(trend) ?? []);
-  const adjusted = holmAdjusted(tests.flatMap(({ p }) => p ?? []));
+  const known = tests.flatMap(({ noise }) => (noise === null ? [] : [noise]));
+  const adjusted = holmAdjusted(known.map(({ p }) => p));
   let next = 0;
-  return tests.map(({ metric, value, shift, expected, p }) => {
-    if (p === null) return { metric, value, state: 'unknown', expected, p };
-    const ours = adjusted[next++] as number;
-    const isNotable = ours < ALPHA && Math.abs(shift) >= leastShift(metric);
+  return tests.map(({ metric, value, shift, noise }) => {
+    if (noise === null) return { metric, value, state: 'unknown', expected: null, p: null };
+    const { runs, middle, error, df } = noise;
+    const others = known.filter((one) => one !== noise).map((one) => one.p);
+    const level = holmLevel(others, ALPHA);
+    const half = Math.max(tQuantile(1 - level / 2, df) * error, leastShift(metric));
+    const p = adjusted[next++] as number;
+    const isNotable = p < ALPHA && Math.abs(shift) >= leastShift(metric);
     const state = !isNotable ? 'expected' : isWorse(metric, shift) ? 'suspect' : 'better';
-    return { metric, value, state, expected, p: ours };
+    return { metric, value, state, expected: { runs, ...bounds(metric, middle, half) }, p };
   });
+}
+
+function bounds(metric: TrendMetric, middle: number, half: number) {
+  const [low, high] = [fromScale(metric, middle - half), fromScale(metric, middle + half)];
+  return metric === 'success' ? { low: Math.max(0, low), high: Math.min(1, high) } : { low, high };
 }
 
 interface Test {
@@ -60,8 +73,15 @@ interface Test {
   readonly value: number;
   /** Newest less expected, on the scale of `runLevel`. */
   readonly shift: number;
-  readonly expected: Expected | null;
-  readonly p: number | null;
+  /** What the runs before tell; null where there are too few. */
+  readonly noise: {
+    readonly runs: number;
+    /** Of the runs before, on the scale of `runLevel`. */
+    readonly middle: number;
+    readonly error: number;
+    readonly df: number;
+    readonly p: number;
+  } | null;
 }
 
 function test({ metric, entries, levels, segments }: MetricTrend): Test | null {
@@ -72,22 +92,14 @@ function test({ metric, entries, levels, segments }: MetricTrend): Test | null {
   const value = fromScale(metric, level);
   const before = runsBefore(levels.slice(segment.from)).slice(-FLOOR_RUNS.most);
   const runs = before.length;
-  if (runs < FLOOR_RUNS.least) return { metric, value, shift: 0, expected: null, p: null };
+  if (runs < FLOOR_RUNS.least) return { metric, value, shift: 0, noise: null };
   const middle = mean(before.map((one) => one.level));
   const { se, df } = nightNoise(before);
   const byChance = metric === 'success' ? successError(newest.success, middle) : 0;
   const error = Math.max(se, byChance * Math.sqrt(1 + 1 / runs));
   const shift = level - middle;
-  const half = tQuantile(1 - ALPHA / 2, df) * error;
-  const low = fromScale(metric, middle - half);
-  const high = fromScale(metric, middle + half);
-  const expected = {
-    runs,
-    low: metric === 'success' ? Math.max(0, low) : low,
-    high: metric === 'success' ? Math.min(1, high) : high,
-  };
   const p = shift === 0 ? 1 : tTwoSidedP(shift / error, df);
-  return { metric, value, shift, expected, p };
+  return { metric, value, shift, noise: { runs, middle, error, df, p } };
 }
 
 function runsBefore(levels: readonly TimedLevel[]): readonly TimedLevel[] {

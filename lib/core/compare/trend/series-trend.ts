@@ -23,19 +23,6 @@ export interface SeriesTrend {
   readonly verdict: 'suspect' | 'changed' | 'unknown' | 'steady';
 }
 
-/** The entries by series, the series with the newest run first. */
-export function seriesOf(entries: readonly HistoryEntry[]): HistoryEntry[][] {
-  const groups = new Map<string, HistoryEntry[]>();
-  for (const entry of entries) {
-    const key = seriesKey(entry);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [entry]);
-    else group.push(entry);
-  }
-  const newestOf = (group: HistoryEntry[]) => group[group.length - 1]?.startedAt ?? '';
-  return [...groups.values()].sort((a, b) => (newestOf(a) < newestOf(b) ? 1 : -1));
-}
-
 /**
  * The trends of one series.
  * @param entries of one series, oldest first, at least one.

@@ -7,8 +7,8 @@ export const REQUEST_OPTIONS = {
     env: ['LOAD_LABEL'],
     inFile: true,
     kind: 'label',
-    description: 'name of the target in the report',
-    default: 'the host of the target',
+    description: 'name of the target in the report; it makes no series of its own',
+    default: 'host and path of the target',
   },
   headers: {
     flag: '--header <name=env:VAR>',

@@ -10,6 +10,15 @@ export const TARGET_OPTIONS = {
     description: 'base URL of the order API',
     default: 'the embedded order API',
   },
+  release: {
+    flag: '--release <version>',
+    env: ['LOAD_RELEASE'],
+    inFile: true,
+    kind: 'label',
+    description:
+      'version of the order API that is loaded; shown beside the run, it makes no series',
+    default: 'the tag that CI runs for (GITHUB_REF_NAME, CI_COMMIT_TAG …), or none',
+  },
   targetB: {
     flag: '--target-b <url>',
     env: ['LOAD_TARGET_B', 'BASE_URL_B'],

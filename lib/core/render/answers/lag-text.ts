@@ -1,11 +1,11 @@
-import { formatCount, formatMs, formatRatio } from '../../report/format-figure.ts';
+import { formatCount, formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
 import type { LagAnswer } from '../../report/schema/lag-schema.ts';
 import type { AnswerText } from './answer-text.ts';
 
 /** The lag of the queue path in words. */
 export function lagText(lag: LagAnswer): AnswerText {
   const { lagMs, sampleLagMs, drainMs, batchFill, redelivered, deadLetters } = lag;
-  const load = lag.ratePerSecond === null ? '' : ` at ${lag.ratePerSecond.toFixed(1)} orders/s`;
+  const load = lag.ratePerSecond === null ? '' : ` at ${formatRate(lag.ratePerSecond)}`;
   return {
     question: 'Does the queue path keep up?',
     lines: [

@@ -1,5 +1,5 @@
 import type { MetricComparison } from '../../compare/comparison.ts';
-import { change } from '../../compare/metric-sentence.ts';
+import { change, levelText } from '../../compare/metric-sentence.ts';
 import { formatMs, formatRatio } from '../../report/format-figure.ts';
 
 /** The figures of a metric as short texts; a dash where there is none. */
@@ -18,14 +18,19 @@ export function metricFigures(metric: MetricComparison): {
     a: level(metric.a),
     b: level(metric.b),
     effect: changed(metric.effect),
-    interval:
-      metric.interval === null
-        ? '–'
-        : `${changed(metric.interval[0])} to ${changed(metric.interval[1])}`,
+    interval: intervalText(metric),
     p: metric.adjustedPValue === null ? '–' : pText(metric.adjustedPValue),
     smallest:
       metric.smallestDetectable === null ? '–' : changed(metric.smallestDetectable).slice(1),
   };
+}
+
+/** The one that decided, where one did. */
+function intervalText({ metric, interval, decisive }: MetricComparison): string {
+  const shown = decisive ?? (interval && { level: 0.95, interval });
+  if (shown === null) return '–';
+  const [low, high] = shown.interval.map((value) => change(metric, value));
+  return `${low} to ${high} (${levelText(shown.level)})`;
 }
 
 function pText(p: number): string {

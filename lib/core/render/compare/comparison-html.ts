@@ -87,7 +87,7 @@ function metricTable({ metrics }: Comparison): Html | null {
       figure('A', 'a'),
       figure('B', 'b'),
       figure('Effect', 'effect'),
-      figure('95 % interval', 'interval'),
+      figure('Interval', 'interval'),
       figure('p (Holm)', 'p'),
       figure('Seen from', 'smallest'),
     ],

@@ -16,7 +16,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     rows.length === 0
       ? []
       : [
-          '| metric | verdict | A | B | effect | 95 % interval | p (Holm) | seen from |',
+          '| metric | verdict | A | B | effect | interval | p (Holm) | seen from |',
           '|---|---|---|---|---|---|---|---|',
           ...rows,
           '',

@@ -61,7 +61,8 @@ export function modeText({ mode, a, b, historyRuns }: Comparison): string {
   }
 }
 
-export function sideText({ name, target, runs, commits }: ComparisonSide): string {
+export function sideText({ name, target, runs, commits, releases = [] }: ComparisonSide): string {
+  const release = releases.length === 1 ? `, release ${releases[0]}` : '';
   const commit = commits.length === 1 ? `, commit ${(commits[0] as string).slice(0, 12)}` : '';
-  return escapeText(`${name}: ${formatCount(runs.length, 'run')} of ${target}${commit}`);
+  return escapeText(`${name}: ${formatCount(runs.length, 'run')} of ${target}${release}${commit}`);
 }

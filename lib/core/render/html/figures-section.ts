@@ -1,6 +1,6 @@
 import { renderArrivals } from '../../load/arrivals.ts';
 import { OUTCOMES } from '../../order/outcome.ts';
-import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import { formatMs, formatRate, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { formatUsd } from '../terminal-summary.ts';
@@ -142,7 +142,7 @@ function steps({ steps: list }: Report): Html {
       {
         head: 'Planned',
         isNumber: true,
-        cell: ({ plannedRate }) => (plannedRate === null ? '–' : `${plannedRate.toFixed(1)}/s`),
+        cell: ({ plannedRate }) => (plannedRate === null ? '–' : formatRate(plannedRate)),
       },
       { head: 'Started', isNumber: true, cell: ({ started }) => groupDigits(started) },
       {
@@ -265,6 +265,7 @@ function surroundings({ run, target, load }: Report): Html {
     ['Request timeout', formatMs(load.requestTimeoutMs)],
     ['Seed', String(run.seed)],
     ['Configuration', html`<code>${run.configHash}</code>`],
+    run.release === undefined ? null : ['Release of the order API', run.release],
     run.gitCommit === null ? null : ['Commit', html`<code>${run.gitCommit.slice(0, 12)}</code>`],
     [
       'Versions',

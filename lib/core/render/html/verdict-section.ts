@@ -1,4 +1,5 @@
-import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import { scheduledOrders } from '../../load/schedule.ts';
+import { formatMs, formatRate, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { Report, Threshold } from '../../report/schema/report-schema.ts';
 import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
@@ -80,8 +81,8 @@ function tilesOf({ requests, latencyMs, thresholds, load, lambda, cost }: Report
     },
     {
       label: 'Sent',
-      value: rps === null ? 'nothing' : `${rps.toFixed(1)}/s`,
-      note: `${groupDigits(requests.total)} of ${groupDigits(load.plannedOrders)} planned orders, ${groupDigits(requests.dropped)} not sent`,
+      value: rps === null ? 'nothing' : formatRate(rps),
+      note: `${groupDigits(requests.total)} of ${groupDigits(scheduledOrders(load.stages))} planned orders, ${groupDigits(requests.dropped)} not sent`,
       ok: threshold('offered')?.ok,
     },
     ...(lambda.coldStarts.value === null

@@ -14,6 +14,8 @@ export interface ResultRun {
 /** A run as the page's script takes it. */
 export type PageRun = ComparableEntry &
   Pick<HistoryEntry, 'startedAt' | 'latencyMs' | 'judgedMs'> & {
+    /** Version of the order API, or nothing. */
+    readonly release: string;
     readonly commit: string;
     readonly label: string;
     readonly folder: string | null;
@@ -52,10 +54,12 @@ export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTren
       const { latencyMs, judgedMs, success, rps, dropped, k6Version, reportVersion } = entry;
       return {
         ...{ run, startedAt, scenario, profile, load, verdict, status, folder },
+        ...(entry.facts && { facts: entry.facts }),
         ...{ latencyMs, success, rps, dropped, k6Version, reportVersion },
         ...(judgedMs && { judgedMs }),
         platform: entry.target.platform,
         isAb: entry.targetB !== undefined,
+        release: entry.release ?? '',
         commit: entry.commit?.slice(0, 10) ?? '',
         label: entry.label ?? entry.target.label,
         series: seriesOfRun.get(run) ?? 0,

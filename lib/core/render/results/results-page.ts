@@ -20,6 +20,7 @@ const COLUMNS = [
   ['success', 'Success'],
   ['p95', 'p95'],
   ['rps', 'Rate'],
+  ['release', 'Release'],
   ['commit', 'Commit'],
   ['label', 'Label'],
 ] as const;
@@ -70,7 +71,7 @@ function filters(rows: readonly PageRun[]): Html {
   const scenarios = [...new Set(rows.map(({ scenario }) => scenario))].sort();
   const option = (name: string) => html`<option>${name}</option>`;
   return html`<div class="filters">
-<label>Search<input type="search" id="search" placeholder="run, commit, label"></label>
+<label>Search<input type="search" id="search" placeholder="run, release, commit, label"></label>
 <label>Scenario<select id="scenario"><option value="">all</option>${scenarios.map(option)}</select></label>
 <label>Verdict<select id="verdict"><option value="">all</option>${['pass', 'fail', 'invalid'].map(option)}</select></label>
 <p class="note" id="count" role="status">${rows.length} of ${rows.length} runs</p>
@@ -91,5 +92,5 @@ function row(run: PageRun, position: number): Html {
   const href = run.folder === null ? null : `./${encodeURI(run.folder)}/report.html`;
   const name = href === null ? run.run : html`<a href="${href}">${run.run}</a>`;
   const shown = status === 'completed' ? verdict : `${verdict}, ${status}`;
-  return html`<tr data-run="${position}"><td><input type="checkbox" aria-label="Pick ${run.run}"></td><th scope="row">${name}</th><td>${run.startedAt.slice(0, 16).replace('T', ' ')}</td><td>${run.scenario}</td><td class="verdict-${verdict}">${shown}</td><td class="n">${success.ratio === null ? '–' : formatRatio(success.ratio)}</td><td class="n">${latencyMs.p95 === null ? '–' : formatMs(latencyMs.p95)}</td><td class="n">${rps === null ? '–' : formatRate(rps)}</td><td><code>${run.commit}</code></td><td>${run.label}</td></tr>`;
+  return html`<tr data-run="${position}"><td><input type="checkbox" aria-label="Pick ${run.run}"></td><th scope="row">${name}</th><td>${run.startedAt.slice(0, 16).replace('T', ' ')}</td><td>${run.scenario}</td><td class="verdict-${verdict}">${shown}</td><td class="n">${success.ratio === null ? '–' : formatRatio(success.ratio)}</td><td class="n">${latencyMs.p95 === null ? '–' : formatMs(latencyMs.p95)}</td><td class="n">${rps === null ? '–' : formatRate(rps)}</td><td>${run.release}</td><td><code>${run.commit}</code></td><td>${run.label}</td></tr>`;
 }

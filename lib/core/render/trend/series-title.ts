@@ -1,11 +1,20 @@
 import type { HistoryEntry } from '../../compare/history-entry.ts';
+import { loadChanges } from './load-changes.ts';
 
 /** What the runs of a series have in common, in one line. */
-export function seriesTitle({ scenario, profile, load, target, targetB }: HistoryEntry): string {
-  const places = [target, ...(targetB === undefined ? [] : [targetB])].map(
-    ({ label, platform, deployment }) =>
-      `${label} (${deployment === null ? platform : `${platform}, ${deployment}`})`,
-  );
+export function seriesTitle(newest: HistoryEntry): string {
+  const { scenario, profile, load, target, targetB, facts = {} } = newest;
+  const places = [placeText(target, facts['target'])];
+  if (targetB !== undefined) places.push(placeText(targetB, facts['targetB']));
   const { ratePerSecond, durationSeconds } = load;
-  return `${scenario} ${profile}, ${ratePerSecond}/s for ${durationSeconds} s, ${places.join(' against ')}`;
+  const title = `${scenario} ${profile}, ${ratePerSecond}/s for ${durationSeconds} s, ${places.join(' against ')}`;
+  return [title, ...loadChanges(newest)].join(', ');
+}
+
+/** The address, and the name where the user gave one. */
+function placeText({ label, platform, deployment }: HistoryEntry['target'], address = ''): string {
+  const kind = deployment === null ? platform : `${platform}, ${deployment}`;
+  const isNamed = !address.endsWith(`//${label}`);
+  const where = /^https?:/.test(address) ? `${isNamed ? `${label} ` : ''}${address}` : label;
+  return `${where} (${kind})`;
 }

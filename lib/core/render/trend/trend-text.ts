@@ -6,6 +6,7 @@ import type { MetricTrend, OpenChange } from '../../compare/trend/metric-trend.t
 import type { NewestRun } from '../../compare/trend/newest-run.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
 import { isWorse, madeItsLoad } from '../../compare/trend-metric.ts';
+import { formatCount } from '../../report/format-figure.ts';
 import { escapeText } from '../escape-text.ts';
 import { formatChange, formatMetric } from './metric-text.ts';
 import { seriesTitle } from './series-title.ts';
@@ -31,7 +32,7 @@ export function renderTrend(trend: SeriesTrend, colors: boolean): string {
   const [title = '', verdict = '', ...others] = [
     seriesTitle(newest),
     VERDICTS[trend.verdict],
-    `${runs}; newest ${newest.run} of ${newest.startedAt.slice(0, 16).replace('T', ' ')}${atCommit(newest.commit)}`,
+    `${runs}; newest ${newest.run} of ${newest.startedAt.slice(0, 16).replace('T', ' ')}${ofVersion(newest)}`,
     ...(trend.newest.length === 0
       ? [`The newest run is ${newest.verdict}, ${newest.status}: it is not judged.`]
       : []),
@@ -78,7 +79,10 @@ function newestText(
   const word = { expected: 'as expected', suspect: 'SUSPECT', better: 'better', unknown: '' }[
     state
   ];
-  return `${shown} ${word}; ${formatMetric(metric, expected.low)} to ${formatMetric(metric, expected.high)} expected of ${expected.runs} runs`;
+  const [low, high] = [expected.low, expected.high].map((bound) => formatMetric(metric, bound));
+  // Rounded, a value beyond a bound may read as the bound.
+  const isNext = state !== 'expected' && [low, high].includes(shown.trim());
+  return `${shown} ${word}${isNext ? ' (just beyond)' : ''}; ${low} to ${high} expected after ${formatCount(expected.runs, 'run')}`;
 }
 
 /** A confirmed change of level as one sentence. */
@@ -92,11 +96,12 @@ function openText(change: OpenChange): string {
 }
 
 function changeText(change: Omit<OpenChange, 'looks'>): string {
-  const { metric, before, after, startedAt, run, commit } = change;
+  const { metric, before, after, startedAt, run } = change;
   const word = isWorse(metric, after - before) ? 'worse' : 'better';
-  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${atCommit(commit)}`;
+  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${ofVersion(change)}`;
 }
 
-function atCommit(commit: string | null): string {
-  return commit === null ? '' : `, commit ${commit.slice(0, 10)}`;
+function ofVersion({ release, commit }: Pick<HistoryEntry, 'release' | 'commit'>): string {
+  const of = release == null ? '' : `, release ${release}`;
+  return `${of}${commit === null ? '' : `, commit ${commit.slice(0, 10)}`}`;
 }

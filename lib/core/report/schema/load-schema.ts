@@ -66,6 +66,25 @@ const arrivalsSchema = z
     'How the orders follow each other. With the stages and the seed of the run it gives every moment at which one was due. Absent in older reports, where it was even.',
   );
 
+const requestSchema = z
+  .object({
+    method: z.string().describe('HTTP method that sends an order.'),
+    path: z.string().describe('Path below the base URL.'),
+    auth: z.string().describe('How requests got in: none, apiKey, bearer, sigv4 …'),
+    headers: z
+      .array(z.string())
+      .readonly()
+      .describe('Names of the headers that were added, in order of the alphabet.'),
+    http1: z.boolean().describe('HTTP/2 was not used, even if offered.'),
+    orderHash: z
+      .string()
+      .nullable()
+      .describe(
+        'Of what the config says of orders and their answers beyond the contract, without secrets. Null where it says nothing.',
+      ),
+  })
+  .describe('How orders were sent. Absent in older reports.');
+
 export const loadSchema = z
   .object({
     model: z
@@ -83,7 +102,7 @@ export const loadSchema = z
       .number()
       .nonnegative()
       .describe(
-        'Time during which load was made: from the first order to the last, at most the planned time.',
+        'Time during which load was made: the planned time, or up to where the run was stopped. Rates are over it.',
       )
       .meta({ unit: 'ms' }),
     offered: orders('Orders that fell due: sent + dropped.'),
@@ -147,6 +166,7 @@ export const loadSchema = z
       )
       .meta({ unit: 'count' })
       .optional(),
+    request: requestSchema.optional(),
     requestTimeoutMs: z
       .number()
       .positive()

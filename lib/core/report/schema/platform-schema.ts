@@ -9,7 +9,9 @@ export type { Figure };
 
 export const lambdaSchema = z
   .object({
-    handlerSeen: z.boolean().describe('At least one answer carried the handler’s own headers.'),
+    handlerSeen: z
+      .boolean()
+      .describe('At least one answer carried a Server-Timing that says cold, init or handler.'),
     coldStarts: figureSchema.describe('Answers marked as cold starts.'),
     coldStartRatio: figureSchema.describe('Cold starts over answers.'),
     initMs: latencyStatsSchema

@@ -54,10 +54,18 @@ export const runSchema = z
       .array(z.string())
       .readonly()
       .describe('Why the verdict is what it is, most important first, in plain words.'),
+    release: z
+      .string()
+      .describe(
+        'Version of the order API that was loaded, as `--release` named it. Absent where nobody did.',
+      )
+      .optional(),
     gitCommit: z
       .string()
       .nullable()
-      .describe('Commit of the checkout that ran, or null outside of one.'),
+      .describe(
+        'Commit of the checkout that ran; where git cannot say, the one that CI names. Null outside of one.',
+      ),
     suiteVersion: z.string().describe('Version of this suite.'),
     k6Version: z.string().describe('Version of k6.'),
     nodeVersion: z.string().describe('Version of Node.'),
@@ -99,6 +107,16 @@ export const targetSchema = z
       .nullable()
       .describe('Memory of the function, or null when unknown.')
       .meta({ unit: 'MB' }),
+    store: z
+      .string()
+      .describe('Where the embedded order API kept its orders. Absent of any other.')
+      .optional(),
+    settingsHash: z
+      .string()
+      .describe(
+        'Of what the embedded order API was told beyond its defaults, by deployment and flags. Absent of any other.',
+      )
+      .optional(),
     concurrencyLimit: z
       .int()
       .nonnegative()

@@ -4,9 +4,10 @@ import {
   historyEntryOf,
   seriesKey,
 } from '../../../../lib/core/compare/history-entry.ts';
+import { seriesOf } from '../../../../lib/core/compare/series-of.ts';
 import { compareEntries } from '../../../../lib/core/compare/trend/compare-entries.ts';
 import { incomparableEntries } from '../../../../lib/core/compare/trend/incomparable-entries.ts';
-import { seriesOf, seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
+import { seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
 import { runLevel } from '../../../../lib/core/compare/trend-metric.ts';
 import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
 import type { Report } from '../../../../lib/core/report/schema/report-schema.ts';
@@ -23,7 +24,7 @@ describe('historyEntryOf', () => {
     });
     expect(historyEntryOf(report)).toMatchObject({
       run: report.run.id,
-      historyVersion: '1.2',
+      historyVersion: '1.3',
       load: { ratePerSecond: 100, durationSeconds: 10, arrivals: 'even' },
       latencyMs: { count: 3, p95: report.latencyMs.success.p95 },
       success: { ratio: 3 / 5, offered: 5, failures: 2, overdispersion: 1 },

@@ -1,0 +1,31 @@
+import type { HistoryEntry } from '../../compare/history-entry.ts';
+
+/** What is told of a load only where it is not the usual; names as in `loadFacts`. */
+const USUAL: Readonly<
+  Record<string, { readonly usual: string; readonly text: (value: string) => string }>
+> = {
+  script: { usual: 'of the suite', text: () => 'a scenario of the user’s own' },
+  retries: { usual: '0 %', text: (share) => `${share} sent again` },
+  request: { usual: 'POST /orders', text: (request) => request },
+  order: { usual: 'as in the contract', text: (hash) => `orders as config ${hash.slice(0, 6)}` },
+  auth: { usual: 'none', text: (kind) => `auth ${kind}` },
+  headers: { usual: 'none', text: (names) => `headers ${names}` },
+  http: { usual: 'as the target offers', text: (version) => version },
+  clients: { usual: '1', text: (count) => `${count} clients` },
+  store: { usual: 'memory', text: (store) => `store ${store}` },
+  settings: { usual: '', text: (hash) => `settings ${hash.slice(0, 6)}` },
+};
+
+/** What is unusual about the load of a series, one short text each, and when its orders are given up. */
+export function loadChanges({ facts, load }: Pick<HistoryEntry, 'facts' | 'load'>): string[] {
+  if (facts === undefined) return ['from before what was loaded was kept in full'];
+  const { arrivals = 'even' } = load;
+  return [
+    ...(arrivals === 'even' ? [] : [arrivals]),
+    ...Object.entries(USUAL).flatMap(([name, { usual, text }]) => {
+      const value = facts[name];
+      return value === undefined || value === usual ? [] : [text(value)];
+    }),
+    ...(facts['timeout'] === undefined ? [] : [`timeout ${facts['timeout']}`]),
+  ];
+}
