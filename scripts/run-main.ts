@@ -1,4 +1,5 @@
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
+import { ensureHome } from './ensure-home.ts';
 
 /** `EX_SOFTWARE` of sysexits(3): the program is at fault, neither its user nor the environment. */
 const INTERNAL_ERROR_EXIT_CODE = 70;
@@ -14,6 +15,7 @@ const INTERNAL_ERROR_EXIT_CODE = 70;
 export function runMain(main: () => Promise<number>): void {
   // A `main` that never settles lets the process run dry, which would otherwise look like success.
   process.exitCode = INTERNAL_ERROR_EXIT_CODE;
+  ensureHome(process.env);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
   main().then(
     (exitCode) => {

@@ -1,3 +1,4 @@
+import { entrySentPerSecond } from '../core/compare/sent-per-second.ts';
 import type { PageRun, ResultsPageData } from '../core/render/results/results-data.ts';
 import { comparedTable } from './compared-table.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
@@ -19,7 +20,7 @@ const VALUES: Readonly<Record<string, (run: PageRun) => string | number>> = {
   verdict: ({ verdict }) => verdict,
   success: ({ success }) => success.ratio ?? -1,
   p95: ({ latencyMs }) => latencyMs.p95 ?? -1,
-  rps: ({ rps }) => rps ?? -1,
+  rps: (run) => entrySentPerSecond(run) ?? -1,
   release: ({ release }) => release,
   commit: ({ commit }) => commit,
   label: ({ label }) => label,

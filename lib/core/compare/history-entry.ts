@@ -8,7 +8,6 @@ import { judgedLatency } from '../report/thresholds.ts';
 import { arrivalsName } from './arrivals-name.ts';
 import { QUANTILES } from './compare-settings.ts';
 import { loadFacts } from './load-facts.ts';
-import { sentPerSecond } from './sent-per-second.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const HISTORY_VERSION = '1.3';
@@ -195,7 +194,7 @@ export function historyEntryOf(report: Report): HistoryEntry {
       failures,
       overdispersion: overdispersion(report.windows.map(failuresIn)),
     },
-    rps: sentPerSecond(report),
+    rps: requests.rps,
     dropped: requests.dropped,
     coldStarts: lambda.coldStarts.value,
   };

@@ -36,7 +36,7 @@ function parseEntry(line: string): HistoryEntry | string {
     return 'is no JSON, or was cut off while it was written';
   }
   const entry = historyEntrySchema.safeParse(json);
-  if (entry.success) return withPlannedSpan(entry.data);
+  if (entry.success) return entry.data;
   const version = versionOf(json);
   if (version === null) return 'is JSON but no entry of a history';
   if (!version.startsWith('1.')) return `is of version ${version}, and this suite reads 1.x`;
@@ -47,12 +47,4 @@ function parseEntry(line: string): HistoryEntry | string {
 function versionOf(json: unknown): string | null {
   if (typeof json !== 'object' || json === null || !('historyVersion' in json)) return null;
   return typeof json.historyVersion === 'string' ? json.historyVersion : null;
-}
-
-/** Before version 1.3 the rate was over the time between the first order and the last, which is shorter by chance. */
-function withPlannedSpan(entry: HistoryEntry): HistoryEntry {
-  const { facts, status, success, dropped, load, rps } = entry;
-  const isOld = facts === undefined && status === 'completed' && rps !== null;
-  if (!isOld || load.durationSeconds === 0) return entry;
-  return { ...entry, rps: (success.offered - dropped) / load.durationSeconds };
 }

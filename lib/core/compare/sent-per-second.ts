@@ -1,5 +1,6 @@
 import { durationSeconds } from '../load/stages.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import type { HistoryEntry } from './history-entry.ts';
 
 /**
  * Orders sent per second over the planned time of a run that came to its end; of another the rate that it says.
@@ -10,7 +11,25 @@ export function sentPerSecond({
   requests,
   load,
 }: Pick<Report, 'run' | 'requests' | 'load'>): number | null {
-  const seconds = durationSeconds(load.stages);
-  if (run.status !== 'completed' || requests.rps === null || seconds === 0) return requests.rps;
-  return requests.total / seconds;
+  return overPlan(run.status, requests.rps, requests.total, durationSeconds(load.stages));
+}
+
+/** The same of a run in a history. */
+export function entrySentPerSecond({
+  status,
+  rps,
+  success,
+  dropped,
+  load,
+}: Pick<HistoryEntry, 'status' | 'rps' | 'success' | 'dropped' | 'load'>): number | null {
+  return overPlan(status, rps, success.offered - dropped, load.durationSeconds);
+}
+
+function overPlan(
+  status: HistoryEntry['status'],
+  rps: number | null,
+  sent: number,
+  seconds: number,
+): number | null {
+  return status !== 'completed' || rps === null || seconds === 0 ? rps : sent / seconds;
 }

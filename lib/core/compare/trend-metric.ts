@@ -1,6 +1,7 @@
 import { DEFAULT_SETTINGS } from './compare-settings.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { TimedLevel } from './night-noise.ts';
+import { entrySentPerSecond } from './sent-per-second.ts';
 
 /** What a trend can be drawn of. */
 export const TREND_METRICS = ['p50', 'p95', 'p99', 'success', 'rps'] as const;
@@ -13,7 +14,7 @@ const LEAST_SUCCESS_SHIFT = 0.001;
 /** What levels are made of. */
 export type RunFigures = Pick<
   HistoryEntry,
-  'latencyMs' | 'judgedMs' | 'success' | 'rps' | 'dropped'
+  'latencyMs' | 'judgedMs' | 'success' | 'rps' | 'dropped' | 'status' | 'load'
 >;
 
 /**
@@ -28,7 +29,7 @@ export type RunFigures = Pick<
 export function runLevel(entry: RunFigures, metric: TrendMetric): number | null {
   if (metric === 'success') return entry.success.ratio;
   if (metric !== 'rps' && !madeItsLoad(entry)) return null;
-  const value = metric === 'rps' ? entry.rps : judgedLatencyMs(entry)[metric];
+  const value = metric === 'rps' ? entrySentPerSecond(entry) : judgedLatencyMs(entry)[metric];
   return value === null || value <= 0 ? null : Math.log(value);
 }
 

@@ -54,7 +54,7 @@ describe('the history', () => {
     expect(skipped.map((line) => line.replace(/^.*jsonl:/, ''))).toEqual([
       '1 is JSON but no entry of a history; skipped',
       '2 is of version 2.0, and this suite reads 1.x; skipped',
-      expect.stringMatching(/^4 does not follow version 1\.2 at rps/),
+      expect.stringMatching(/^4 does not follow version 1\.3 at rps/),
     ]);
   });
 

@@ -3,6 +3,7 @@ import { factDifferences, majorOf } from '../comparability.ts';
 import { DEFAULT_SETTINGS, MAX_RATE_DIFFERENCE } from '../compare-settings.ts';
 import type { HistoryEntry } from '../history-entry.ts';
 import { isMeasured } from '../is-measured.ts';
+import { entrySentPerSecond } from '../sent-per-second.ts';
 
 /** What an entry of a history tells of whether it can be compared. */
 export type ComparableEntry = Pick<
@@ -31,8 +32,9 @@ export type ComparableEntry = Pick<
  */
 export function incomparableEntries(a: ComparableEntry, b: ComparableEntry): string[] {
   const reasons = [...[a, b].flatMap(ownReasons), ...differences(a, b)];
-  if (a.rps !== null && b.rps !== null && Math.abs(b.rps / a.rps - 1) > MAX_RATE_DIFFERENCE) {
-    reasons.push(`orders were sent at ${formatRate(a.rps)} (A) and ${formatRate(b.rps)} (B)`);
+  const [rateA, rateB] = [entrySentPerSecond(a), entrySentPerSecond(b)];
+  if (rateA !== null && rateB !== null && Math.abs(rateB / rateA - 1) > MAX_RATE_DIFFERENCE) {
+    reasons.push(`orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)`);
   }
   return [...new Set(reasons)];
 }

@@ -1,3 +1,4 @@
+import { entrySentPerSecond } from '../../compare/sent-per-second.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
 import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
 import { embedJson, type Html, html } from '../html/html.ts';
@@ -87,7 +88,8 @@ function table(rows: readonly PageRun[]): Html {
 }
 
 function row(run: PageRun, position: number): Html {
-  const { success, latencyMs, rps, verdict, status } = run;
+  const { success, latencyMs, verdict, status } = run;
+  const rps = entrySentPerSecond(run);
   // The folder comes from the disk, and an id from a file that anybody may have written.
   const href = run.folder === null ? null : `./${encodeURI(run.folder)}/report.html`;
   const name = href === null ? run.run : html`<a href="${href}">${run.run}</a>`;

@@ -14,6 +14,7 @@ import type { Report } from '../../../../lib/core/report/schema/report-schema.ts
 import { sampleReport } from '../../report/sample-run.ts';
 import { sampleEntry, sampleHistory } from '../sample-history.ts';
 
+const FACTS = { target: 'https://api.example.com', retries: '0 %' };
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
 
 describe('historyEntryOf', () => {
@@ -242,11 +243,15 @@ describe('incomparableEntries', () => {
       [{ dropped: 31 }, 'dropped 1.03'],
       [{ status: 'aborted' }, 'is pass, aborted'],
       [{ verdict: 'invalid' }, 'is invalid, completed'],
-      [{ rps: 48 }, 'orders were sent at'],
+      [{ success: { ...sampleEntry(0).success, offered: 2880 } }, 'orders were sent at'],
+      [
+        { facts: { ...FACTS, retries: '50 %' } },
+        'other share of orders sent again: A has 0 %, B has 50 %',
+      ],
       [{ targetB: target('b', 'aws') }, 'is an ab run'],
     ];
     for (const [change, reason] of changes) {
-      const reasons = incomparableEntries(comparable(), comparable({ run: 'b', ...change }));
+      const reasons = incomparableEntries(comparable({ facts: FACTS }), comparable({ run: 'b', facts: FACTS, ...change }));
       expect(reasons, reason).toHaveLength(1);
       expect(reasons[0]).toContain(reason);
     }
