@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
+import { certificateFindings } from '../lib/node/doctor/certificate-findings.ts';
 import { type Finding, renderFindings, wouldRun } from '../lib/node/doctor/finding.ts';
 import { resultsFindings, whyNotWritable } from '../lib/node/doctor/folder-findings.ts';
 import { k6Finding } from '../lib/node/doctor/k6-finding.ts';
+import {
+  connectionFindings,
+  cpuQuotaFinding,
+  systemFinding,
+} from '../lib/node/doctor/limit-findings.ts';
 import {
   capacityFindings,
   loopbackFinding,
@@ -15,13 +21,15 @@ import { findGo, type GoToolchain } from '../lib/node/provision/build-k6.ts';
 import { whyNotDownloadable } from '../lib/node/provision/download-k6.ts';
 import { findK6, k6CacheFolder } from '../lib/node/provision/find-k6.ts';
 import { K6_VERSION } from '../lib/node/provision/k6-release.ts';
+import { readCpuQuota } from '../lib/node/run/cpu-quota.ts';
+import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
 import { runMain } from './run-main.ts';
 import { streamColors } from './stream-colors.ts';
 
 runMain(async () => {
   const options = new Command('doctor')
     .description('Says what a run needs, what of it is there, and how to mend what is missing.')
-    .option('--json', 'print the findings as JSON')
+    .option('--json', 'print the findings as JSON (for another program: npm run -s)')
     .option('--out <folder>', 'the folder that results would go to', 'results')
     .addHelpText('after', '\nExit codes: 0 a run would work, 2 usage error, 4 a run would not work')
     .exitOverride()
@@ -32,13 +40,17 @@ runMain(async () => {
   // A toolchain that Go would have to download first does not count as there.
   const go = await findGo({ ...env, GOTOOLCHAIN: 'local' });
   const findings: Finding[] = [
+    systemFinding(process.platform),
     nodeFinding(process.versions.node, await readEngines()),
     await examineK6(go),
     goFinding(go),
     ...(await resultsFindings(options.out)),
     await loopbackFinding(),
     ...capacityFindings(),
+    cpuQuotaFinding(await readCpuQuota()),
+    ...connectionFindings(await readMachineLimits()),
     proxyFinding(env),
+    ...(await certificateFindings(env, Date.now())),
     ...(await toolFindings(env['PATH'] ?? '')),
   ];
   const ok = wouldRun(findings);

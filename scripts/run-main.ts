@@ -1,5 +1,6 @@
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { ensureHome } from './ensure-home.ts';
+import { npmBannerNote } from './note-npm-banner.ts';
 
 /** `EX_SOFTWARE` of sysexits(3): the program is at fault, neither its user nor the environment. */
 const INTERNAL_ERROR_EXIT_CODE = 70;
@@ -16,6 +17,9 @@ export function runMain(main: () => Promise<number>): void {
   // A `main` that never settles lets the process run dry, which would otherwise look like success.
   process.exitCode = INTERNAL_ERROR_EXIT_CODE;
   ensureHome(process.env);
+  const { argv, env, stdout } = process;
+  const note = npmBannerNote({ argv, env, isTerminal: stdout.isTTY === true });
+  if (note !== null) process.stderr.write(`${note}\n`);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreGoneReader);
   main().then(
     (exitCode) => {

@@ -26,7 +26,7 @@ export function parseCalibrateFlags(argv: readonly string[]): CalibrateFlags {
     .option('--pairs <count>', 'pairs of runs; four or more make a noise floor', whole(1, 100), 5)
     .option('--scenario-name <name>', 'scenario that is run', 'steady')
     .option('--dir <dir>', 'folder for the runs and their history', 'results/calibration')
-    .option('--json', 'print the calibration as JSON')
+    .option('--json', 'print the calibration as JSON (for another program: npm run -s)')
     .allowUnknownOption()
     .allowExcessArguments()
     .addHelpText(

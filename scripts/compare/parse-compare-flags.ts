@@ -67,7 +67,7 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
       tolerance * 100,
     )
     .option('--strict', 'exit 3 when the verdict is inconclusive or incomparable')
-    .option('--json', 'print the comparison as JSON')
+    .option('--json', 'print the comparison as JSON (for another program: npm run -s)')
     .addHelpText(
       'after',
       '\nExit codes: 0 no regression found (see the verdict), 1 regression, 2 usage error or no readable\nreport, 3 inconclusive or incomparable with --strict, 4 cannot write.',

@@ -41,7 +41,10 @@ export function parseNightlyFlags(
     .option('--quick', 'seconds instead of minutes, to try it; its figures prove little')
     .option('--history <dir>', 'folder of the history, which the runs are added to')
     .option('--out <dir>', 'new or empty folder for reports and summary')
-    .option('--json', 'write the night to stdout as JSON instead of Markdown')
+    .option(
+      '--json',
+      'write the night to stdout as JSON instead of Markdown (for another program: npm run -s)',
+    )
     .addHelpText('after', HELP);
   parseCommand(command, argv);
   const given = command.opts<{

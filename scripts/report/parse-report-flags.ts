@@ -26,7 +26,7 @@ export function parseReportFlags(argv: readonly string[]): ReportFlags {
       nameList('format', REPORT_FORMATS),
     )
     .option('--out <dir>', 'folder to write to; of several runs each gets a folder in it')
-    .option('--json', 'list what was written as JSON')
+    .option('--json', 'list what was written as JSON (for another program: npm run -s)')
     .addHelpText(
       'after',
       '\nExit codes: 0 rendered, 2 usage error or no readable report, 4 cannot write.',

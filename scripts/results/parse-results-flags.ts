@@ -28,7 +28,7 @@ export function parseResultsFlags(
       'folder of the history (default: LOAD_HISTORY, else history in the folder of the results)',
     )
     .option('--open', 'open the page in the browser')
-    .option('--json', 'say what was written as JSON')
+    .option('--json', 'say what was written as JSON (for another program: npm run -s)')
     .addHelpText('after', '\nExit codes: 0 written, 2 usage error or no results, 4 cannot write.');
   parseCommand(command, argv);
   const { history, open, json } = command.opts<{ history?: string; open?: true; json?: true }>();

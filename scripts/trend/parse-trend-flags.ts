@@ -53,7 +53,7 @@ export function parseTrendFlags(
     .option('--dry-run', 'confirm no change of level')
     .option('--leave-open <scenario>', 'confirm no change of level of this scenario', collect)
     .option('--strict', 'exit 3 where a metric cannot be judged')
-    .option('--json', 'write the trends to stdout as JSON')
+    .option('--json', 'write the trends to stdout as JSON (for another program: npm run -s)')
     .addHelpText('after', EXIT_CODES);
   parseCommand(command, argv);
   const given = command.opts<{

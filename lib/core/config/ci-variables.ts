@@ -17,7 +17,7 @@ const TAGS = ['CI_COMMIT_TAG', 'TAG_NAME', 'BUILDKITE_TAG', 'BITBUCKET_TAG', 'CI
 
 const COMMIT = /^[0-9a-f]{7,64}$/i;
 /** What `--label` allows too. */
-const RELEASE = /^[\p{L}\p{N}\p{P}\p{S} ]{1,100}$/u;
+const RELEASE = /^[\p{L}\p{N}\p{P}\p{S} ]{1,80}$/u;
 
 /**
  * The commit that CI runs for, or null. Only where `folder` is in the checkout of it: a suite that came with an

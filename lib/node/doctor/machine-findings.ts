@@ -68,6 +68,7 @@ export function proxyFinding(env: Readonly<Record<string, string | undefined>>):
     .flatMap((name) => [name, name.toLowerCase()])
     .filter((name) => (env[name] ?? '') !== '');
   const proxies = set.filter((name) => name.toUpperCase() !== 'NO_PROXY');
+  const broken = proxies.filter((name) => !isProxyUrl(env[name] ?? ''));
   const shown = set.map((name) => `${name}=${hideCredentials(env[name] ?? '')}`).join(' ');
   return {
     name: 'proxies',
@@ -76,8 +77,15 @@ export function proxyFinding(env: Readonly<Record<string, string | undefined>>):
     detail: set.length === 0 ? 'none set' : shown,
     ...(proxies.length === 0
       ? {}
-      : { mend: 'name the target in NO_PROXY, or the proxy is part of what is measured' }),
+      : broken.length > 0
+        ? { mend: `${broken.join(', ')} is no URL like http://proxy:3128` }
+        : { mend: 'name the target in NO_PROXY, or the proxy is part of what is measured' }),
   };
+}
+
+/** Go takes a proxy without a scheme for http. */
+function isProxyUrl(value: string): boolean {
+  return URL.canParse(/^[a-z0-9+.-]+:\/\//i.test(value) ? value : `http://${value}`);
 }
 
 function hideCredentials(value: string): string {

@@ -28,8 +28,7 @@ const ROOTS = { proc: '/proc', cgroup: '/sys/fs/cgroup' };
 
 /** Watches the group of a process from now until `stop`, which tells what held it back; never throws. */
 export async function watchHeldBack(pid: number, roots = ROOTS): Promise<HeldBackWatch> {
-  const groups = parseGroups((await readText(path.join(roots.proc, `${pid}`, 'cgroup'))) ?? '');
-  const folders = groupFolders(groups, roots.cgroup);
+  const folders = await readGroupFolders(pid, roots);
   const quotasBefore = await readQuotas([...folders.v2, ...folders.v1]);
   const pressureBefore = await readFirstPressure([
     ...folders.v2.map((folder) => path.join(folder, 'cpu.pressure')),
@@ -41,6 +40,15 @@ export async function watchHeldBack(pid: number, roots = ROOTS): Promise<HeldBac
       quotaMs: largestIncreaseMs(quotasBefore, await readQuotas([...quotasBefore.keys()])),
     }),
   };
+}
+
+/** Where the cgroups of a process and their ancestors may be, nearest first, for v2 and for the CPU of v1. */
+export async function readGroupFolders(
+  pid: number | 'self',
+  roots: typeof ROOTS,
+): Promise<{ readonly v2: readonly string[]; readonly v1: readonly string[] }> {
+  const text = await readText(path.join(roots.proc, `${pid}`, 'cgroup'));
+  return groupFolders(parseGroups(text ?? ''), roots.cgroup);
 }
 
 /** The paths of a process's groups in the text of `/proc/<pid>/cgroup`. */

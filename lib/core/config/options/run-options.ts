@@ -39,7 +39,8 @@ export const RUN_OPTIONS = {
     env: ['LOAD_JSON'],
     inFile: false,
     kind: 'boolean',
-    description: 'write the report to stdout as JSON, and everything else to stderr',
+    description:
+      'write the report to stdout as JSON, and everything else to stderr (for another program: npm run -s)',
     default: 'false',
   },
   scenarioFile: {

@@ -251,7 +251,10 @@ describe('incomparableEntries', () => {
       [{ targetB: target('b', 'aws') }, 'is an ab run'],
     ];
     for (const [change, reason] of changes) {
-      const reasons = incomparableEntries(comparable({ facts: FACTS }), comparable({ run: 'b', facts: FACTS, ...change }));
+      const reasons = incomparableEntries(
+        comparable({ facts: FACTS }),
+        comparable({ run: 'b', facts: FACTS, ...change }),
+      );
       expect(reasons, reason).toHaveLength(1);
       expect(reasons[0]).toContain(reason);
     }

@@ -1,0 +1,82 @@
+import { X509Certificate } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import type { Finding } from './finding.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
+
+/**
+ * Whether the files with further trusted certificates can be read, and both halves of the suite have one: Node reads
+ * NODE_EXTRA_CA_CERTS, k6 reads SSL_CERT_FILE and SSL_CERT_DIR. Node passes over a bad file with a warning, and k6
+ * without a word.
+ */
+export async function certificateFindings(env: Env, nowMs: number): Promise<Finding[]> {
+  const set = (name: string) => (env[name] ?? '') !== '';
+  const files = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].filter(set);
+  if (files.length === 0 && !set('SSL_CERT_DIR')) {
+    return [
+      { name: 'certificates', status: 'ok', isRequired: false, detail: 'those of the system' },
+    ];
+  }
+  const findings = await Promise.all(
+    files.map(async (name) => fileFinding(name, env[name] as string, nowMs)),
+  );
+  if (set('SSL_CERT_DIR')) findings.push(await folderFinding(env['SSL_CERT_DIR'] as string));
+  const forNode = set('NODE_EXTRA_CA_CERTS');
+  const forK6 = set('SSL_CERT_FILE') || set('SSL_CERT_DIR');
+  if (forNode !== forK6) {
+    findings.push({
+      name: 'certificates',
+      status: 'warn',
+      isRequired: false,
+      detail: `trusted further by ${forNode ? 'Node' : 'k6'} alone`,
+      mend: `set ${forNode ? 'SSL_CERT_FILE for k6, which sends the load' : 'NODE_EXTRA_CA_CERTS for the requests before and beside the load'}`,
+    });
+  }
+  return findings;
+}
+
+async function fileFinding(name: string, file: string, nowMs: number): Promise<Finding> {
+  const bad = (detail: string): Finding => ({
+    ...{ name, status: 'warn', isRequired: false, detail: `${file}: ${detail}` },
+    mend: `name a readable file with certificates in PEM, or unset ${name}`,
+  });
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
+  if (typeof text !== 'string') return bad(`cannot be read (${text.code})`);
+  const found = text.match(PEM) ?? [];
+  if (found.length === 0) return bad('holds no certificate in PEM');
+  const expiries = found.map(expiryMs);
+  const broken = expiries.filter((expiry) => expiry === null).length;
+  if (broken > 0) return bad(`${broken} of ${found.length} certificates cannot be read`);
+  const expired = expiries.filter((expiry) => (expiry as number) < nowMs).length;
+  const detail = `${file}: ${found.length} ${found.length === 1 ? 'certificate' : 'certificates'}`;
+  const common = { name, isRequired: false };
+  // Of a bundle of the system a few are always over.
+  return expired === found.length
+    ? { ...common, status: 'warn', detail: `${detail}, expired`, mend: 'get them anew' }
+    : { ...common, status: 'ok', detail };
+}
+
+async function folderFinding(folders: string): Promise<Finding> {
+  const name = 'SSL_CERT_DIR';
+  const unreadable: string[] = [];
+  for (const folder of folders.split(':').filter((one) => one !== '')) {
+    await readdir(folder).catch(() => unreadable.push(folder));
+  }
+  return unreadable.length === 0
+    ? { name, status: 'ok', isRequired: false, detail: folders }
+    : {
+        ...{ name, status: 'warn', isRequired: false },
+        detail: `${unreadable.join(', ')} cannot be read`,
+        mend: `name readable folders, or unset ${name}`,
+      };
+}
+
+function expiryMs(pem: string): number | null {
+  try {
+    return Date.parse(new X509Certificate(pem).validTo);
+  } catch {
+    return null;
+  }
+}
