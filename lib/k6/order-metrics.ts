@@ -17,6 +17,7 @@ const notSent = new Trend(METRIC_NAMES.notSent);
 const inFlight = new Gauge(METRIC_NAMES.inFlight);
 const cold = new Counter(METRIC_NAMES.cold);
 const handlerSeen = new Counter(METRIC_NAMES.handlerSeen);
+const timingSeen = new Counter(METRIC_NAMES.timingSeen);
 const scenarioStartMs = new Gauge(METRIC_NAMES.scenarioStartMs);
 
 // The wrapper counts outcomes from the latency histograms, whose final counts remote write cannot
@@ -29,6 +30,7 @@ const outcomeCounters = wrapped
     ) as Readonly<Record<Outcome, Counter>>);
 
 let handlerWasSeen = false;
+let timingWasSeen = false;
 let currentStep = '';
 
 /** Tags all that this VU records from now on, unless said otherwise, with a step. */
@@ -66,8 +68,9 @@ export function recordInFlight(most: number, loop: number): void {
 /**
  * Records what became of an order. `step` is the one in which it was due, which may be over by now;
  * `durationMs` is sending, waiting and receiving; `connectMs` is TCP and TLS, zero on a reused connection;
- * `serverTiming` is that header. Values are passed on one by one, because making and reading an object costs
- * k6's interpreter more than all of the arithmetic.
+ * `serverTiming` is that header; `isMarked` says that the answer to an order that was not stored carried
+ * `x-order-result`, so that failures of the handler do. Values are passed on one by one, because making and reading
+ * an object costs k6's interpreter more than all of the arithmetic.
  */
 export type RecordAnswer = (
   outcome: Outcome,
@@ -75,20 +78,33 @@ export type RecordAnswer = (
   durationMs: number,
   connectMs: number,
   serverTiming: string | undefined,
+  isMarked: boolean,
 ) => void;
 
-export const recordAnswer: RecordAnswer = (outcome, step, durationMs, connectMs, serverTiming) => {
+export const recordAnswer: RecordAnswer = (
+  outcome,
+  step,
+  durationMs,
+  connectMs,
+  serverTiming,
+  isMarked,
+) => {
   if (outcome !== 'created') latencyPow8.add(durationMs ** LATENCY_POWER, { outcome, step });
   else if (step === currentStep) createdPow8.add(durationMs ** LATENCY_POWER);
   else createdPow8.add(durationMs ** LATENCY_POWER, { step });
   if (connectMs > 0) connectPow8.add(connectMs ** LATENCY_POWER);
   if (serverTiming !== undefined) recordServerTiming(parseServerTiming(serverTiming), step);
+  if (isMarked) recordHandlerSeen();
   outcomeCounters?.[outcome].add(1);
 };
 
 function recordServerTiming(timing: ServerTiming | null, step: string): void {
   if (timing === null) return;
   recordHandlerSeen();
+  if (!timingWasSeen) {
+    timingWasSeen = true;
+    timingSeen.add(1);
+  }
   if (timing.handlerMs !== null) {
     const value = timing.handlerMs ** LATENCY_POWER;
     if (step === currentStep) handlerPow8.add(value);

@@ -98,7 +98,10 @@ export function createOrderSender(
             });
       const timings = response.timings;
       const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
-      record(outcome, step, timings.duration, connectMs, serverTiming);
+      // Who marks stored orders alone says nothing of a failure without the mark.
+      const isMarked =
+        orderResult !== undefined && outcome !== 'created' && outcome !== 'duplicate';
+      record(outcome, step, timings.duration, connectMs, serverTiming, isMarked);
       return outcome;
     },
   };

@@ -24,9 +24,10 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
   if (retryRatio === 0) return null;
   const { countResent, recordResend } = createResendMetrics();
   let first: Outcome = 'created';
-  const record: RecordAnswer = (outcome, step, durationMs, _connectMs, serverTiming) => {
+  const record: RecordAnswer = (outcome, step, durationMs, _connectMs, timing, isMarked) => {
     recordResend(outcome, first, step, durationMs);
-    if (serverTiming !== undefined && parseServerTiming(serverTiming) !== null) recordHandlerSeen();
+    const isTimed = timing !== undefined && parseServerTiming(timing) !== null;
+    if (isTimed || isMarked) recordHandlerSeen();
   };
   // Thresholds and exact percentiles of k6 select the scenario's own name, so these requests are in neither.
   const sender = createOrderSender(plan, {

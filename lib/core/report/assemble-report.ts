@@ -126,7 +126,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
 }
 
 function clientCounts(
-  { handlerSeen, cold, warmup, retries }: Measured,
+  { timingSeen, cold, warmup, retries }: Measured,
   { outcomes, unresolved }: Pick<Report['requests'], 'outcomes' | 'unresolved'>,
   scenario: string,
   loadedMs: number,
@@ -137,7 +137,7 @@ function clientCounts(
     ...(scenario === 'smoke' ? ['the checks of the contract'] : []),
   ];
   return {
-    coldStarts: handlerSeen ? cold : null,
+    coldStarts: timingSeen ? cold : null,
     throttles: outcomes.throttled,
     unseen: unresolved + outcomes.timeout + outcomes.connection,
     platformRejected: outcomes.platformRejected,

@@ -27,7 +27,7 @@ interface LambdaInput {
 export function lambdaFigures(input: LambdaInput): Report['lambda'] {
   const { measured, outcomes, rps, all, retried, memoryMb, cost } = input;
   const firstOnly = retried ? '; orders sent again are not in it' : '';
-  const { handlerSeen, handler, init, cold } = measured;
+  const { handlerSeen, timingSeen, handler, init, cold } = measured;
   const answers = resolvedOf(outcomes) - outcomes.connection - outcomes.timeout;
   const handlerMs = meanOf(handler);
   const meanMs = handlerMs ?? meanOf(all);
@@ -51,13 +51,13 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
   const handled = countOf(handler);
   return {
     handlerSeen,
-    coldStarts: handlerSeen
+    coldStarts: timingSeen
       ? measuredFigure(cold, 'cold starts', `answers marked cold by Server-Timing${firstOnly}`)
       : absent('cold starts', NO_HEADERS),
     coldStartRatio:
-      handlerSeen && answers > 0
+      timingSeen && answers > 0
         ? derived(cold / answers, 'ratio', 'cold starts / answers')
-        : absent('ratio', handlerSeen ? 'there was no answer' : NO_HEADERS),
+        : absent('ratio', timingSeen ? 'there was no answer' : NO_HEADERS),
     initMs: countOf(init) > 0 ? latencyStatsOf(init) : null,
     handlerMs: handled > 0 ? latencyStatsOf(handler) : null,
     concurrency:

@@ -41,6 +41,8 @@ export interface Measured {
   readonly init: Histogram;
   readonly cold: number;
   readonly handlerSeen: boolean;
+  /** Whether answers said warm or cold. */
+  readonly timingSeen: boolean;
 }
 
 export function measuredOf(
@@ -96,6 +98,7 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
     init: addAll(parts.map((part) => part.init)),
     cold: sum(parts.map((part) => part.cold)),
     handlerSeen: parts.some((part) => part.handlerSeen),
+    timingSeen: parts.some((part) => part.timingSeen),
   };
 }
 
@@ -158,6 +161,7 @@ function ofRunner(
     init: runner.init,
     cold: runner.cold,
     handlerSeen: runner.handlerSeen,
+    timingSeen: runner.timingSeen ?? runner.handlerSeen,
   };
 }
 

@@ -65,7 +65,7 @@ function measuredOfReport(report: Report): Measured {
       lengthMs: window.lengthMs,
       started: window.sent,
       dropped: window.dropped,
-      cold: window.coldStarts ?? (lambda.handlerSeen ? null : 0),
+      cold: window.coldStarts ?? (lambda.coldStarts.value === null ? 0 : null),
       environmentMemoryMb: window.environmentMemoryMb ?? null,
       outcomes: window.outcomes,
       success: window.success,
@@ -82,6 +82,7 @@ function measuredOfReport(report: Report): Measured {
     init: lambda.initMs?.histogram ?? EMPTY_HISTOGRAM,
     cold: lambda.coldStarts.value ?? 0,
     handlerSeen: lambda.handlerSeen,
+    timingSeen: lambda.coldStarts.value !== null,
   });
 }
 

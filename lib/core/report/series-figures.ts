@@ -61,7 +61,7 @@ function handlerIn(
 }
 
 export function windowFigures(
-  { windows, loadMs, handlerSeen }: Measured,
+  { windows, loadMs, timingSeen }: Measured,
   entry: FunctionReading | null,
 ): Report['windows'] {
   if (loadMs === null) return [];
@@ -76,7 +76,7 @@ export function windowFigures(
     vus: window.vus,
     ...(window.inFlight === null ? {} : { inFlight: window.inFlight }),
     // Without the handler's headers a cold start cannot be seen, so none were seen is no figure.
-    ...(handlerSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
+    ...(timingSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
     ...memoryOf(entry, window),
     ...platformOf(entry, window),
   }));

@@ -28,6 +28,8 @@ export const METRIC_NAMES = {
   cold: 'orders_cold',
   /** Counter. Answers that carried the handler's own headers; added once per VU, so only zero or not matters. */
   handlerSeen: 'orders_handler_seen',
+  /** Counter. Answers whose Server-Timing spoke of the handler; likewise. */
+  timingSeen: 'orders_timing_seen',
   /** Counter. Orders sent again, before the second send; only where a run is asked for retries. */
   resent: 'orders_resent',
   /**

@@ -40,6 +40,7 @@ export function renderRunner(
     init: histogramOf(measured, 'initPow8'),
     cold: totalOf(measured, 'cold'),
     handlerSeen: totalOf(series, 'handlerSeen') > 0,
+    timingSeen: totalOf(series, 'timingSeen') > 0,
   };
 }
 

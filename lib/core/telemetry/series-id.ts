@@ -40,6 +40,7 @@ const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.initPow8}`, 'initPow8'],
   [`k6_${METRIC_NAMES.cold}_total`, 'cold'],
   [`k6_${METRIC_NAMES.handlerSeen}_total`, 'handlerSeen'],
+  [`k6_${METRIC_NAMES.timingSeen}_total`, 'timingSeen'],
   [`k6_${METRIC_NAMES.scenarioStartMs}`, 'scenarioStartMs'],
   [`k6_${METRIC_NAMES.resent}_total`, 'resent'],
   [`k6_${METRIC_NAMES.resendPow8}`, 'resendPow8'],

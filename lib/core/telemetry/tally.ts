@@ -80,6 +80,8 @@ export interface RunnerTelemetry {
   readonly init: Histogram;
   /** Answers marked as cold starts. */
   readonly cold: number;
-  /** At least one answer carried the handler's own headers. */
+  /** At least one answer carried the handler's own headers, so that failures without them came from elsewhere. */
   readonly handlerSeen: boolean;
+  /** A `Server-Timing` spoke of the handler, so that answers without `cold` were warm; as `handlerSeen` if absent. */
+  readonly timingSeen?: boolean;
 }

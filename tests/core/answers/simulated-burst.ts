@@ -56,7 +56,11 @@ export function simulateBurst(
   const accumulator = createAccumulator({ windowMs, expectRun: 'r' });
   const pushes = simulatePushes({ orders, scenario: 'spike', seconds: endMs / 1000 + 6 });
   for (const push of pushes) accumulator.apply(push);
-  const runners = accumulator.runners().map((runner) => ({ ...runner, handlerSeen: true }));
+  const runners = accumulator.runners().map((runner) => ({
+    ...runner,
+    handlerSeen: true,
+    timingSeen: true,
+  }));
   const at = (ms: number) => new Date(SCENARIO_START_MS + ms).toISOString();
   const report = answerReport(
     buildReport({

@@ -195,6 +195,17 @@ describe('runs that cannot be compared', () => {
     load: { ...of.load, arrivals },
   });
 
+  const sentBy = (changes: Partial<NonNullable<Report['load']['request']>>, of: Report) => ({
+    ...of,
+    load: {
+      ...of.load,
+      request: {
+        ...{ method: 'POST', path: '/orders', auth: 'none', headers: [], http1: false },
+        ...{ orderHash: null, ...changes },
+      },
+    },
+  });
+
   it.each<readonly [string, Report]>([
     ['other scenario', run({ scenario: 'spike' })],
     ['other profile', run({ profile: 'long' })],
@@ -214,12 +225,40 @@ describe('runs that cannot be compared', () => {
       },
     ],
     ['dropped 2 % of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
+    [
+      'other share of orders sent again: A has 0 %, B has 50 %',
+      { ...b, retries: { ratio: 0.5 } as NonNullable<Report['retries']> },
+    ],
+    ['other number of clients', { ...b, load: { ...b.load, clients: 4 } }],
+    ['other request: A has POST /orders, B has PUT /orders', sentBy({ method: 'PUT' }, b)],
+    ['other HTTP version', sentBy({ http1: true }, b)],
+    ['other spelling of orders', sentBy({ orderHash: 'abc' }, b)],
     ['not the same load', { ...b, requests: { ...b.requests, total: b.requests.total * 1.2 } }],
   ])('%s', (reason, other) => {
-    const found = compare([a], [other]);
+    const found = compare([sentBy({}, a)], [other]);
     expect(found.verdict).toBe('incomparable');
     expect(found.incomparable.join()).toContain(reason);
     expect(found.metrics).toEqual([]);
+  });
+
+  it('are not those whose orders lay a little otherwise in the same planned time', () => {
+    const older = (rps: number) => ({ ...b, requests: { ...b.requests, rps } });
+    const found = compare([a], [older((a.requests.rps ?? 0) * 1.07)]);
+    expect(found.incomparable).toEqual([]);
+    expect(found.checks.find(({ name }) => name === 'rps')).toMatchObject({ ok: true });
+  });
+
+  it('are not those of another place or way in, which is told', () => {
+    const elsewhere = sentBy({ auth: 'apiKey' }, b);
+    const other = {
+      ...elsewhere,
+      target: { ...b.target, baseUrl: 'https://api.example.com/dev', store: 'dynalite' },
+    };
+    const { incomparable, notes } = compare([sentBy({}, a)], [other]);
+    expect(incomparable).toEqual([]);
+    expect(notes.join()).toContain(
+      'The sides differ in way in (A: none; B: apiKey), target (A: https://api.example.com/prod; B: https://api.example.com/dev)',
+    );
   });
 
   it('are replays of other times, whatever the files are called', () => {

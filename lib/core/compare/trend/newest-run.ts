@@ -57,7 +57,8 @@ export function judgeNewest(trends: readonly MetricTrend[]): NewestRun[] {
     const level = holmLevel(others, ALPHA);
     const half = Math.max(tQuantile(1 - level / 2, df) * error, leastShift(metric));
     const p = adjusted[next++] as number;
-    const isNotable = p < ALPHA && Math.abs(shift) >= leastShift(metric);
+    // A value on a bound is within it; its last digit must not decide.
+    const isNotable = p < ALPHA && Math.abs(shift) > leastShift(metric) + 1e-12;
     const state = !isNotable ? 'expected' : isWorse(metric, shift) ? 'suspect' : 'better';
     return { metric, value, state, expected: { runs, ...bounds(metric, middle, half) }, p };
   });

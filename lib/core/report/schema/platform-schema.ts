@@ -11,7 +11,9 @@ export const lambdaSchema = z
   .object({
     handlerSeen: z
       .boolean()
-      .describe('At least one answer carried a Server-Timing that says cold, init or handler.'),
+      .describe(
+        'The handler’s own headers were seen: a Server-Timing that says cold, init or handler, or x-order-result on an answer that is no success.',
+      ),
     coldStarts: figureSchema.describe('Answers marked as cold starts.'),
     coldStartRatio: figureSchema.describe('Cold starts over answers.'),
     initMs: latencyStatsSchema
