@@ -1,9 +1,10 @@
 import { scheduledOrders } from '../load/schedule.ts';
 import { OUTCOMES } from '../order/outcome.ts';
-import { formatMs, formatRate, formatRatio, groupDigits } from '../report/format-figure.ts';
+import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
 import { answerTexts } from './answer-texts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { sentRate } from './sent-rate.ts';
 import { formatUsd } from './terminal-summary.ts';
 
 const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
@@ -78,8 +79,9 @@ function answerSections(report: Report, maxLines: number): string[] {
     });
 }
 
-function figures({ requests, load, lambda, generator, cost }: Report): string[][] {
-  const { successRatio, successRatioInterval: interval, rps } = requests;
+function figures(report: Report): string[][] {
+  const { requests, load, lambda, generator, cost } = report;
+  const { successRatio, successRatioInterval: interval } = requests;
   const { coldStarts, throttles } = lambda;
   return [
     [
@@ -93,7 +95,7 @@ function figures({ requests, load, lambda, generator, cost }: Report): string[][
       'Orders offered',
       `${groupDigits(requests.offered)} of ${groupDigits(scheduledOrders(load.stages))} planned, ${groupDigits(requests.dropped)} not sent`,
     ],
-    ['Rate while loaded', rps === null ? 'nothing was sent' : formatRate(rps)],
+    ['Rate while loaded', sentRate(report) ?? 'nothing was sent'],
     ...(coldStarts.value === null ? [] : [['Cold starts', groupDigits(coldStarts.value)]]),
     ...(throttles.value === null ? [] : [['Throttles', groupDigits(throttles.value)]]),
     ...(generator.cpuMicrosPerOrder === null

@@ -1,11 +1,12 @@
 import { createColors } from 'picocolors';
 import { OUTCOMES } from '../order/outcome.ts';
-import { formatMs, formatRate, formatRatio, groupDigits } from '../report/format-figure.ts';
+import { formatCount, formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Verdict } from '../report/schema/report-schema.ts';
 import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
 import { retryLines } from './retry-lines.ts';
+import { sentRate } from './sent-rate.ts';
 
 export interface SummaryOptions {
   readonly colors: boolean;
@@ -59,7 +60,8 @@ function answerLines(report: Report): string[] {
   ].map(escapeText);
 }
 
-function outcomeLines({ requests }: Report, barWidth: number): string[] {
+function outcomeLines(report: Report, barWidth: number): string[] {
+  const { requests } = report;
   const { offered, outcomes, successRatioInterval: interval, successRatio } = requests;
   const counts: [string, number][] = [
     ...OUTCOMES.map((outcome): [string, number] => [outcome, outcomes[outcome]]),
@@ -77,7 +79,7 @@ function outcomeLines({ requests }: Report, barWidth: number): string[] {
     ),
     row(
       'offered',
-      `${groupDigits(offered)} orders, ${groupDigits(requests.total)} sent, ${rate(requests.rps)}`,
+      `${formatCount(offered, 'order')}, ${groupDigits(requests.total)} sent, ${rate(report)}`,
     ),
     ...counts
       .filter(([, count]) => count > 0)
@@ -188,6 +190,8 @@ export function formatUsd(usd: number): string {
 
 /** Small levels keep a second digit, so that 0.04 is not shown as none. */
 const formatLevel = (value: number) => value.toFixed(value < 10 ? 2 : 1);
-const rate = (rps: number | null) =>
-  rps === null ? 'none per second' : `${formatRate(rps)} while loaded`;
+function rate(report: Report): string {
+  const sent = sentRate(report);
+  return sent === null ? 'none per second' : `${sent} while loaded`;
+}
 const row = (label: string, text: string) => `${label.padEnd(LABEL_WIDTH)}${text}`;

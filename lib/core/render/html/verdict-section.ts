@@ -1,6 +1,7 @@
 import { scheduledOrders } from '../../load/schedule.ts';
-import { formatMs, formatRate, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { Report, Threshold } from '../../report/schema/report-schema.ts';
+import { sentRate } from '../sent-rate.ts';
 import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
 
@@ -58,10 +59,11 @@ function renderTiles(report: Report, isLive: boolean): Html {
   return html`<dl class="tiles">${tiles}</dl>`;
 }
 
-function tilesOf({ requests, latencyMs, thresholds, load, lambda, cost }: Report): Tile[] {
+function tilesOf(report: Report): Tile[] {
+  const { requests, latencyMs, thresholds, load, lambda, cost } = report;
   const threshold = (name: string): Threshold | undefined =>
     thresholds.find((one) => one.name === name);
-  const { successRatio, successRatioInterval: interval, rps } = requests;
+  const { successRatio, successRatioInterval: interval } = requests;
   const p95 = threshold('p95');
   const coldShare = lambda.coldStartRatio.value;
   return [
@@ -81,7 +83,7 @@ function tilesOf({ requests, latencyMs, thresholds, load, lambda, cost }: Report
     },
     {
       label: 'Sent',
-      value: rps === null ? 'nothing' : formatRate(rps),
+      value: sentRate(report) ?? 'nothing',
       note: `${groupDigits(requests.total)} of ${groupDigits(scheduledOrders(load.stages))} planned orders, ${groupDigits(requests.dropped)} not sent`,
       ok: threshold('offered')?.ok,
     },

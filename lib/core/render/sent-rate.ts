@@ -1,0 +1,18 @@
+import { durationSeconds, totalOrders } from '../load/stages.ts';
+import { formatRate } from '../report/format-figure.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+
+/** Smallest share by which a rate differs from the planned one to be worth a word. */
+const NOTABLE = 0.02;
+
+/** The rate at which orders were sent, beside the planned one where it is another; null where none was. */
+export function sentRate({
+  run,
+  load,
+  requests: { rps },
+}: Pick<Report, 'run' | 'load' | 'requests'>): string | null {
+  if (rps === null) return null;
+  const planned = totalOrders(load.stages) / durationSeconds(load.stages);
+  const isOther = run.status === 'completed' && Math.abs(rps / planned - 1) > NOTABLE;
+  return isOther ? `${formatRate(rps)} (${formatRate(planned)} planned)` : formatRate(rps);
+}
