@@ -37,7 +37,13 @@ export function lagFromReads({ sample, reads }: QueueFacts, accepted: number): F
     return { notStored: nothing, lost: nothing, open: accepted > 0 ? [why] : [] };
   }
   const asked = sample.asked ?? sample.accepted;
-  const open = reads === undefined ? openOfOld(sample) : openOf(reads, asked, sample.accepted);
+  const unknown = lagUnknown({ sample, reads });
+  const open = [
+    ...(reads === undefined ? openOfOld(sample) : openOf(reads, asked, sample.accepted)),
+    ...(unknown === null
+      ? []
+      : [`${unknown}, so that neither that they are stored is known nor the lag`]),
+  ];
   const lost = lostFigure(sample, reads?.lost ?? 0, { asked, accepted });
   if (open.length > 0) {
     const notStored = absentFigure('orders', open.join('; '));
@@ -54,7 +60,7 @@ export function lagFromReads({ sample, reads }: QueueFacts, accepted: number): F
 }
 
 /** Why the lag is not known, or null. */
-export function lagUnknown({ sample, reads }: QueueFacts): string | null {
+export function lagUnknown({ sample, reads }: Pick<QueueFacts, 'sample' | 'reads'>): string | null {
   if (sample.stored === 0) return null;
   const doubted = reads?.doubted;
   const counts = [

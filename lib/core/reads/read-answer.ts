@@ -15,8 +15,8 @@ export interface ReadAnswer {
 /** How an order is known again when it is read. */
 export interface OrderMarks {
   readonly orderId: string;
-  /** The API's own name for the id. */
-  readonly idField: string;
+  /** The API's own name for the id; null where nobody knows it. */
+  readonly idField: string | null;
   /** Texts of the order that a record of it holds and an echo of its id does not. */
   readonly contents: readonly string[];
 }
@@ -44,11 +44,11 @@ export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Read
   const objects = objectsIn(read);
   const record = objects.find((fields) => holds(fields, marks.orderId));
   if (record === undefined) {
-    const isOther = objects.some((fields) => fields[marks.idField] !== undefined);
+    const isOther = objects.some((fields) => idIn(fields, marks) !== undefined);
     return unclear(isOther ? '200 with another order' : '200 without the order');
   }
   const [top] = objects;
-  const topId = top?.[marks.idField];
+  const topId = top && idIn(top, marks);
   if (topId !== undefined && !isId(topId, marks.orderId)) return unclear('200 with another order');
   const storedAt = record['storedAt'] ?? top?.['storedAt'] ?? undefined;
   const isRecord =
@@ -59,6 +59,10 @@ export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Read
 
 function unclear(what: string): Reading {
   return { kind: 'unclear', what };
+}
+
+function idIn(fields: Fields, { idField }: OrderMarks): unknown {
+  return idField === null ? undefined : fields[idField];
 }
 
 function holds(fields: Fields, text: string): boolean {

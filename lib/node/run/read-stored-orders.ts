@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
 import type { AcceptedOrder } from '../../core/load/accepted-sample.ts';
 import { judgeRead, type OrderMarks } from '../../core/reads/read-answer.ts';
@@ -39,6 +40,10 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const EMPTY_POLL_MS = 500;
 /** How long a stop may go unseen. */
 const STOP_POLL_MS = 250;
+const MAX_BODY_BYTES = 1_000_000;
+const DECODERS: Readonly<
+  Record<string, (body: Buffer, options: { readonly maxOutputLength: number }) => Buffer>
+> = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
 /** What asks a reader to slow down. */
 const SLOW_DOWN = [429, 503];
 
@@ -90,7 +95,7 @@ async function readOrder(
       signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
     });
     const receivedMs = Date.now();
-    const body = await answer.body.text();
+    const body = await readBody(answer.body, answer.headers['content-encoding']);
     const status = answer.statusCode;
     const dateMs = answer.headers['age'] ? NaN : Date.parse(String(answer.headers['date'] ?? ''));
     const retryAfterMs = Number(answer.headers['retry-after']) * 1000;
@@ -105,6 +110,23 @@ async function readOrder(
     const reading = { kind: 'unclear', what: causeOf(error) } as const;
     return { iteration, sentMs, receivedMs: Date.now(), reading };
   }
+}
+
+/** The text of an answer, of which k6 too takes apart what nobody asked the target to compress. */
+async function readBody(
+  chunks: AsyncIterable<Buffer>,
+  encoding: string | string[] | undefined,
+): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Error(`an answer above ${MAX_BODY_BYTES} bytes`);
+    parts.push(chunk);
+  }
+  const body = Buffer.concat(parts);
+  const decode = DECODERS[String(encoding)];
+  return (decode?.(body, { maxOutputLength: MAX_BODY_BYTES }) ?? body).toString();
 }
 
 function causeOf(error: unknown): string {

@@ -219,9 +219,9 @@ describe('answerLag', () => {
     const report = reportOf(facts({ sample, reads: { doubted } }));
     expect(answerReport(report).run).toMatchObject({
       verdict: 'invalid',
-      reasons: [expect.stringContaining(`The lag is not determined: ${reason}`)],
+      reasons: [expect.stringContaining(reason)],
     });
-    expect(answerLag(report).answers.lag).toMatchObject({ keepsUp: true, lagMs: null });
+    expect(answerLag(report).answers.lag).toMatchObject({ keepsUp: null, lagMs: null });
   });
 
   it('is invalid where nothing was seen at all', () => {

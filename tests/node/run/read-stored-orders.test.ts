@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { Agent } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import { readStoredOrders } from '../../../lib/node/run/read-stored-orders.ts';
@@ -70,6 +71,18 @@ it('asks again after an error, and waits as long as the target says', async () =
   expect([...book.unclear.keys()]).toEqual(['429', 'UND_ERR_SOCKET']);
   const afterMs = times.map((time) => time - (times[0] as number));
   expect(afterMs.filter((ms) => ms > 500 && ms < 990)).toEqual([]);
+});
+
+it('reads what is compressed, and no more than an order takes', async () => {
+  const { book } = await readFrom(
+    ({ url = '' }, response) => {
+      if (url.endsWith('0')) response.end('x'.repeat(2_000_000));
+      else response.setHeader('content-encoding', 'gzip').end(gzipSync(orderAt(url)));
+    },
+    { limitMs: 300 },
+  );
+  expect(book.orders.map(({ told }) => told)).toEqual(['nothing', 'found', 'found', 'found']);
+  expect([...book.unclear.keys()]).toEqual(['an answer above 1000000 bytes']);
 });
 
 it('does not take the time of a cache for that of the target', async () => {
