@@ -13,6 +13,7 @@ const CORE_ROWS = [
   ['histogram', 'order', 'cost', 'auth', 'lambda'],
   ['telemetry'],
   ['load'],
+  ['reads'],
   ['config'],
   ['report'],
   ['answers', 'compare', 'tune'],

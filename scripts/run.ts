@@ -74,7 +74,7 @@ runMain(async () => {
     const { forward } = forwarding;
     const isOwnScenario = config.scenarioFile !== null;
     const load = { ...k6Input, isOwnScenario, exact, abort, follow: live.follow, forward };
-    const watch = await watchPlatform({ config, plan, env, say });
+    const watch = await watchPlatform({ config, plan, env, k6Version: k6.version, say });
     const execution = await executeK6(load, stop, progress, cleanups);
     const endedAt = new Date();
     for (const line of k6Faults(execution.k6)) say(line);

@@ -16,7 +16,9 @@ import { createRequestSigner } from './request-signer.ts';
 /** k6's own, whose types know no global of this name. */
 declare const console: { log(text: string): void; warn(text: string): void };
 
-/** Further tries after an answer that only says to come back later. */
+/** What says to come back later. */
+const LATER = [429, 503];
+/** Further tries after an answer that only says so, or of a read: some stores find an order a moment later. */
 const MAX_RETRIES = 2;
 const RETRY_AFTER_SECONDS = 1;
 /** After so many checks in a row without any answer the others would only wait for their timeouts. */
@@ -54,7 +56,9 @@ interface Sent {
 function send(plan: LoadPlan, one: ContractCheck): Sent {
   for (let requests = 1; ; requests += 1) {
     const response = request(plan, one);
-    if (response.status !== 429 || requests > MAX_RETRIES) {
+    const isNotThereYet = one.row === 'readOrder' && response.status === 404;
+    const isLater = LATER.includes(response.status) || isNotThereYet;
+    if (!isLater || requests > MAX_RETRIES) {
       return { answer: answerOf(response), durationMs: response.timings.duration, requests };
     }
     sleep(RETRY_AFTER_SECONDS);

@@ -27,7 +27,9 @@ export function queueLoop(plan: LoadPlan): () => Promise<void> {
       const acceptedMs = Date.now();
       const outcome = sender.read(response, step);
       if (isTold && outcome === 'created') {
-        console.log(HANDOVER_PREFIX + renderAccepted({ iteration: order, acceptedMs }));
+        console.log(
+          HANDOVER_PREFIX + renderAccepted({ iteration: order, acceptedMs, sentMs: beganMs }),
+        );
       }
       answered();
     }, failed(answered));

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isLoopback } from '../../lib/core/config/check-host.ts';
 import { renderDuration } from '../../lib/core/config/parse-duration.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { PlatformBlind, PlatformReading } from '../../lib/core/lambda/platform-reading.ts';
-import { acceptedSample, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
+import { acceptedSample, isSampled, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
-import { orderId } from '../../lib/core/order/create-order.ts';
+import { createOrder } from '../../lib/core/order/create-order.ts';
+import { readsPerSecond } from '../../lib/core/reads/read-pace.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
 import { createLocalLens } from '../../lib/node/platform/local-lens.ts';
 import type { PlatformLens } from '../../lib/node/platform/platform-lens.ts';
-import { readStoredOrders } from '../../lib/node/run/read-stored-orders.ts';
+import { readDispatcher } from '../../lib/node/run/read-dispatcher.ts';
+import { type OrderRequest, readStoredOrders } from '../../lib/node/run/read-stored-orders.ts';
 import { requestHeaders } from '../../lib/node/run/request-headers.ts';
 
 /** What a run learns of its target beside the load itself. */
@@ -30,12 +31,10 @@ export interface WatchInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly k6Version: string;
   readonly say: (line: string) => void;
 }
 
-/** Reads per second are kept below these, and below the load itself. */
-const MAX_READS_PER_SECOND = 100;
-const MIN_READS_PER_SECOND = 10;
 const POLL_MS = 250;
 
 /** Begins to look at the platform, right before the load. A lens that fails is told of in the report. */
@@ -75,31 +74,26 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
       }
       const accepted = parseAccepted(handedOver);
       const waits = lens !== null && problem === null;
-      const stored = await readStoredOrders({
+      const { share } = acceptedSample(plan);
+      const dispatcher = readDispatcher(plan.target, input.env);
+      const reads = await readStoredOrders({
         requestOf: readRequests(plan, input.env),
-        iterations: [...accepted]
-          .sort((a, b) => a.acceptedMs - b.acceptedMs)
-          .map(({ iteration }) => iteration),
+        accepted,
+        isSampled: (iteration) => isSampled(iteration, share),
         limitMs: config.drainWaitMs,
-        ratePerSecond: Math.min(
-          MAX_READS_PER_SECOND,
-          Math.max(MIN_READS_PER_SECOND, peakRate(plan.stages)),
-        ),
+        ratePerSecond: readsPerSecond(accepted.length, config.drainWaitMs, peakRate(plan.stages)),
+        dispatcher,
+        userAgent: `Grafana k6/${input.k6Version}`,
         isQueueEmpty: async () => {
           const waiting = waits ? await lens.waitingMessages() : null;
           return waiting === null ? null : waiting === 0;
         },
         stopped,
       });
+      await dispatcher.destroy();
       const platform = await reading();
-      const queue = queueFacts({
-        share: acceptedSample(plan).share,
-        accepted,
-        stored,
-        limitMs: config.drainWaitMs,
-        sameClock: isLoopback(new URL(plan.target).hostname),
-        platform,
-      });
+      const limitMs = config.drainWaitMs;
+      const queue = queueFacts({ share, accepted, reads, limitMs, platform });
       return platform === null ? { queue } : { platform, queue };
     },
   };
@@ -132,12 +126,15 @@ function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
 
 function readRequests(plan: LoadPlan, env: WatchInput['env']) {
   const headersOf = requestHeaders(plan, env);
-  return (iteration: number) => {
-    const path = plan.mapping.readPath.replace(
-      '{orderId}',
-      encodeURIComponent(orderId(plan.run, iteration)),
-    );
-    return { url: `${plan.target}${path}`, headers: headersOf(path) };
+  const idField = plan.mapping.fields.orderId;
+  return (iteration: number): OrderRequest => {
+    const { orderId, customerId, productId } = createOrder(plan, iteration);
+    const path = plan.mapping.readPath.replace('{orderId}', encodeURIComponent(orderId));
+    return {
+      url: `${plan.target}${path}`,
+      headers: headersOf(path),
+      marks: { orderId, idField, contents: [customerId, productId] },
+    };
   };
 }
 

@@ -1,10 +1,11 @@
-import { absentFigure, derivedFigure, measuredFigure } from '../report/figure.ts';
-import { formatCount, formatMs, formatRatio } from '../report/format-figure.ts';
+import { absentFigure, measuredFigure } from '../report/figure.ts';
+import { formatCount, formatMs } from '../report/format-figure.ts';
 import type { Figure } from '../report/schema/figure-schema.ts';
 import type { LagAnswer } from '../report/schema/lag-schema.ts';
 import type { QueueFacts } from '../report/schema/queue-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import type { Answered, Finding } from './answered.ts';
+import { lagFromReads, lagUnknown, readNotes } from './lag-from-reads.ts';
 
 const NO_LENS = 'only the platform knows: no lens saw the queue';
 
@@ -27,15 +28,18 @@ export function answerLag(report: Report): Answered {
   return { answers: { ...report.answers, lag }, findings: findingsOf(lag, queue) };
 }
 
+type Missing = Pick<LagAnswer, 'notStored' | 'lost'>;
+
 function lagAnswer(queue: QueueFacts, { requests }: Report): LagAnswer {
   const { sample, platform } = queue;
   const accepted = requests.outcomes.created + requests.outcomes.duplicate;
-  const sampleLagMs = sample.lagMs.count > 0 ? sample.lagMs : null;
+  const isTimed = sample.lagMs.count > 0 && sample.stored > 0 && lagUnknown(queue) === null;
+  const sampleLagMs = isTimed ? sample.lagMs : null;
   const lagMs = platform?.lagMs ?? sampleLagMs;
-  const { notStored, lost } = missingOf(queue, accepted);
+  const { notStored, lost } = missingByPlatform(queue) ?? lagFromReads(queue, accepted);
   const absent = (unit: string) => absentFigure(unit, NO_LENS);
   return {
-    keepsUp: notStored.value === null ? null : keepsUp(queue, notStored.value, lost.value),
+    keepsUp: keepsUp(queue, notStored.value, lost.value),
     source: lagMs === null ? 'absent' : platform?.lagMs ? 'platform' : 'sample',
     lagMs,
     sampleLagMs,
@@ -54,71 +58,49 @@ function lagAnswer(queue: QueueFacts, { requests }: Report): LagAnswer {
   };
 }
 
-/** Null where the wait was cut short: what is not stored yet says nothing then, unless it is lost. */
-function keepsUp({ wait }: QueueFacts, notStored: number, lost: number | null): boolean | null {
-  if (notStored === 0) return true;
+/** Null where it is open, or the wait was cut short: what is not stored yet says nothing then, unless it is lost. */
+function keepsUp(
+  { wait }: QueueFacts,
+  notStored: number | null,
+  lost: number | null,
+): boolean | null {
   if (lost !== null && lost > 0) return false;
+  if (notStored === 0) return true;
+  if (notStored === null) return null;
   return wait.waitedMs < wait.limitMs ? null : false;
 }
 
-function missingOf(
-  { sample, platform, wait }: QueueFacts,
-  accepted: number,
-): { readonly notStored: Figure; readonly lost: Figure } {
+/** By what the platform counted; null where it did not. */
+function missingByPlatform({ platform }: QueueFacts): Missing | null {
   const sent = platform?.sent.value ?? null;
   const stored = platform?.stored.value ?? null;
   const waiting = platform?.waiting.value ?? null;
-  if (sent !== null && stored !== null) {
-    const notStored = Math.max(0, sent - stored);
-    return {
-      notStored: measuredFigure(
-        notStored,
-        'orders',
-        'messages sent − orders that the table gained',
-      ),
-      lost:
-        waiting === null
-          ? absentFigure('orders', 'the queue did not say what is left in it')
-          : measuredFigure(
-              Math.max(0, notStored - waiting),
-              'orders',
-              'not stored − messages left in the queue; those of the dead-letter queue are in it',
-            ),
-    };
-  }
-  if (sample.accepted === 0) {
-    const nothing = absentFigure('orders', 'no accepted order was in the sample');
-    return { notStored: nothing, lost: nothing };
-  }
-  const missing = sample.accepted - sample.stored;
-  const all = sample.share === 1;
-  const value = all ? missing : Math.round((missing / sample.accepted) * accepted);
-  const note = all
-    ? 'accepted orders that could not be read'
-    : `${missing} of ${sample.accepted} sampled orders could not be read, scaled up`;
-  const notStored = (all ? measuredFigure : derivedFigure)(
-    missing > 0 ? Math.max(1, value) : 0,
-    'orders',
-    note,
-  );
-  const settled = missing === 0 || (wait.waitedMs >= wait.limitMs && !wait.recentlyStored);
+  // A table that gained more than was sent has other writers too: it says nothing of these orders.
+  if (sent === null || stored === null || stored > sent) return null;
+  const notStored = sent - stored;
   return {
-    notStored,
-    lost: settled
-      ? derivedFigure(
-          notStored.value ?? 0,
-          'orders',
-          'not stored, and none was stored in the last 10 s of the wait',
-        )
-      : absentFigure('orders', 'orders were still being stored when the wait ended'),
+    notStored: measuredFigure(notStored, 'orders', 'messages sent − orders that the table gained'),
+    lost:
+      waiting === null
+        ? absentFigure('orders', 'the queue did not say what is left in it')
+        : measuredFigure(
+            Math.max(0, notStored - waiting),
+            'orders',
+            'not stored − messages left in the queue; those of the dead-letter queue are in it',
+          ),
   };
 }
 
 function drainOf({ wait }: QueueFacts, notStored: number | null): Figure {
   if (notStored !== 0) {
-    return absentFigure('ms', `not every order was stored after ${formatMs(wait.waitedMs)}`);
+    return absentFigure(
+      'ms',
+      `not every order is known to be stored after ${formatMs(wait.waitedMs)}`,
+    );
   }
-  if (wait.lastStoredMs === null) return absentFigure('ms', 'no order told when it was stored');
+  if (wait.lastStoredMs === null) {
+    return absentFigure('ms', 'not each of the last orders told when it was stored');
+  }
   return measuredFigure(
     Math.max(0, wait.lastStoredMs),
     'ms',
@@ -126,33 +108,56 @@ function drainOf({ wait }: QueueFacts, notStored: number | null): Figure {
   );
 }
 
-function notesOf({ sample, clock, platform }: QueueFacts): string[] {
-  const share = sample.share === 1 ? 'every order' : `${formatRatio(sample.share)} of the orders`;
-  const missing = sample.accepted - sample.stored;
+function notesOf(queue: QueueFacts): string[] {
+  const { clock, platform } = queue;
+  const unknown = lagUnknown(queue);
   return [
     ...(platform?.lagMs
       ? ['lag over all orders, from the queue’s own time of sending to storedAt, by one clock']
       : []),
-    `sample: ${share}, ${formatCount(sample.accepted, 'order')}, timed from the answer 202 and read by id after the load`,
-    ...(missing === 0 && sample.accepted > 0 && sample.share < 1
-      ? [
-          `with none of them missing, fewer than ${formatRatio(3 / sample.accepted)} of all are (95 %)`,
-        ]
-      : []),
-    ...(sample.withoutStoredAt > 0
-      ? [`${formatCount(sample.withoutStoredAt, 'order')} came without a storedAt`]
-      : []),
-    ...(sample.readErrors > 0 ? [`${formatCount(sample.readErrors, 'read')} failed`] : []),
-    clock.uncertaintyMs === null || clock.uncertaintyMs > 0
-      ? `clocks: ${clock.note}${clock.uncertaintyMs === null ? '' : `, ± ${formatMs(clock.uncertaintyMs)}`}`
-      : 'clocks: one for both sides',
+    ...readNotes(queue),
+    ...(unknown === null ? [] : [unknown]),
+    clock.offsetMs === null || clock.uncertaintyMs === null
+      ? `clocks: ${clock.note}`
+      : `clocks: ${clock.note}; the target’s is ${offsetText(clock.offsetMs)}, ± ${formatMs(clock.uncertaintyMs)}`,
   ];
 }
 
-function findingsOf(lag: LagAnswer, { wait, platform }: QueueFacts): Finding[] {
+function offsetText(offsetMs: number): string {
+  if (offsetMs === 0) return 'the same';
+  return `${formatMs(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}, which is taken off`;
+}
+
+function findingsOf(lag: LagAnswer, queue: QueueFacts): Finding[] {
+  if (missingByPlatform(queue) !== null) {
+    const found = platformFindings(lag, queue);
+    return found.length > 0 ? found : lagFindings(lag, queue);
+  }
+  if (lag.lost.value !== null && lag.lost.value > 0) return [lostFinding(lag, queue)];
+  const { open } = lagFromReads(queue, lag.accepted);
+  if (open.length > 0) {
+    return [
+      {
+        verdict: 'invalid',
+        reason: `Whether every accepted order was stored is open: ${open.join('; ')}.`,
+      },
+    ];
+  }
+  return lagFindings(lag, queue);
+}
+
+function lostFinding({ lost, notStored }: LagAnswer, { reads }: QueueFacts): Finding {
+  const scaled = lost.source === 'derived' ? ` (${lost.note})` : '';
+  const rest = notStored.value === null ? ` Of others it is open: ${notStored.note}.` : '';
+  return {
+    verdict: 'fail',
+    reason: `${formatCount(lost.value ?? 0, 'accepted order')} ${lost.value === 1 ? 'is' : 'are'} lost${scaled}: not there ${formatMs(reads?.neededMs ?? null)} and longer after acceptance, while the others took ${formatMs(reads?.longestMs ?? null)} at most.${rest}`,
+  };
+}
+
+function platformFindings(lag: LagAnswer, { wait, platform }: QueueFacts): Finding[] {
   const lost = lag.lost.value ?? 0;
   const dead = platform?.deadLetters.value ?? 0;
-  const notStored = lag.notStored.value ?? 0;
   if (lost > 0) {
     const where = dead > 0 ? `, ${dead} of them in the dead-letter queue` : '';
     return [
@@ -162,21 +167,18 @@ function findingsOf(lag: LagAnswer, { wait, platform }: QueueFacts): Finding[] {
       },
     ];
   }
-  if (lag.keepsUp === false) {
-    return [
-      {
-        verdict: 'fail',
-        reason: `The queue had not drained ${formatMs(wait.waitedMs)} after the load: ${formatCount(notStored, 'accepted order')} still waited to be stored. They are not known to be lost; wait longer with --drain-wait.`,
-      },
-    ];
-  }
-  if (lag.source === 'absent' && lag.accepted > 0) {
-    return [
-      {
-        verdict: 'invalid',
-        reason: `The lag is not determined: ${lag.notes.join('; ')}.`,
-      },
-    ];
-  }
-  return [];
+  if (lag.keepsUp !== false) return [];
+  const notStored = lag.notStored.value ?? 0;
+  return [
+    {
+      verdict: 'fail',
+      reason: `The queue had not drained ${formatMs(wait.waitedMs)} after the load: ${formatCount(notStored, 'accepted order')} still waited to be stored. They are not known to be lost; wait longer with --drain-wait.`,
+    },
+  ];
+}
+
+function lagFindings(lag: LagAnswer, queue: QueueFacts): Finding[] {
+  if (lag.source !== 'absent' || lag.accepted === 0) return [];
+  const why = lagUnknown(queue) ?? lag.notes.join('; ');
+  return [{ verdict: 'invalid', reason: `The lag is not determined: ${why}.` }];
 }

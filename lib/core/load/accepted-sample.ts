@@ -16,6 +16,8 @@ export interface AcceptedOrder {
   readonly iteration: number;
   /** Epoch ms by the load generator's clock when the answer was there. */
   readonly acceptedMs: number;
+  /** The same when the order was sent: it can be stored before its answer is there. */
+  readonly sentMs: number;
 }
 
 /** Bounds what is noted, and what has to be read later, whatever the load. */
@@ -36,7 +38,12 @@ export function acceptedSample({ stages }: Pick<LoadPlan, 'stages'>): AcceptedSa
 
 /** Whether an iteration is in an evenly spread sample of this share. */
 export function isSampled(iteration: number, share: number): boolean {
-  return Math.imul(iteration, GOLDEN) >>> 0 < share * 2 ** 32;
+  return placeInSample(iteration) < share * 2 ** 32;
+}
+
+/** Iterations sorted by it are a sample that can be cut anywhere: what comes first is evenly spread. */
+export function placeInSample(iteration: number): number {
+  return Math.imul(iteration, GOLDEN) >>> 0;
 }
 
 /** Whether the acceptance of an iteration is noted that starts `elapsedMs` after the load began. */
@@ -46,15 +53,16 @@ export function isNoted(sample: AcceptedSample, iteration: number, elapsedMs: nu
 }
 
 /** As the scenario hands it over to the wrapper. */
-export function renderAccepted({ iteration, acceptedMs }: AcceptedOrder): string {
-  return JSON.stringify({ accepted: [iteration, acceptedMs] });
+export function renderAccepted({ iteration, acceptedMs, sentMs }: AcceptedOrder): string {
+  return JSON.stringify({ accepted: [iteration, acceptedMs, sentMs] });
 }
 
 /** The accepted orders in what a scenario handed over; anything else is left out. */
 export function parseAccepted(texts: readonly string[]): readonly AcceptedOrder[] {
   return texts.flatMap((text) => {
-    const match = /^\{"accepted":\[(\d+),(\d+)\]\}$/.exec(text);
+    const match = /^\{"accepted":\[(\d+),(\d+),(\d+)\]\}$/.exec(text);
     if (match === null) return [];
-    return [{ iteration: Number(match[1]), acceptedMs: Number(match[2]) }];
+    const [, iteration, acceptedMs, sentMs] = match.map(Number) as [0, number, number, number];
+    return [{ iteration, acceptedMs, sentMs }];
   });
 }

@@ -90,7 +90,9 @@ function lagCase({ keepsUp, notStored, lost }: NonNullable<Answers['lag']>): Ans
   const text =
     keepsUp === true
       ? 'every accepted order was stored'
-      : `${notStored.value ?? 'an unknown number of'} accepted orders were not stored when the wait ended, ${lost.value ?? 'an unknown number'} of them lost`;
+      : notStored.value === null && lost.value === null
+        ? `not determined: ${notStored.note}`
+        : `${notStored.value ?? 'an unknown number of'} accepted orders were not stored when the wait ended, ${lost.value ?? 'an unknown number'} of them lost`;
   const told = keepsUp === true ? 'ok' : 'broken';
   return {
     answer: 'lag',

@@ -1,15 +1,14 @@
 import type { LagStats, PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
 import { type AcceptedOrder, isSampled } from '../load/accepted-sample.ts';
-import { type ClockOffset, clockOffset, type DatedAnswer } from './clock-offset.ts';
+import { type ClockOffset, clockOffset } from '../reads/clock-offset.ts';
+import { type FoundOrder, type JudgedReads, judgeReads } from '../reads/judge-reads.ts';
+import type { ReadBook } from '../reads/read-book.ts';
 import { measuredOrAbsent } from './figure.ts';
 import type { QueueFacts } from './schema/queue-schema.ts';
 
 /** What reading accepted orders by their ids gave. */
-export interface StoredOrders {
-  /** Epoch ms by the target's clock, by iteration; null for an order without `storedAt`. */
-  readonly storedAtMs: ReadonlyMap<number, number | null>;
-  readonly readErrors: number;
-  readonly answers: readonly DatedAnswer[];
+export interface QueueReads {
+  readonly book: ReadBook;
   readonly waitedMs: number;
   /** Epoch ms of the last look. */
   readonly endedMs: number;
@@ -19,48 +18,46 @@ export interface QueueSeen {
   readonly share: number;
   /** Of the sample and of the last orders of the load. */
   readonly accepted: readonly AcceptedOrder[];
-  readonly stored: StoredOrders;
+  readonly reads: QueueReads;
   readonly limitMs: number;
-  /** The target is on this machine. */
-  readonly sameClock: boolean;
   readonly platform: PlatformReading | PlatformBlind | null;
 }
 
 const RECENT_MS = 10_000;
+/** Orders accepted this long before the last one are the last of the load. */
+const LAST_MS = 1000;
+const MOST_ANSWERS = 5;
 
 export function queueFacts(seen: QueueSeen): QueueFacts {
-  const { stored, accepted, share } = seen;
-  const offset = seen.sameClock ? { offsetMs: 0, uncertaintyMs: 0 } : clockOffset(stored.answers);
-  const hereMs = (iteration: number): number | null => {
-    const atMs = stored.storedAtMs.get(iteration) ?? null;
-    return atMs === null ? null : atMs - (offset?.offsetMs ?? 0);
-  };
-  const sampled = accepted.filter(({ iteration }) => isSampled(iteration, share));
-  const found = sampled.filter(({ iteration }) => stored.storedAtMs.has(iteration));
-  const timed = found.filter(({ iteration }) => hereMs(iteration) !== null);
-  const lags = timed.map(({ iteration, acceptedMs }) =>
-    Math.max(0, Math.round((hereMs(iteration) as number) - acceptedMs)),
-  );
-  const endMs = accepted.reduce((last, { acceptedMs }) => Math.max(last, acceptedMs), 0);
-  const lastMs = accepted.reduce<number | null>((last, { iteration }) => {
-    const atMs = hereMs(iteration);
-    return atMs === null || (last !== null && last >= atMs) ? last : atMs;
-  }, null);
+  const { accepted, share } = seen;
+  const { book, endedMs, waitedMs } = seen.reads;
+  const clock = clockOffset(book.dated);
+  const judged = judgeReads(book, clock);
+  const inSample = ({ iteration }: AcceptedOrder) => isSampled(iteration, share);
+  const asked = judged.asked.filter(inSample);
+  const found = judged.found.filter(({ order }) => inSample(order));
+  const lags = found.flatMap(({ lagMs }) => (lagMs === null ? [] : [Math.round(lagMs)]));
+  const stored = judged.found.flatMap(({ storedMs }) => storedMs ?? []);
+  const newestMs = stored.length === 0 ? null : Math.max(...stored);
+  const lastMs = lastStoredMs(accepted, judged.found);
   return {
     sample: {
       share,
-      accepted: sampled.length,
+      accepted: accepted.filter(inSample).length,
+      asked: asked.length,
       stored: found.length,
-      withoutStoredAt: found.length - timed.length,
-      readErrors: stored.readErrors,
-      lagMs: lagStats(lags, sampled.length - found.length),
+      lost: judged.lost.filter(inSample).length,
+      withoutStoredAt: found.filter(({ order }) => order.storedAtMs === null).length,
+      readErrors: sum([...book.unclear.values()]),
+      lagMs: lagStats(lags, asked.length - lags.length),
     },
-    clock: clockFacts(offset, seen.sameClock),
+    reads: readFacts(judged, seen),
+    clock: clockFacts(clock),
     wait: {
-      waitedMs: stored.waitedMs,
+      waitedMs,
       limitMs: seen.limitMs,
-      lastStoredMs: lastMs === null ? null : Math.round(lastMs - endMs),
-      recentlyStored: lastMs !== null && stored.endedMs - lastMs < RECENT_MS,
+      lastStoredMs: lastMs,
+      recentlyStored: newestMs !== null && endedMs - newestMs < RECENT_MS,
     },
     platform: platformFacts(seen.platform),
   };
@@ -74,20 +71,57 @@ export function lagStats(lags: readonly number[], missing: number): LagStats {
   return { count, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-function clockFacts(offset: ClockOffset | null, sameClock: boolean): QueueFacts['clock'] {
-  if (sameClock) return { offsetMs: 0, uncertaintyMs: 0, note: 'the target is on this machine' };
+/** After the last acceptance; null unless each of the last orders said when it was stored. */
+function lastStoredMs(
+  accepted: readonly AcceptedOrder[],
+  found: readonly FoundOrder[],
+): number | null {
+  const endMs = accepted.reduce((last, { acceptedMs }) => Math.max(last, acceptedMs), 0);
+  const timed = new Map(found.map(({ order, storedMs }) => [order.iteration, storedMs]));
+  const last = accepted.filter(({ acceptedMs }) => acceptedMs > endMs - LAST_MS);
+  if (last.length === 0 || last.some(({ iteration }) => timed.get(iteration) == null)) return null;
+  return Math.round(Math.max(...[...timed.values()].flatMap((ms) => ms ?? [])) - endMs);
+}
+
+function readFacts(judged: JudgedReads, { accepted, reads }: QueueSeen): QueueFacts['reads'] {
+  const { book } = reads;
+  const answers = [...book.unclear].sort(([, a], [, b]) => b - a).slice(0, MOST_ANSWERS);
+  const whole = (ms: number | null) => (ms === null ? null : Math.ceil(ms));
+  return {
+    asked: judged.asked.length,
+    notAsked: accepted.length - judged.asked.length,
+    found: judged.found.length,
+    lost: judged.lost.length,
+    missing: judged.missing.length,
+    missingWhy: judged.missingWhy,
+    unreadable: judged.unreadable.length,
+    answers: answers.map(([answer, count]) => ({ answer, count })),
+    slowedDown: book.slowedDown,
+    controls: { ...book.controls },
+    doubted: judged.doubted,
+    stepMs: judged.stepMs,
+    longestMs: whole(judged.longestMs),
+    neededMs: whole(judged.neededMs),
+  };
+}
+
+function clockFacts(offset: ClockOffset | null): QueueFacts['clock'] {
   if (offset === null) {
     return {
       offsetMs: null,
       uncertaintyMs: null,
-      note: 'the Date headers of the answers tell nothing: the lag is off by what the clocks differ',
+      note: 'not compared, because the Date headers of the answers tell nothing: the lag is off by what the clocks differ',
     };
   }
   return {
     offsetMs: Math.round(offset.offsetMs),
     uncertaintyMs: Math.ceil(offset.uncertaintyMs),
-    note: 'from the Date headers of the answers; that the clock of `storedAt` is the same is assumed',
+    note: 'compared by the Date headers of the answers; that the clock of `storedAt` is the same is assumed',
   };
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function platformFacts(reading: QueueSeen['platform']): QueueFacts['platform'] {

@@ -1,105 +1,136 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Agent, request } from 'undici';
-import type { DatedAnswer } from '../../core/report/clock-offset.ts';
-import type { StoredOrders } from '../../core/report/queue-facts.ts';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { type Dispatcher, request } from 'undici';
+import type { AcceptedOrder } from '../../core/load/accepted-sample.ts';
+import { judgeRead, type OrderMarks } from '../../core/reads/read-answer.ts';
+import { createReadSchedule, type ReadBook, type ReadResult } from '../../core/reads/read-book.ts';
+
+export interface OrderRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly marks: OrderMarks;
+}
 
 export interface ReadStoredOptions {
-  /** Absolute URL and headers of the GET of an iteration's order. */
-  readonly requestOf: (iteration: number) => {
-    readonly url: string;
-    readonly headers: Readonly<Record<string, string>>;
-  };
-  /** Iterations whose orders were accepted. */
-  readonly iterations: readonly number[];
+  /** The GET of an iteration's order, and how the order is known again. */
+  readonly requestOf: (iteration: number) => OrderRequest;
+  readonly accepted: readonly AcceptedOrder[];
+  readonly isSampled: (iteration: number) => boolean;
   readonly limitMs: number;
   /** GETs a second at most. */
   readonly ratePerSecond: number;
+  /** Sends the reads the way that k6 sent the orders. */
+  readonly dispatcher: Dispatcher;
+  /** As k6 calls itself: some firewalls refuse clients without a name. */
+  readonly userAgent: string;
   /** Whether nothing waits in the queue any more; null where nobody knows. */
   readonly isQueueEmpty: () => Promise<boolean | null>;
   /** Whether the wait is to end early. */
   readonly stopped: () => boolean;
 }
 
-const REQUEST_TIMEOUT_MS = 10_000;
-/** Orders are stored about in turn: after so many that are not, the next ones can wait. */
-const MISSES_OF_A_PASS = 20;
-const PASS_MS = 500;
-/** GETs cannot be told from load on the target; a few at once hide its latency. */
-const AT_ONCE = 8;
-const MAX_DATED = 1000;
-
-/**
- * Reads orders by their ids until all of them are stored and nothing waits in the queue, or the limit
- * is reached. `storedAt` is the target's own, so that it does not matter when it is read. Never throws.
- */
-export async function readStoredOrders(options: ReadStoredOptions): Promise<StoredOrders> {
-  const { limitMs, stopped } = options;
-  const startedMs = performance.now();
-  const storedAtMs = new Map<number, number | null>();
-  const answers: DatedAnswer[] = [];
-  let readErrors = 0;
-  let pending = [...options.iterations];
-  const agent = new Agent({ connections: AT_ONCE });
-  const waitedMs = () => performance.now() - startedMs;
-  const isOver = () => stopped() || waitedMs() >= limitMs;
-
-  async function readOne(iteration: number): Promise<boolean> {
-    const { url, headers } = options.requestOf(iteration);
-    const sentMs = Date.now();
-    try {
-      const {
-        statusCode,
-        headers: received,
-        body,
-      } = await request(url, {
-        headers,
-        dispatcher: agent,
-        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
-      });
-      const text = await body.text();
-      const dateMs = Date.parse(String(received['date'] ?? ''));
-      if (!Number.isNaN(dateMs) && answers.length < MAX_DATED) {
-        answers.push({ sentMs, receivedMs: Date.now(), dateMs });
-      }
-      if (statusCode === 200) storedAtMs.set(iteration, storedAtOf(text));
-      else if (statusCode !== 404) readErrors += 1;
-    } catch {
-      readErrors += 1;
-    }
-    return storedAtMs.has(iteration);
-  }
-
-  /** One turn through the orders that are still missing; those that were not reached come first next time. */
-  async function pass(): Promise<void> {
-    const missed: number[] = [];
-    let next = 0;
-    while (next < pending.length && missed.length < MISSES_OF_A_PASS && !(next > 0 && isOver())) {
-      const batch = pending.slice(next, next + AT_ONCE);
-      const paced = delay((batch.length / options.ratePerSecond) * 1000);
-      const found = await Promise.all(batch.map(readOne));
-      missed.push(...batch.filter((_, index) => found[index] === false));
-      next += batch.length;
-      await paced;
-    }
-    pending = [...pending.slice(next), ...missed];
-  }
-
-  for (;;) {
-    await pass();
-    const isDone =
-      pending.length === 0 && (await options.isQueueEmpty().catch(() => null)) !== false;
-    if (isDone || isOver()) break;
-    await delay(Math.max(0, Math.min(PASS_MS, limitMs - waitedMs())));
-  }
-  await agent.close();
-  return { storedAtMs, readErrors, answers, waitedMs: waitedMs(), endedMs: Date.now() };
+export interface StoredReads {
+  readonly book: ReadBook;
+  readonly waitedMs: number;
+  /** Epoch ms of the last look. */
+  readonly endedMs: number;
 }
 
-function storedAtOf(text: string): number | null {
-  try {
-    const { storedAt } = JSON.parse(text) as { storedAt?: unknown };
-    return typeof storedAt === 'number' && Number.isFinite(storedAt) ? storedAt : null;
-  } catch {
-    return null;
+const REQUEST_TIMEOUT_MS = 10_000;
+const EMPTY_POLL_MS = 500;
+/** How long a stop may go unseen. */
+const STOP_POLL_MS = 250;
+const MAX_BODY_BYTES = 1_000_000;
+const DECODERS: Readonly<
+  Record<string, (body: Buffer, options: { readonly maxOutputLength: number }) => Buffer>
+> = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+/** What asks a reader to slow down. */
+const SLOW_DOWN = [429, 503];
+
+/**
+ * Reads accepted orders by their ids, the way that k6 sent them, until all are found and nothing waits in the queue, or
+ * the limit is reached. `storedAt` is the target's own, so that it does not matter when it is read. Never throws.
+ */
+export async function readStoredOrders(options: ReadStoredOptions): Promise<StoredReads> {
+  const { limitMs, stopped } = options;
+  const startMs = Date.now();
+  const schedule = createReadSchedule({ ...options, startMs });
+  const out = new Set<Promise<void>>();
+
+  async function readOne(iteration: number): Promise<void> {
+    schedule.done(await readOrder(iteration, options));
   }
+
+  while (!stopped()) {
+    const nowMs = Date.now();
+    const next = schedule.next(nowMs);
+    if (next.do === 'end') break;
+    if (next.do === 'read') {
+      const reading = readOne(next.iteration).finally(() => out.delete(reading));
+      out.add(reading);
+      continue;
+    }
+    if (next.do === 'rest') {
+      if ((await options.isQueueEmpty().catch(() => null)) !== false) break;
+      await delay(Math.max(0, Math.min(EMPTY_POLL_MS, startMs + limitMs - Date.now())));
+      continue;
+    }
+    await Promise.race([delay(Math.min(STOP_POLL_MS, Math.max(1, next.untilMs - nowMs))), ...out]);
+  }
+  await Promise.all(out);
+  const endedMs = Date.now();
+  return { book: schedule.book(), waitedMs: endedMs - startMs, endedMs };
+}
+
+async function readOrder(
+  iteration: number,
+  { requestOf, userAgent, dispatcher }: ReadStoredOptions,
+): Promise<ReadResult> {
+  const sentMs = Date.now();
+  try {
+    const { url, headers, marks } = requestOf(iteration);
+    const answer = await request(url, {
+      headers: { 'user-agent': userAgent, ...headers },
+      dispatcher,
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
+    const receivedMs = Date.now();
+    const body = await readBody(answer.body, answer.headers['content-encoding']);
+    const status = answer.statusCode;
+    const dateMs = answer.headers['age'] ? NaN : Date.parse(String(answer.headers['date'] ?? ''));
+    const retryAfterMs = Number(answer.headers['retry-after']) * 1000;
+    return {
+      ...{ iteration, sentMs, receivedMs, reading: judgeRead({ status, body }, marks) },
+      ...(SLOW_DOWN.includes(status) && {
+        slowDown: { retryAfterMs: retryAfterMs >= 0 ? retryAfterMs : null },
+      }),
+      ...(!Number.isNaN(dateMs) && { dateMs }),
+    };
+  } catch (error) {
+    const reading = { kind: 'unclear', what: causeOf(error) } as const;
+    return { iteration, sentMs, receivedMs: Date.now(), reading };
+  }
+}
+
+/** The text of an answer, of which k6 too takes apart what nobody asked the target to compress. */
+async function readBody(
+  chunks: AsyncIterable<Buffer>,
+  encoding: string | string[] | undefined,
+): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw new Error(`an answer above ${MAX_BODY_BYTES} bytes`);
+    parts.push(chunk);
+  }
+  const body = Buffer.concat(parts);
+  const decode = DECODERS[String(encoding)];
+  return (decode?.(body, { maxOutputLength: MAX_BODY_BYTES }) ?? body).toString();
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
+  return (error as NodeJS.ErrnoException).code ?? error.message;
 }

@@ -6,8 +6,8 @@ import {
   parseAccepted,
   renderAccepted,
 } from '../../../lib/core/load/accepted-sample.ts';
-import { clockOffset } from '../../../lib/core/report/clock-offset.ts';
-import { lagStats, queueFacts } from '../../../lib/core/report/queue-facts.ts';
+import { lagStats } from '../../../lib/core/report/queue-facts.ts';
+import { simulatePath } from '../reads/simulated-api.ts';
 
 const plan = (rate: number, seconds: number) => ({
   stages: [{ name: 'batch', durationSeconds: seconds, fromRate: rate, toRate: rate }],
@@ -38,28 +38,9 @@ describe('the sample of accepted orders', () => {
   });
 
   it('is read back from what was handed over, and from nothing else', () => {
-    const order = { iteration: 7, acceptedMs: 1_700_000_000_123 };
-    const texts = [renderAccepted(order), '{"accepted":[1]}', '{"check":0}', 'accepted 1 2'];
+    const order = { iteration: 7, acceptedMs: 1_700_000_000_123, sentMs: 1_700_000_000_100 };
+    const texts = [renderAccepted(order), '{"accepted":[1,2]}', '{"check":0}', 'accepted 1 2'];
     expect(parseAccepted(texts)).toEqual([order]);
-  });
-});
-
-describe('clockOffset', () => {
-  it('finds how far a clock is ahead to about a round trip', () => {
-    const answers = Array.from({ length: 200 }, (_, i) => {
-      const sentMs = 1_000_000 + i * 37;
-      const serverMs = sentMs + 10 + 2345;
-      return { sentMs, receivedMs: sentMs + 20, dateMs: Math.floor(serverMs / 1000) * 1000 };
-    });
-    const offset = clockOffset(answers);
-    expect(Math.abs((offset?.offsetMs ?? 0) - 2345)).toBeLessThan(offset?.uncertaintyMs ?? 0);
-    expect(offset?.uncertaintyMs).toBeLessThan(40);
-  });
-
-  it('is unknown without answers, and where they contradict each other', () => {
-    expect(clockOffset([])).toBeNull();
-    const at = (sentMs: number, dateMs: number) => ({ sentMs, receivedMs: sentMs + 1, dateMs });
-    expect(clockOffset([at(1000, 9000), at(1000, 1000)])).toBeNull();
   });
 });
 
@@ -75,37 +56,23 @@ describe('queueFacts', () => {
     expect(lagStats([], 0)).toMatchObject({ count: 0, p50: null });
   });
 
-  it("takes the target's clock off the lag, and keeps the last orders out of it", () => {
-    const accepted = [0, 1, 2].map((iteration) => ({ iteration, acceptedMs: 1000 + iteration }));
-    const [inside] = accepted.filter(({ iteration }) => isSampled(iteration, 0.2));
-    const iteration = inside?.iteration ?? -1;
-    const storedAtMs = new Map<number, number | null>(
-      accepted.map((order) => [order.iteration, order.acceptedMs + 2000 + 500]),
-    );
-    const dated = (dateMs: number, offsetMs: number) => ({
-      sentMs: dateMs - offsetMs,
-      receivedMs: dateMs - offsetMs,
-      dateMs,
+  it('keeps the last orders out of the lag, and takes drain from them', () => {
+    const { facts, accepted } = simulatePath({
+      ...{ seed: 1, ratePerSecond: 100, loadMs: 20_000, waitMs: 60_000 },
+      lagMs: () => 500,
     });
-    const facts = queueFacts({
-      share: 0.2,
-      accepted,
-      stored: {
-        storedAtMs,
-        readErrors: 0,
-        // The first answer bounds the offset from below, the second from above.
-        answers: [dated(50_000, 2000), { sentMs: 49_000, receivedMs: 49_000, dateMs: 50_000 }],
-        waitedMs: 10,
-        endedMs: 2000,
-      },
-      limitMs: 60_000,
-      sameClock: false,
-      platform: null,
-    });
-    expect(iteration).not.toBe(-1);
-    expect(facts.clock).toMatchObject({ offsetMs: 2000, uncertaintyMs: 0 });
-    expect(facts.sample).toMatchObject({ accepted: 1, stored: 1, lagMs: { count: 1, p50: 500 } });
-    expect(facts.wait).toMatchObject({ lastStoredMs: 500, recentlyStored: true });
+    const { sample, wait } = facts;
+    expect(sample.accepted).toBeLessThan(accepted.length);
+    expect(sample).toMatchObject({ asked: sample.accepted, stored: sample.accepted, lost: 0 });
+    expect(sample.lagMs).toMatchObject({ count: sample.accepted, p50: 500, max: 500 });
+    expect(wait).toMatchObject({ lastStoredMs: 500, recentlyStored: true });
     expect(facts.platform).toBeNull();
+  });
+
+  it('knows no drain where one of the last orders did not tell its time', () => {
+    const path = { seed: 1, ratePerSecond: 20, loadMs: 10_000, waitMs: 10_000 };
+    const { facts } = simulatePath({ ...path, lagMs: (i) => (i === 198 ? null : 500) });
+    expect(facts.wait.lastStoredMs).toBeNull();
+    expect(simulatePath({ ...path, lagMs: () => 500 }).facts.wait.lastStoredMs).toBe(500);
   });
 });

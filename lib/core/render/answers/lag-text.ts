@@ -9,7 +9,7 @@ export function lagText(lag: LagAnswer): AnswerText {
   return {
     question: 'Does the queue path keep up?',
     lines: [
-      headOf(lag) + load,
+      headOf(lag) + (lag.keepsUp === null ? '' : load),
       lagMs === null
         ? 'accepted → stored: not determined'
         : `accepted → stored: ${percentiles(lagMs)}, ${lag.source === 'platform' ? 'all' : 'sampled'} ${formatCount(lagMs.count, 'order')}`,
@@ -33,7 +33,10 @@ export function lagText(lag: LagAnswer): AnswerText {
 
 function headOf({ keepsUp, notStored, lost, accepted }: LagAnswer): string {
   if (keepsUp === true) {
-    return `yes: every accepted order was stored (${formatCount(accepted, 'order')})`;
+    const all = formatCount(accepted, 'order');
+    return notStored.source === 'derived'
+      ? `yes: ${notStored.note}, of ${all} accepted`
+      : `yes: every accepted order was stored (${all})`;
   }
   if (keepsUp === null) return `not determined: ${notStored.note}`;
   return lost.value !== null && lost.value > 0
@@ -42,6 +45,6 @@ function headOf({ keepsUp, notStored, lost, accepted }: LagAnswer): string {
 }
 
 function percentiles({ p50, p95, p99 }: NonNullable<LagAnswer['lagMs']>): string {
-  const text = (ms: number | null) => (ms === null ? 'beyond the wait' : formatMs(ms));
+  const text = (ms: number | null) => (ms === null ? 'not known' : formatMs(ms));
   return `p50 ${text(p50)}, p95 ${text(p95)}, p99 ${text(p99)}`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { figureSchema } from './figure-schema.ts';
 import { lagStatsSchema } from './lag-stats-schema.ts';
+import { readsSchema } from './reads-schema.ts';
 
 const orders = (meaning: string) =>
   z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
@@ -17,18 +18,23 @@ export const queueSchema = z
           .describe('Share of the orders whose acceptance was noted.')
           .meta({ unit: 'ratio' }),
         accepted: orders('Sampled orders that were accepted.'),
+        asked: orders('Of those, orders that were asked for within the wait.').optional(),
         stored: orders('Of those, orders that could be read before the wait ended.'),
-        withoutStoredAt: orders('Of those, orders that were read without a `storedAt`.'),
+        lost: orders('Of those asked for, orders that are lost (see `reads.lost`).').optional(),
+        withoutStoredAt: orders(
+          'Of the stored ones, orders that were read without a `storedAt` that is a time.',
+        ),
         readErrors: z
           .int()
           .nonnegative()
-          .describe('Reads that failed or were answered neither with 200 nor with 404.')
+          .describe('Reads that told nothing of an order: see `reads.answers`.')
           .meta({ unit: 'count' }),
         lagMs: lagStatsSchema.describe(
-          'Over the sampled orders that were accepted: from the answer 202 at the client to `storedAt`. Orders that were not stored count as later than all others.',
+          'Over the sampled orders that were accepted: from the answer 202 at the client to `storedAt`. Orders that were asked for and not found, or whose `storedAt` is not believed, count as later than all others.',
         ),
       })
       .describe('What a client sees: accepted orders, read by their ids after the load.'),
+    reads: readsSchema.optional(),
     clock: z
       .object({
         offsetMs: z
@@ -61,7 +67,7 @@ export const queueSchema = z
           .number()
           .nullable()
           .describe(
-            'Last `storedAt` that was read, after the end of the load (negative: before it). Of the sample and of the last orders of the load.',
+            'Last `storedAt` that was read, after the end of the load (negative: before it). Of the sample and of the last orders of the load; null unless each of the last orders told it.',
           )
           .meta({ unit: 'ms' }),
         recentlyStored: z

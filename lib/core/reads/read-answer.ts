@@ -1,0 +1,90 @@
+/** What one read says of one order. */
+export type Reading =
+  /** The order itself came; `storedAt` as it was sent, undefined without one. */
+  | { readonly kind: 'found'; readonly storedAt: unknown }
+  /** The target says that there is no such order. */
+  | { readonly kind: 'absent' }
+  /** Nothing is known of the order; `what` came instead. */
+  | { readonly kind: 'unclear'; readonly what: string };
+
+export interface ReadAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** How an order is known again when it is read. */
+export interface OrderMarks {
+  readonly orderId: string;
+  /** The API's own name for the id; null where nobody knows it. */
+  readonly idField: string | null;
+  /** Texts of the order that a record of it holds and an echo of its id does not. */
+  readonly contents: readonly string[];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const NOT_THERE = [404, 410];
+/** Objects of an answer that are looked at; a page of a million is no order. */
+const MOST_OBJECTS = 1000;
+
+/**
+ * Judges the answer to the GET of one order. It is found where a 200 holds a record with its id, at any depth, and
+ * either a `storedAt` or something else of the order. Another order, a page, an empty answer or the bare id (as the
+ * state of a request has it) tell nothing.
+ */
+export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Reading {
+  if (NOT_THERE.includes(status)) return { kind: 'absent' };
+  if (status !== 200) return unclear(String(status));
+  let read: unknown;
+  try {
+    read = JSON.parse(body);
+  } catch {
+    return unclear(body.trim() === '' ? '200 without a body' : '200 that is no JSON');
+  }
+  const objects = objectsIn(read);
+  const record = objects.find((fields) => holds(fields, marks.orderId));
+  if (record === undefined) {
+    const isOther = objects.some((fields) => idIn(fields, marks) !== undefined);
+    return unclear(isOther ? '200 with another order' : '200 without the order');
+  }
+  const [top] = objects;
+  const topId = top && idIn(top, marks);
+  if (topId !== undefined && !isId(topId, marks.orderId)) return unclear('200 with another order');
+  const storedAt = record['storedAt'] ?? top?.['storedAt'] ?? undefined;
+  const isRecord =
+    storedAt !== undefined ||
+    objects.some((fields) => marks.contents.some((text) => holds(fields, text)));
+  return isRecord ? { kind: 'found', storedAt } : unclear('200 with no more than the id');
+}
+
+function unclear(what: string): Reading {
+  return { kind: 'unclear', what };
+}
+
+function idIn(fields: Fields, { idField }: OrderMarks): unknown {
+  return idField === null ? undefined : fields[idField];
+}
+
+function holds(fields: Fields, text: string): boolean {
+  return Object.values(fields).some((value) => isId(value, text));
+}
+
+function isId(value: unknown, id: string): boolean {
+  return value === id || (typeof value === 'number' && String(value) === id);
+}
+
+/** The objects of a JSON value, those further out first. */
+function objectsIn(value: unknown): readonly Fields[] {
+  const found: Fields[] = [];
+  let level: unknown[] = [value];
+  while (level.length > 0 && found.length < MOST_OBJECTS) {
+    const next: unknown[] = [];
+    for (const one of level) {
+      if (typeof one !== 'object' || one === null) continue;
+      if (!Array.isArray(one)) found.push(one as Fields);
+      for (const inner of Object.values(one)) next.push(inner);
+    }
+    level = next;
+  }
+  return found;
+}
