@@ -5,10 +5,12 @@ import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { PlatformBlind, PlatformReading } from '../../lib/core/lambda/platform-reading.ts';
 import { acceptedSample, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { requestUrl } from '../../lib/core/load/request-url.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
 import { orderId } from '../../lib/core/order/create-order.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import { type TargetAccess, targetDispatcher } from '../../lib/node/http/target-dispatcher.ts';
 import { createLocalLens } from '../../lib/node/platform/local-lens.ts';
 import type { PlatformLens } from '../../lib/node/platform/platform-lens.ts';
 import { readStoredOrders } from '../../lib/node/run/read-stored-orders.ts';
@@ -29,7 +31,9 @@ export interface PlatformWatch {
 export interface WatchInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly access: TargetAccess;
+  /** Gives the token of now where it is renewed. */
+  readonly token: (() => string) | undefined;
   readonly say: (line: string) => void;
 }
 
@@ -75,8 +79,10 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
       }
       const accepted = parseAccepted(handedOver);
       const waits = lens !== null && problem === null;
+      const dispatcher = targetDispatcher(plan.target, input.access);
       const stored = await readStoredOrders({
-        requestOf: readRequests(plan, input.env),
+        dispatcher,
+        requestOf: readRequests(plan, input),
         iterations: [...accepted]
           .sort((a, b) => a.acceptedMs - b.acceptedMs)
           .map(({ iteration }) => iteration),
@@ -91,6 +97,7 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
         },
         stopped,
       });
+      await dispatcher.destroy();
       const platform = await reading();
       const queue = queueFacts({
         share: acceptedSample(plan).share,
@@ -130,14 +137,14 @@ function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
   return scenario === 'batch' && scenarioFile === null;
 }
 
-function readRequests(plan: LoadPlan, env: WatchInput['env']) {
-  const headersOf = requestHeaders(plan, env);
+function readRequests(plan: LoadPlan, { access, token }: WatchInput) {
+  const headersOf = requestHeaders(plan, access.env, token);
   return (iteration: number) => {
     const path = plan.mapping.readPath.replace(
       '{orderId}',
       encodeURIComponent(orderId(plan.run, iteration)),
     );
-    return { url: `${plan.target}${path}`, headers: headersOf(path) };
+    return { url: requestUrl(plan, path), headers: headersOf(path) };
   };
 }
 

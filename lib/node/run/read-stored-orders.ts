@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Agent, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import type { DatedAnswer } from '../../core/report/clock-offset.ts';
 import type { StoredOrders } from '../../core/report/queue-facts.ts';
 
 export interface ReadStoredOptions {
+  /** Sends the reads the way that k6 sent the orders. */
+  readonly dispatcher: Dispatcher;
   /** Absolute URL and headers of the GET of an iteration's order. */
   readonly requestOf: (iteration: number) => {
     readonly url: string;
@@ -39,7 +41,6 @@ export async function readStoredOrders(options: ReadStoredOptions): Promise<Stor
   const answers: DatedAnswer[] = [];
   let readErrors = 0;
   let pending = [...options.iterations];
-  const agent = new Agent({ connections: AT_ONCE });
   const waitedMs = () => performance.now() - startedMs;
   const isOver = () => stopped() || waitedMs() >= limitMs;
 
@@ -53,7 +54,7 @@ export async function readStoredOrders(options: ReadStoredOptions): Promise<Stor
         body,
       } = await request(url, {
         headers,
-        dispatcher: agent,
+        dispatcher: options.dispatcher,
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       const text = await body.text();
@@ -91,7 +92,6 @@ export async function readStoredOrders(options: ReadStoredOptions): Promise<Stor
     if (isDone || isOver()) break;
     await delay(Math.max(0, Math.min(PASS_MS, limitMs - waitedMs())));
   }
-  await agent.close();
   return { storedAtMs, readErrors, answers, waitedMs: waitedMs(), endedMs: Date.now() };
 }
 
