@@ -37,7 +37,8 @@ export function freshenToken(): void {
   const nowMs = Date.now();
   if (nowMs < askAtMs && (refused === 0 || nowMs - askedMs < LEAST_BETWEEN_MS)) return;
   askedMs = nowMs;
-  take(http.get(question(), PARAMS));
+  const told = question();
+  take(told, http.get(told.url, PARAMS));
 }
 
 /** The same once now, and from then on by the event loop, until the function that is returned is called. */
@@ -75,7 +76,11 @@ function ask(): void {
 
 function askLater(): Promise<void> {
   askedMs = Date.now();
-  return http.asyncRequest('GET', question(), null, PARAMS).then(take, () => undefined);
+  const told = question();
+  return http.asyncRequest('GET', told.url, null, PARAMS).then(
+    (answer) => take(told, answer),
+    () => untold(told),
+  );
 }
 
 /** Its figures belong to no order. */
@@ -85,22 +90,32 @@ const PARAMS: RefinedParams<'text'> = {
   tags: { scenario: CONTRACT_SCENARIO, name: 'token' },
 };
 
-function question(): string {
+interface Question {
+  readonly url: string;
+  readonly refused: number;
+  readonly expired: number;
+}
+
+function question(): Question {
   const url = requireEnv(
     'LOAD_TOKEN_URL',
     'a bearer token that is renewed (npm run load gives it)',
   );
-  const told = `?generation=${generation}&refused=${refused}&expired=${expired}`;
+  const query = `?generation=${generation}&refused=${refused}&expired=${expired}`;
+  const told = { url: url + query, refused, expired };
   refused = 0;
   expired = 0;
-  return url + told;
+  return told;
 }
 
-function take(answer: RefinedResponse<'text'>): void {
-  if (answer.status !== 200) {
-    askAtMs = Date.now() + ASK_AGAIN_MS;
-    return;
-  }
+function untold(told: Question): void {
+  refused += told.refused;
+  expired += told.expired;
+  askAtMs = Date.now() + ASK_AGAIN_MS;
+}
+
+function take(told: Question, answer: RefinedResponse<'text'>): void {
+  if (answer.status !== 200) return untold(told);
   const given = JSON.parse(answer.body) as TokenAnswer;
   askAtMs = Date.now() + given.askInMs;
   if (given.generation === generation) return;

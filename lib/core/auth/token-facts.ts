@@ -6,6 +6,6 @@ export interface TokenFacts {
   readonly failures: number;
   /** Why the last of those failed, or null. */
   readonly lastFailure: string | null;
-  /** Orders that were answered 401 or 403 because their token could not be renewed. */
+  /** Orders that were answered 401 or 403 because their token could not be renewed, or was too late. */
   readonly refusedOrders: number;
 }

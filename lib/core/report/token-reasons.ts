@@ -13,7 +13,7 @@ export interface TokenReasons {
 }
 
 /**
- * What a token that could not be renewed here means for the verdict. The target was right to refuse the orders
+ * What a token that could not be renewed in time means for the verdict. The target was right to refuse the orders
  * that carried it: where the service level would have been met with them, the run decides nothing.
  */
 export function tokenReasons({
@@ -24,8 +24,13 @@ export function tokenReasons({
   run,
 }: Evidence): TokenReasons {
   const { token } = generator;
-  if (token === undefined || token.failures === 0) return { invalid: [], notes: [] };
-  const why = `The bearer token could not be renewed here (${token.lastFailure})`;
+  if (token === undefined || token.failures + token.refusedOrders === 0) {
+    return { invalid: [], notes: [] };
+  }
+  const why =
+    token.lastFailure === null
+      ? 'The bearer token was renewed too late here'
+      : `The bearer token could not be renewed here (${token.lastFailure})`;
   if (token.refusedOrders === 0) {
     return { invalid: [], notes: [`${why}; no order was seen to be refused for it.`] };
   }

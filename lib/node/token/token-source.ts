@@ -23,6 +23,16 @@ export interface TokenSourceOptions {
   readonly say: (line: string) => void;
 }
 
+interface Generation {
+  /** When it ends by its own word, or null. */
+  readonly endsMs: number | null;
+  isUnrenewed: boolean;
+  /** Refused orders told of after it had ended. */
+  afterEnd: number;
+  /** Those, and all others that a token which ended may explain. */
+  atAll: number;
+}
+
 const RETRY_AFTER_MS = 1000;
 const LONGEST_RETRY_MS = 15_000;
 /** A target that refuses new tokens too must not make this ask for more and more of them. */
@@ -49,21 +59,21 @@ export async function startTokenSource({
   let generation = 0;
   let timer: NodeJS.Timeout | undefined;
   let dueMs: number | null = null;
-  let endsMs: number | null = null;
   let isRenewing = false;
   let retryMs = RETRY_AFTER_MS;
   let isFailing = false;
   let pauseMs = LEAST_BETWEEN_REFUSALS_MS;
   let renewedForRefusalMs = Number.NEGATIVE_INFINITY;
-  const unrenewed = new Set<number>();
-  const counts = { renewals: 0, failures: 0, refusedOrders: 0 };
+  const generations = new Map<number, Generation>();
+  const counts = { renewals: 0, failures: 0 };
   let lastFailure: string | null = null;
 
   const take = (fresh: FreshToken): void => {
     onToken(fresh.token);
     token = fresh.token;
     generation += 1;
-    endsMs = fresh.lifeMs === null ? null : performance.now() + fresh.lifeMs;
+    const endsMs = fresh.lifeMs === null ? null : performance.now() + fresh.lifeMs;
+    generations.set(generation, { endsMs, isUnrenewed: false, afterEnd: 0, atAll: 0 });
     schedule(renewAfterMs(fresh.lifeMs));
   };
   const schedule = (afterMs: number | null): void => {
@@ -76,7 +86,8 @@ export async function startTokenSource({
   };
   const fail = (why: string): void => {
     counts.failures += 1;
-    unrenewed.add(generation);
+    const current = generations.get(generation);
+    if (current !== undefined) current.isUnrenewed = true;
     if (!isFailing || why !== lastFailure) say(`token     could not be renewed: ${why}`);
     isFailing = true;
     lastFailure = why;
@@ -106,9 +117,13 @@ export async function startTokenSource({
       return Math.round(Math.min(SELDOM_MS, Math.max(SOON_MS, waitMs)));
     },
     refused: (ofGeneration, orders, isExpired) => {
-      // A 403 to a token that still holds has another cause.
-      const isOver = ofGeneration !== generation || endsMs === null || performance.now() >= endsMs;
-      if (unrenewed.has(ofGeneration) && (isExpired || isOver)) counts.refusedOrders += orders;
+      const of = generations.get(ofGeneration);
+      if (of !== undefined) {
+        const hasEnded = of.endsMs !== null && performance.now() >= of.endsMs;
+        if (hasEnded) of.afterEnd += orders;
+        // A 403 to a token that still holds has another cause.
+        if (isExpired || hasEnded || of.endsMs === null) of.atAll += orders;
+      }
       if (!isExpired || ofGeneration !== generation || isRenewing || isFailing) return;
       const sinceMs = performance.now() - renewedForRefusalMs;
       if (sinceMs < pauseMs) return;
@@ -119,7 +134,14 @@ export async function startTokenSource({
       renewedForRefusalMs = performance.now();
       void renew();
     },
-    facts: () => ({ ...counts, lastFailure }),
+    facts: () => ({
+      ...counts,
+      lastFailure,
+      refusedOrders: [...generations.values()].reduce(
+        (sum, { isUnrenewed, atAll, afterEnd }) => sum + (isUnrenewed ? atAll : afterEnd),
+        0,
+      ),
+    }),
     stop: () => {
       aborted.abort();
       clearTimeout(timer);

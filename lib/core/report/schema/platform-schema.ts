@@ -136,7 +136,7 @@ export const generatorSchema = z
           .int()
           .nonnegative()
           .describe(
-            'Orders that were answered 401 or 403 because their token could not be renewed.',
+            'Orders that were answered 401 or 403 because their token could not be renewed, or was renewed too late.',
           )
           .meta({ unit: 'orders' }),
       })
