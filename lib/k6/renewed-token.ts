@@ -115,7 +115,10 @@ function untold(told: Question): void {
 }
 
 function take(told: Question, answer: RefinedResponse<'text'>): void {
-  if (answer.status !== 200) return untold(told);
+  if (answer.status !== 200) {
+    untold(told);
+    return;
+  }
   const given = JSON.parse(answer.body) as TokenAnswer;
   askAtMs = Date.now() + given.askInMs;
   if (given.generation === generation) return;
