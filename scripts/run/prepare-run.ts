@@ -12,7 +12,7 @@ import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { proxyOf } from '../../lib/node/http/proxy-of.ts';
-import { targetDispatcher } from '../../lib/node/http/target-dispatcher.ts';
+import { targetConnection, targetDispatcher } from '../../lib/node/http/target-dispatcher.ts';
 import { provisionK6 } from '../../lib/node/provision/provision-k6.ts';
 import { inspectBundle } from '../../lib/node/run/inspect-bundle.ts';
 import { k6Environment } from '../../lib/node/run/k6-environment.ts';
@@ -193,12 +193,13 @@ async function checkTargets(
 ): Promise<void> {
   if (path === null) return;
   const check = async (target: string): Promise<void> => {
-    const dispatcher = targetDispatcher(target, access);
     const isProxied = proxyOf(target, access.env) !== null;
+    const byProxy = isProxied ? targetDispatcher(target, access) : null;
     try {
-      await checkReachable(requestUrl({ ...plan, target }, path), { dispatcher, isProxied });
+      const connection = targetConnection(access);
+      await checkReachable(requestUrl({ ...plan, target }, path), { connection, byProxy });
     } finally {
-      await dispatcher.destroy();
+      await byProxy?.destroy();
     }
   };
   const { target, targetB } = plan;

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import { UserError } from '../../core/config/user-error.ts';
 import { preferIPv4 } from './prefer-ipv4.ts';
@@ -13,6 +14,26 @@ export interface TargetAccess {
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
 }
 
+/** What Node needs to connect to a target itself. */
+interface TargetConnection {
+  readonly lookup: LookupFunction;
+  readonly ca?: string[];
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** How a connection of this process to a target is made, where no proxy is asked. */
+export function targetConnection({
+  trusted,
+  clientCertificate,
+}: Omit<TargetAccess, 'env'>): TargetConnection {
+  return {
+    lookup: preferIPv4(),
+    ...(trusted && { ca: [...trusted] }),
+    ...(clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key }),
+  };
+}
+
 const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
 /**
@@ -23,17 +44,13 @@ const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:', 'socks5h:'];
  */
 export function targetDispatcher(
   url: string,
-  { env, trusted, clientCertificate }: TargetAccess,
+  access: TargetAccess,
   { connections }: { readonly connections?: number } = {},
 ): Dispatcher {
-  const trust = trusted === null ? {} : { ca: [...trusted] };
-  const tls = {
-    ...trust,
-    ...(clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key }),
-  };
   const most = connections === undefined ? {} : { connections };
-  const proxy = proxyOf(url, env);
-  if (proxy === null) return new Agent({ ...most, connect: { lookup: preferIPv4(), ...tls } });
+  const proxy = proxyOf(url, access.env);
+  const { lookup, ...tls } = targetConnection(access);
+  if (proxy === null) return new Agent({ ...most, connect: { lookup, ...tls } });
   if (!PROXY_PROTOCOLS.includes(proxy.protocol)) {
     throw new UserError(
       'E_PROXY',
@@ -47,7 +64,7 @@ export function targetDispatcher(
     // Go tunnels https alone; many proxies refuse a tunnel to port 80.
     proxyTunnel: false,
     requestTls: tls,
-    proxyTls: trust,
+    proxyTls: tls.ca === undefined ? {} : { ca: tls.ca },
   });
 }
 

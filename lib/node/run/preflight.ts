@@ -1,11 +1,13 @@
+import { get as getHttp, type IncomingMessage } from 'node:http';
+import { get as getHttps, type RequestOptions } from 'node:https';
 import { type Dispatcher, request } from 'undici';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
 export interface PreflightOptions {
-  /** Sends the request the way that k6 will send orders. */
-  readonly dispatcher: Dispatcher;
-  /** It asks a proxy. */
-  readonly isProxied?: boolean;
+  /** How to connect, as k6 will. */
+  readonly connection: Pick<RequestOptions, 'lookup' | 'ca' | 'cert' | 'key'>;
+  /** Asks the proxy that k6 will ask, or null where it asks none. */
+  readonly byProxy?: Dispatcher | null;
   readonly timeoutMs?: number;
 }
 
@@ -17,20 +19,37 @@ export interface PreflightOptions {
  */
 export async function checkReachable(
   url: string,
-  { dispatcher, isProxied = false, timeoutMs = 5000 }: PreflightOptions,
+  { connection, byProxy = null, timeoutMs = 5000 }: PreflightOptions,
 ): Promise<void> {
   try {
-    // `fetch` would refuse ports that browsers keep from pages, such as 6000 and 10080.
-    const { body } = await request(url, { dispatcher, signal: AbortSignal.timeout(timeoutMs) });
-    body.on('error', () => undefined).destroy();
+    const signal = AbortSignal.timeout(timeoutMs);
+    if (byProxy === null) (await answerOf(url, connection, signal)).destroy();
+    else (await request(url, { dispatcher: byProxy, signal })).body.on('error', ignore).destroy();
   } catch (error) {
     const reason = reasonOf(error, timeoutMs);
     throw new UserError(
       'E_TARGET_UNREACHABLE',
-      `no HTTP answer from ${url} (${reason}); is it running, and is --target right?${isProxied ? ' It was asked by the proxy that the environment names.' : ipv6Hint(url, reason)}${pathHint(error)}`,
+      `no HTTP answer from ${url} (${reason}); is it running, and is --target right?${byProxy !== null ? ' It was asked by the proxy that the environment names.' : ipv6Hint(url, reason)}${pathHint(error)}`,
       EXIT.environment,
     );
   }
+}
+
+function ignore(): void {
+  // Nobody waits for the body.
+}
+
+// `fetch` would refuse ports that browsers keep from pages, such as 6000 and 10080. undici's requests lose what TLS
+// says when the other side wants a certificate.
+function answerOf(
+  url: string,
+  connection: PreflightOptions['connection'],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const get = url.startsWith('https:') ? getHttps : getHttp;
+  return new Promise((resolve, reject) => {
+    get(url, { ...connection, agent: false, signal }, resolve).once('error', reject);
+  });
 }
 
 /** Many development servers listen at the IPv6 address of localhost alone. */

@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { proxyOf } from '../../../lib/node/http/proxy-of.ts';
-import { targetDispatcher } from '../../../lib/node/http/target-dispatcher.ts';
+import { targetConnection, targetDispatcher } from '../../../lib/node/http/target-dispatcher.ts';
 import { checkReachable } from '../../../lib/node/run/preflight.ts';
 
 interface Asked {
@@ -12,10 +12,11 @@ interface Asked {
 }
 
 async function check(url: string, { timeoutMs, env = {} }: Asked = {}): Promise<void> {
-  const dispatcher = targetDispatcher(url, { env, trusted: null, clientCertificate: null });
-  onTestFinished(() => dispatcher.destroy());
-  const isProxied = proxyOf(url, env) !== null;
-  await checkReachable(url, { dispatcher, isProxied, ...(timeoutMs && { timeoutMs }) });
+  const access = { env, trusted: null, clientCertificate: null };
+  const byProxy = proxyOf(url, env) === null ? null : targetDispatcher(url, access);
+  onTestFinished(() => byProxy?.destroy());
+  const connection = targetConnection(access);
+  await checkReachable(url, { connection, byProxy, ...(timeoutMs && { timeoutMs }) });
 }
 
 async function listen(server: Server): Promise<string> {
