@@ -35,7 +35,9 @@ const suite = createRequire(import.meta.url)('../package.json') as { version: st
 
 runMain(async () => {
   const { env } = process;
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  // In place of the progress line, which is drawn again.
+  const overLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
+  const say = (line: string): void => void process.stderr.write(`${overLine}${line}\n`);
   const config = await readRunConfig(process.argv.slice(2), env, process.cwd());
   const run = newRunId(Date.now(), Math.random);
   const recorded = await readRecording(config, process.cwd());
