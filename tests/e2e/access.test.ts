@@ -195,9 +195,9 @@ describe.concurrent('a bearer token that ends during the run', () => {
   }
 
   it.for([
-    { name: 'by OAuth2, for several event loops', more: '--clients 2', file: null },
+    { name: 'several event loops', more: '--clients 2', file: null },
     {
-      name: 'for a scenario that waits for its answers',
+      name: 'VUs that wait',
       more: '--max-in-flight 20',
       file: `import { loadPlanFromEnv } from 'order-load/k6/load-plan-from-env.ts';
 import { orderIteration } from 'order-load/k6/order-iteration.ts';
@@ -207,7 +207,7 @@ export const options = { ...scenarioOptions(plan), httpDebug: 'full' };
 export default orderIteration(plan);
 `,
     },
-  ])('is renewed $name, and shown nowhere', async ({ more, file }, context) => {
+  ])('is renewed, and shown nowhere: $name', async ({ more, file }, context) => {
     const { url, statuses, issued } = await startIssuer(context);
     const lines = watchCommandLines(context);
     const path = join(await temporaryFolder(context), 'waiting.ts');

@@ -23,6 +23,22 @@ const CASES: readonly VerdictCase[] = [
     reason: `${NOT_RENEWED}, so that 20 orders carried one that had ended and were refused, which is not the target's fault. Mend what gives the token, and run again.`,
   },
   {
+    name: 'refused orders of which the last were not told of',
+    shape: stored(960, { rejected: repeat(40, 2) }),
+    context: withToken({ ...FAILED, refusedOrders: 38 }),
+    verdict: 'invalid',
+    exit: 3,
+    reason: 'so that 38 orders carried',
+  },
+  {
+    name: 'rejections of which few carried a token that had ended',
+    shape: stored(900, { rejected: repeat(100, 2) }),
+    context: withToken({ ...FAILED, refusedOrders: 5 }),
+    verdict: 'fail',
+    exit: 1,
+    reason: NOT_RENEWED,
+  },
+  {
     name: 'an SLO that is missed whatever they are',
     shape: stored(900, { rejected: repeat(20, 2), serverError: repeat(80, 2) }),
     context: withToken(FAILED),
