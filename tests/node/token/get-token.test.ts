@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { Agent } from 'undici';
@@ -57,7 +57,7 @@ describe('a token endpoint', () => {
 
   async function start(answer: (asked: Asked) => readonly [number, unknown]) {
     const asked: Asked[] = [];
-    const listener: RequestListener = async (request: IncomingMessage, response) => {
+    const answered = async (request: IncomingMessage, response: ServerResponse) => {
       const form = Object.fromEntries(new URLSearchParams(await text(request)));
       const one = { authorization: request.headers.authorization, form };
       asked.push(one);
@@ -65,7 +65,10 @@ describe('a token endpoint', () => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     };
-    const server = createServer(listener).listen(0, '127.0.0.1');
+    const server = createServer((request, response) => void answered(request, response)).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(server, 'listening');
     const dispatcher = new Agent();
     onTestFinished(async () => {
