@@ -86,7 +86,8 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
         ...{
           rpsLimit: null,
           maxRequests: caps.maxRequests,
-          secrets: [],
+          accessEnv: {},
+          redact: (text: string) => text,
           cpus: os.availableParallelism(),
           abort: true,
         },

@@ -9,6 +9,7 @@ import { REPORT_FILE_NAMES } from '../lib/core/render/report-files.ts';
 import { readRecording } from '../lib/node/config/read-recording.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
+import { growingRedactor } from '../lib/node/run/redact.ts';
 import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts';
 import { createCleanups } from './run/cleanups.ts';
 import { executeK6 } from './run/execute-k6.ts';
@@ -23,6 +24,7 @@ import { prepareRun } from './run/prepare-run.ts';
 import { createProgress } from './run/progress.ts';
 import { readRunConfig } from './run/read-run-config.ts';
 import { refineRun } from './run/refine-run.ts';
+import { readRunAccess } from './run/run-access.ts';
 import { takeStopSignals } from './run/stop-signals.ts';
 import { watchPlatform } from './run/watch-platform.ts';
 import { runMain } from './run-main.ts';
@@ -33,11 +35,15 @@ const suite = createRequire(import.meta.url)('../package.json') as { version: st
 
 runMain(async () => {
   const { env } = process;
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  // In place of the progress line, which is drawn again.
+  const overLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
+  const say = (line: string): void => void process.stderr.write(`${overLine}${line}\n`);
   const config = await readRunConfig(process.argv.slice(2), env, process.cwd());
   const run = newRunId(Date.now(), Math.random);
   const recorded = await readRecording(config, process.cwd());
   const machine = { freeMemoryBytes: process.availableMemory(), ...(await readMachineLimits()) };
+  const cwd = process.cwd();
+  const access = await readRunAccess(config, { cwd, env, platform: process.platform });
   const guarded = guardRun(config, { run, env, machine, recorded });
   const dir = await createRunDir({
     ...{ root: 'results', run, out: config.out ?? undefined },
@@ -48,33 +54,42 @@ runMain(async () => {
   const stop = takeStopSignals();
   const cleanups = createCleanups();
   if (config.out === null) cleanups.add(() => removeIfEmpty(dir));
+  const ofPrometheus = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
+  const redactor = growingRedactor([...secretsOf(guarded.plan, env), ...ofPrometheus]);
   const announce = (plan: LoadPlan): void => {
-    for (const line of [...plannedLines(plan, config), ...guarded.notes]) say(line);
+    const notes = [...guarded.notes, ...access.notes];
+    for (const line of [...plannedLines(plan, config), ...notes]) say(line);
   };
   try {
     const prepared = await stop.orStop(
-      prepareRun({ config, guarded, recorded, env, root: ROOT, say, announce }, cleanups),
+      prepareRun(
+        { ...{ config, guarded, recorded, access, redactor }, cwd, env, root: ROOT, say, announce },
+        cleanups,
+      ),
     );
     if (prepared === null) {
       await cleanups.run();
       // What was still being prepared (a download, a build) would keep the process alive.
       process.exit(stop.exitCode());
     }
-    const { plan, k6 } = prepared;
+    const { plan, k6, tokens } = prepared;
     const progress = createProgress(plan, process.stderr, streamColors(process.stderr, env));
-    const ofPrometheus = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
-    const secrets = [...secretsOf(plan, env), ...ofPrometheus];
     const { exact, abort } = config;
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
     const { embedded, embeddedB } = guarded;
-    const known = { config, plan, embedded, embeddedB, startedAt: new Date(), ...versions };
+    const known = {
+      ...{ config, plan, embedded, embeddedB, startedAt: new Date(), ...versions },
+      ...(tokens && { tokenFacts: tokens.facts }),
+    };
     const live = await startLiveRun(known, prepared.page, say, cleanups);
-    const k6Input = { ...prepared, k6Path: k6.path, dir, env, secrets, cpus: hostCpus };
+    const { redact } = redactor;
+    const k6Input = { ...prepared, k6Path: k6.path, dir, env, redact, cpus: hostCpus };
     const forwarding = startForwarding(config.prometheus, env, say);
     const { forward } = forwarding;
     const isOwnScenario = config.scenarioFile !== null;
     const load = { ...k6Input, isOwnScenario, exact, abort, follow: live.follow, forward };
-    const watch = await watchPlatform({ config, plan, env, k6Version: k6.version, say });
+    const token = tokens?.current;
+    const watch = await watchPlatform({ config, plan, access, token, k6Version: k6.version, say });
     const execution = await executeK6(load, stop, progress, cleanups);
     const endedAt = new Date();
     for (const line of k6Faults(execution.k6)) say(line);

@@ -2,6 +2,7 @@ import { check, sleep } from 'k6';
 import exec from 'k6/execution';
 import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import type { LoadPlan } from '../core/load/load-plan.ts';
+import { requestUrl } from '../core/load/request-url.ts';
 import { type ContractCheck, contractChecks } from '../core/order/contract-checks.ts';
 import {
   type ContractAnswer,
@@ -11,6 +12,7 @@ import {
 import type { ContractRecord } from '../core/report/schema/contract-schema.ts';
 import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
 import { isWrapped } from './env.ts';
+import { freshenToken } from './renewed-token.ts';
 import { createRequestSigner } from './request-signer.ts';
 
 /** k6's own, whose types know no global of this name. */
@@ -66,6 +68,7 @@ function send(plan: LoadPlan, one: ContractCheck): Sent {
 }
 
 function request(plan: LoadPlan, { method, path, body }: ContractCheck): RefinedResponse<'text'> {
+  if (plan.auth.kind === 'renewed') freshenToken();
   const headers = {
     ...(body === null ? {} : { 'Content-Type': 'application/json' }),
     ...plan.mapping.headers,
@@ -80,7 +83,7 @@ function request(plan: LoadPlan, { method, path, body }: ContractCheck): Refined
     responseCallback: http.expectedStatuses({ min: 100, max: 599 }),
     tags: { name: 'contract' },
   };
-  return http.request(method, `${plan.target}${path}`, body, params);
+  return http.request(method, requestUrl(plan, path), body, params);
 }
 
 function answerOf({ status, body, headers, error }: RefinedResponse<'text'>): ContractAnswer {

@@ -12,6 +12,7 @@ import {
   recordStarted,
 } from './order-metrics.ts';
 import { recordedTimes } from './recorded-times.ts';
+import { keepTokenFresh } from './renewed-token.ts';
 import { reportException } from './report-exception.ts';
 
 /** An order that is due now. */
@@ -68,6 +69,7 @@ interface Loop {
 
 function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
   const { loop, isWarmup, startTime: startMs, recordedMs } = it;
+  const stopRenewing = plan.auth.kind === 'renewed' ? keepTokenFresh() : null;
   const { clients, seed } = plan;
   const stages = isWarmup && plan.warmup !== null ? [plan.warmup] : plan.stages;
   const { due, next } = createSchedule(
@@ -110,6 +112,7 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
       isOver = true;
       clearTimeout(reporter);
       recordInFlight(mostInFlight, loop);
+      stopRenewing?.();
       resolve();
     };
     const answered = (): void => {

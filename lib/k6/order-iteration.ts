@@ -5,6 +5,7 @@ import { orderWriter } from '../core/order/write-order.ts';
 import { WARMUP_SCENARIO } from '../core/telemetry/metric-names.ts';
 import { countStarted, enterStep, recordScenarioStart } from './order-metrics.ts';
 import { createOrderSender } from './order-sender.ts';
+import { freshenToken } from './renewed-token.ts';
 import { createOrderResender } from './resend-order.ts';
 
 /**
@@ -16,6 +17,7 @@ export function orderIteration(plan: LoadPlan): () => void {
   const write = orderWriter(plan, plan.mapping);
   const sender = createOrderSender(plan);
   const warmsUp = plan.warmup !== null;
+  const isRenewed = plan.auth.kind === 'renewed';
   // Each access to exec.scenario builds a new object with six closures; its getters stay live.
   let scenario: typeof exec.scenario | null = null;
   let startMs = 0;
@@ -33,6 +35,7 @@ export function orderIteration(plan: LoadPlan): () => void {
   };
 
   return () => {
+    if (isRenewed) freshenToken();
     scenario ??= exec.scenario;
     const isWarmup = warmsUp && scenario.name === WARMUP_SCENARIO;
     const nowMs = Date.now();

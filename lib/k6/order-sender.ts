@@ -1,11 +1,13 @@
 import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import type { LoadPlan } from '../core/load/load-plan.ts';
+import { requestUrl } from '../core/load/request-url.ts';
 import { classifyOutcome, storedOutcome } from '../core/order/classify-outcome.ts';
 import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
 import { parseServerTiming } from '../core/order/parse-server-timing.ts';
 import { isWrapped } from './env.ts';
 import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
+import { noteRefused } from './renewed-token.ts';
 import { createRequestSigner } from './request-signer.ts';
 
 export type OrderResponse = RefinedResponse<'text'>;
@@ -38,10 +40,11 @@ export function createOrderSender(
   { record, notSent, tags }: SenderChoice = MEASURED,
 ): OrderSender {
   const { createMethod, createPath, headers, successBody, successStatuses } = plan.mapping;
-  const address = `${plan.target}${createPath}`;
+  const address = requestUrl(plan, createPath);
   // Parsed here once; k6 would parse a string for every request.
   const url = http.url([address] as unknown as TemplateStringsArray);
   const isTls = address.startsWith('https:');
+  const isRenewed = plan.auth.kind === 'renewed';
   const successStatus = successBody === null ? undefined : successStatuses[0];
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
     method: createMethod,
@@ -96,6 +99,7 @@ export function createOrderSender(
               bodyOk: successBody === null || response.body === successBody,
               successStatuses,
             });
+      if (isRenewed && outcome === 'rejected') noteRefused(status);
       const timings = response.timings;
       const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
       // Who marks stored orders alone says nothing of a failure without the mark.

@@ -1,7 +1,9 @@
 import { hmac, sha256 } from 'k6/crypto';
+import { hostHeader, withoutHost } from '../core/auth/host-header.ts';
 import { type Sigv4Hashes, sigv4Signer } from '../core/auth/sigv4.ts';
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { readEnv, requireEnv } from './env.ts';
+import { carryToken } from './renewed-token.ts';
 
 export interface RequestToSign {
   readonly method: string;
@@ -28,17 +30,21 @@ export function createRequestSigner(plan: LoadPlan, request: RequestToSign): Req
   if (auth.kind === 'bearer') {
     fixedHeaders['authorization'] = `Bearer ${requireEnv(auth.env, 'the bearer token')}`;
   }
+  if (auth.kind === 'renewed') carryToken(fixedHeaders);
   if (auth.kind !== 'sigv4') return { fixedHeaders, perRequest: null };
 
   const sign = sigv4Signer<ArrayBuffer>(HASHES, credentials(), auth.region, auth.service);
   const { host, basePath } = splitTarget(plan.target);
-  const path = `${basePath}${request.path}`;
+  const signed = {
+    method: request.method,
+    host: hostHeader(fixedHeaders) ?? host,
+    path: `${basePath}${request.path}`,
+    query: plan.query ?? '',
+    headers: withoutHost(request.headers),
+  };
   return {
     fixedHeaders,
-    perRequest: (body) => ({
-      ...fixedHeaders,
-      ...sign({ method: request.method, host, path, headers: request.headers, body }, Date.now()),
-    }),
+    perRequest: (body) => ({ ...fixedHeaders, ...sign({ ...signed, body }, Date.now()) }),
   };
 }
 

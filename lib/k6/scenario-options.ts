@@ -3,6 +3,7 @@ import type { Options } from 'k6/options';
 import { type K6OptionsChoice, k6Options } from '../core/load/k6-options.ts';
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { virtualUserOptions } from '../core/load/virtual-user-options.ts';
+import { clientCertificateOption } from './client-certificate.ts';
 import { isWrapped, readEnv } from './env.ts';
 
 /**
@@ -36,7 +37,10 @@ function optionsOf(
   );
   // k6 takes the options from the first evaluation; the other VUs, thousands at times, need none.
   if (__VU > 0) return {};
-  const options = make(plan, { thresholds: !isWrapped(), allTags: !isLean });
+  const options = {
+    ...make(plan, { thresholds: !isWrapped(), allTags: !isLean }),
+    ...clientCertificateOption(),
+  };
   return isExact
     ? { ...options, thresholds: { ...options.thresholds, ...exactSubmetrics(plan) } }
     : options;

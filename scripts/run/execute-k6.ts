@@ -6,6 +6,7 @@ import { abortReason } from '../../lib/core/report/abort-reason.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
 import { soakAbortReason } from '../../lib/core/report/soak-abort-reason.ts';
 import type { RunnerTelemetry } from '../../lib/core/telemetry/tally.ts';
+import { proxyOf } from '../../lib/node/http/proxy-of.ts';
 import { type HeldBack, watchHeldBack } from '../../lib/node/run/cpu-held-back.ts';
 import { readExactSummary } from '../../lib/node/run/exact-summary.ts';
 import { type GeneratorUsage, watchGenerator } from '../../lib/node/run/generator-usage.ts';
@@ -15,7 +16,6 @@ import {
   processorsOf,
 } from '../../lib/node/run/k6-environment.ts';
 import { type K6Result, startK6 } from '../../lib/node/run/k6-process.ts';
-import { redactor } from '../../lib/node/run/redact.ts';
 import { watchNameServer } from '../../lib/node/run/watch-name-server.ts';
 import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
 import type { PushForwarder } from '../../lib/node/telemetry/push-forwarder.ts';
@@ -53,7 +53,9 @@ export interface ExecutionInput {
   /** The run is stopped once it has started more orders than this. */
   readonly maxRequests: number;
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly secrets: readonly string[];
+  /** What k6 is told about certificates and tokens. */
+  readonly accessEnv: Readonly<Record<string, string>>;
+  readonly redact: (text: string) => string;
   readonly cpus: number;
   readonly exact: boolean;
   /** Of a file of the user's own, of which nothing is known. */
@@ -106,9 +108,10 @@ export async function executeK6(
       ...goRuntime,
       ...telemetry.env,
       ...planEnvironment(plan, { exact: input.exact, recordedPath: input.recordedPath }),
+      ...input.accessEnv,
     }),
     logPath: join(input.dir, input.logName ?? 'k6.log'),
-    redact: redactor(input.secrets),
+    redact: input.redact,
   });
   cleanups.add(async () => {
     k6.signal('SIGKILL');
@@ -116,7 +119,7 @@ export async function executeK6(
   });
   const watch = watchGenerator(k6.pid, processorsOf(goRuntime.GOMAXPROCS, input.cpus));
   const heldBackWatch = await watchHeldBack(k6.pid);
-  const nameServerWatch = watchNameServer([plan.target, ...(plan.targetB ? [plan.targetB] : [])]);
+  const nameServerWatch = watchNameServer(lookedUp(plan, input.env));
 
   let aborted: string | null = null;
   stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));
@@ -172,6 +175,11 @@ export async function executeK6(
     abortReason: aborted,
     exact: input.exact ? await readExactSummary(summaryPath, plan.scenario) : undefined,
   };
+}
+
+/** URLs whose hosts this machine looks up: a proxy looks its targets up by itself. */
+function lookedUp({ target, targetB }: LoadPlan, env: ExecutionInput['env']): readonly string[] {
+  return [target, ...(targetB ? [targetB] : [])].map((url) => proxyOf(url, env)?.href ?? url);
 }
 
 function aboveCap(sent: string, maxRequests: number): string {

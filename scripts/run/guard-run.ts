@@ -8,6 +8,7 @@ import type { Machine } from '../../lib/core/load/in-flight.ts';
 import type { RecordedLoad } from '../../lib/core/load/recorded-load.ts';
 import { contractChecks } from '../../lib/core/order/contract-checks.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
+import { checkHostHeader } from './check-host-header.ts';
 import { checksContract } from './checks-contract.ts';
 import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
 import { checkPrometheusEnv } from './forward-telemetry.ts';
@@ -66,6 +67,7 @@ export function guardRun(
   );
   checkCaps(resolved.plan, caps);
   checkRequiredEnv(resolved.plan, env);
+  checkHostHeader(resolved.plan, env, config.allowHosts);
   checkPrometheusEnv(config.prometheus, env);
   const embedded = embeddedTarget(config);
   refuseMissingQueue(config, embedded);

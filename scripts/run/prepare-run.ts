@@ -2,25 +2,29 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDeclaredLoad, type LoadCaps } from '../../lib/core/config/check-caps.ts';
-import { secretsOf } from '../../lib/core/config/required-env.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { EXIT, UserError } from '../../lib/core/config/user-error.ts';
 import { declaredLoad } from '../../lib/core/load/declared-load.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import type { RecordedLoad } from '../../lib/core/load/recorded-load.ts';
+import { requestUrl } from '../../lib/core/load/request-url.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
+import { proxyOf } from '../../lib/node/http/proxy-of.ts';
+import { targetConnection, targetDispatcher } from '../../lib/node/http/target-dispatcher.ts';
 import { provisionK6 } from '../../lib/node/provision/provision-k6.ts';
 import { inspectBundle } from '../../lib/node/run/inspect-bundle.ts';
 import { k6Environment } from '../../lib/node/run/k6-environment.ts';
 import { startLocalTarget } from '../../lib/node/run/local-target.ts';
 import { checkReachable } from '../../lib/node/run/preflight.ts';
-import { redactor } from '../../lib/node/run/redact.ts';
+import type { GrowingRedactor } from '../../lib/node/run/redact.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { EmbeddedTarget } from './embedded-target.ts';
 import { planEnvironment } from './execute-k6.ts';
 import type { GuardedPlan, Targets } from './guard-run.ts';
+import type { RunAccess } from './run-access.ts';
+import { type RunTokens, startTokens } from './start-tokens.ts';
 
 export interface PreparedRun {
   readonly plan: LoadPlan;
@@ -37,12 +41,19 @@ export interface PreparedRun {
   readonly rpsLimit: number | null;
   /** Cap of all orders, for scenarios whose number nothing declares. */
   readonly maxRequests: number;
+  /** What k6 is told about certificates and tokens. */
+  readonly accessEnv: Readonly<Record<string, string>>;
+  /** Null for a run without tokens that are renewed. */
+  readonly tokens: RunTokens | null;
 }
 
 export interface PrepareInput {
   readonly config: RunConfig;
   readonly guarded: GuardedPlan;
   readonly recorded: RecordedLoad | null;
+  readonly access: RunAccess;
+  readonly redactor: GrowingRedactor;
+  readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly root: string;
   readonly say: (line: string) => void;
@@ -55,8 +66,12 @@ export interface PrepareInput {
  * own word that it will do no more than the plan says. What was started is left in `cleanups`.
  */
 export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
-  const { config, guarded, recorded, env, root, say, announce } = input;
-  const { scratchDir, configPath, recordedPath } = await createScratchDir(recorded, cleanups);
+  const { config, guarded, recorded, access, redactor, cwd, env, root, say, announce } = input;
+  const { scratchDir, configPath, recordedPath, caPath } = await createScratchDir(
+    { recorded, access },
+    cleanups,
+  );
+  const ofCertificates = certificateEnv(access, caPath);
 
   const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
@@ -65,35 +80,56 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     startedTargets(guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
-  const planned = { plan, recordedPath };
-  await inspectDeclared(k6.path, bundle, planned, env, configPath, guarded.caps);
+  await inspectDeclared(
+    k6.path,
+    bundle,
+    k6Environment(env, {
+      ...planEnvironment(plan, { exact: false, recordedPath }),
+      ...ofCertificates,
+    }),
+    { plan, configPath, caps: guarded.caps, redact: redactor.redact },
+  );
   const { maxRatePerSecond, maxRequests } = guarded.caps;
   announce(plan);
-  await checkTargets(plan, guarded, env);
+  const { hide } = redactor;
+  const tokens = await startTokens({ config, access, cwd, hide, say }, cleanups);
+  await checkTargets(plan, guarded, access, config.preflightPath);
   // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const isOwn = config.scenarioFile !== null;
   const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return {
     ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath },
-    ...{ rpsLimit, maxRequests },
+    ...{ rpsLimit, maxRequests, tokens },
+    accessEnv: { ...ofCertificates, ...tokens?.k6Env },
   };
 }
 
 /**
- * A folder that goes with the run, with k6's own empty config in it and the times of a replay.
+ * A folder that goes with the run, with k6's own empty config in it, the times of a replay, and the authorities that
+ * k6 is to trust.
  * @throws UserError E_SCRATCH_UNWRITABLE (exit 4).
  */
-async function createScratchDir(recorded: RecordedLoad | null, cleanups: Cleanups) {
+async function createScratchDir(
+  { recorded, access }: Pick<PrepareInput, 'recorded' | 'access'>,
+  cleanups: Cleanups,
+) {
   const root = tmpdir();
   try {
     const scratchDir = await mkdtemp(join(root, 'order-load-'));
     cleanups.add(() => rm(scratchDir, { recursive: true, force: true }));
     const configPath = join(scratchDir, 'k6-config.json');
     await writeFile(configPath, '{}');
-    if (recorded === null) return { scratchDir, configPath, recordedPath: null };
-    const recordedPath = join(scratchDir, 'recorded.json');
-    await writeFile(recordedPath, JSON.stringify(recorded.recordedMs));
-    return { scratchDir, configPath, recordedPath };
+    const written = async (name: string, text: string | null): Promise<string | null> => {
+      if (text === null) return null;
+      await writeFile(join(scratchDir, name), text);
+      return join(scratchDir, name);
+    };
+    const times = recorded === null ? null : JSON.stringify(recorded.recordedMs);
+    return {
+      ...{ scratchDir, configPath },
+      recordedPath: await written('recorded.json', times),
+      caPath: await written('trusted.pem', access.k6File),
+    };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UserError(
@@ -137,15 +173,39 @@ async function startedTargets(
   return { target, targetB };
 }
 
+/** What k6 is told about certificates. */
+function certificateEnv(
+  { clientCertificate: shown }: RunAccess,
+  caPath: string | null,
+): Readonly<Record<string, string>> {
+  return {
+    ...(caPath !== null && { SSL_CERT_FILE: caPath }),
+    ...(shown && { LOAD_CLIENT_CERT: shown.certPath, LOAD_CLIENT_KEY: shown.keyPath }),
+  };
+}
+
 /** One GET to each target that is not ours. */
 async function checkTargets(
-  { target, targetB }: LoadPlan,
+  plan: LoadPlan,
   { embedded, embeddedB }: GuardedPlan,
-  env: PrepareInput['env'],
+  access: RunAccess,
+  path: string | null,
 ): Promise<void> {
+  if (path === null) return;
+  const check = async (target: string): Promise<void> => {
+    const isProxied = proxyOf(target, access.env) !== null;
+    const byProxy = isProxied ? targetDispatcher(target, access) : null;
+    try {
+      const connection = targetConnection(access);
+      await checkReachable(requestUrl({ ...plan, target }, path), { connection, byProxy });
+    } finally {
+      await byProxy?.destroy();
+    }
+  };
+  const { target, targetB } = plan;
   await allOrFirstError([
-    ...(embedded === null ? [checkReachable(target, { env })] : []),
-    ...(targetB !== undefined && embeddedB === null ? [checkReachable(targetB, { env })] : []),
+    ...(embedded === null ? [check(target)] : []),
+    ...(targetB !== undefined && embeddedB === null ? [check(targetB)] : []),
   ]);
 }
 
@@ -156,19 +216,17 @@ async function checkTargets(
 async function inspectDeclared(
   k6Path: string,
   bundle: string,
-  { plan, recordedPath }: Pick<PreparedRun, 'plan' | 'recordedPath'>,
-  env: PrepareInput['env'],
-  configPath: string,
-  caps: LoadCaps,
+  env: Readonly<Record<string, string>>,
+  of: {
+    readonly plan: LoadPlan;
+    readonly configPath: string;
+    readonly caps: LoadCaps;
+    readonly redact: (text: string) => string;
+  },
 ): Promise<void> {
-  const requirements = await inspectBundle(
-    k6Path,
-    bundle,
-    ['--config', configPath],
-    k6Environment(env, planEnvironment(plan, { exact: false, recordedPath })),
-    redactor(secretsOf(plan, env)),
-  );
-  checkDeclaredLoad(declaredLoad(requirements.scenarios), caps, plan);
+  const args = ['--config', of.configPath];
+  const requirements = await inspectBundle(k6Path, bundle, args, env, of.redact);
+  checkDeclaredLoad(declaredLoad(requirements.scenarios), of.caps, of.plan);
 }
 
 /** Waits for all, so that nothing is still being started when the first error is thrown. */

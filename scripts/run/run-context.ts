@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TokenFacts } from '../../lib/core/auth/token-facts.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
@@ -23,9 +24,11 @@ export interface ContextInput {
   readonly suiteVersion: string;
   readonly k6Version: string;
   readonly hostCpus: number;
-  /** Steps that were run after the planned ones. */
+  /** Of tokens that are renewed during the run. */
+  readonly tokenFacts?: () => TokenFacts;
   /** Of the target, beside the load. */
   readonly seen?: PlatformSeen;
+  /** Steps that were run after the planned ones. */
   readonly refinements?: readonly Refinement[];
 }
 
@@ -57,6 +60,7 @@ export function runContext(input: ContextInput): RunContext {
       ...usage,
       heldBack: execution.heldBack,
       nameServerFailed: execution.nameServerFailed,
+      ...(input.tokenFacts && { token: input.tokenFacts() }),
     },
     ...(execution.exact === undefined ? {} : { exact: execution.exact }),
     telemetryFaults: execution.telemetryFaults,

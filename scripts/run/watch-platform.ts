@@ -4,14 +4,15 @@ import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { PlatformBlind, PlatformReading } from '../../lib/core/lambda/platform-reading.ts';
 import { acceptedSample, isSampled, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { requestUrl } from '../../lib/core/load/request-url.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
 import { createOrder } from '../../lib/core/order/create-order.ts';
 import { readsPerSecond } from '../../lib/core/reads/read-pace.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
+import { type TargetAccess, targetDispatcher } from '../../lib/node/http/target-dispatcher.ts';
 import { createLocalLens } from '../../lib/node/platform/local-lens.ts';
 import type { PlatformLens } from '../../lib/node/platform/platform-lens.ts';
-import { readDispatcher } from '../../lib/node/run/read-dispatcher.ts';
 import { type OrderRequest, readStoredOrders } from '../../lib/node/run/read-stored-orders.ts';
 import { requestHeaders } from '../../lib/node/run/request-headers.ts';
 
@@ -30,7 +31,9 @@ export interface PlatformWatch {
 export interface WatchInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly access: TargetAccess;
+  /** Gives the token of now where it is renewed. */
+  readonly token: (() => string) | undefined;
   readonly k6Version: string;
   readonly say: (line: string) => void;
 }
@@ -75,9 +78,9 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
       const accepted = parseAccepted(handedOver);
       const waits = lens !== null && problem === null;
       const { share } = acceptedSample(plan);
-      const dispatcher = readDispatcher(plan.target, input.env);
+      const dispatcher = targetDispatcher(plan.target, input.access);
       const reads = await readStoredOrders({
-        requestOf: readRequests(plan, input.env),
+        requestOf: readRequests(plan, input),
         accepted,
         isSampled: (iteration) => isSampled(iteration, share),
         limitMs: config.drainWaitMs,
@@ -124,14 +127,14 @@ function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
   return scenario === 'batch' && scenarioFile === null;
 }
 
-function readRequests(plan: LoadPlan, env: WatchInput['env']) {
-  const headersOf = requestHeaders(plan, env);
+function readRequests(plan: LoadPlan, { access, token }: WatchInput) {
+  const headersOf = requestHeaders(plan, access.env, token);
   const idField = plan.mapping.fields.orderId;
   return (iteration: number): OrderRequest => {
     const { orderId, customerId, productId } = createOrder(plan, iteration);
     const path = plan.mapping.readPath.replace('{orderId}', encodeURIComponent(orderId));
     return {
-      url: `${plan.target}${path}`,
+      url: requestUrl(plan, path),
       headers: headersOf(path),
       marks: { orderId, idField, contents: [customerId, productId] },
     };

@@ -17,6 +17,8 @@ export interface Sigv4Request {
   readonly host: string;
   /** Path as it is sent, without a query. */
   readonly path: string;
+  /** Query as it is sent, without its question mark. */
+  readonly query?: string;
   /** Headers to sign besides the signer's own. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -87,7 +89,7 @@ function canonicalRequest(
   const canonical = [
     request.method,
     canonicalPath(request.path),
-    '',
+    canonicalQuery(request.query ?? ''),
     ...lines.map(([name, value]) => `${name}:${value}`),
     '',
     signedHeaders,
@@ -98,10 +100,32 @@ function canonicalRequest(
 
 /** Every service but S3 signs the path encoded once more than it is sent. */
 function canonicalPath(path: string): string {
-  const encode = (segment: string) =>
-    encodeURIComponent(segment).replace(
-      /[!'()*]/g,
-      (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-    );
   return path === '' ? '/' : path.split('/').map(encode).join('/');
+}
+
+/** Parameters sorted by their encoded names, and by their values where names are the same. */
+function canonicalQuery(query: string): string {
+  if (query === '') return '';
+  return query
+    .split('&')
+    .map((parameter) => {
+      const [name = '', value = ''] = parameter.split(/=(.*)/s);
+      return [encode(decodeURIComponent(name)), encode(decodeURIComponent(value))] as const;
+    })
+    .sort(([a, valueA], [b, valueB]) => compare(a, b) || compare(valueA, valueB))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** All but the unreserved characters of RFC 3986, of which JavaScript leaves five more. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }

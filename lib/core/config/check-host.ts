@@ -40,7 +40,7 @@ export function checkHost(target: TargetUrl, allowHosts: readonly string[]): voi
   if (target.search !== '' || target.hash !== '') {
     throw new UserError(
       'E_TARGET_URL',
-      'The target holds a query or fragment; give the base URL only.',
+      'The target holds a query or fragment; give the base URL only, and a query by --query name=value.',
     );
   }
   if (isLoopback(target.hostname) || allowHosts.some((entry) => allows(entry, target))) return;

@@ -19,6 +19,8 @@ export interface Sigv4Scope {
 }
 
 const DECIMAL = /^\d+(\.\d+)?$/;
+/** A path below the target. */
+const PATH = /^\/(?!\/)[^\s?#@\\]*$/;
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const BASE_URL = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#@\\]*)?$/i;
@@ -26,8 +28,8 @@ const BASE_URL = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#@\\]*)?$/i;
 /** Where Prometheus takes remote write. */
 const REMOTE_WRITE_PATH = '/api/v1/write';
 
-/** Headers that decide where a request goes or how it is framed; neither may be set by a user. */
-const FIXED_HEADERS = ['host', 'content-length', 'transfer-encoding', 'connection'];
+/** Headers that decide how a request is framed; a user may not set them. */
+const FIXED_HEADERS = ['content-length', 'transfer-encoding', 'connection'];
 
 /** A header name that a config may set. */
 export function isSettableHeader(name: string): boolean {
@@ -135,10 +137,27 @@ const functionName: OptionKind<string> = {
   parse: (raw) => (typeof raw === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(raw) ? raw : null),
 };
 
+/** One parameter as a URL carries it. The text is taken literally. */
+const queryParameter: OptionKind<string> = {
+  accepts: 'name=value, as it reads before it is encoded for a URL',
+  secret: true,
+  parse: (raw) => {
+    const match = typeof raw === 'string' && isPrintable(raw) ? /^([^=]+)=(.*)$/.exec(raw) : null;
+    if (match === null) return null;
+    try {
+      return `${encodeURIComponent(match[1] as string)}=${encodeURIComponent(match[2] as string)}`;
+    } catch {
+      // Half of a surrogate pair.
+      return null;
+    }
+  },
+};
+
 /** Every kind of value that an option can have. */
 export const OPTION_KINDS = {
   baseUrl: {
-    accepts: 'an http:// or https:// URL without user name, query or fragment',
+    accepts:
+      'an http:// or https:// URL without user name, query or fragment; --query gives every request a query',
     secret: true,
     parse: (raw) =>
       typeof raw === 'string' && BASE_URL.test(raw) ? raw.replace(/\/+$/, '') : null,
@@ -152,6 +171,29 @@ export const OPTION_KINDS = {
         ? `${raw.replace(/\/+$/, '')}${REMOTE_WRITE_PATH}`
         : raw;
     },
+  } satisfies OptionKind<string>,
+  tokenUrl: {
+    accepts: 'an http:// or https:// URL without user name or fragment',
+    secret: true,
+    parse: (raw) =>
+      typeof raw === 'string' && /^https?:\/\/[^\s/?#@\\]+(\/[^\s#@\\]*)?$/i.test(raw) ? raw : null,
+  } satisfies OptionKind<string>,
+  command: {
+    accepts: 'a command of one line',
+    secret: true,
+    parse: (raw) => (typeof raw === 'string' && isPrintable(raw.trim()) ? raw.trim() : null),
+  } satisfies OptionKind<string>,
+  oauth2Text: {
+    accepts: 'printable ASCII without quotes and backslashes',
+    parse: (raw) =>
+      typeof raw === 'string' && /^[\x21\x23-\x5b\x5d-\x7e][\x20\x21\x23-\x5b\x5d-\x7e]*$/.test(raw)
+        ? raw
+        : null,
+  } satisfies OptionKind<string>,
+  queryParameters: list(queryParameter, ''),
+  preflightPath: {
+    accepts: 'a path like /health, without query, or none',
+    parse: (raw) => (typeof raw === 'string' && (raw === 'none' || PATH.test(raw)) ? raw : null),
   } satisfies OptionKind<string>,
   profile: oneOf<ProfileName>(PROFILE_NAMES),
   rate: number(0.01, 100_000, 'a number from 0.01 to 100000 (fractions allowed)'),

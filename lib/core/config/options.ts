@@ -1,4 +1,5 @@
 import type { OptionValue } from './option-values.ts';
+import { ACCESS_OPTIONS } from './options/access-options.ts';
 import { GUARD_OPTIONS } from './options/guard-options.ts';
 import { LOAD_OPTIONS } from './options/load-options.ts';
 import type { OptionSpec } from './options/option-spec.ts';
@@ -14,6 +15,7 @@ export const OPTIONS = {
   ...TARGET_OPTIONS,
   ...LOAD_OPTIONS,
   ...REQUEST_OPTIONS,
+  ...ACCESS_OPTIONS,
   ...GUARD_OPTIONS,
   ...ORDER_OPTIONS,
   ...PLATFORM_OPTIONS,

@@ -3,6 +3,7 @@ import type { LoadPlan } from '../load/load-plan.ts';
 import type { RecordedLoad } from '../load/recorded-load.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
+import type { RunConfig } from './run-config.ts';
 import { EXIT, UserError } from './user-error.ts';
 
 /** Names that read well after `k6 run -e`; the LOAD_ form of each wins. */
@@ -44,6 +45,7 @@ export function planFromK6Env(
     env: long,
     file: null,
   });
+  refuseForWrapperOnly(config);
   if (scenario === 'ab' && config.targetB === null) {
     throw new UserError(
       'E_AB_TARGET',
@@ -58,6 +60,21 @@ export function planFromK6Env(
     mostRunners: mostRunnersOf(env['LOAD_RUNNERS'] || env['RUNNERS']),
     ...(recorded && { recorded }),
   }).plan;
+}
+
+function refuseForWrapperOnly({ tokenFrom, ca }: RunConfig): void {
+  if (tokenFrom !== null) {
+    throw new UserError(
+      'E_PLAIN_K6',
+      'plain k6 cannot renew a bearer token; give one by LOAD_BEARER_ENV, or run it by `npm run load`',
+    );
+  }
+  if (ca !== null) {
+    throw new UserError(
+      'E_PLAIN_K6',
+      'LOAD_CA: plain k6 takes its authorities from the file in SSL_CERT_FILE; set that before k6',
+    );
+  }
 }
 
 /** Reads a file of `--arrivals`, which takes what k6 or Node has for it. */

@@ -7,6 +7,7 @@ export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly 
   const names = plan.headers.map((header) => header.env);
   const { auth } = plan;
   if (auth.kind === 'apiKey' || auth.kind === 'bearer') names.push(auth.env);
+  if (auth.kind === 'renewed') names.push(...auth.env);
   if (auth.kind === 'sigv4') names.push('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY');
   return [...new Set(names)];
 }

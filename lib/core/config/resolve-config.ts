@@ -1,4 +1,4 @@
-import { type Auth, SCENARIO_NAMES } from '../load/load-plan.ts';
+import { SCENARIO_NAMES } from '../load/load-plan.ts';
 import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
 import {
   DEFAULT_ORDER_MAPPING,
@@ -6,6 +6,7 @@ import {
   type OrderMapping,
 } from '../order/order-mapping.ts';
 import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import { accessOf } from './access-of.ts';
 import { releaseOfCi } from './ci-variables.ts';
 import { closestName } from './closest-name.ts';
 import type { OptionKey } from './options.ts';
@@ -93,7 +94,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     label: values.label ?? null,
     release: values.release ?? releaseOfCi(env),
     headers: values.headers ?? [],
-    auth: authOf(given),
+    ...accessOf(given),
     allowHosts: values.allowHosts ?? [],
     maxRatePerSecond: values.maxRatePerSecond ?? null,
     maxRequests: values.maxRequests ?? null,
@@ -173,18 +174,6 @@ function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): 
     fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(overrides?.fields) },
   };
   return scenario === 'batch' ? enqueueMapping(mapping) : mapping;
-}
-
-function authOf({ values, sources }: GivenOptions): Auth {
-  const ways = (['apiKeyEnv', 'bearerEnv', 'sigv4'] as const).filter((key) => values[key]);
-  if (ways.length > 1) {
-    const named = ways.map((key) => sources[key]).join(' and ');
-    throw new UserError('E_AUTH_CONFLICT', `${named} exclude each other; give one of them`);
-  }
-  if (values.apiKeyEnv) return { kind: 'apiKey', env: values.apiKeyEnv };
-  if (values.bearerEnv) return { kind: 'bearer', env: values.bearerEnv };
-  if (values.sigv4) return { kind: 'sigv4', ...values.sigv4 };
-  return { kind: 'none' };
 }
 
 function prometheusOf({ values, sources }: GivenOptions): RunConfig['prometheus'] {

@@ -67,6 +67,7 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     run: input.run,
     seed: config.seed,
     target: config.target ?? input.target ?? DEFAULT_TARGET,
+    ...(config.query !== '' && { query: config.query }),
     ...(isAb ? { targetB: config.targetB ?? input.targetB ?? DEFAULT_TARGET } : {}),
     warmup: warmupStage(config.warmupMs, stages),
     stages,

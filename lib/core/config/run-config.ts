@@ -23,6 +23,19 @@ export type OrderOverrides = {
     | undefined;
 };
 
+/** How a bearer token that ends during the run is got. */
+export type TokenFrom =
+  | { readonly kind: 'command'; readonly command: string }
+  | {
+      readonly kind: 'oauth2';
+      readonly url: string;
+      /** Variables that hold the client's id and secret. */
+      readonly clientIdEnv: string;
+      readonly clientSecretEnv: string;
+      readonly scope: string | null;
+      readonly audience: string | null;
+    };
+
 /** The one resolved configuration of a run. */
 export interface RunConfig {
   readonly scenario: string;
@@ -50,6 +63,16 @@ export interface RunConfig {
   readonly release: string | null;
   readonly headers: readonly HeaderFromEnv[];
   readonly auth: Auth;
+  /** Where a token that is renewed comes from, or null. */
+  readonly tokenFrom: TokenFrom | null;
+  /** File of an authority that is trusted beside the system's, or null. */
+  readonly ca: string | null;
+  /** Files of the client certificate and its key, or null. */
+  readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
+  /** Query of every request, encoded and without its question mark; empty for none. */
+  readonly query: string;
+  /** Path below the target that is asked before the load; null asks nothing. */
+  readonly preflightPath: string | null;
   readonly allowHosts: readonly string[];
   /** Caps, or null for the documented defaults. */
   readonly maxRatePerSecond: number | null;

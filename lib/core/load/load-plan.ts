@@ -51,6 +51,8 @@ export type Auth =
   | { readonly kind: 'apiKey'; readonly env: string }
   /** `authorization: Bearer …` from the environment variable. */
   | { readonly kind: 'bearer'; readonly env: string }
+  /** `authorization: Bearer …`, renewed by the wrapper during the run; `env` names what it takes to get one. */
+  | { readonly kind: 'renewed'; readonly env: readonly string[] }
   /** SigV4 with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the environment. */
   | { readonly kind: 'sigv4'; readonly region: string; readonly service: string };
 
@@ -66,6 +68,8 @@ export interface LoadPlan {
   readonly seed: number;
   /** Base URL of the order API without a trailing slash. */
   readonly target: string;
+  /** Query of every request, encoded and without its question mark; absent for none. */
+  readonly query?: string;
   /** Base URL of arm B, where two targets are loaded in turn; the target is then arm A's. */
   readonly targetB?: string;
   /** Load before the measured stages, or null. Its orders are in no figure. */

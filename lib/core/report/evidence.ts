@@ -20,7 +20,7 @@ export interface Evidence {
   readonly thresholds: readonly Threshold[];
   readonly generator: Pick<
     Report['generator'],
-    'saturated' | 'why' | 'exceptions' | 'notSent' | 'latenessMs' | 'heldBack'
+    'saturated' | 'why' | 'exceptions' | 'notSent' | 'latenessMs' | 'heldBack' | 'token'
   >;
 }
 

@@ -40,6 +40,7 @@ export function generatorFigures(
     ...(countOf(measured.lateness) > 0 && { latenessMs: latencyStatsOf(measured.lateness) }),
     ...(inFlight.length > 0 && { peakInFlight: Math.max(...inFlight) }),
     ...(generator.heldBack && { heldBack: generator.heldBack }),
+    ...(generator.token && { token: generator.token }),
     saturated: why !== null,
     why,
     ...(generator.saturatedAt === null ? {} : { saturatedAt: generator.saturatedAt }),

@@ -1,3 +1,4 @@
+import type { TokenFacts } from '../auth/token-facts.ts';
 import type { RunFacts } from './run-facts.ts';
 import { compareText, distinctExits, sortByName, topExceptions } from './run-facts.ts';
 import type { Report, RunStatus } from './schema/report-schema.ts';
@@ -33,6 +34,7 @@ export function factsOfReport({
       saturatedAt: generator.saturatedAt ?? null,
       why: generator.why,
       ...(generator.heldBack && { heldBack: generator.heldBack }),
+      ...(generator.token && { token: generator.token }),
       exceptions: generator.exceptions,
     },
     exact: {
@@ -91,6 +93,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
       saturatedAt: earliest(generators.map((g) => g.saturatedAt)),
       why: distinct(generators.map((g) => g.why)),
       ...addHeldBack(generators.flatMap((g) => g.heldBack ?? [])),
+      ...addTokens(generators.flatMap((g) => g.token ?? [])),
       exceptions: topExceptions(generators.flatMap((g) => g.exceptions)),
     },
     exact: {},
@@ -116,6 +119,18 @@ function addHeldBack(all: readonly HeldBack[]): { heldBack?: HeldBack } {
     heldBack: {
       quotaMs: most(all.map(({ quotaMs }) => quotaMs)),
       pressureShare: most(all.map(({ pressureShare }) => pressureShare)),
+    },
+  };
+}
+
+function addTokens(all: readonly TokenFacts[]): { token?: TokenFacts } {
+  if (all.length === 0) return {};
+  return {
+    token: {
+      renewals: sum(all.map(({ renewals }) => renewals)),
+      failures: sum(all.map(({ failures }) => failures)),
+      lastFailure: distinct(all.map(({ lastFailure }) => lastFailure)),
+      refusedOrders: sum(all.map(({ refusedOrders }) => refusedOrders)),
     },
   };
 }

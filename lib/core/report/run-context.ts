@@ -1,3 +1,4 @@
+import type { TokenFacts } from '../auth/token-facts.ts';
 import type { PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
 import type { ExactStats } from './schema/latency-schema.ts';
 import type { QueueFacts } from './schema/queue-schema.ts';
@@ -66,6 +67,8 @@ export interface RunContext {
     readonly nameServerFailed?: boolean;
     /** What kept k6 from running, where that was looked at. */
     readonly heldBack?: NonNullable<Report['generator']['heldBack']>;
+    /** Of bearer tokens that were renewed during the run. */
+    readonly token?: TokenFacts;
     /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
     readonly saturatedWhy?: string | null;
   };

@@ -38,6 +38,7 @@ export interface RunFacts {
     /** Why the generator is known to be saturated, or null. */
     readonly why: string | null;
     readonly heldBack?: NonNullable<Report['generator']['heldBack']>;
+    readonly token?: NonNullable<Report['generator']['token']>;
     readonly exceptions: readonly ScenarioException[];
   };
   readonly exact: NonNullable<RunContext['exact']>;
@@ -132,6 +133,7 @@ export function factsOf(
         generator.saturatedMs == null ? null : new Date(generator.saturatedMs).toISOString(),
       why: generator.saturatedWhy ?? null,
       ...(generator.heldBack && { heldBack: generator.heldBack }),
+      ...(generator.token && { token: generator.token }),
       exceptions: topExceptions(k6.exceptions),
     },
     exact: context.exact ?? {},

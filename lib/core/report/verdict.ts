@@ -5,6 +5,7 @@ import { generatorNotes, generatorReasons, shareOfRun } from './generator-reason
 import type { GeneratorShare } from './generator-share.ts';
 import { invalidReasons } from './invalid-reasons.ts';
 import type { Verdict } from './schema/report-schema.ts';
+import { tokenReasons } from './token-reasons.ts';
 
 /**
  * The verdict of a run and its reasons, most important first. A run that proves nothing is invalid
@@ -17,11 +18,12 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
   const share = shareOfRun(evidence);
   // Where each step is judged by itself, the generator is judged with it.
   const ofGenerator = perStep ? [] : generatorReasons(evidence, share);
-  const invalid = [...invalidReasons(evidence), ...ofGenerator];
+  const ofToken = tokenReasons(evidence);
+  const invalid = [...invalidReasons(evidence), ...ofToken.invalid, ...ofGenerator];
   const missed = perStep ? [] : missedReasons(evidence);
   // What is a reason already needs no note.
   const notesOfGenerator = ofGenerator.length > 0 ? [] : generatorNotes(evidence, share);
-  const notes = [...noteReasons(evidence), ...notesOfGenerator];
+  const notes = [...noteReasons(evidence), ...ofToken.notes, ...notesOfGenerator];
   const { status, abortReason } = evidence.run;
   const aborted =
     status === 'aborted' && abortReason !== null

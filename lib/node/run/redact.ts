@@ -13,6 +13,28 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   return (text) => spellings.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
 
+/** A redactor that learns of more secrets while it is in use, and forgets the oldest of very many. */
+export interface GrowingRedactor {
+  readonly redact: (text: string) => string;
+  readonly hide: (secret: string) => void;
+}
+
+const MOST_LEARNT = 20;
+
+/** The same for secrets that change during a run; those that are known from the start are never forgotten. */
+export function growingRedactor(secrets: readonly string[]): GrowingRedactor {
+  let learnt: readonly string[] = [];
+  let redact = redactor(secrets);
+  return {
+    redact: (text) => redact(text),
+    hide: (secret) => {
+      if (learnt.includes(secret)) return;
+      learnt = [...learnt, secret].slice(-MOST_LEARNT);
+      redact = redactor([...secrets, ...learnt]);
+    },
+  };
+}
+
 /** Source of a pattern for one character in any spelling. */
 function spellingsOf(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;

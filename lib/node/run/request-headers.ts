@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { hostHeader, withoutHost } from '../../core/auth/host-header.ts';
 import { type Sigv4Hashes, sigv4Signer } from '../../core/auth/sigv4.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 
@@ -10,16 +11,21 @@ const HASHES: Sigv4Hashes<Buffer> = {
   hmacSha256Hex: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
 };
 
-/** Headers of a GET of this run, authorised as its orders are; `path` is below the plan's target. */
+/**
+ * Headers of a GET of this run, authorised as its orders are; `path` is below the plan's target. `token` gives the one
+ * of now where it is renewed.
+ */
 export function requestHeaders(
-  plan: Pick<LoadPlan, 'target' | 'headers' | 'auth' | 'mapping'>,
+  plan: Pick<LoadPlan, 'target' | 'query' | 'headers' | 'auth' | 'mapping'>,
   env: Env,
+  token: () => string = () => '',
 ): (path: string) => Readonly<Record<string, string>> {
   const { auth, mapping } = plan;
   const fixed: Record<string, string> = { ...mapping.headers };
   for (const { name, env: variable } of plan.headers) fixed[name] = env[variable] ?? '';
   if (auth.kind === 'apiKey') fixed['x-api-key'] = env[auth.env] ?? '';
   if (auth.kind === 'bearer') fixed['authorization'] = `Bearer ${env[auth.env] ?? ''}`;
+  if (auth.kind === 'renewed') return () => ({ ...fixed, authorization: `Bearer ${token()}` });
   if (auth.kind !== 'sigv4') return () => fixed;
   const credentials = {
     accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
@@ -27,13 +33,12 @@ export function requestHeaders(
     sessionToken: env['AWS_SESSION_TOKEN'] || null,
   };
   const sign = sigv4Signer(HASHES, credentials, auth.region, auth.service);
-  const { host, pathname } = new URL(plan.target);
+  const { host: hostOfTarget, pathname } = new URL(plan.target);
+  const host = hostHeader(fixed) ?? hostOfTarget;
+  const [query, headers] = [plan.query ?? '', withoutHost(mapping.headers)];
   const base = pathname === '/' ? '' : pathname;
   return (path) => ({
     ...fixed,
-    ...sign(
-      { method: 'GET', host, path: `${base}${path}`, headers: mapping.headers, body: '' },
-      Date.now(),
-    ),
+    ...sign({ method: 'GET', host, path: `${base}${path}`, query, headers, body: '' }, Date.now()),
   });
 }

@@ -33,6 +33,7 @@ async function signedByAws(
     method: string;
     host: string;
     path: string;
+    query?: string;
     headers: Record<string, string>;
     body: string;
   },
@@ -46,9 +47,15 @@ async function signedByAws(
     sha256: Sha256 as never,
     applyChecksum: false,
   });
+  const { query = '', ...rest } = request;
+  const parameters: Record<string, string[]> = {};
+  for (const [name, value] of new URLSearchParams(query)) {
+    parameters[name] = [...(parameters[name] ?? []), value];
+  }
   const signed = await signer.sign(
     {
-      ...request,
+      ...rest,
+      query: parameters,
       protocol: 'https:',
       hostname: request.host,
       headers: { ...request.headers, host: request.host },
@@ -63,19 +70,28 @@ it('signs as the AWS SDK does', async () => {
     .array(fc.stringMatching(/^[A-Za-z0-9._~!'()*%:$&+,;=-]{1,8}$/), { maxLength: 3 })
     .filter((segments) => !segments.some((segment) => /^\.+$/.test(segment)))
     .map((segments) => `/${segments.join('/')}`);
+  const parameter = fc.tuple(
+    fc.stringMatching(/^[ -~é]{1,5}$/),
+    fc.stringMatching(/^[ -~é]{0,5}$/),
+  );
+  const query = fc
+    .array(parameter, { maxLength: 4 })
+    .map((all) => all.map((pair) => pair.map(encodeURIComponent).join('=')).join('&'));
   const token = fc.option(fc.stringMatching(/^[A-Za-z0-9+/=]{1,40}$/));
   const epochMs = fc.integer({ min: 0, max: 4e12 });
   await fc.assert(
     fc.asyncProperty(
       path,
+      query,
       fc.string({ unit: 'grapheme' }),
       token,
       epochMs,
-      async (at, body, sessionToken, now) => {
+      async (at, asked, body, sessionToken, now) => {
         const request = {
           method: 'POST',
           host: 'abc123.execute-api.eu-west-1.amazonaws.com',
           path: at,
+          query: asked,
           headers: { 'content-type': 'application/json', 'x-note': ' two  words ' },
           body,
         };

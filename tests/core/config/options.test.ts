@@ -38,7 +38,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   prometheusBearerEnv: { good: ['TOKEN', '_T', 'T1'], bad: ['', 'a b', 'a-b', 1] },
   prometheusHeaders: {
     good: ['X-Scope-OrgID=env:TENANT', 'authorization=env:AUTH', 'a=env:B'],
-    bad: ['', 'a=b', 'host=env:A', 1],
+    bad: ['', 'a=b', 'content-length=env:A', 1],
   },
   deploymentB: { good: ['naive-128', './b.json', 'x'], bad: ['', 1] },
   profile: { good: ['quick', 'standard', 'long'], bad: ['', 'Quick', 'huge', 1, '__proto__'] },
@@ -91,7 +91,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
       'x-a=env:',
       'x-a=env:1A',
       'x a=env:A',
-      'host=env:A',
+      'content-length=env:A',
       '=env:A',
       'x-a=env:A,',
       [],
@@ -99,6 +99,29 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   },
   apiKeyEnv: { good: ['KEY', '_k', 'K1'], bad: ['', '1K', 'a-b', 'sk live', '$KEY'] },
   bearerEnv: { good: ['TOKEN', '_t', 'T1'], bad: ['', 'eyJhbGciOi.eyJ', 'a b'] },
+  bearerCommand: {
+    good: ['./token.sh', 'gcloud auth print-identity-token', ' aws sso "x" '],
+    bad: ['', ' ', 'a\nb', 5],
+  },
+  oauth2TokenUrl: {
+    good: ['https://id.test/oauth2/token', 'http://127.0.0.1:1', 'https://id.test/t?api-version=1'],
+    bad: ['', 'id.test', 'https://u:p@id.test', 'https://id.test/#a', 'ftp://id.test', 5],
+  },
+  oauth2ClientIdEnv: { good: ['ID', '_i', 'I1'], bad: ['', '1I', 'a b'] },
+  oauth2ClientSecretEnv: { good: ['SECRET', '_s', 'S1'], bad: ['', '1S', 's3cret!'] },
+  oauth2Scope: {
+    good: ['orders', 'orders/write a', 'api://x/.default'],
+    bad: ['', ' a', 'a"b', 'ä'],
+  },
+  oauth2Audience: { good: ['https://shop.test', 'orders', 'a b'], bad: ['', 'a\\b', 5] },
+  ca: { good: ['ca.pem', '/etc/ca.pem', './a b.pem'], bad: ['', 'a\0b', 5] },
+  clientCert: { good: ['c.pem', '/c.pem', './c.pem'], bad: ['', 'a\0b', 5] },
+  clientKey: { good: ['c.key', '/c.key', './c.key'], bad: ['', 'a\0b', 5] },
+  query: {
+    good: ['api-version=2', 'tenant=a,code=b', 'q='],
+    bad: ['', 'a', '=b', 'a=b\nc', 'a=\ud800', [], 5],
+  },
+  preflightPath: { good: ['/health', 'none', '/'], bad: ['', 'health', '//a', '/a?b', '/a b', 5] },
   sigv4: {
     good: ['eu-west-1', 'eu-west-1/lambda', 'us-gov-west-1'],
     bad: ['', 'europe', 'eu-west-1/', 'EU-WEST-1', '/lambda'],
@@ -195,6 +218,10 @@ it.each([
   ['headers', 'x-api-key=canary'],
   ['apiKeyEnv', 'canary-key'],
   ['bearerEnv', 'ey.canary'],
+  ['bearerCommand', 'canary\n'.concat('x')],
+  ['oauth2TokenUrl', 'https://a:canary@b'],
+  ['oauth2ClientSecretEnv', 'canary-secret'],
+  ['query', 'canary'],
 ] as const)('does not repeat what may be a secret given as %s', (key, raw) => {
   expect(refusal(() => optionsFromFlags({ [key]: raw })).message).not.toContain('canary');
 });

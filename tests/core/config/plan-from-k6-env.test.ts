@@ -32,6 +32,14 @@ it('refuses a bad value under plain k6 by the same rules', () => {
   expect(() => planFromK6Env('spike', { RATE: 'fast' })).toThrow(/^LOAD_RATE: "fast" is not/);
 });
 
+it('refuses under plain k6 what only the wrapper can do, and says what to do instead', () => {
+  expect(() => planFromK6Env('spike', { LOAD_BEARER_COMMAND: './token.sh' })).toThrow(
+    /^plain k6 cannot renew a bearer token; give one by LOAD_BEARER_ENV/,
+  );
+  expect(() => planFromK6Env('spike', { LOAD_CA: 'ca.pem' })).toThrow(/^LOAD_CA: .*SSL_CERT_FILE/);
+  expect(planFromK6Env('spike', { LOAD_QUERY: 'a=b' }).query).toBe('a=b');
+});
+
 it('refuses a run id that could not be part of an order id', () => {
   expect(planFromK6Env('spike', { LOAD_RUN: 'nightly.7' }).run).toBe('nightly.7');
   expect(() => planFromK6Env('spike', { LOAD_RUN: 'a"b' })).toThrow('LOAD_RUN is not a run id');

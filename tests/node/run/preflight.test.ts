@@ -2,7 +2,22 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
+import { proxyOf } from '../../../lib/node/http/proxy-of.ts';
+import { targetConnection, targetDispatcher } from '../../../lib/node/http/target-dispatcher.ts';
 import { checkReachable } from '../../../lib/node/run/preflight.ts';
+
+interface Asked {
+  readonly timeoutMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function check(url: string, { timeoutMs, env = {} }: Asked = {}): Promise<void> {
+  const access = { env, trusted: null, clientCertificate: null };
+  const byProxy = proxyOf(url, env) === null ? null : targetDispatcher(url, access);
+  onTestFinished(() => byProxy?.destroy());
+  const connection = targetConnection(access);
+  await checkReachable(url, { connection, byProxy, ...(timeoutMs && { timeoutMs }) });
+}
 
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
@@ -17,14 +32,14 @@ it.each([200, 204, 307, 401, 404, 429, 500, 503])('takes %d for an answer', asyn
     seen.push(`${request.method} ${request.url}`);
     response.writeHead(status, { location: '/elsewhere' }).end();
   };
-  await checkReachable(`${await listen(createHttpServer(answer))}/prod`);
+  await check(`${await listen(createHttpServer(answer))}/prod`);
   expect(seen).toEqual(['GET /prod']);
 });
 
 it('does not wait for the body of the answer', async () => {
   const server = createHttpServer((_, response) => response.writeHead(200).write('begun …'));
   const url = await listen(server);
-  await checkReachable(url);
+  await check(url);
   server.closeAllConnections();
 });
 
@@ -41,37 +56,50 @@ it('says in one line why nothing answers', async () => {
   const closed = createServer();
   const url = await listen(closed);
   closed.close();
-  await expect(checkReachable(url)).rejects.toEqual(unreachable(/ECONNREFUSED/));
-  await expect(checkReachable('http://orders.invalid')).rejects.toEqual(unreachable(/E[A-Z_]+/));
+  await expect(check(url)).rejects.toEqual(unreachable(/ECONNREFUSED/));
+  await expect(check('http://orders.invalid')).rejects.toEqual(unreachable(/E[A-Z_]+/));
 });
 
 it('reaches ports that browsers refuse', async () => {
-  await expect(checkReachable('http://127.0.0.1:6000')).rejects.toEqual(
-    unreachable(/ECONNREFUSED/),
-  );
+  await expect(check('http://127.0.0.1:6000')).rejects.toEqual(unreachable(/ECONNREFUSED/));
 });
 
 it('gives up on a server that says nothing', async () => {
   const sockets: { destroy(): void }[] = [];
   const url = await listen(createServer((socket) => void sockets.push(socket)));
-  await expect(checkReachable(url, { timeoutMs: 200 })).rejects.toEqual(
+  await expect(check(url, { timeoutMs: 200 })).rejects.toEqual(
     unreachable(/nothing within 0\.2 s/),
   );
   for (const socket of sockets) socket.destroy();
+});
+
+it('says what to do where something is there and gives no answer', async () => {
+  const silent = await listen(createServer());
+  const closing = await listen(createServer((socket) => socket.on('error', () => undefined).end()));
+  const resetting = await listen(createServer((socket) => void socket.resetAndDestroy()));
+  for (const [url, reason] of [
+    [silent, /nothing within 0\.2 s/],
+    [closing, /the connection was closed without an answer|ECONNRESET/],
+    [resetting, /ECONNRESET|the connection was closed without an answer/],
+  ] as const) {
+    const failure = await check(url, { timeoutMs: 200 }).catch((error: unknown) => error);
+    expect(failure).toEqual(unreachable(reason));
+    expect(String(failure)).toMatch(/--preflight-path \/health; --preflight-path none asks/);
+  }
 });
 
 it('is not content with something else than HTTP', async () => {
   const url = await listen(
     createServer((socket) => socket.on('error', () => undefined).end('SSH-2.0\r\n')),
   );
-  await expect(checkReachable(url)).rejects.toEqual(unreachable(/.+/));
+  await expect(check(url)).rejects.toEqual(unreachable(/.+/));
 });
 
 it('asks localhost where k6 will, by IPv4, and says what to do about a server at ::1', async () => {
   const closed = createServer();
   const { port } = new URL(await listen(closed));
   closed.close();
-  await expect(checkReachable(`http://localhost:${port}`)).rejects.toThrow(
+  await expect(check(`http://localhost:${port}`)).rejects.toThrow(
     `(ECONNREFUSED); is it running, and is --target right? k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
   );
 });
@@ -85,10 +113,10 @@ it('asks the proxy that k6 will use, as k6 will, but never for loopback', async 
     }),
   );
   const env = { HTTP_PROXY: proxy, NO_PROXY: 'direct.invalid' };
-  await checkReachable('http://orders.invalid/prod', { env });
+  await check('http://orders.invalid/prod', { env });
   expect(asked).toEqual(['GET http://orders.invalid/prod']);
-  await expect(checkReachable('http://direct.invalid', { env })).rejects.toThrow(/no HTTP answer/);
+  await expect(check('http://direct.invalid', { env })).rejects.toThrow(/no HTTP answer/);
   const target = await listen(createHttpServer((_, response) => response.end()));
-  await checkReachable(target, { env });
+  await check(target, { env });
   expect(asked).toHaveLength(1);
 });

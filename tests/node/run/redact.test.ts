@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactor } from '../../../lib/node/run/redact.ts';
+import { growingRedactor, redactor } from '../../../lib/node/run/redact.ts';
 
 describe('redactor', () => {
   it('replaces secrets in every spelling that logs use', () => {
@@ -33,4 +33,11 @@ describe('redactor', () => {
   it('leaves secrets too short to hide', () => {
     expect(redactor(['a'])('a cat')).toBe('a cat');
   });
+});
+
+it('learns of secrets while it is in use, and forgets the oldest of very many', () => {
+  const { redact, hide } = growingRedactor(['first-secret']);
+  expect(redact('first-secret token-1')).toBe('*** token-1');
+  for (let nth = 1; nth <= 30; nth += 1) hide(`token-${nth}-`);
+  expect(redact('first-secret token-30- token-11- token-1-')).toBe('*** *** *** token-1-');
 });

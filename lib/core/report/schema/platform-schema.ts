@@ -123,6 +123,29 @@ export const generatorSchema = z
       })
       .describe('What kept k6 from running. Absent in older reports.')
       .optional(),
+    token: z
+      .object({
+        renewals: z
+          .int()
+          .nonnegative()
+          .describe('How often another token took the place of one.')
+          .meta({ unit: 'count' }),
+        failures: z
+          .int()
+          .nonnegative()
+          .describe('How often none could be got.')
+          .meta({ unit: 'count' }),
+        lastFailure: z.string().nullable().describe('Why the last of those failed, or null.'),
+        refusedOrders: z
+          .int()
+          .nonnegative()
+          .describe(
+            'Orders that were answered 401 or 403 because their token could not be renewed, or was renewed too late.',
+          )
+          .meta({ unit: 'orders' }),
+      })
+      .describe('Bearer tokens that were renewed during the run. Absent where none were.')
+      .optional(),
     saturated: z
       .boolean()
       .describe(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { preferIPv4 } from '../../../lib/node/run/prefer-ipv4.ts';
+import { preferIPv4 } from '../../../lib/node/http/prefer-ipv4.ts';
 
 const V4 = { address: '127.0.0.1', family: 4 };
 const V6 = { address: '::1', family: 6 };

@@ -1,0 +1,77 @@
+import type { LookupFunction } from 'node:net';
+import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { UserError } from '../../core/config/user-error.ts';
+import { preferIPv4 } from './prefer-ipv4.ts';
+import { proxyOf } from './proxy-of.ts';
+
+/** How this machine gets to a target, apart from the target itself. */
+export interface TargetAccess {
+  /** Where the proxies are named. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Certificates of the authorities that are trusted, as PEM; null for Node's own. */
+  readonly trusted: readonly string[] | null;
+  /** Shown to a target that asks for one, as PEM; or null. */
+  readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
+}
+
+/** What Node needs to connect to a target itself. */
+interface TargetConnection {
+  readonly lookup: LookupFunction;
+  readonly ca?: string[];
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+/** How a connection of this process to a target is made, where no proxy is asked. */
+export function targetConnection({
+  trusted,
+  clientCertificate,
+}: Omit<TargetAccess, 'env'>): TargetConnection {
+  return {
+    lookup: preferIPv4(),
+    ...(trusted && { ca: [...trusted] }),
+    ...(clientCertificate && { cert: clientCertificate.cert, key: clientCertificate.key }),
+  };
+}
+
+const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:', 'socks5h:'];
+
+/**
+ * The undici dispatcher for requests of this process to a URL's origin, which then go as k6's go: by the same
+ * proxy, to the same address, and with the same certificates. Close it after use.
+ *
+ * @throws UserError E_PROXY (exit 2) for a proxy of another kind than k6 has.
+ */
+export function targetDispatcher(
+  url: string,
+  access: TargetAccess,
+  { connections }: { readonly connections?: number } = {},
+): Dispatcher {
+  const most = connections === undefined ? {} : { connections };
+  const proxy = proxyOf(url, access.env);
+  const { lookup, ...tls } = targetConnection(access);
+  if (proxy === null) return new Agent({ ...most, connect: { lookup, ...tls } });
+  if (!PROXY_PROTOCOLS.includes(proxy.protocol)) {
+    throw new UserError(
+      'E_PROXY',
+      `the environment names a proxy of the kind ${proxy.protocol.slice(0, -1)}, which k6 does not know; expected http, https or socks5`,
+    );
+  }
+  return new ProxyAgent({
+    ...most,
+    uri: `${proxy.protocol.replace('socks5h', 'socks5')}//${proxy.host}`,
+    ...credentialsOf(proxy),
+    // Go tunnels https alone; many proxies refuse a tunnel to port 80.
+    proxyTunnel: false,
+    requestTls: tls,
+    proxyTls: tls.ca === undefined ? {} : { ca: tls.ca },
+  });
+}
+
+/** Go sends a user name without a password as well. */
+function credentialsOf({ protocol, username, password }: URL) {
+  if (username === '') return {};
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  if (protocol.startsWith('socks')) return { username: user, password: secret };
+  return { token: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}` };
+}
