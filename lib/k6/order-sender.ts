@@ -4,6 +4,7 @@ import { classifyOutcome, storedOutcome } from '../core/order/classify-outcome.t
 import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
 import { isWrapped } from './env.ts';
+import { failureRecorder, type RecordFailure } from './failure-recorder.ts';
 import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
 import { createRequestSigner } from './request-signer.ts';
 
@@ -25,22 +26,27 @@ export interface SenderChoice {
   readonly record: RecordAnswer;
   /** Called for an order that failed on this machine's own limits. */
   readonly notSent: (why: NotSentReason, step: string) => void;
+  /** Makes what is called for an order that failed otherwise. */
+  readonly failures: (plan: LoadPlan) => RecordFailure;
   /** Of its requests. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const MEASURED: SenderChoice = { record: recordAnswer, notSent: recordNotSent };
+const MEASURED: SenderChoice = {
+  ...{ record: recordAnswer, notSent: recordNotSent, failures: failureRecorder },
+};
 
 /** The way of every order; of a measured one unless said otherwise. */
 export function createOrderSender(
   plan: LoadPlan,
-  { record, notSent, tags }: SenderChoice = MEASURED,
+  { record, notSent, failures, tags }: SenderChoice = MEASURED,
 ): OrderSender {
   const { createMethod, createPath, headers, successBody, successStatuses } = plan.mapping;
   const address = `${plan.target}${createPath}`;
   // Parsed here once; k6 would parse a string for every request.
   const url = http.url([address] as unknown as TemplateStringsArray);
   const isTls = address.startsWith('https:');
+  const recordFailure = failures(plan);
   const successStatus = successBody === null ? undefined : successStatuses[0];
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
     method: createMethod,
@@ -82,18 +88,23 @@ export function createOrderSender(
       const orderResult = answered['X-Order-Result'];
       const serverTiming = answered['Server-Timing'];
       const handlerSeen = orderResult !== undefined || serverTiming !== undefined;
-      const outcome =
-        status === successStatus && response.body === successBody
-          ? storedOutcome(orderResult)
-          : classifyOutcome({
-              status,
-              errorCode: response.error_code,
-              errorType: answered['X-Amzn-Errortype'],
-              orderResult,
-              handlerHeadersSeen: handlerSeen,
-              bodyOk: successBody === null || response.body === successBody,
-              successStatuses,
-            });
+      let outcome: Outcome;
+      if (status === successStatus && response.body === successBody) {
+        outcome = storedOutcome(orderResult);
+      } else {
+        outcome = classifyOutcome({
+          status,
+          errorCode: response.error_code,
+          errorType: answered['X-Amzn-Errortype'],
+          orderResult,
+          handlerHeadersSeen: handlerSeen,
+          bodyOk: successBody === null || response.body === successBody,
+          successStatuses,
+        });
+        if (outcome !== 'created' && outcome !== 'duplicate') {
+          recordFailure(outcome, status, response, step);
+        }
+      }
       const timings = response.timings;
       const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
       record(outcome, step, timings.duration, connectMs, serverTiming, handlerSeen);

@@ -15,7 +15,7 @@ import { provisionK6 } from '../../lib/node/provision/provision-k6.ts';
 import { inspectBundle } from '../../lib/node/run/inspect-bundle.ts';
 import { k6Environment } from '../../lib/node/run/k6-environment.ts';
 import { startLocalTarget } from '../../lib/node/run/local-target.ts';
-import { checkReachable } from '../../lib/node/run/preflight.ts';
+import { checkReachable, type PreflightOptions } from '../../lib/node/run/preflight.ts';
 import { redactor } from '../../lib/node/run/redact.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { EmbeddedTarget } from './embedded-target.ts';
@@ -69,9 +69,9 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   await inspectDeclared(k6.path, bundle, planned, env, configPath, guarded.caps);
   const { maxRatePerSecond, maxRequests } = guarded.caps;
   announce(plan);
-  await checkTargets(plan, guarded, env);
-  // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const isOwn = config.scenarioFile !== null;
+  await checkTargets(plan, guarded, { env, mayWantCertificate: isOwn });
+  // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return {
     ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath },
@@ -141,11 +141,11 @@ async function startedTargets(
 async function checkTargets(
   { target, targetB }: LoadPlan,
   { embedded, embeddedB }: GuardedPlan,
-  env: PrepareInput['env'],
+  options: PreflightOptions,
 ): Promise<void> {
   await allOrFirstError([
-    ...(embedded === null ? [checkReachable(target, { env })] : []),
-    ...(targetB !== undefined && embeddedB === null ? [checkReachable(targetB, { env })] : []),
+    ...(embedded === null ? [checkReachable(target, options)] : []),
+    ...(targetB !== undefined && embeddedB === null ? [checkReachable(targetB, options)] : []),
   ]);
 }
 

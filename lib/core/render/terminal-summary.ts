@@ -5,6 +5,7 @@ import type { Report, Verdict } from '../report/schema/report-schema.ts';
 import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
+import { failureTexts } from './failure-texts.ts';
 import { retryLines } from './retry-lines.ts';
 
 export interface SummaryOptions {
@@ -17,6 +18,8 @@ export interface SummaryOptions {
 
 const BAR_WIDTH = 24;
 const LABEL_WIDTH = 18;
+/** Ways to fail that a terminal shows. */
+const MOST_FAILURES = 5;
 
 /** The result of a run for the terminal. The first line is the verdict with its first reason. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
@@ -40,6 +43,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     '',
     ...answerLines(report),
     ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
+    ...failureRows(report),
     ...retryLines(report).map(([label, text]) => row(label, text)),
     '',
     ...latencyLines(report),
@@ -87,6 +91,18 @@ function outcomeLines({ requests }: Report, barWidth: number): string[] {
           `${groupDigits(count).padStart(9)} ${formatRatio(count / offered).padStart(8)}  ${bar(count / offered, barWidth)}`,
         ),
       ),
+  ];
+}
+
+function failureRows(report: Report): string[] {
+  const texts = failureTexts(report, MOST_FAILURES);
+  if (texts.length === 0) return [];
+  return [
+    'failures',
+    ...texts.flatMap(({ outcome, what, example, hint }) => [
+      row(`  ${outcome}`, escapeText(what)),
+      ...[example, hint].filter(Boolean).map((text) => row('', escapeText(text))),
+    ]),
   ];
 }
 

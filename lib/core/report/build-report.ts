@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../load/load-plan.ts';
 import type { RunnerTelemetry } from '../telemetry/tally.ts';
 import { assembleReport } from './assemble-report.ts';
+import { withExamples } from './failure-figures.ts';
 import { measuredOf } from './measured.ts';
 import type { RunContext } from './run-context.ts';
 import { factsOf, planFactsOf } from './run-facts.ts';
@@ -17,5 +18,7 @@ export interface ReportInput {
 export function buildReport({ plan, runners, context }: ReportInput): Report {
   const planFacts = planFactsOf(plan);
   const counted = context.generator.nameServerFailed ? runners.map(countUnresolvedNames) : runners;
-  return assembleReport(planFacts, measuredOf(planFacts, counted), factsOf(plan, runners, context));
+  const measured = measuredOf(planFacts, counted);
+  const failures = withExamples(measured.failures, context.k6.failures ?? []);
+  return assembleReport(planFacts, { ...measured, failures }, factsOf(plan, runners, context));
 }

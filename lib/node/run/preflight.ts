@@ -3,11 +3,14 @@ import { get as getHttps } from 'node:https';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { preferIPv4 } from './prefer-ipv4.ts';
 import { goesThroughProxy, requestThroughProxy } from './request-through-proxy.ts';
+import { unreachableReason } from './unreachable-reason.ts';
 
 export interface PreflightOptions {
   readonly timeoutMs?: number;
   /** Where the proxies are named that k6 will use. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The scenario may show a client certificate that this side does not have. */
+  readonly mayWantCertificate?: boolean;
 }
 
 /**
@@ -18,17 +21,19 @@ export interface PreflightOptions {
  */
 export async function checkReachable(
   target: string,
-  { timeoutMs = 5000, env = {} }: PreflightOptions = {},
+  { timeoutMs = 5000, env = {}, mayWantCertificate = false }: PreflightOptions = {},
 ): Promise<void> {
   const isProxied = goesThroughProxy(target, env);
   try {
     if (isProxied) await requestThroughProxy(target, env, timeoutMs);
     else (await answerOf(target, timeoutMs)).destroy();
   } catch (error) {
-    const reason = reasonOf(error, timeoutMs);
+    const { words, cause, advice } = unreachableReason(error, timeoutMs);
+    // Who wants a certificate that only the scenario has is there.
+    if (cause === 'clientCertificate' && mayWantCertificate) return;
     throw new UserError(
       'E_TARGET_UNREACHABLE',
-      `no HTTP answer from ${target} (${reason}); is it running, and is --target right?${isProxied ? ' It was asked by the proxy that the environment names.' : ipv6Hint(target, reason)}`,
+      `no HTTP answer from ${target} (${words}); ${advice}${advice.endsWith('?') ? '' : '.'}${isProxied ? ' It was asked by the proxy that the environment names.' : ipv6Hint(target, words)}`,
       EXIT.environment,
     );
   }
@@ -48,11 +53,4 @@ function answerOf(target: string, timeoutMs: number): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(target, options, resolve).once('error', reject);
   });
-}
-
-function reasonOf(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'AbortError' || error.name === 'TimeoutError')
-    return `nothing within ${timeoutMs / 1000} s`;
-  return (error as NodeJS.ErrnoException).code ?? error.message;
 }
