@@ -35,15 +35,15 @@ const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
   ],
   [
     'clientCertificate',
-    /tls: (?:certificate required|bad certificate|unknown certificate authority)|ALERT_(?:CERTIFICATE_REQUIRED|BAD_CERTIFICATE|UNKNOWN_CA)/,
+    /tls: (?:certificate required|bad certificate|unknown certificate authority)|alert[_ ](?:certificate[_ ]required|bad[_ ]certificate|unknown[_ ]ca)/i,
   ],
   [
     'tlsVersion',
-    /tls: (?:handshake failure|protocol version not supported|.*unsupported protocol version|no supported versions)|ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION)|UNSUPPORTED_PROTOCOL/,
+    /tls: (?:handshake failure|protocol version not supported|.*unsupported protocol version|no supported versions)|alert[_ ](?:handshake[_ ]failure|protocol[_ ]version)|unsupported[_ ]protocol\b/i,
   ],
   [
     'notTls',
-    /first record does not look like a TLS handshake|server gave HTTP response to HTTPS client|WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG/,
+    /first record does not look like a TLS handshake|server gave HTTP response to HTTPS client|wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long/i,
   ],
   ['notHttp', /malformed (?:HTTP|MIME|chunked)|HPE_|Parse Error|transport connection broken/],
   ['unknownName', /no such host|ENOTFOUND/],

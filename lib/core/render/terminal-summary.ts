@@ -99,10 +99,14 @@ function failureRows(report: Report): string[] {
   if (texts.length === 0) return [];
   return [
     'failures',
-    ...texts.flatMap(({ outcome, what, example, hint }) => [
-      row(`  ${outcome}`, escapeText(what)),
-      ...[example, hint].filter(Boolean).map((text) => row('', escapeText(text))),
-    ]),
+    ...texts.flatMap(({ outcome, what, example, hint }) => {
+      // A long one need not be read twice.
+      const isSaid = report.run.reasons.some((reason) => reason.includes(hint));
+      return [
+        row(`  ${outcome}`, escapeText(what)),
+        ...[example, isSaid ? '' : hint].filter(Boolean).map((text) => row('', escapeText(text))),
+      ];
+    }),
   ];
 }
 

@@ -92,7 +92,8 @@ function whyReasons({ requests }: Evidence): string[] {
   const [most] = failures;
   const all = failures.reduce((sum, { orders }) => sum + orders, 0);
   if (most?.hint === undefined || most.orders * 2 < all) return [];
-  return [`Of the failures ${most.orders} are ${failureName(most)}: ${most.hint}.`];
+  const share = most.orders === all ? `All ${all}` : `${most.orders} of ${all}`;
+  return [`${share} failures are ${failureName(most)}: ${most.hint}.`];
 }
 
 function noteReasons({ run, requests, generator }: Evidence): string[] {

@@ -23,6 +23,8 @@ const FALLBACK = 'is it running, and is --target right?';
 
 /** Where a GET before the load means more than an order amid it. */
 const ADVICE: Partial<Readonly<Record<NetworkCause, string>>> = {
+  closed:
+    'it closed the connection without an answer: it crashes, or speaks something else there than --target says, such as TLS (https://)',
   silent:
     'it takes connections, or nothing turns them away, and no answer comes: it hangs, starts up still, or a firewall drops what it gets',
 };

@@ -22,6 +22,8 @@ it.each([
   ['tls: first record does not look like a TLS handshake', 'notTls'],
   ['http: server gave HTTP response to HTTPS client', 'notTls'],
   ['ERR_SSL_WRONG_VERSION_NUMBER', 'notTls'],
+  ['write EPROTO 00:error:0A00010B:SSL routines:ssl3_get_record:wrong version number', 'notTls'],
+  ['write EPROTO 00:error:0A000410:ssl3_read_bytes:sslv3 alert handshake failure', 'tlsVersion'],
   ['ERR_SSL_PACKET_LENGTH_TOO_LONG', 'notTls'],
   ['net/http: HTTP/1.x transport connection broken: malformed HTTP response "…"', 'notHttp'],
   ['HPE_INVALID_CONSTANT', 'notHttp'],
