@@ -1,8 +1,13 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkReachable } from '../../../lib/node/run/preflight.ts';
+import { makeSelfSigned } from '../../e2e/support/self-signed.ts';
 
 async function listen(server: Server): Promise<string> {
   server.listen(0, '127.0.0.1');
@@ -60,6 +65,35 @@ it('gives up on a server that says nothing', async () => {
   for (const socket of sockets) socket.destroy();
 });
 
+const serve = (answer: (socket: Socket) => void) =>
+  listen(createServer((socket) => answer(socket.on('error', () => undefined))));
+
+it('says what to do about a server that closes, resets or speaks something else', async () => {
+  const closes = await serve((socket) => void socket.end());
+  await expect(checkReachable(closes)).rejects.toThrow(
+    /\(closed without an answer\); it closed .*https/,
+  );
+  const resets = await serve((socket) => void socket.resetAndDestroy());
+  await expect(checkReachable(resets)).rejects.toThrow(
+    /\(ECONNRESET\); .*broke the connection off/,
+  );
+  const plain = await serve((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await expect(checkReachable(plain.replace('http', 'https'))).rejects.toThrow(
+    /\(E[A-Z_]+\); that port does not speak TLS/,
+  );
+});
+
+it('says what to do about a certificate that is not trusted', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'order-load-tls-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { key, cert } = await makeSelfSigned(folder);
+  const answer: RequestListener = (_, response) => void response.end();
+  const url = await listen(createHttpsServer({ key, cert }, answer));
+  await expect(checkReachable(url.replace('http', 'https'))).rejects.toThrow(
+    /\(DEPTH_ZERO_SELF_SIGNED_CERT\); .*SSL_CERT_FILE.*NODE_EXTRA_CA_CERTS/,
+  );
+});
+
 it('is not content with something else than HTTP', async () => {
   const url = await listen(
     createServer((socket) => socket.on('error', () => undefined).end('SSH-2.0\r\n')),
@@ -72,7 +106,7 @@ it('asks localhost where k6 will, by IPv4, and says what to do about a server at
   const { port } = new URL(await listen(closed));
   closed.close();
   await expect(checkReachable(`http://localhost:${port}`)).rejects.toThrow(
-    `(ECONNREFUSED); is it running, and is --target right? k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
+    `(ECONNREFUSED); nothing listens there: start the target, or mend host and port in --target. k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
   );
 });
 
