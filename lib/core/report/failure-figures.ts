@@ -1,8 +1,8 @@
 import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../order/outcome.ts';
 import type { FailureExample } from '../telemetry/failure-example.ts';
 import type { FailureTally } from '../telemetry/tally.ts';
-import { failureHint, type ServedAround } from './failure-hint.ts';
-import { servedOf } from './outcome-counts.ts';
+import { failureHint } from './failure-hint.ts';
+import { resolvedOf, servedOf } from './outcome-counts.ts';
 import type { Failure, ShownExample } from './schema/failure-schema.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import type { TimedWindow } from './windows.ts';
@@ -104,7 +104,7 @@ export function failureFigures(
       toMs: after(failure.toMs),
       ...(example && { example }),
     };
-    const hint = failureHint(figure, servedAround(failure, windows));
+    const hint = failureHint(figure, isSince(failure, windows));
     return hint === null ? figure : { ...figure, hint };
   });
   const rest = FAILED_OUTCOMES.flatMap((outcome): Failure[] => {
@@ -138,13 +138,19 @@ const FAILED_OUTCOMES = OUTCOMES.filter(
 /** Windows say in which second an order was stored, give or take half of one. */
 const TOLERANCE_MS = 500;
 
-function servedAround({ fromMs }: MeasuredFailure, windows: readonly TimedWindow[]): ServedAround {
-  const served = windows.filter(({ outcomes }) => servedOf(outcomes) > 0);
-  if (fromMs === null) return { before: false, after: served.length > 0 };
-  return {
-    before: served.some(({ startMs, lengthMs }) => startMs + lengthMs <= fromMs + TOLERANCE_MS),
-    after: served.some(({ startMs }) => startMs > fromMs + TOLERANCE_MS),
-  };
+/** Whether orders were stored until a failure began, and none from then on, while it went on to the end. */
+function isSince({ fromMs, toMs }: MeasuredFailure, windows: readonly TimedWindow[]): boolean {
+  if (fromMs === null || toMs === null) return false;
+  const isServed = ({ outcomes }: TimedWindow) => servedOf(outcomes) > 0;
+  const before = windows.filter(
+    ({ startMs, lengthMs }) => startMs + lengthMs <= fromMs + TOLERANCE_MS,
+  );
+  const after = windows.filter(
+    ({ startMs, outcomes }) => startMs > fromMs + TOLERANCE_MS && resolvedOf(outcomes) > 0,
+  );
+  const last = after.at(-1);
+  if (last === undefined || after.some(isServed) || !before.some(isServed)) return false;
+  return toMs > last.startMs;
 }
 
 type Way = Pick<FailureTally, 'outcome' | 'status' | 'error' | 'arm'>;

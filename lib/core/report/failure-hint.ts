@@ -1,21 +1,17 @@
 import { mayHaveArrived, NETWORK_ADVICE, networkCause } from '../order/network-cause.ts';
 import type { Failure } from './schema/failure-schema.ts';
 
-/** Whether orders were stored before the first of a kind of failure, and after it. */
-export interface ServedAround {
-  readonly before: boolean;
-  readonly after: boolean;
-}
-
 const PERHAPS_STORED = 'the order is perhaps stored all the same';
 
-/** What a failure usually means, and what to do about it; null where nothing is known. */
-export function failureHint(failure: Omit<Failure, 'hint'>, served: ServedAround): string | null {
-  if (failure.status === null) return networkHint(failure.error ?? '');
-  const since = sinceText(failure, served);
-  const hint = statusHint(failure, failure.status, since !== null);
-  if (since === null || hint === null) return hint;
-  return `${since}: ${hint}`;
+/**
+ * What a failure usually means, and what to do about it; null where nothing is known. `isSince` says that orders were
+ * stored until it began, and none from then on.
+ */
+export function failureHint(failure: Omit<Failure, 'hint'>, isSince: boolean): string | null {
+  const { status, error, fromMs } = failure;
+  const hint = status === null ? networkHint(error ?? '') : statusHint(failure, status, isSince);
+  if (!isSince || hint === null || fromMs === null) return hint;
+  return `since second ${Math.floor(fromMs / 1000)}, and orders were stored before: ${hint}`;
 }
 
 function networkHint(error: string): string | null {
@@ -24,12 +20,6 @@ function networkHint(error: string): string | null {
   return mayHaveArrived(cause)
     ? `${NETWORK_ADVICE[cause]}; ${PERHAPS_STORED}`
     : NETWORK_ADVICE[cause];
-}
-
-/** Said only where the windows show it: stored before, and nothing afterwards. */
-function sinceText({ fromMs }: Pick<Failure, 'fromMs'>, { before, after }: ServedAround) {
-  if (fromMs === null || !before || after) return null;
-  return `since second ${Math.floor(fromMs / 1000)}, and orders were stored before`;
 }
 
 function statusHint(

@@ -6,7 +6,7 @@ import { parseReport } from '../../../lib/core/report/parse-report.ts';
 import type { Failure } from '../../../lib/core/report/schema/failure-schema.ts';
 import type { FailureExample } from '../../../lib/core/telemetry/failure-example.ts';
 import type { FailureTally } from '../../../lib/core/telemetry/tally.ts';
-import { repeat, START_MS, sampleReport } from './sample-run.ts';
+import { repeat, START_MS, sampleReport, tallyOf } from './sample-run.ts';
 
 const tally = (changes: Partial<FailureTally>): FailureTally => ({
   ...{ outcome: 'rejected', status: 401, error: '', arm: null, orders: 1 },
@@ -106,6 +106,28 @@ describe('requests.failures', () => {
       { context: { k6: { exitCode: 0, signal: null, exceptions: [], failures } } },
     );
     expect(requests.failures?.[0]).toMatchObject({ fromMs: 3000, example: { body: 'no' } });
+  });
+
+  it.each([
+    ['stored before, none after', [5, 5, 0, 0], 2000, 4000, true],
+    ['stored after as well', [5, 5, 0, 1], 2000, 4000, false],
+    ['none stored before', [0, 0, 0, 0], 2000, 4000, false],
+    ['nothing known of afterwards', [5, 5, 5, 0], 3200, 4000, false],
+    ['over before the end', [5, 5, 0, 0], 2000, 2500, false],
+  ] as const)('says since when only where windows show it: %s', (_, stored, from, to, isSince) => {
+    const windows = stored.map((count, second) => ({
+      ...{ startOffsetMs: second * 1000, lengthMs: 1000, dropped: 0, cold: 0, vus: 1, inFlight: 1 },
+      ...tallyOf(5, { created: repeat(count, 20), rejected: repeat(5 - count, 20) }),
+    }));
+    const failures = [tally({ orders: 10, firstMs: START_MS + from, lastMs: START_MS + to })];
+    const { requests } = sampleReport(
+      {
+        latencies: { created: repeat(10, 20), rejected: repeat(10, 20) },
+        changes: { windows, failures },
+      },
+      { plan: { stages: [{ name: 'steady', durationSeconds: 4, fromRate: 5, toRate: 5 }] } },
+    );
+    expect(requests.failures?.[0]?.hint?.startsWith('since second')).toBe(isSince);
   });
 
   it('can be written and read', () => {

@@ -97,7 +97,10 @@ function failures(report: Report): Html | null {
     [
       { head: 'Outcome', cell: ({ outcome }) => outcome },
       { head: 'What', cell: ({ what }) => what },
-      { head: 'First answer', cell: ({ example }) => html`<code>${example}</code>` },
+      {
+        head: 'First answer',
+        cell: ({ example }) => (example === '' ? '' : html`<code>${example}</code>`),
+      },
       { head: 'Hint', cell: ({ hint }) => hint },
     ],
     texts,
