@@ -35,7 +35,8 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
     return { verdict: 'invalid', reasons: [...reasons, ...why, ...notes] };
   }
   if (perStep) {
-    return { verdict: 'pass', reasons: ['It is judged step by step.', ...aborted, ...notes] };
+    const reasons = ['It is judged step by step.', ...aborted];
+    return { verdict: 'pass', reasons: [...reasons, ...refusedReasons(evidence), ...notes] };
   }
   if (missed.length > 0 || aborted.length > 0) {
     const reasons = [...missedByTarget(evidence, share), ...aborted];
@@ -94,6 +95,12 @@ function whyReasons({ requests }: Evidence): string[] {
   if (most?.hint === undefined || most.orders * 2 < all) return [];
   const share = most.orders === all ? `All ${all}` : `${most.orders} of ${all}`;
   return [`${share} failures are ${failureName(most)}: ${most.hint}.`];
+}
+
+/** The same where orders were refused, which says nothing of a capacity. */
+function refusedReasons(evidence: Evidence): string[] {
+  const outcome = evidence.requests.failures?.[0]?.outcome;
+  return outcome === 'rejected' || outcome === 'unexpectedBody' ? whyReasons(evidence) : [];
 }
 
 function noteReasons({ run, requests, generator }: Evidence): string[] {

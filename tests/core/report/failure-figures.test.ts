@@ -171,6 +171,19 @@ describe('a verdict', () => {
     expect(run.reasons[1]).toMatch(/^600 of 610 failures are 401: .*--bearer-env/);
   });
 
+  it('of a rising load names what is no matter of its rate', () => {
+    const reasonsOf = (changes: Partial<FailureTally>, outcome: Outcome) =>
+      sampleReport(
+        {
+          latencies: { created: repeat(100, 20), [outcome]: repeat(900, 20) },
+          changes: { failures: [tally({ outcome, orders: 900, ...changes })] },
+        },
+        { plan: { scenario: 'breakpoint' } },
+      ).run.reasons.join('\n');
+    expect(reasonsOf({}, 'rejected')).toMatch(/All 900 failures are 401: .*credentials/);
+    expect(reasonsOf({ status: 429 }, 'throttled')).not.toContain('failures are');
+  });
+
   it('says why no connection led to an answer', () => {
     const failures = [
       tally({ outcome: 'connection', status: 0, error: 'x509: unknown authority', orders: 9 }),
