@@ -95,6 +95,7 @@ export function createOrderSender(
         outcome = classifyOutcome({
           status,
           errorCode: response.error_code,
+          error: status === 0 ? response.error : '',
           errorType: answered['X-Amzn-Errortype'],
           orderResult,
           handlerHeadersSeen: handlerSeen,

@@ -17,10 +17,13 @@ export type NetworkCause =
   | 'cutShort'
   | 'http2'
   | 'unreadable'
+  | 'badRedirect'
   | 'silent';
 
 /** Go's words as k6 passes them on, and Node's codes. The first that fits. */
 const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
+  ['unreadable', /^error decompressing/],
+  ['badRedirect', /^failed to parse Location header/],
   [
     'untrusted',
     /x509: (?:unknown authority|certificate signed by unknown authority)|x509: .*not trusted|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT|CERT_UNTRUSTED/,
@@ -58,7 +61,6 @@ const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
     'closed',
     /\bEOF$|server closed idle connection|use of closed network connection|broken pipe|socket hang up|EPIPE|other side closed|UND_ERR_SOCKET/,
   ],
-  ['unreadable', /decompress/],
   ['silent', /request timeout|nothing within|TimeoutError|UND_ERR_(?:HEADERS|BODY)_TIMEOUT/],
 ];
 
@@ -97,6 +99,7 @@ export const NETWORK_ADVICE: Readonly<Record<NetworkCause, string>> = {
   http2:
     'the other side ended the HTTP/2 connection or stream; see whether it happens with --http1 too',
   unreadable: 'the body is not compressed as its header says',
+  badRedirect: 'it redirects to what is no address',
   silent: 'no whole answer came in time',
 };
 

@@ -9,14 +9,18 @@ const PERHAPS_STORED = 'the order is perhaps stored all the same';
  */
 export function failureHint(failure: Omit<Failure, 'hint'>, isSince: boolean): string | null {
   const { status, error, fromMs } = failure;
-  const hint = status === null ? networkHint(error ?? '') : statusHint(failure, status, isSince);
+  const hint =
+    status === null ? networkHint(error ?? '', isSince) : statusHint(failure, status, isSince);
   if (!isSince || hint === null || fromMs === null) return hint;
   return `since second ${Math.floor(fromMs / 1000)}, and orders were stored before: ${hint}`;
 }
 
-function networkHint(error: string): string | null {
+function networkHint(error: string, isSince: boolean): string | null {
   const cause = networkCause(error);
   if (cause === null) return null;
+  if (cause === 'refused' && isSince) {
+    return 'nothing listens there any more: the target was stopped, or has crashed';
+  }
   return mayHaveArrived(cause)
     ? `${NETWORK_ADVICE[cause]}; ${PERHAPS_STORED}`
     : NETWORK_ADVICE[cause];

@@ -28,12 +28,12 @@ export async function checkReachable(
     if (isProxied) await requestThroughProxy(target, env, timeoutMs);
     else (await answerOf(target, timeoutMs)).destroy();
   } catch (error) {
-    const { words, cause, advice } = unreachableReason(error, timeoutMs);
+    const { words, cause, advice } = unreachableReason(error, timeoutMs, isProxied);
     // Who wants a certificate that only the scenario has is there.
     if (cause === 'clientCertificate' && mayWantCertificate) return;
     throw new UserError(
       'E_TARGET_UNREACHABLE',
-      `no HTTP answer from ${target} (${words}); ${advice}${advice.endsWith('?') ? '' : '.'}${isProxied ? ' It was asked by the proxy that the environment names.' : ipv6Hint(target, words)}`,
+      `no HTTP answer from ${target} (${words}); ${advice}${advice.endsWith('?') ? '' : '.'}${isProxied ? '' : ipv6Hint(target, words)}`,
       EXIT.environment,
     );
   }

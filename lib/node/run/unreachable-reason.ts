@@ -8,16 +8,34 @@ export interface UnreachableReason {
   readonly cause: NetworkCause | null;
 }
 
-/** What an error of Node's HTTP client, which waited `timeoutMs` at most, says of a server. */
-export function unreachableReason(error: unknown, timeoutMs: number): UnreachableReason {
+/**
+ * What an error of Node's HTTP client, which waited `timeoutMs` at most, says of a server. `isProxied` says that it may
+ * have been asked by a proxy, whose errors look the same.
+ */
+export function unreachableReason(
+  error: unknown,
+  timeoutMs: number,
+  isProxied = false,
+): UnreachableReason {
   const words = wordsOf(error, timeoutMs);
   const cause = causeOf(error, words);
+  if (isProxied && (cause === null || OF_EITHER.includes(cause))) {
+    return { words, cause, advice: BY_PROXY };
+  }
   return {
     words,
     cause,
     advice: cause === null ? FALLBACK : (ADVICE[cause] ?? NETWORK_ADVICE[cause]),
   };
 }
+
+/** What a proxy that is away, and a target behind one that is there, look like. */
+const OF_EITHER: readonly NetworkCause[] = [
+  ...(['refused', 'noConnection', 'unreachable', 'unknownName', 'nameServer'] as const),
+  ...(['reset', 'closed', 'cutShort', 'notHttp', 'silent'] as const),
+];
+const BY_PROXY =
+  'the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY) or the target behind it is away: mend the proxy, name the host in NO_PROXY, or mend --target';
 
 const FALLBACK = 'is it running, and is --target right?';
 
@@ -45,7 +63,7 @@ function wordsOf(outer: unknown, timeoutMs: number): string {
   const { code } = error as NodeJS.ErrnoException;
   // The code of a socket that was closed says that it was reset.
   if (error.message === 'socket hang up') return 'closed without an answer';
-  return code ?? error.message;
+  return code === undefined || code === 'UND_ERR_ABORTED' ? error.message : code;
 }
 
 function causeOf(outer: unknown, words: string): NetworkCause | null {

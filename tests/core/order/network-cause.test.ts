@@ -42,6 +42,11 @@ it.each([
   ['unexpected EOF', 'cutShort'],
   ['http2: stream error with http2 ErrCode REFUSED_STREAM', 'http2'],
   ['error decompressing response body (gzip: invalid header)', 'unreadable'],
+  ['error decompressing response body (unexpected EOF)', 'unreadable'],
+  [
+    'failed to parse Location header "…": parse "…": invalid character "…" in host name',
+    'badRedirect',
+  ],
   ['request timeout', 'silent'],
   ['nothing within 5 s', 'silent'],
 ] as const)('%s: %s', (words, cause) => {

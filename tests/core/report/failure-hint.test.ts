@@ -100,6 +100,11 @@ describe('failureHint', () => {
     expect(failureHint(failure(null, { error }), ALWAYS)).toMatch(expected);
   });
 
+  it('does not speak of a wrong address where the target went away', () => {
+    const gone = failure(null, { error: 'dial: connection refused' });
+    expect(failureHint(gone, SINCE)).toMatch(/^since second 6, .*any more: the target was stopped/);
+  });
+
   it('knows nothing of what it does not know', () => {
     expect(failureHint(failure(null, { error: 'something new' }), SINCE)).toBeNull();
     expect(failureHint(failure(418), SINCE)).toBeNull();

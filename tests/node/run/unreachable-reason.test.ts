@@ -18,8 +18,17 @@ it.each([
   [new DOMException('aborted', 'TimeoutError'), 'nothing within 5 s', 'silent'],
   [new Error('something new'), 'something new', null],
   ['a text', 'a text', null],
+  [coded('UND_ERR_ABORTED', 'Proxy response (407) !== 200'), 'Proxy response (407) !== 200', null],
 ])('of %s', (error, words, cause) => {
   const reason = unreachableReason(error, 5000);
   expect(reason).toMatchObject({ words, cause });
   expect(reason.advice).toMatch(/\w/);
+});
+
+it('does not say who is away where a proxy may have been asked', () => {
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'something new']) {
+    expect(unreachableReason(coded(code), 5000, true).advice).toMatch(/proxy .* or the target/);
+  }
+  const untrusted = unreachableReason(coded('SELF_SIGNED_CERT_IN_CHAIN'), 5000, true);
+  expect(untrusted.advice).toContain('SSL_CERT_FILE');
 });
