@@ -1,3 +1,5 @@
+import { secretProblem } from '../core/config/check-secrets.ts';
+
 /**
  * The only module that reads k6's environment. Values come from `k6 run -e NAME=value`, or from the
  * process environment under the wrapper.
@@ -13,6 +15,14 @@ export function requireEnv(name: string, purpose: string): string {
     throw new Error(`${purpose} needs the environment variable ${name}, which is not set`);
   }
   return value;
+}
+
+/** The same of a secret, which must be fit for a header as well. */
+export function requireSecret(name: string, purpose: string): string {
+  const value = requireEnv(name, purpose);
+  const problem = secretProblem(value);
+  if (problem === null) return value;
+  throw new Error(`${purpose} needs the environment variable ${name}, which ${problem}`);
 }
 
 /** True under the wrapper, which judges by telemetry; false under plain `k6 run`. */

@@ -14,6 +14,7 @@ const handlerPow8 = new Trend(METRIC_NAMES.handlerPow8);
 const initPow8 = new Trend(METRIC_NAMES.initPow8);
 const latenessPow8 = new Trend(METRIC_NAMES.latenessPow8);
 const notSent = new Trend(METRIC_NAMES.notSent);
+const failed = new Trend(METRIC_NAMES.failed);
 const inFlight = new Gauge(METRIC_NAMES.inFlight);
 const cold = new Counter(METRIC_NAMES.cold);
 const handlerSeen = new Counter(METRIC_NAMES.handlerSeen);
@@ -57,6 +58,11 @@ export function countStarted(): void {
 /** Records an order of the step that never reached the target. */
 export function recordNotSent(why: NotSentReason, step: string): void {
   notSent.add(1, { why, step });
+}
+
+/** Records an order that failed, by how. */
+export function recordFailed(way: Readonly<Record<string, string>>): void {
+  failed.add(1, way);
 }
 
 /** Records the most orders in flight since the last call, of one event loop. */

@@ -6,6 +6,7 @@ import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
 import { parseServerTiming } from '../core/order/parse-server-timing.ts';
 import { isWrapped } from './env.ts';
+import { failureRecorder, type RecordFailure } from './failure-recorder.ts';
 import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
 import { noteRefused } from './renewed-token.ts';
 import { createRequestSigner } from './request-signer.ts';
@@ -28,16 +29,20 @@ export interface SenderChoice {
   readonly record: RecordAnswer;
   /** Called for an order that failed on this machine's own limits. */
   readonly notSent: (why: NotSentReason, step: string) => void;
+  /** Makes what is called for an order that failed otherwise. */
+  readonly failures: (plan: LoadPlan) => RecordFailure;
   /** Of its requests. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-const MEASURED: SenderChoice = { record: recordAnswer, notSent: recordNotSent };
+const MEASURED: SenderChoice = {
+  ...{ record: recordAnswer, notSent: recordNotSent, failures: failureRecorder },
+};
 
 /** The way of every order; of a measured one unless said otherwise. */
 export function createOrderSender(
   plan: LoadPlan,
-  { record, notSent, tags }: SenderChoice = MEASURED,
+  { record, notSent, failures, tags }: SenderChoice = MEASURED,
 ): OrderSender {
   const { createMethod, createPath, headers, successBody, successStatuses } = plan.mapping;
   const address = requestUrl(plan, createPath);
@@ -45,6 +50,7 @@ export function createOrderSender(
   const url = http.url([address] as unknown as TemplateStringsArray);
   const isTls = address.startsWith('https:');
   const isRenewed = plan.auth.kind === 'renewed';
+  const recordFailure = failures(plan);
   const successStatus = successBody === null ? undefined : successStatuses[0];
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
     method: createMethod,
@@ -85,21 +91,27 @@ export function createOrderSender(
       if (answered['Set-Cookie'] !== undefined) setsCookies = true;
       const orderResult = answered['X-Order-Result'];
       const serverTiming = answered['Server-Timing'];
-      const outcome =
-        status === successStatus && response.body === successBody
-          ? storedOutcome(orderResult)
-          : classifyOutcome({
-              status,
-              errorCode: response.error_code,
-              errorType: answered['X-Amzn-Errortype'],
-              orderResult,
-              handlerHeadersSeen:
-                orderResult !== undefined ||
-                (serverTiming !== undefined && parseServerTiming(serverTiming) !== null),
-              bodyOk: successBody === null || response.body === successBody,
-              successStatuses,
-            });
-      if (isRenewed && outcome === 'rejected') noteRefused(status);
+      let outcome: Outcome;
+      if (status === successStatus && response.body === successBody) {
+        outcome = storedOutcome(orderResult);
+      } else {
+        outcome = classifyOutcome({
+          status,
+          errorCode: response.error_code,
+          error: status === 0 ? response.error : '',
+          errorType: answered['X-Amzn-Errortype'],
+          orderResult,
+          handlerHeadersSeen:
+            orderResult !== undefined ||
+            (serverTiming !== undefined && parseServerTiming(serverTiming) !== null),
+          bodyOk: successBody === null || response.body === successBody,
+          successStatuses,
+        });
+        if (outcome !== 'created' && outcome !== 'duplicate') {
+          recordFailure(outcome, status, response, step);
+        }
+        if (isRenewed && outcome === 'rejected') noteRefused(status);
+      }
       const timings = response.timings;
       const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
       // Who marks stored orders alone says nothing of a failure without the mark.

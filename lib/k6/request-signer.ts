@@ -2,7 +2,7 @@ import { hmac, sha256 } from 'k6/crypto';
 import { hostHeader, withoutHost } from '../core/auth/host-header.ts';
 import { type Sigv4Hashes, sigv4Signer } from '../core/auth/sigv4.ts';
 import type { LoadPlan } from '../core/load/load-plan.ts';
-import { readEnv, requireEnv } from './env.ts';
+import { readEnv, requireSecret } from './env.ts';
 import { carryToken } from './renewed-token.ts';
 
 export interface RequestToSign {
@@ -23,12 +23,12 @@ export interface RequestSigner {
 export function createRequestSigner(plan: LoadPlan, request: RequestToSign): RequestSigner {
   const fixedHeaders: Record<string, string> = { ...request.headers };
   for (const { name, env } of plan.headers) {
-    fixedHeaders[name] = requireEnv(env, `the header ${name}`);
+    fixedHeaders[name] = requireSecret(env, `the header ${name}`);
   }
   const { auth } = plan;
-  if (auth.kind === 'apiKey') fixedHeaders['x-api-key'] = requireEnv(auth.env, 'the API key');
+  if (auth.kind === 'apiKey') fixedHeaders['x-api-key'] = requireSecret(auth.env, 'the API key');
   if (auth.kind === 'bearer') {
-    fixedHeaders['authorization'] = `Bearer ${requireEnv(auth.env, 'the bearer token')}`;
+    fixedHeaders['authorization'] = `Bearer ${requireSecret(auth.env, 'the bearer token')}`;
   }
   if (auth.kind === 'renewed') carryToken(fixedHeaders);
   if (auth.kind !== 'sigv4') return { fixedHeaders, perRequest: null };
@@ -57,8 +57,8 @@ const HASHES: Sigv4Hashes<ArrayBuffer> = {
 function credentials() {
   const purpose = 'SigV4 signing';
   return {
-    accessKeyId: requireEnv('AWS_ACCESS_KEY_ID', purpose),
-    secretAccessKey: requireEnv('AWS_SECRET_ACCESS_KEY', purpose),
+    accessKeyId: requireSecret('AWS_ACCESS_KEY_ID', purpose),
+    secretAccessKey: requireSecret('AWS_SECRET_ACCESS_KEY', purpose),
     sessionToken: readEnv()['AWS_SESSION_TOKEN'] || null,
   };
 }

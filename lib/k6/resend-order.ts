@@ -34,6 +34,7 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
     record,
     // The order itself was sent: what became of its second send stays open.
     notSent: () => undefined,
+    failures: () => () => undefined,
     tags: { scenario: `${plan.scenario}-again` },
   });
   const read = (response: OrderResponse, outcome: Outcome, step: string): void => {

@@ -1,5 +1,9 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { answerReport } from '../../lib/core/answers/answer-report.ts';
 import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
+import { escapeText } from '../../lib/core/render/escape-text.ts';
+import { failureLines } from '../../lib/core/render/failure-texts.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import {
   REPORT_FORMATS,
@@ -39,6 +43,7 @@ export async function finishRun(
   const files = filesOf(report, page);
   const written = writeReport(dir, report, { files });
   const reportPath = await written.catch(() => null);
+  await logFailures(join(dir, 'k6.log'), report);
   const { stdout } = process;
   const colors = streamColors(stdout, process.env);
   stdout.write(
@@ -52,6 +57,14 @@ export async function finishRun(
   // The verdict is shown even where the report could not be written; then the reason follows.
   await written;
   return exitCodeOf(report, { signal });
+}
+
+/** The log says what became of orders as well: k6 itself logs no answer. */
+async function logFailures(path: string, report: Report): Promise<void> {
+  const lines = failureLines(report, Number.POSITIVE_INFINITY).map(escapeText);
+  if (lines.length === 0) return;
+  const text = `\nhow orders failed\n${lines.join('\n')}\n`;
+  await appendFile(path, text).catch(() => undefined);
 }
 
 /** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */

@@ -1,6 +1,6 @@
+import { checkSecrets } from '../../lib/core/config/check-secrets.ts';
 import { prometheusEnv } from '../../lib/core/config/required-env.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
-import { UserError } from '../../lib/core/config/user-error.ts';
 import { groupDigits } from '../../lib/core/report/format-figure.ts';
 import { publicUrl } from '../../lib/core/report/public-url.ts';
 import {
@@ -21,12 +21,7 @@ const FINISH_WITHIN_MS = 5000;
 
 /** Refuses a run whose secrets for --prometheus are not in the environment. */
 export function checkPrometheusEnv(prometheus: RunConfig['prometheus'], env: Env): void {
-  const missing = prometheusEnv(prometheus).filter((name) => !env[name]);
-  if (missing.length === 0) return;
-  throw new UserError(
-    'E_SECRET_MISSING',
-    `${missing.join(', ')}: not set in the environment, but --prometheus needs it; export it and run again.`,
-  );
+  checkSecrets(prometheusEnv(prometheus), env, '--prometheus needs it');
 }
 
 /** Hands the telemetry of a run on to --prometheus; without one it does nothing. */

@@ -57,7 +57,14 @@ export async function startLiveRun(
 
 /** As much of a run's surroundings as there is before its end. */
 function contextOf(context: LiveContext, runners: readonly RunnerTelemetry[]): ContextInput {
-  const k6 = { exitCode: null, signal: null, exceptions: [], telemetryFaults: [], handedOver: [] };
+  const k6 = {
+    exitCode: null,
+    signal: null,
+    exceptions: [],
+    telemetryFaults: [],
+    handedOver: [],
+    failures: [],
+  };
   return {
     ...context,
     gitCommit: null,

@@ -93,9 +93,9 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   announce(plan);
   const { hide } = redactor;
   const tokens = await startTokens({ config, access, cwd, hide, say }, cleanups);
-  await checkTargets(plan, guarded, access, config.preflightPath);
-  // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const isOwn = config.scenarioFile !== null;
+  await checkTargets(plan, guarded, access, config.preflightPath, isOwn);
+  // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return {
     ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath },
@@ -190,6 +190,7 @@ async function checkTargets(
   { embedded, embeddedB }: GuardedPlan,
   access: RunAccess,
   path: string | null,
+  mayWantCertificate: boolean,
 ): Promise<void> {
   if (path === null) return;
   const check = async (target: string): Promise<void> => {
@@ -197,7 +198,8 @@ async function checkTargets(
     const byProxy = isProxied ? targetDispatcher(target, access) : null;
     try {
       const connection = targetConnection(access);
-      await checkReachable(requestUrl({ ...plan, target }, path), { connection, byProxy });
+      const url = requestUrl({ ...plan, target }, path);
+      await checkReachable(url, { connection, byProxy, mayWantCertificate });
     } finally {
       await byProxy?.destroy();
     }

@@ -55,7 +55,10 @@ export function runContext(input: ContextInput): RunContext {
     ...(plan.targetB === undefined
       ? {}
       : { targetB: targetContext(armB(config), null, plan.targetB, embeddedB) }),
-    k6: { exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
+    k6: {
+      ...{ exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
+      failures: k6.failures,
+    },
     generator: {
       ...usage,
       heldBack: execution.heldBack,

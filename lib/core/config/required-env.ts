@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../load/load-plan.ts';
+import { checkSecrets } from './check-secrets.ts';
 import type { RunConfig } from './run-config.ts';
-import { UserError } from './user-error.ts';
 
 /** Names of the environment variables that hold a plan's secrets. */
 export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly string[] {
@@ -32,15 +32,10 @@ export function secretsOf(
   return [...requiredEnv(plan), ...optionalEnv(plan)].flatMap((name) => env[name] ?? []);
 }
 
-/** Refuses a run whose secrets are not in the environment. */
+/** Refuses a run whose secrets are not in the environment, or cannot be sent. */
 export function checkRequiredEnv(
   plan: Pick<LoadPlan, 'auth' | 'headers'>,
   env: Readonly<Record<string, string | undefined>>,
 ): void {
-  const missing = requiredEnv(plan).filter((name) => !env[name]);
-  if (missing.length === 0) return;
-  throw new UserError(
-    'E_SECRET_MISSING',
-    `${missing.join(', ')}: not set in the environment, but the run's headers or authentication need it; export it and run again.`,
-  );
+  checkSecrets([...requiredEnv(plan), ...optionalEnv(plan).filter((name) => env[name])], env);
 }

@@ -6,6 +6,8 @@ export interface Answer {
   readonly status: number;
   /** k6's error code, 0 without an error. */
   readonly errorCode: number;
+  /** k6's words, where no whole answer came. */
+  readonly error?: string;
   /** Header `x-amzn-ErrorType`, where the answer had one. */
   readonly errorType: string | undefined;
   /** Header `x-order-result`, where the answer had one. */
@@ -21,6 +23,9 @@ export interface Answer {
 const REQUEST_TIMEOUT = 1050;
 const FIRST_CONTENT_ERROR = 1700;
 
+/** Go reads where a redirect points to though it is not followed, and takes one that points nowhere for an error. */
+const BAD_REDIRECT = /^failed to parse Location header/;
+
 /**
  * Lambda's rejections reach a client through a gateway with the gateway's own status, 429 or 500;
  * the error type tells them from the handler's failures.
@@ -34,7 +39,10 @@ const THROTTLE_TYPE =
 export function classifyOutcome(answer: Answer): Outcome {
   const { status, errorCode } = answer;
   if (errorCode === REQUEST_TIMEOUT) return 'timeout';
-  if (status === 0) return errorCode >= FIRST_CONTENT_ERROR ? 'unexpectedBody' : 'connection';
+  if (status === 0) {
+    const isAnswered = errorCode >= FIRST_CONTENT_ERROR || BAD_REDIRECT.test(answer.error ?? '');
+    return isAnswered ? 'unexpectedBody' : 'connection';
+  }
   if (answer.successStatuses.includes(status)) {
     if (!answer.bodyOk) return 'unexpectedBody';
     return storedOutcome(answer.orderResult);

@@ -5,6 +5,9 @@
  * - `overdue`: k6 was held up until long after it was due
  * - `descriptors`, `ports`, `memory`: this machine had none left for a connection
  * - `nameServer`: the name of the target could not be looked up
+ * - `network`: this machine has no way to the target, or its firewall lets nothing out
+ * - `proxy`: the proxy that the environment names could not be reached, or wants credentials
+ * - `request`: k6 refused to send it, because a header, the method or the address is not valid
  * - `virtualUsers`: no VU of k6 was free, in a scenario of k6's usual form
  */
 export const NOT_SENT_REASONS = [
@@ -14,6 +17,9 @@ export const NOT_SENT_REASONS = [
   'ports',
   'memory',
   'nameServer',
+  'network',
+  'proxy',
+  'request',
   'virtualUsers',
 ] as const;
 
@@ -25,6 +31,12 @@ const WORDS: readonly (readonly [NotSentReason, RegExp])[] = [
   ['ports', /can(?:no|')t assign requested address/],
   ['memory', /cannot allocate memory|no buffer space available/],
   ['nameServer', /^lookup\b(?!.*no such host)/],
+  ['network', /network is (?:unreachable|down)|operation not permitted|permission denied/],
+  ['proxy', /^proxyconnect\b|^socks connect\b|^Proxy Authentication Required$/],
+  [
+    'request',
+    /^(?:net\/http|http2?): invalid (?:header field|method|Host header|trailer)|^invalid (?:HTTP header|URL$)|^unsupported protocol scheme|^http: no Host in request URL|^(?:ip is blacklisted|hostname is blocked)$/,
+  ],
 ];
 
 /** The reason, where a request failed on this machine's own limits before it was sent; else null. */

@@ -2,10 +2,13 @@ import Builder from 'fast-xml-builder';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
 import { escapeText } from './escape-text.ts';
+import { failureLines } from './failure-texts.ts';
 import { type AnswerCase, answerCases } from './junit-answer-cases.ts';
 
 /** What XML 1.0 has no character for: controls, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+const MAX_FAILURES = 10;
 
 type Attributes = Readonly<Record<`@${string}`, string>>;
 type TestCase = Attributes & {
@@ -60,7 +63,7 @@ export function renderJunit(report: Report): string {
       })),
     },
     testcase: cases,
-    'system-out': '',
+    'system-out': failureLines(report, MAX_FAILURES).join('\n'),
     'system-err': '',
   };
   const builder = new Builder({ attributeNamePrefix: '@', ignoreAttributes: false, format: true });
@@ -68,9 +71,10 @@ export function renderJunit(report: Report): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`;
 }
 
-function verdictCase({ run }: Report): TestCase {
+function verdictCase(report: Report): TestCase {
+  const { run } = report;
   const [first = '', ...others] = run.reasons;
-  const body = [first, ...others].join('\n');
+  const body = [first, ...others, ...failureLines(report, MAX_FAILURES)].join('\n');
   const named = testCase(run.scenario, 'verdict');
   if (run.verdict === 'pass') return named;
   const told = { '@message': first, '@type': run.verdict, '#text': body };

@@ -4,6 +4,7 @@ import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
 import { answerTexts } from './answer-texts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { failureTexts } from './failure-texts.ts';
 import { sentRate } from './sent-rate.ts';
 import { formatUsd } from './terminal-summary.ts';
 
@@ -14,6 +15,7 @@ const MAX_BYTES = 64 * 1024;
 const MAX_REASONS = 12;
 const MAX_ANSWER_LINES = 60;
 const MAX_QUESTIONS = 8;
+const MAX_FAILURES = 10;
 
 /**
  * The report for a pull request or the summary of a job, in GitHub's Markdown: at most 64 KB. The first
@@ -34,6 +36,7 @@ function markdownOf(report: Report, answerLines: number): string {
     ...table(['Figure', 'Value'], figures(report)),
     ...table(['Service level', 'Asked', 'Observed', ''], thresholds(report)),
     ...table(['Outcome', 'Orders', 'Share of offered'], outcomes(report)),
+    ...table(['Failure', 'What', 'First answer', 'Hint'], failures(report)),
     ...table(
       ['Latency', 'p50', 'p90', 'p95', 'p99', 'p99.9', 'max'],
       [latency('stored', report.latencyMs.success), latency('all sent', report.latencyMs.all)],
@@ -138,6 +141,12 @@ function outcomes({ requests }: Report): string[][] {
   return counts
     .filter(([, count]) => count > 0)
     .map(([name, count]) => [name, groupDigits(count), formatRatio(count / offered)]);
+}
+
+function failures(report: Report): string[][] {
+  return failureTexts(report, MAX_FAILURES).map(({ outcome, what, example, hint }) =>
+    [outcome, what, example, hint].map((text) => escapeMarkdown(text)),
+  );
 }
 
 function latency(name: string, stats: Report['latencyMs']['all']): string[] {

@@ -5,6 +5,7 @@ import type { Report, Verdict } from '../report/schema/report-schema.ts';
 import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
+import { failureTexts } from './failure-texts.ts';
 import { retryLines } from './retry-lines.ts';
 import { sentRate } from './sent-rate.ts';
 
@@ -18,6 +19,8 @@ export interface SummaryOptions {
 
 const BAR_WIDTH = 24;
 const LABEL_WIDTH = 18;
+/** Ways to fail that a terminal shows. */
+const MOST_FAILURES = 5;
 
 /** The result of a run for the terminal. The first line is the verdict with its first reason. */
 export function renderSummary(report: Report, options: SummaryOptions): string {
@@ -41,6 +44,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     '',
     ...answerLines(report),
     ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
+    ...failureRows(report),
     ...retryLines(report).map(([label, text]) => row(label, text)),
     '',
     ...latencyLines(report),
@@ -89,6 +93,22 @@ function outcomeLines(report: Report, barWidth: number): string[] {
           `${groupDigits(count).padStart(9)} ${formatRatio(count / offered).padStart(8)}  ${bar(count / offered, barWidth)}`,
         ),
       ),
+  ];
+}
+
+function failureRows(report: Report): string[] {
+  const texts = failureTexts(report, MOST_FAILURES);
+  if (texts.length === 0) return [];
+  return [
+    'failures',
+    ...texts.flatMap(({ outcome, what, example, hint }) => {
+      // A long one need not be read twice.
+      const isSaid = report.run.reasons.some((reason) => reason.includes(hint));
+      return [
+        row(`  ${outcome}`, escapeText(what)),
+        ...[example, isSaid ? '' : hint].filter(Boolean).map((text) => row('', escapeText(text))),
+      ];
+    }),
   ];
 }
 

@@ -39,7 +39,20 @@ export function abortReason(
   const recentlyServed = last.reduce((sum, { outcomes }) => sum + servedOf(outcomes), 0);
   if (recentlySent === 0 || recentlyServed / recentlySent >= COLLAPSE_RATIO) return null;
   if (plan.plannedOrders === null) {
-    return `${recentlyServed} of the last ${recentlySent} orders were served: the target has collapsed, and higher rates would show no more.`;
+    const served = `${recentlyServed} of the last ${recentlySent} orders were served`;
+    const refused = refusedIn(last);
+    // Credentials that expired, a wrong path or a firewall are no collapse.
+    return refused * 2 > recentlySent
+      ? `${served}, and the target refused ${refused} of them, which the rate need not be the cause of: higher rates would show no more.`
+      : `${served}: the target has collapsed, and higher rates would show no more.`;
   }
   return `${recentlyServed} of the last ${recentlySent} orders were served, and success can reach ${formatRatio(best)} at best, below the SLO of ${formatRatio(plan.slo.successRatio)}.`;
+}
+
+/** Orders that were answered otherwise than by an overload: with a 4xx but 429, a redirect or another body. */
+function refusedIn(seconds: readonly LiveCounts[]): number {
+  return seconds.reduce(
+    (sum, { outcomes }) => sum + outcomes.rejected + outcomes.unexpectedBody,
+    0,
+  );
 }

@@ -4,6 +4,7 @@ import { countOf } from '../histogram/count.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { totalOrders } from '../load/stages.ts';
+import { failureFigures } from './failure-figures.ts';
 import { foldPlatformRejected } from './fold-platform-rejected.ts';
 import { formatCount } from './format-figure.ts';
 import { generatorFigures } from './generator-figures.ts';
@@ -42,6 +43,14 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     successRatio: offered === 0 ? null : servedOf(outcomes) / offered,
     successRatioInterval: wilsonInterval(servedOf(outcomes), offered),
     outcomes,
+    ...(measured.failures && {
+      failures: failureFigures(
+        measured.failures,
+        outcomes,
+        measured.loadMs?.start ?? null,
+        measured.windows,
+      ),
+    }),
   };
   const generator = generatorFigures(measured, facts, total);
   const cost = costFigures(plan, measured, facts.target, total, outcomes);

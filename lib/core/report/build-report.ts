@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../load/load-plan.ts';
 import type { RunnerTelemetry } from '../telemetry/tally.ts';
 import { assembleReport } from './assemble-report.ts';
+import { withExamples } from './failure-figures.ts';
 import { measuredOf } from './measured.ts';
 import type { RunContext } from './run-context.ts';
 import { factsOf, planFactsOf } from './run-facts.ts';
@@ -23,9 +24,7 @@ export function buildReport({ plan, runners, context, isGoingOn = false }: Repor
     isWhole: context.status === 'completed' && !isGoingOn,
     untilMs: Date.parse(context.endedAt),
   };
-  return assembleReport(
-    planFacts,
-    measuredOf(planFacts, counted, end),
-    factsOf(plan, runners, context),
-  );
+  const measured = measuredOf(planFacts, counted, end);
+  const failures = withExamples(measured.failures, context.k6.failures ?? []);
+  return assembleReport(planFacts, { ...measured, failures }, factsOf(plan, runners, context));
 }

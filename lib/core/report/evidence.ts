@@ -13,7 +13,7 @@ export interface Evidence {
   >;
   readonly requests: Pick<
     Report['requests'],
-    'offered' | 'total' | 'dropped' | 'unresolved' | 'outcomes'
+    'offered' | 'total' | 'dropped' | 'unresolved' | 'outcomes' | 'failures'
   >;
   readonly warmupOutcomes: Report['warmup']['outcomes'];
   readonly judged: JudgedCounts;

@@ -41,6 +41,9 @@ function recount(measured: Measured, from: Outcome, to: Outcome): Measured {
   return {
     ...measured,
     latencyByOutcome: moveLatency(measured.latencyByOutcome),
+    failures: measured.failures?.map((failure) =>
+      failure.outcome === from ? { ...failure, outcome: to } : failure,
+    ),
     retries: {
       ...measured.retries,
       latencyByOutcome: moveLatency(measured.retries.latencyByOutcome),

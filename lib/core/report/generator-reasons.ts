@@ -147,6 +147,19 @@ const REASONS: Readonly<
     what: "the name server did not resolve the target's name",
     remedy: () => 'Mend the name server of this machine, or give --target by its address.',
   },
+  network: {
+    what: 'this machine had no network to send them by',
+    remedy: () => 'Mend its network or its firewall, and run again.',
+  },
+  proxy: {
+    what: 'the proxy that the environment names was not to be reached, or wants credentials',
+    remedy: () => 'Mend HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY.',
+  },
+  request: {
+    what: 'k6 refused to make the requests: a header or the address is not valid',
+    remedy: () =>
+      'k6.log names it; look at the variables of --header, --bearer-env and --api-key-env, and at the headers of the config.',
+  },
   virtualUsers: {
     what: 'no virtual user of k6 was free',
     remedy: (bound) =>

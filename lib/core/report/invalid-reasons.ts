@@ -1,5 +1,6 @@
 import { isJudgedPerStep } from '../load/staircase.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
+import { failureNames } from './failure-words.ts';
 import { formatCount, formatRatio } from './format-figure.ts';
 import { resolvedOf } from './outcome-counts.ts';
 
@@ -73,8 +74,15 @@ function loadReasons(evidence: Evidence): string[] {
     ];
   }
   if (neverConnected(requests.outcomes, evidence.warmupOutcomes)) {
+    const attempts = formatCount(resolvedOf(requests.outcomes), 'attempt');
+    const names = failureNames(requests.failures, 'connection');
+    const [most] = requests.failures ?? [];
+    const advice =
+      most?.hint === undefined
+        ? 'Check that the target runs and that the address is right.'
+        : `What it means: ${most.hint}.`;
     return [
-      `No connection to ${baseUrl} ever led to an answer (${formatCount(resolvedOf(requests.outcomes), 'attempt')}). Check that the target runs and that the address is right.`,
+      `No connection to ${baseUrl} ever led to an answer (${attempts}${names === '' ? '' : `: ${names}`}). ${advice}`,
     ];
   }
   const offered = thresholds.find(({ name }) => name === 'offered');

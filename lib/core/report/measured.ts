@@ -3,6 +3,7 @@ import type { Histogram } from '../histogram/histogram.ts';
 import type { Outcome } from '../order/outcome.ts';
 import type { NotSentBySteps, RunnerTelemetry, Tally } from '../telemetry/tally.ts';
 import type { Counted } from './counted.ts';
+import { addFailures, type MeasuredFailure, measuredFailures } from './failure-figures.ts';
 import { addByOutcome, successOf } from './latency-by-outcome.ts';
 import { type LoadEnd, stoppedAfterMs } from './load-span.ts';
 import { addNotSent } from './not-sent-figures.ts';
@@ -22,6 +23,8 @@ export interface Measured {
   readonly dropped: number;
   /** The same by step and reason, as far as that is known. */
   readonly notSent: NotSentBySteps;
+  /** Orders that failed, by how; undefined where nothing tells. */
+  readonly failures?: readonly MeasuredFailure[] | undefined;
   /** How long after they were due orders were started, in ms; empty where it is not known. */
   readonly lateness: Histogram;
   readonly latenessByStep: Readonly<Record<string, Histogram>>;
@@ -79,6 +82,7 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
           },
     dropped: sum(parts.map((part) => part.dropped)),
     notSent: addNotSent(parts.map((part) => part.notSent)),
+    failures: addFailures(parts.map((part) => part.failures)),
     lateness: addAll(parts.map((part) => part.lateness)),
     latenessByStep: addHistograms(parts.map((part) => part.latenessByStep)),
     latencyByOutcome: addByOutcome(parts.map((part) => part.latencyByOutcome)),
@@ -137,6 +141,7 @@ function ofRunner(
     loadMs: startMs === null ? null : { start: startMs, end: startMs + loadedMs },
     dropped: runner.dropped,
     notSent: runner.notSent,
+    failures: measuredFailures(runner.failures),
     lateness: runner.lateness,
     latenessByStep: runner.latenessByStep,
     latencyByOutcome: addByOutcome(

@@ -2,6 +2,7 @@ import { EXIT, UserError } from '../config/user-error.ts';
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
 import type { NotSent } from '../telemetry/tally.ts';
 import { assembleReport } from './assemble-report.ts';
+import { failuresOfFigures } from './failure-figures.ts';
 import { unfoldPlatformRejected } from './fold-platform-rejected.ts';
 import { latencyOfFigures } from './latency-by-outcome.ts';
 import { addMeasured, type Measured } from './measured.ts';
@@ -49,6 +50,7 @@ function measuredOfReport(report: Report): Measured {
     loadMs: start === null ? null : { start, end: start + load.loadedMs },
     dropped: load.dropped,
     notSent: Object.fromEntries(steps.flatMap(notSentOfStep)),
+    failures: failuresOfFigures(report.requests.failures, start),
     lateness: generator.latenessMs?.histogram ?? EMPTY_HISTOGRAM,
     latenessByStep: Object.fromEntries(
       steps.flatMap(({ name, latenessMs }) => (latenessMs ? [[name, latenessMs.histogram]] : [])),

@@ -1,5 +1,6 @@
 import type { TokenFacts } from '../auth/token-facts.ts';
 import type { PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
+import type { FailureExample } from '../telemetry/failure-example.ts';
 import type { ExactStats } from './schema/latency-schema.ts';
 import type { QueueFacts } from './schema/queue-schema.ts';
 import type { Platform, Report, RunStatus } from './schema/report-schema.ts';
@@ -54,7 +55,11 @@ export interface RunContext {
   };
   /** Arm B of an ab run. */
   readonly targetB?: RunContext['target'];
-  readonly k6: K6Exit & { readonly exceptions: readonly ScenarioException[] };
+  readonly k6: K6Exit & {
+    readonly exceptions: readonly ScenarioException[];
+    /** An example of each way to fail, fit to be shown. */
+    readonly failures?: readonly FailureExample[];
+  };
   readonly generator: {
     /** User + system CPU time of k6 in seconds, or null when unknown. */
     readonly cpuSeconds: number | null;

@@ -1,5 +1,5 @@
 import type { NotSentReason } from '../order/not-sent.ts';
-import type { RunnerTelemetry, Tally } from '../telemetry/tally.ts';
+import type { FailureTally, RunnerTelemetry, Tally } from '../telemetry/tally.ts';
 import { withoutNegatives } from '../telemetry/window-grid.ts';
 
 const WHY: NotSentReason = 'nameServer';
@@ -24,6 +24,9 @@ export function countUnresolvedNames(runner: RunnerTelemetry): RunnerTelemetry {
   return {
     ...runner,
     ...{ steps, notSent, dropped },
+    ...(runner.failures && {
+      failures: withoutTimeouts(runner.failures, dropped - runner.dropped),
+    }),
     // They were counted as started in an earlier window than that in which they timed out.
     windows: withoutNegatives(
       runner.windows.map((window) => ({
@@ -32,6 +35,16 @@ export function countUnresolvedNames(runner: RunnerTelemetry): RunnerTelemetry {
       })),
     ),
   };
+}
+
+function withoutTimeouts(failures: readonly FailureTally[], count: number): FailureTally[] {
+  let owed = count;
+  return failures.flatMap((failure) => {
+    if (failure.outcome !== 'timeout') return [failure];
+    const taken = Math.min(owed, failure.orders);
+    owed -= taken;
+    return taken === failure.orders ? [] : [{ ...failure, orders: failure.orders - taken }];
+  });
 }
 
 /** Of timeouts those that took no time. */

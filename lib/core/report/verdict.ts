@@ -1,5 +1,6 @@
 import { isJudgedPerStep } from '../load/staircase.ts';
-import type { Evidence } from './evidence.ts';
+import { type Evidence, neverConnected } from './evidence.ts';
+import { failureName, failureNames } from './failure-words.ts';
 import { formatCount, formatMs, formatRatio } from './format-figure.ts';
 import { generatorNotes, generatorReasons, shareOfRun } from './generator-reasons.ts';
 import type { GeneratorShare } from './generator-share.ts';
@@ -29,15 +30,25 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
     status === 'aborted' && abortReason !== null
       ? [`The run was stopped early: ${abortReason}`]
       : [];
-  if (invalid.length > 0)
-    return { verdict: 'invalid', reasons: [...invalid, ...aborted, ...missed, ...notes] };
+  if (invalid.length > 0) {
+    const reasons = [...invalid, ...aborted, ...missed];
+    // Where nothing ever answered, that is the reason already.
+    const why = missed.length === 0 || neverAnswered(evidence) ? [] : whyReasons(evidence);
+    return { verdict: 'invalid', reasons: [...reasons, ...why, ...notes] };
+  }
   if (perStep) {
-    return { verdict: 'pass', reasons: ['It is judged step by step.', ...aborted, ...notes] };
+    const reasons = ['It is judged step by step.', ...aborted];
+    return { verdict: 'pass', reasons: [...reasons, ...refusedReasons(evidence), ...notes] };
   }
   if (missed.length > 0 || aborted.length > 0) {
-    return { verdict: 'fail', reasons: [...missedByTarget(evidence, share), ...aborted, ...notes] };
+    const reasons = [...missedByTarget(evidence, share), ...aborted];
+    return { verdict: 'fail', reasons: [...reasons, ...whyReasons(evidence), ...notes] };
   }
   return { verdict: 'pass', reasons: [passReason(evidence), ...notes] };
+}
+
+function neverAnswered({ requests, warmupOutcomes }: Evidence): boolean {
+  return neverConnected(requests.outcomes, warmupOutcomes);
 }
 
 /** What is missed also at best; of the rest the load generator may be the cause. */
@@ -66,11 +77,32 @@ function missedReasons({ thresholds, requests }: Evidence): string[] {
   });
 }
 
-function failureList({ outcomes, dropped, unresolved }: Evidence['requests']): string {
+function failureList({ outcomes, dropped, unresolved, failures: ways }: Evidence['requests']) {
   const failures = Object.entries({ ...outcomes, 'not sent': dropped, unresolved })
     .filter(([name, count]) => name !== 'created' && name !== 'duplicate' && count > 0)
     .sort(([, a], [, b]) => b - a);
-  return failures.map(([name, count]) => `${count} ${name}`).join(', ');
+  return failures
+    .map(([name, count]) => {
+      const how = failureNames(ways, name);
+      return `${count} ${name}${how === '' ? '' : ` (${how})`}`;
+    })
+    .join(', ');
+}
+
+/** What the most frequent failure usually means, where it is behind at least half of all that failed. */
+function whyReasons({ requests }: Evidence): string[] {
+  const failures = requests.failures ?? [];
+  const [most] = failures;
+  const all = failures.reduce((sum, { orders }) => sum + orders, 0);
+  if (most?.hint === undefined || most.orders * 2 < all) return [];
+  const share = most.orders === all ? `All ${all}` : `${most.orders} of ${all}`;
+  return [`${share} failures are ${failureName(most)}: ${most.hint}.`];
+}
+
+/** The same where orders were refused, which says nothing of a capacity. */
+function refusedReasons(evidence: Evidence): string[] {
+  const outcome = evidence.requests.failures?.[0]?.outcome;
+  return outcome === 'rejected' || outcome === 'unexpectedBody' ? whyReasons(evidence) : [];
 }
 
 function noteReasons({ run, requests, generator }: Evidence): string[] {

@@ -47,6 +47,11 @@ export const METRIC_NAMES = {
    * `step`. Those of the reason `inFlight` were not counted as started, all others were.
    */
   notSent: 'orders_not_sent',
+  /**
+   * Trend, one sample per answer or error that is no success, beside the one of `latencyPow8`; tagged `outcome`,
+   * `status` (0 without an answer), `error` (k6's words for a status 0) and in an ab run `arm`.
+   */
+  failed: 'orders_failed',
   /** Gauge. Most orders in flight since it was last sent, tagged with the number of its event loop. */
   inFlight: 'orders_in_flight',
   /** Gauge. Epoch ms at which the scenario started, sent once per VU. */
@@ -64,6 +69,9 @@ export const CONTRACT_SCENARIO = 'contract';
 
 /** How a line on k6's console begins that tells of an exception which an event loop caught. */
 export const EXCEPTION_PREFIX = 'order-load exception ';
+
+/** How a line on k6's console begins that holds an example of a failure for the wrapper; JSON follows. */
+export const FAILURE_PREFIX = 'order-load failure ';
 
 /** How a line on k6's console begins that is meant for the wrapper and not for a person; JSON follows. */
 export const HANDOVER_PREFIX = 'order-load handover ';

@@ -16,6 +16,8 @@ import { WindowGrid } from './window-grid.ts';
 /** How long a push waits for older ones that were overtaken on the way. */
 const REORDER_HORIZON_MS = 3000;
 const MAX_SERIES = 5000;
+/** Ways to fail that are told apart; a server that makes up statuses must not cost a run its figures. */
+const MAX_FAILURE_SERIES = 500;
 
 /** One series of a push with its identity. */
 export interface IdentifiedSeries {
@@ -36,6 +38,7 @@ export class RunnerAccumulator {
   /** When the newest push was made, epoch ms by the runner's clock. */
   newestPushMs = Number.NEGATIVE_INFINITY;
   #pending: PendingPush[] = [];
+  #failureSeries = 0;
 
   constructor(runner: string, windowMs: number) {
     this.runner = runner;
@@ -85,7 +88,10 @@ export class RunnerAccumulator {
   #stateOf(id: SeriesId): SeriesState | null {
     let state = this.series.get(id.key);
     if (state === undefined) {
-      if (this.series.size >= MAX_SERIES) {
+      if (id.kind === 'failed') {
+        if (this.#failureSeries >= MAX_FAILURE_SERIES) return null;
+        this.#failureSeries += 1;
+      } else if (this.series.size - this.#failureSeries >= MAX_SERIES) {
         this.faults.add('series', `more than ${MAX_SERIES} series: a label takes too many values`);
         return null;
       }
@@ -127,7 +133,9 @@ export class RunnerAccumulator {
         continue;
       }
       const increase = this.#advance(series, point);
-      if (increase !== null && !isNothing(increase)) this.#count(series.id, increase, push.atMs);
+      if (increase === null || isNothing(increase)) continue;
+      series.added = { firstMs: series.added?.firstMs ?? push.atMs, lastMs: push.atMs };
+      this.#count(series.id, increase, push.atMs);
     }
     for (const { series, point } of gauges) this.#gauge(series, point, push.atMs);
     if (gauges.some(({ series }) => isInFlight(series))) this.#noteInFlight(push.atMs);
@@ -221,7 +229,7 @@ function isInFlight({ id }: SeriesState): boolean {
 }
 
 function isByOutcome({ kind }: SeriesId): boolean {
-  return kind === 'latencyPow8' || kind === 'resendPow8';
+  return kind === 'latencyPow8' || kind === 'resendPow8' || kind === 'failed';
 }
 
 function noteNewest(series: SeriesState, point: Point, pushMs: number): void {

@@ -1,5 +1,6 @@
 import { addAll } from '../histogram/add.ts';
 import type { Histogram } from '../histogram/histogram.ts';
+import { failuresOf } from './failure-telemetry.ts';
 import { addLatency, isOutcome, type LatencyByOutcome, resolvedOf } from './latency-counts.ts';
 import { notSentOf, startedInVain, sumNotSent } from './not-sent-telemetry.ts';
 import { resendsOf } from './resend-telemetry.ts';
@@ -29,6 +30,7 @@ export function renderRunner(
     steps: Object.fromEntries([...steps].map(([step, { tally }]) => [step, tally])),
     dropped: droppedOf(measured),
     notSent: notSentOf(measured),
+    failures: failuresOf(measured),
     lateness: histogramOf(measured, 'latenessPow8'),
     latenessByStep: byStep(measured, 'latenessPow8'),
     warmup: { ...sumTallies(talliesByStep(warmup)), dropped: droppedOf(warmup) },

@@ -23,6 +23,10 @@ export interface SeriesId {
   readonly first: string;
   /** Why an order was not sent; empty for all others. */
   readonly why: string;
+  /** What a failure is told by; empty for all others. */
+  readonly status: string;
+  readonly error: string;
+  readonly arm: string;
 }
 
 /** The step of orders whose scenario names none. */
@@ -46,6 +50,7 @@ const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   [`k6_${METRIC_NAMES.resendPow8}`, 'resendPow8'],
   [`k6_${METRIC_NAMES.latenessPow8}`, 'latenessPow8'],
   [`k6_${METRIC_NAMES.notSent}`, 'notSent'],
+  [`k6_${METRIC_NAMES.failed}`, 'failed'],
   [`k6_${METRIC_NAMES.inFlight}`, 'inFlight'],
   ['k6_dropped_iterations_total', 'dropped'],
   ['k6_http_reqs_total', 'httpRequests'],
@@ -71,6 +76,9 @@ export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId |
     outcome: labels['outcome'] ?? (labels['__name__'] === CREATED_SERIES ? CREATED : ''),
     first: labels['first'] ?? '',
     why: labels['why'] ?? '',
+    status: kind === 'failed' ? (labels['status'] ?? '') : '',
+    error: kind === 'failed' ? (labels['error'] ?? '') : '',
+    arm: kind === 'failed' ? (labels['arm'] ?? '') : '',
   };
 }
 

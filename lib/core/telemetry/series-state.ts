@@ -20,6 +20,8 @@ export interface SeriesState {
   newestPushMs: number;
   /** When k6 declared the series finished. */
   staleAtMs: number | null;
+  /** When the pushes were made that first and last added to it. */
+  added: { readonly firstMs: number; readonly lastMs: number } | null;
 }
 
 /** A push that waits until no older one can overtake it. */
@@ -37,6 +39,7 @@ export function newSeries(id: SeriesId): SeriesState {
     beforeNewest: null,
     newestPushMs: Number.NEGATIVE_INFINITY,
     staleAtMs: null,
+    added: null,
   };
 }
 

@@ -44,6 +44,20 @@ export type NotSent = Readonly<Partial<Record<NotSentReason, number>>>;
 /** The same by step. */
 export type NotSentBySteps = Readonly<Record<string, NotSent>>;
 
+/** Orders that failed in one way. */
+export interface FailureTally {
+  readonly outcome: Outcome;
+  /** HTTP status, 0 without a whole answer. */
+  readonly status: number;
+  /** k6's words for a status 0, without addresses and numbers that vary; else empty. */
+  readonly error: string;
+  readonly arm: 'a' | 'b' | null;
+  readonly orders: number;
+  /** Epoch ms: the beginning of the second in which the first was counted, and the end of that of the last. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
 /** Everything one k6 process reported by remote write. */
 export interface RunnerTelemetry {
   /** The value of the `runner` tag. */
@@ -60,6 +74,8 @@ export interface RunnerTelemetry {
   readonly dropped: number;
   /** The same by the step in which they were due and by the reason; `virtualUsers` is not known by step. */
   readonly notSent: NotSentBySteps;
+  /** Measured orders that failed, by how; those of more ways than are kept are in none. Absent where it was not told. */
+  readonly failures?: readonly FailureTally[];
   /** How long after they were due orders were started, in ms; empty where no event loop said so. */
   readonly lateness: Histogram;
   /** The same by step. */

@@ -1,5 +1,14 @@
+import { failureText } from '../../core/order/failure-text.ts';
+import { escapeText } from '../../core/render/escape-text.ts';
+import { groupDigits } from '../../core/report/format-figure.ts';
 import type { ScenarioException } from '../../core/report/run-context.ts';
-import { EXCEPTION_PREFIX, HANDOVER_PREFIX } from '../../core/telemetry/metric-names.ts';
+import { type FailureExample, parseFailureExample } from '../../core/telemetry/failure-example.ts';
+import {
+  EXCEPTION_PREFIX,
+  FAILURE_PREFIX,
+  HANDOVER_PREFIX,
+} from '../../core/telemetry/metric-names.ts';
+import { shownFailure } from './shown-failure.ts';
 
 /** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */
 const MAX_EXCEPTIONS = 20;
@@ -8,6 +17,12 @@ const OTHER_EXCEPTIONS = 'other exceptions (see k6.log)';
 const MAX_LOG_BYTES = 5_000_000;
 /** Texts that a scenario may hand over; a scenario of the user's own must not fill the memory either. */
 const MAX_HANDOVERS = 1000;
+/** Ways to fail of which an example is kept. */
+const MAX_FAILURES = 100;
+/** Lines about failed requests that are written for each cause; k6 logs one for every request. */
+const MAX_OF_A_CAUSE = 10;
+const MAX_CAUSES = 100;
+const REQUEST_FAILED = 'Request Failed';
 
 /**
  * What k6 logs when it gives up on a push after five seconds. Later pushes repeat what it held, except
@@ -25,6 +40,10 @@ export interface K6Log {
   readonly telemetryFaults: () => readonly string[];
   /** What the scenario handed over on its console, redacted; it is in no log. */
   readonly handedOver: () => readonly string[];
+  /** An example of each way to fail, fit to be shown. */
+  readonly failures: () => readonly FailureExample[];
+  /** How often failed requests were logged beyond what was written: a line for each cause. */
+  readonly repeated: () => readonly string[];
   readonly suppressedLines: () => number;
 }
 
@@ -33,12 +52,16 @@ interface LogEntry {
   readonly msg?: string;
   readonly source?: string;
   readonly time?: string;
+  /** The cause of a request that failed. */
+  readonly error?: string;
 }
 
 /** Reads the log of one k6 process: turns it into plain lines, bounded, and counts the scenario's exceptions. */
 export function createK6Log(redact: (text: string) => string): K6Log {
   const exceptions = new Map<string, number>();
   const handedOver: string[] = [];
+  const failures = new Map<string, FailureExample>();
+  const causes = new Map<string, number>();
   let lastError: string | null = null;
   let failedPushes = 0;
   let bytes = 0;
@@ -50,6 +73,27 @@ export function createK6Log(redact: (text: string) => string): K6Log {
     exceptions.set(key, (exceptions.get(key) ?? 0) + 1);
   };
 
+  /** Null for one that was told already, by another VU. */
+  const keepFailure = (text: string): FailureExample | null => {
+    const example = parseFailureExample(text);
+    if (example === null || failures.size >= MAX_FAILURES) return null;
+    const { outcome, status, error, arm } = example;
+    const way = JSON.stringify([outcome, status, error, arm]);
+    if (failures.has(way)) return null;
+    const shown = shownFailure(example, redact);
+    failures.set(way, shown);
+    return shown;
+  };
+
+  /** Whether a failed request has been logged often enough. */
+  const isRepeated = (text: string): boolean => {
+    const cause = failureText(text.slice(text.indexOf(REQUEST_FAILED) + REQUEST_FAILED.length + 2));
+    const key = causes.has(cause) || causes.size < MAX_CAUSES ? cause : 'other causes';
+    const count = (causes.get(key) ?? 0) + 1;
+    causes.set(key, count);
+    return count > MAX_OF_A_CAUSE;
+  };
+
   return {
     line(raw) {
       const entry = parseEntry(raw);
@@ -59,9 +103,12 @@ export function createK6Log(redact: (text: string) => string): K6Log {
         }
         return null;
       }
-      const text = redact(
-        entry === null ? raw : `${entry.time ?? ''} ${entry.level ?? ''} ${entry.msg ?? ''}`.trim(),
-      );
+      if (entry?.source === 'console' && entry.msg?.startsWith(FAILURE_PREFIX)) {
+        const example = keepFailure(entry.msg.slice(FAILURE_PREFIX.length));
+        return example === null ? null : `${entry.time ?? ''} ${failureLine(example)}`.trim();
+      }
+      const text = redact(entry === null ? raw : plainLine(entry));
+      if (entry?.msg === REQUEST_FAILED && isRepeated(text)) return null;
       const exception = exceptionOf(entry);
       if (exception !== null) countException(redact(exception).trim());
       else if (entry?.level === 'error' || entry?.level === 'fatal') {
@@ -84,8 +131,28 @@ export function createK6Log(redact: (text: string) => string): K6Log {
             `k6 could not deliver ${failedPushes} of its pushes (see k6.log), so orders may be missing.`,
           ],
     handedOver: () => handedOver,
+    failures: () => [...failures.values()],
+    repeated: () =>
+      [...causes].flatMap(([cause, count]) =>
+        count <= MAX_OF_A_CAUSE
+          ? []
+          : [
+              `… ${REQUEST_FAILED}: ${cause}: ${groupDigits(count)} in all, ${MAX_OF_A_CAUSE} shown`,
+            ],
+      ),
     suppressedLines: () => suppressed,
   };
+}
+
+function plainLine({ time = '', level = '', msg = '', error }: LogEntry): string {
+  const cause = typeof error === 'string' ? `: ${escapeText(error)}` : '';
+  return `${time} ${level} ${msg}${cause}`.trim();
+}
+
+function failureLine({ outcome, status, words, headers, body, bodyCharacters }: FailureExample) {
+  if (status === 0) return `first ${outcome}: ${words}`;
+  const named = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `first ${outcome} with status ${status}: ${[...named, `${bodyCharacters} characters: ${body}`].join('; ')}`;
 }
 
 /** What the scenario threw: told by k6 where it ended an iteration, else by the scenario itself. */

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import type { K6Exit, ScenarioException } from '../../core/report/run-context.ts';
+import type { FailureExample } from '../../core/telemetry/failure-example.ts';
 import { createK6Log } from './k6-log.ts';
 
 export interface K6ProcessOptions {
@@ -21,6 +22,8 @@ export interface K6Result extends K6Exit {
   readonly telemetryFaults: readonly string[];
   /** What the scenario handed over to the wrapper, as it wrote it. */
   readonly handedOver: readonly string[];
+  /** An example of each way in which orders failed, fit to be shown. */
+  readonly failures: readonly FailureExample[];
   /** k6's last error that was not the scenario's, or null. */
   readonly lastError: string | null;
   /** What went wrong with writing the log, or null. */
@@ -50,14 +53,19 @@ export async function startK6(options: K6ProcessOptions): Promise<K6Process> {
   await spawned(child, options.binary);
   const log = createK6Log(options.redact);
   const closeLog = writeLog(child, options.logPath, log.line);
+  const lastLines = (): readonly string[] => {
+    const count = log.suppressedLines();
+    return [...log.repeated(), ...(count > 0 ? [`… and ${count} lines more`] : [])];
+  };
 
   const done = new Promise<K6Exit>((resolve) => {
     child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
   }).then(async (exit) => ({
     ...exit,
-    logFault: await closeLog(log.suppressedLines),
+    logFault: await closeLog(lastLines),
     exceptions: log.exceptions(),
     handedOver: log.handedOver(),
+    failures: log.failures(),
     lastError: log.lastError(),
     telemetryFaults: log.telemetryFaults(),
   }));
@@ -85,7 +93,7 @@ function writeLog(
   child: ChildProcess,
   path: string,
   toLine: (raw: string) => string | null,
-): (suppressedLines: () => number) => Promise<string | null> {
+): (lastLines: () => readonly string[]) => Promise<string | null> {
   const file = createWriteStream(path);
   let fault: string | null = null;
   // A full disk must not end the run: the log is the least of its results.
@@ -99,9 +107,13 @@ function writeLog(
   for (const stream of [child.stdout, child.stderr]) {
     if (stream !== null) createInterface({ input: stream, crlfDelay: Infinity }).on('line', write);
   }
-  return async (suppressedLines) => {
-    const count = suppressedLines();
-    if (fault === null) file.end(count > 0 ? `… and ${count} lines more\n` : '');
+  return async (lastLines) => {
+    if (fault === null)
+      file.end(
+        lastLines()
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
     await finished(file).catch(() => undefined);
     return fault;
   };

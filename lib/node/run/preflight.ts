@@ -2,6 +2,8 @@ import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps, type RequestOptions } from 'node:https';
 import { type Dispatcher, request } from 'undici';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { NetworkCause } from '../../core/order/network-cause.ts';
+import { unreachableReason } from './unreachable-reason.ts';
 
 export interface PreflightOptions {
   /** How to connect, as k6 will. */
@@ -9,6 +11,8 @@ export interface PreflightOptions {
   /** Asks the proxy that k6 will ask, or null where it asks none. */
   readonly byProxy?: Dispatcher | null;
   readonly timeoutMs?: number;
+  /** The scenario may show a client certificate that this side does not have. */
+  readonly mayWantCertificate?: boolean;
 }
 
 /**
@@ -19,17 +23,19 @@ export interface PreflightOptions {
  */
 export async function checkReachable(
   url: string,
-  { connection, byProxy = null, timeoutMs = 5000 }: PreflightOptions,
+  { connection, byProxy = null, timeoutMs = 5000, mayWantCertificate = false }: PreflightOptions,
 ): Promise<void> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
     if (byProxy === null) (await answerOf(url, connection, signal)).destroy();
     else (await request(url, { dispatcher: byProxy, signal })).body.on('error', ignore).destroy();
   } catch (error) {
-    const reason = reasonOf(error, timeoutMs);
+    const { words, cause, advice } = unreachableReason(error, timeoutMs, byProxy !== null);
+    // Who wants a certificate that only the scenario has is there.
+    if (cause === 'clientCertificate' && mayWantCertificate) return;
     throw new UserError(
       'E_TARGET_UNREACHABLE',
-      `no HTTP answer from ${url} (${reason}); is it running, and is --target right?${byProxy !== null ? ' It was asked by the proxy that the environment names.' : ipv6Hint(url, reason)}${pathHint(error)}`,
+      `no HTTP answer from ${url} (${words}); ${advice}${advice.endsWith('?') ? '' : '.'}${byProxy !== null ? '' : ipv6Hint(url, words)}${pathHint(cause)}`,
       EXIT.environment,
     );
   }
@@ -60,24 +66,9 @@ function ipv6Hint(url: string, reason: string): string {
 }
 
 /** Something is there, and may answer orders though it does not answer this. */
-const NO_ANSWER_THERE = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
+const NO_ANSWER_THERE: readonly (NetworkCause | null)[] = ['reset', 'closed', 'cutShort', 'silent'];
 
-function pathHint(error: unknown): string {
-  if (!isTimeout(error) && !NO_ANSWER_THERE.includes(codeOf(error) ?? '')) return '';
+function pathHint(cause: NetworkCause | null): string {
+  if (!NO_ANSWER_THERE.includes(cause)) return '';
   return ' Where it answers at another path, name that by --preflight-path /health; --preflight-path none asks nothing before the load.';
-}
-
-function reasonOf(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return String(error);
-  if (isTimeout(error)) return `nothing within ${timeoutMs / 1000} s`;
-  if (codeOf(error) === 'UND_ERR_SOCKET') return 'the connection was closed without an answer';
-  return codeOf(error) ?? error.message;
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name);
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }

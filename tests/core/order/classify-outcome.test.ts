@@ -25,6 +25,11 @@ const CASES: [string, Partial<Answer>, Outcome][] = [
   ['another 2xx', { status: 202 }, 'unexpectedBody'],
   ['204', { ...bare, status: 204 }, 'unexpectedBody'],
   ['a redirect', { ...bare, status: 307 }, 'unexpectedBody'],
+  [
+    'a redirect to what is no address',
+    { ...failed, errorCode: 1000, error: 'failed to parse Location header "a b": …' },
+    'unexpectedBody',
+  ],
   ['400', { status: 400, errorCode: 1400 }, 'rejected'],
   ['409', { status: 409, errorCode: 1409 }, 'rejected'],
   ['403 of a gateway', { ...bare, status: 403, errorCode: 1403 }, 'rejected'],

@@ -20,6 +20,21 @@ export function hostileReport(text: string = HOSTILE): Report {
       scenario: text,
     },
     target: { ...report.target, label: text, baseUrl: text },
+    requests: {
+      ...report.requests,
+      failures: [
+        {
+          ...{ outcome: 'rejected', status: 403, error: null, orders: 3, fromMs: 1, toMs: 2000 },
+          hint: text,
+          example: { words: text, headers: { Server: text }, body: text, bodyCharacters: 9 },
+        },
+        {
+          ...{ outcome: 'rejected', status: 404, error: null, orders: 2, fromMs: 1, toMs: 2000 },
+          example: { headers: { Server: text }, body: text, bodyCharacters: 9 },
+        },
+        { outcome: 'connection', status: null, error: text, orders: 1, fromMs: 1, toMs: 2000 },
+      ],
+    },
     answers: {
       contract: {
         requests: 1,

@@ -37,6 +37,15 @@ describe('abortReason', () => {
     expect(abortReason(total, fine, rising)).toBeNull();
   });
 
+  it('does not call it a collapse where orders are refused', () => {
+    const rising = { plannedOrders: null, slo: SLO };
+    const total = counts(5000, { created: 4900, rejected: 100 });
+    const refused = seconds(COLLAPSE_SECONDS, counts(10, { rejected: 6, serverError: 4 }));
+    const reason = abortReason(total, refused, rising);
+    expect(reason).toMatch(/^0 of the last 100 .*refused 60 of them/);
+    expect(reason).not.toContain('collapsed');
+  });
+
   it('takes orders in flight for served', () => {
     expect(abortReason(counts(500, { created: 0 }), DEAD, PLAN)).toBeNull();
   });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { EXCEPTION_PREFIX, HANDOVER_PREFIX } from '../../../lib/core/telemetry/metric-names.ts';
+import {
+  EXCEPTION_PREFIX,
+  FAILURE_PREFIX,
+  HANDOVER_PREFIX,
+} from '../../../lib/core/telemetry/metric-names.ts';
 import { createK6Log } from '../../../lib/node/run/k6-log.ts';
 
 const entry = (fields: object) => JSON.stringify({ time: '2026-01-01T00:00:00Z', ...fields });
@@ -62,6 +66,57 @@ describe('createK6Log', () => {
     expect(log.handedOver()).toHaveLength(1);
     for (let i = 0; i < 5000; i++) log.line(handover('1'));
     expect(log.handedOver()).toHaveLength(1000);
+  });
+
+  const failed = (error: string) => entry({ level: 'warning', msg: 'Request Failed', error });
+
+  it('writes the cause of a failed request, redacted, and makes few lines of a million', () => {
+    const log = createK6Log((text) => text.replaceAll('hunter22', '***'));
+    const refused =
+      'Post "http://a.test/orders?k=hunter22": dial tcp 127.0.0.1:80: connection refused';
+    expect(log.line(failed(refused))).toBe(
+      '2026-01-01T00:00:00Z warning Request Failed: Post "http://a.test/orders?k=***": dial tcp 127.0.0.1:80: connection refused',
+    );
+    const written = Array.from({ length: 5000 }, (_, i) =>
+      log.line(failed(`read tcp 127.0.0.1:${1024 + i}->127.0.0.1:80: \u001b[2Jconnection reset`)),
+    ).filter((line) => line !== null);
+    expect(written).toHaveLength(10);
+    expect(written[0]).not.toContain('\u001b');
+    expect(log.line(failed(refused))).not.toBeNull();
+    expect(log.repeated()).toEqual([
+      expect.stringMatching(
+        /^… Request Failed: read tcp …->…: .*connection reset: 5,000 in all, 10 shown$/,
+      ),
+    ]);
+    for (let i = 0; i < 5000; i++) log.line(failed(`cause ${String.fromCharCode(0x4e00 + i)}`));
+    expect(log.repeated().length).toBeLessThan(102);
+  });
+
+  it('keeps the first example of each failure, fit to be shown, and writes it once', () => {
+    const log = createK6Log((text) => text.replaceAll('hunter22', '***'));
+    const example = {
+      ...{ outcome: 'rejected', status: 403, error: '', arm: null, atMs: 1, words: '' },
+      ...{ headers: { Server: 'nginx' }, body: 'no hunter22\n', bodyCharacters: 12 },
+    };
+    const handed = (more: object) =>
+      log.line(
+        entry({
+          ...{ level: 'info', source: 'console' },
+          msg: FAILURE_PREFIX + JSON.stringify({ ...example, ...more }),
+        }),
+      );
+    expect(handed({})).toBe(
+      '2026-01-01T00:00:00Z first rejected with status 403: Server: nginx; 12 characters: no ***',
+    );
+    expect(handed({ body: 'another' })).toBeNull();
+    expect(handed({ status: 0, error: 'EOF', words: 'EOF' })).toBe(
+      '2026-01-01T00:00:00Z first rejected: EOF',
+    );
+    expect(log.failures()).toMatchObject([{ status: 403, body: 'no ***' }, { error: 'EOF' }]);
+    expect(log.line(entry({ source: 'console', msg: `${FAILURE_PREFIX}{}` }))).toBeNull();
+    for (let status = 100; status < 999; status++) handed({ status });
+    expect(log.failures()).toHaveLength(100);
+    expect(log.handedOver()).toEqual([]);
   });
 
   it('says when k6 could not deliver its telemetry', () => {

@@ -1,10 +1,15 @@
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer, type Server } from 'node:net';
+import { createServer as createHttpsServer } from 'node:https';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { proxyOf } from '../../../lib/node/http/proxy-of.ts';
 import { targetConnection, targetDispatcher } from '../../../lib/node/http/target-dispatcher.ts';
 import { checkReachable } from '../../../lib/node/run/preflight.ts';
+import { makeSelfSigned } from '../../e2e/support/self-signed.ts';
 
 interface Asked {
   readonly timeoutMs?: number;
@@ -79,13 +84,38 @@ it('says what to do where something is there and gives no answer', async () => {
   const resetting = await listen(createServer((socket) => void socket.resetAndDestroy()));
   for (const [url, reason] of [
     [silent, /nothing within 0\.2 s/],
-    [closing, /the connection was closed without an answer|ECONNRESET/],
-    [resetting, /ECONNRESET|the connection was closed without an answer/],
+    [closing, /closed without an answer|ECONNRESET/],
+    [resetting, /ECONNRESET|closed without an answer/],
   ] as const) {
     const failure = await check(url, { timeoutMs: 200 }).catch((error: unknown) => error);
     expect(failure).toEqual(unreachable(reason));
     expect(String(failure)).toMatch(/--preflight-path \/health; --preflight-path none asks/);
   }
+});
+
+const serve = (answer: (socket: Socket) => void) =>
+  listen(createServer((socket) => answer(socket.on('error', () => undefined))));
+
+it('says what to do about a server that closes, resets or speaks something else', async () => {
+  const closes = await serve((socket) => void socket.end());
+  await expect(check(closes)).rejects.toThrow(/\(closed without an answer\); it closed .*https/);
+  const resets = await serve((socket) => void socket.resetAndDestroy());
+  await expect(check(resets)).rejects.toThrow(/\(ECONNRESET\); .*broke the connection off/);
+  const plain = await serve((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+  await expect(check(plain.replace('http', 'https'))).rejects.toThrow(
+    /\(E[A-Z_]+\); that port does not speak TLS/,
+  );
+});
+
+it('says what to do about a certificate that is not trusted', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'order-load-tls-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const { key, cert } = await makeSelfSigned(folder);
+  const answer: RequestListener = (_, response) => void response.end();
+  const url = await listen(createHttpsServer({ key, cert }, answer));
+  await expect(check(url.replace('http', 'https'))).rejects.toThrow(
+    /\(DEPTH_ZERO_SELF_SIGNED_CERT\); .* by --ca/,
+  );
 });
 
 it('is not content with something else than HTTP', async () => {
@@ -100,7 +130,7 @@ it('asks localhost where k6 will, by IPv4, and says what to do about a server at
   const { port } = new URL(await listen(closed));
   closed.close();
   await expect(check(`http://localhost:${port}`)).rejects.toThrow(
-    `(ECONNREFUSED); is it running, and is --target right? k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
+    `(ECONNREFUSED); nothing listens there: start the target, or mend host and port in --target. k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
   );
 });
 

@@ -16,6 +16,7 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
         ...{ exitCode: 0, signal: null, exceptions: [], lastError: null, logFault: null },
         telemetryFaults: [],
         handedOver: [],
+        failures: [],
       },
       heldBack: { quotaMs: null, pressureShare: null },
       nameServerFailed: false,

@@ -3,6 +3,7 @@ import { OUTCOMES } from '../../order/outcome.ts';
 import { formatMs, formatRate, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
+import { failureTexts } from '../failure-texts.ts';
 import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
 import { renderLambda, renderPlatformSide } from './lambda-section.ts';
@@ -14,6 +15,7 @@ export function renderFigures(report: Report): Html {
 <div class="tables">
 ${serviceLevels(report)}
 ${orders(report)}
+${failures(report)}
 ${latency(report)}
 ${steps(report)}
 ${renderLambda(report)}
@@ -85,6 +87,24 @@ function orders({ requests, warmup }: Report): Html {
   );
   if (warmup.started === 0) return table;
   return html`<div>${table}<p class="note">${groupDigits(warmup.started)} warm-up orders are in no figure.</p></div>`;
+}
+
+function failures(report: Report): Html | null {
+  const texts = failureTexts(report, Number.POSITIVE_INFINITY);
+  if (texts.length === 0) return null;
+  return html`<div class="wide">${renderTable(
+    'Why orders failed',
+    [
+      { head: 'Outcome', cell: ({ outcome }) => outcome },
+      { head: 'What', cell: ({ what }) => what },
+      {
+        head: 'First answer',
+        cell: ({ example }) => (example === '' ? '' : html`<code>${example}</code>`),
+      },
+      { head: 'Hint', cell: ({ hint }) => hint },
+    ],
+    texts,
+  )}</div>`;
 }
 
 /** Attributes, not styles: the policy of the page allows no style of an element. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { NOT_SENT_REASONS } from '../../order/not-sent.ts';
+import { failureSchema } from './failure-schema.ts';
 import { outcomeCountsSchema } from './latency-schema.ts';
 
 const orders = (meaning: string) =>
@@ -21,7 +22,7 @@ export const notSentSchema = z
     why: z
       .enum(NOT_SENT_REASONS)
       .describe(
-        'inFlight: as many orders as allowed were in flight. overdue: k6 was held up until more than a second after they were due. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. virtualUsers: no VU of k6 was free.',
+        'inFlight: as many orders as allowed were in flight. overdue: k6 was held up until more than a second after they were due. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. network: this machine had no way to it. proxy: the proxy of the environment was not to be reached. request: k6 refused to make the request, because a header or the address is not valid. virtualUsers: no VU of k6 was free.',
       ),
     orders: z.int().positive().describe('How many.').meta({ unit: 'orders' }),
   })
@@ -207,6 +208,13 @@ export const requestsSchema = z
       .describe('95 % Wilson score interval of `successRatio`.')
       .meta({ unit: 'ratio' }),
     outcomes: outcomeCountsSchema.describe('Orders by what became of them.'),
+    failures: z
+      .array(failureSchema)
+      .readonly()
+      .describe(
+        'Orders that were answered or broke off without being stored, by how, most frequent first. At most 30 entries; what is beyond is counted in the entry of its outcome without status and error. Those of an outcome add up to it. Absent in older reports.',
+      )
+      .optional(),
   })
   .describe('Orders counted, exactly. Warm-up orders are not in it.');
 

@@ -1,0 +1,118 @@
+/** What kept a request from an answer, where the words of the network tell. */
+export type NetworkCause =
+  | 'untrusted'
+  | 'otherName'
+  | 'certificateTime'
+  | 'clientCertificate'
+  | 'tlsVersion'
+  | 'notTls'
+  | 'notHttp'
+  | 'unknownName'
+  | 'nameServer'
+  | 'refused'
+  | 'noConnection'
+  | 'unreachable'
+  | 'reset'
+  | 'closed'
+  | 'cutShort'
+  | 'http2'
+  | 'unreadable'
+  | 'badRedirect'
+  | 'silent';
+
+/** Go's words as k6 passes them on, and Node's codes. The first that fits. */
+const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
+  ['unreadable', /^error decompressing/],
+  ['badRedirect', /^failed to parse Location header/],
+  [
+    'untrusted',
+    /x509: (?:unknown authority|certificate signed by unknown authority)|x509: .*not trusted|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)|SELF_SIGNED_CERT|CERT_UNTRUSTED/,
+  ],
+  [
+    'otherName',
+    /x509: (?:certificate doesn't match hostname|certificate is (?:valid for|not valid for any)|cannot validate certificate for)|ALTNAME_INVALID/,
+  ],
+  [
+    'certificateTime',
+    /x509: certificate has expired or is not yet valid|CERT_(?:HAS_EXPIRED|NOT_YET_VALID)/,
+  ],
+  [
+    'clientCertificate',
+    /tls: (?:certificate required|bad certificate|unknown certificate authority)|alert[_ ](?:certificate[_ ]required|bad[_ ]certificate|unknown[_ ]ca)/i,
+  ],
+  [
+    'tlsVersion',
+    /tls: (?:handshake failure|protocol version not supported|.*unsupported protocol version|no supported versions)|alert[_ ](?:handshake[_ ]failure|protocol[_ ]version)|unsupported[_ ]protocol\b/i,
+  ],
+  [
+    'notTls',
+    /first record does not look like a TLS handshake|server gave HTTP response to HTTPS client|wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long/i,
+  ],
+  ['notHttp', /malformed (?:HTTP|MIME|chunked)|HPE_|Parse Error|transport connection broken/],
+  ['unknownName', /no such host|ENOTFOUND/],
+  ['nameServer', /^lookup\b|EAI_AGAIN|EAI_FAIL/],
+  ['refused', /connection refused|ECONNREFUSED/],
+  ['noConnection', /^dial: i\/o timeout|ETIMEDOUT|UND_ERR_CONNECT_TIMEOUT/],
+  ['unreachable', /no route to host|network is (?:unreachable|down)|EHOSTUNREACH|ENETUNREACH/],
+  ['cutShort', /unexpected EOF|ERR_STREAM_PREMATURE_CLOSE|aborted/],
+  ['http2', /^http2: /],
+  ['reset', /connection reset by peer|ECONNRESET/],
+  [
+    'closed',
+    /\bEOF$|server closed idle connection|use of closed network connection|broken pipe|socket hang up|EPIPE|other side closed|UND_ERR_SOCKET/,
+  ],
+  ['silent', /request timeout|nothing within|TimeoutError|UND_ERR_(?:HEADERS|BODY)_TIMEOUT/],
+];
+
+/** The cause that k6's or Node's words for a failed request name, or null. */
+export function networkCause(error: string): NetworkCause | null {
+  return WORDS.find(([, words]) => words.test(error))?.[0] ?? null;
+}
+
+/** What each cause means, and what to do about it. */
+export const NETWORK_ADVICE: Readonly<Record<NetworkCause, string>> = {
+  untrusted:
+    'this machine does not trust the certificate: name a file with the CA that signed it by --ca',
+  otherName: 'the certificate is of another host: mend the host in --target, or the certificate',
+  certificateTime:
+    'the certificate has expired or is not valid yet: renew it, or mend the clock of this machine',
+  clientCertificate:
+    'the server wants a client certificate, and none that it accepts was shown (mTLS): name one by --client-cert and --client-key',
+  tlsVersion:
+    'the two sides agree on no version or cipher of TLS, or it wants a client certificate',
+  notTls: 'that port does not speak TLS: take http:// in --target, or another port',
+  notHttp:
+    'what came back is not HTTP: take https:// in --target where that port speaks TLS, or another port',
+  unknownName:
+    'no name server knows this host: mend --target, or connect to the network that knows it',
+  nameServer:
+    'the name server of this machine did not answer: mend it, or give --target by its address',
+  refused: 'nothing listens there: start the target, or mend host and port in --target',
+  noConnection:
+    'nothing took the connection: a firewall, a security group, or a host that is off; mend that, or the address in --target',
+  unreachable:
+    'there is no way to this host from here: mend the network, or the address in --target',
+  reset: 'the other side broke the connection off: a crash, a limit, or a firewall',
+  closed:
+    'the other side closed the connection without an answer: a crash, a limit, or an idle connection that it gave up',
+  cutShort: 'the answer broke off in the middle',
+  http2:
+    'the other side ended the HTTP/2 connection or stream; see whether it happens with --http1 too',
+  unreadable: 'the body is not compressed as its header says',
+  badRedirect: 'it redirects to what is no address',
+  silent: 'no whole answer came in time',
+};
+
+/** Whether the request may have done its work all the same, though no whole answer came. */
+export function mayHaveArrived(cause: NetworkCause | null): boolean {
+  return cause !== null && AFTER_SENDING.includes(cause);
+}
+
+const AFTER_SENDING: readonly NetworkCause[] = [
+  'reset',
+  'closed',
+  'cutShort',
+  'http2',
+  'unreadable',
+  'silent',
+];
