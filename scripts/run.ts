@@ -6,6 +6,7 @@ import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
 import type { LoadPlan } from '../lib/core/load/load-plan.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
 import { REPORT_FILE_NAMES } from '../lib/core/render/report-files.ts';
+import { readBodyRows } from '../lib/node/config/read-bodies.ts';
 import { readRecording } from '../lib/node/config/read-recording.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
@@ -74,7 +75,8 @@ runMain(async () => {
     const { forward } = forwarding;
     const isOwnScenario = config.scenarioFile !== null;
     const load = { ...k6Input, isOwnScenario, exact, abort, follow: live.follow, forward };
-    const watch = await watchPlatform({ config, plan, env, say });
+    const rows = await readBodyRows(config);
+    const watch = await watchPlatform({ config, plan, env, say, rows });
     const execution = await executeK6(load, stop, progress, cleanups);
     const endedAt = new Date();
     for (const line of k6Faults(execution.k6)) say(line);

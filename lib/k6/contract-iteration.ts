@@ -3,13 +3,11 @@ import exec from 'k6/execution';
 import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { type ContractCheck, contractChecks } from '../core/order/contract-checks.ts';
-import {
-  type ContractAnswer,
-  type ContractResult,
-  judgeContract,
-} from '../core/order/judge-contract.ts';
+import { contractSession } from '../core/order/contract-session.ts';
+import type { ContractAnswer, ContractResult } from '../core/order/judge-contract.ts';
 import type { ContractRecord } from '../core/report/schema/contract-schema.ts';
 import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
+import { bodyRows } from './body-rows.ts';
 import { isWrapped } from './env.ts';
 import { createRequestSigner } from './request-signer.ts';
 
@@ -19,8 +17,6 @@ declare const console: { log(text: string): void; warn(text: string): void };
 /** Further tries after an answer that only says to come back later. */
 const MAX_RETRIES = 2;
 const RETRY_AFTER_SECONDS = 1;
-/** After so many checks in a row without any answer the others would only wait for their timeouts. */
-const MAX_SILENT = 3;
 
 /**
  * The body of one iteration of the contract's scenario: sends the check whose number is the
@@ -29,18 +25,17 @@ const MAX_SILENT = 3;
 export function contractIteration(plan: LoadPlan): () => void {
   // Every VU evaluates the bundle, and only one of them checks the contract.
   let checks: readonly ContractCheck[] | null = null;
-  let handlerTells = false;
-  let silent = 0;
+  const rows = bodyRows(plan);
+  const session = contractSession(plan.mapping);
 
   return () => {
-    checks ??= contractChecks(plan, Date.now() / 1000);
+    checks ??= contractChecks(plan, Date.now() / 1000, rows);
     const position = exec.scenario.iterationInTest;
-    const one = checks[position];
-    if (one === undefined || silent >= MAX_SILENT) return;
+    const check = checks[position];
+    const one = check === undefined ? null : session.requestOf(check);
+    if (one === null) return;
     const { answer, durationMs, requests } = send(plan, one);
-    silent = answer.status === 0 ? silent + 1 : 0;
-    if (one.row === 'newOrder') handlerTells = answer.orderResult !== undefined;
-    const results = judgeContract(one, answer, plan.mapping, handlerTells);
+    const results = session.take(one, answer);
     tell({ check: position, requests, durationMs, results }, one.name);
   };
 }
@@ -84,6 +79,7 @@ function answerOf({ status, body, headers, error }: RefinedResponse<'text'>): Co
     status,
     body: body ?? '',
     contentType: headers['Content-Type'],
+    location: headers['Location'],
     orderResult: headers['X-Order-Result'],
     error,
   };

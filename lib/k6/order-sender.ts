@@ -3,6 +3,7 @@ import type { LoadPlan } from '../core/load/load-plan.ts';
 import { classifyOutcome, storedOutcome } from '../core/order/classify-outcome.ts';
 import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
+import { storedBodyTest } from '../core/order/stored-body.ts';
 import { isWrapped } from './env.ts';
 import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
 import { createRequestSigner } from './request-signer.ts';
@@ -36,12 +37,16 @@ export function createOrderSender(
   plan: LoadPlan,
   { record, notSent, tags }: SenderChoice = MEASURED,
 ): OrderSender {
-  const { createMethod, createPath, headers, successBody, successStatuses } = plan.mapping;
+  const { createMethod, createPath, headers, successBody, successStatuses, successWhen } =
+    plan.mapping;
+  const isStoredBody = storedBodyTest(plan.mapping);
   const address = `${plan.target}${createPath}`;
   // Parsed here once; k6 would parse a string for every request.
   const url = http.url([address] as unknown as TemplateStringsArray);
   const isTls = address.startsWith('https:');
-  const successStatus = successBody === null ? undefined : successStatuses[0];
+  // The usual answer is known by two comparisons.
+  const usualStatus = successStatuses[0];
+  const usualBody = successWhen === null ? successBody : undefined;
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
     method: createMethod,
     path: createPath,
@@ -83,7 +88,7 @@ export function createOrderSender(
       const serverTiming = answered['Server-Timing'];
       const handlerSeen = orderResult !== undefined || serverTiming !== undefined;
       const outcome =
-        status === successStatus && response.body === successBody
+        status === usualStatus && (response.body === usualBody || isStoredBody(response.body))
           ? storedOutcome(orderResult)
           : classifyOutcome({
               status,
@@ -91,7 +96,10 @@ export function createOrderSender(
               errorType: answered['X-Amzn-Errortype'],
               orderResult,
               handlerHeadersSeen: handlerSeen,
-              bodyOk: successBody === null || response.body === successBody,
+              bodyOk:
+                status !== usualStatus &&
+                successStatuses.includes(status) &&
+                isStoredBody(response.body),
               successStatuses,
             });
       const timings = response.timings;

@@ -33,6 +33,8 @@ export interface PreparedRun {
   readonly configPath: string;
   /** File with the times of a replay, or null. */
   readonly recordedPath: string | null;
+  /** File of bodies, or null. */
+  readonly bodiesPath: string | null;
   /** Requests per second that k6 must not pass, for a scenario of the user's own; or null. */
   readonly rpsLimit: number | null;
   /** Cap of all orders, for scenarios whose number nothing declares. */
@@ -65,7 +67,8 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     startedTargets(guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
-  const planned = { plan, recordedPath };
+  const { bodiesPath } = config;
+  const planned = { plan, recordedPath, bodiesPath };
   await inspectDeclared(k6.path, bundle, planned, env, configPath, guarded.caps);
   const { maxRatePerSecond, maxRequests } = guarded.caps;
   announce(plan);
@@ -74,7 +77,7 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   const isOwn = config.scenarioFile !== null;
   const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return {
-    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath },
+    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath, bodiesPath },
     ...{ rpsLimit, maxRequests },
   };
 }
@@ -156,7 +159,7 @@ async function checkTargets(
 async function inspectDeclared(
   k6Path: string,
   bundle: string,
-  { plan, recordedPath }: Pick<PreparedRun, 'plan' | 'recordedPath'>,
+  { plan, recordedPath, bodiesPath }: Pick<PreparedRun, 'plan' | 'recordedPath' | 'bodiesPath'>,
   env: PrepareInput['env'],
   configPath: string,
   caps: LoadCaps,
@@ -165,7 +168,7 @@ async function inspectDeclared(
     k6Path,
     bundle,
     ['--config', configPath],
-    k6Environment(env, planEnvironment(plan, { exact: false, recordedPath })),
+    k6Environment(env, planEnvironment(plan, { exact: false, recordedPath, bodiesPath })),
     redactor(secretsOf(plan, env)),
   );
   checkDeclaredLoad(declaredLoad(requirements.scenarios), caps, plan);

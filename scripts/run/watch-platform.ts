@@ -3,10 +3,15 @@ import { isLoopback } from '../../lib/core/config/check-host.ts';
 import { renderDuration } from '../../lib/core/config/parse-duration.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { PlatformBlind, PlatformReading } from '../../lib/core/lambda/platform-reading.ts';
-import { acceptedSample, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
+import {
+  type AcceptedOrder,
+  acceptedSample,
+  parseAccepted,
+} from '../../lib/core/load/accepted-sample.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
-import { orderId } from '../../lib/core/order/create-order.ts';
+import { pathOfOrder } from '../../lib/core/order/contract-checks.ts';
+import { orderBodies } from '../../lib/core/order/order-bodies.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
 import { createLocalLens } from '../../lib/node/platform/local-lens.ts';
@@ -31,6 +36,8 @@ export interface WatchInput {
   readonly plan: LoadPlan;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly say: (line: string) => void;
+  /** Lines of the file of bodies, where the plan names one. */
+  readonly rows: readonly string[];
 }
 
 /** Reads per second are kept below these, and below the load itself. */
@@ -76,7 +83,7 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
       const accepted = parseAccepted(handedOver);
       const waits = lens !== null && problem === null;
       const stored = await readStoredOrders({
-        requestOf: readRequests(plan, input.env),
+        requestOf: readRequests(input, accepted),
         iterations: [...accepted]
           .sort((a, b) => a.acceptedMs - b.acceptedMs)
           .map(({ iteration }) => iteration),
@@ -130,13 +137,19 @@ function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
   return scenario === 'batch' && scenarioFile === null;
 }
 
-function readRequests(plan: LoadPlan, env: WatchInput['env']) {
+/** Orders are asked for under the id that their answer named, or else under the one that they brought. */
+function readRequests(
+  { plan, env, rows }: WatchInput,
+  accepted: readonly AcceptedOrder[],
+): (iteration: number) => {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
   const headersOf = requestHeaders(plan, env);
+  const { idOf } = orderBodies(plan, plan.mapping, rows);
+  const idsMade = new Map(accepted.flatMap(({ iteration, id }) => (id ? [[iteration, id]] : [])));
   return (iteration: number) => {
-    const path = plan.mapping.readPath.replace(
-      '{orderId}',
-      encodeURIComponent(orderId(plan.run, iteration)),
-    );
+    const path = pathOfOrder(plan.mapping, idsMade.get(iteration) ?? idOf(iteration));
     return { url: `${plan.target}${path}`, headers: headersOf(path) };
   };
 }

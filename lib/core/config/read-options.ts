@@ -12,7 +12,7 @@ export interface GivenOptions {
 }
 
 /** Variables that start like options but are none: they carry a resolved plan into k6. */
-const RESERVED_ENV = ['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED'];
+const RESERVED_ENV = ['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED', 'LOAD_BODIES'];
 
 /** Options that were given as flags, by option key. */
 export function optionsFromFlags(flags: { readonly [K in OptionKey]?: unknown }): GivenOptions {

@@ -114,6 +114,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     json: values.json ?? false,
     scenarioFile,
     mapping: mergeMapping(name, file?.config.order),
+    bodiesPath: file?.config.order?.bodies ?? null,
     sources,
   };
 }
@@ -165,10 +166,15 @@ function scenarioNameOf(file: string): string {
 function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): OrderMapping {
   const given = (entries: object | undefined) =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
-  const mapping = {
+  const { fields, contract, bodies: _readLater, ...others } = overrides ?? {};
+  // Who says what the fields of an answer must be need not say that its text is not the suite's own.
+  const anyText = others.successWhen ? { successBody: null } : {};
+  const mapping: OrderMapping = {
     ...DEFAULT_ORDER_MAPPING,
-    ...given(overrides),
-    fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(overrides?.fields) },
+    ...anyText,
+    ...given(others),
+    fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(fields) },
+    contract: { ...DEFAULT_ORDER_MAPPING.contract, ...given(contract) },
   };
   return scenario === 'batch' ? enqueueMapping(mapping) : mapping;
 }

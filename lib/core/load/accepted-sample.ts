@@ -16,6 +16,8 @@ export interface AcceptedOrder {
   readonly iteration: number;
   /** Epoch ms by the load generator's clock when the answer was there. */
   readonly acceptedMs: number;
+  /** The id that the target made for it, where its answers say so. */
+  readonly id?: string;
 }
 
 /** Bounds what is noted, and what has to be read later, whatever the load. */
@@ -46,15 +48,21 @@ export function isNoted(sample: AcceptedSample, iteration: number, elapsedMs: nu
 }
 
 /** As the scenario hands it over to the wrapper. */
-export function renderAccepted({ iteration, acceptedMs }: AcceptedOrder): string {
-  return JSON.stringify({ accepted: [iteration, acceptedMs] });
+export function renderAccepted({ iteration, acceptedMs, id }: AcceptedOrder): string {
+  return JSON.stringify({ accepted: [iteration, acceptedMs, ...(id === undefined ? [] : [id])] });
 }
 
 /** The accepted orders in what a scenario handed over; anything else is left out. */
 export function parseAccepted(texts: readonly string[]): readonly AcceptedOrder[] {
   return texts.flatMap((text) => {
-    const match = /^\{"accepted":\[(\d+),(\d+)\]\}$/.exec(text);
+    const match = /^\{"accepted":\[(\d+),(\d+)(?:,("(?:[^"\\]|\\.){1,300}"))?\]\}$/.exec(text);
     if (match === null) return [];
-    return [{ iteration: Number(match[1]), acceptedMs: Number(match[2]) }];
+    const [, iteration, acceptedMs, id] = match;
+    return [
+      {
+        ...{ iteration: Number(iteration), acceptedMs: Number(acceptedMs) },
+        ...(id !== undefined && { id: JSON.parse(id) as string }),
+      },
+    ];
   });
 }

@@ -19,11 +19,7 @@ export function factsOfReport({
     run: kept,
     target,
     ...(targetB === undefined ? {} : { targetB }),
-    orders: {
-      idPattern: orders.idPattern,
-      warmupIdPattern: orders.warmupIdPattern,
-      prefix: orders.prefix,
-    },
+    orders: ordersOf(orders),
     generator: {
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,
@@ -38,6 +34,14 @@ export function factsOfReport({
       ...(success.exact === undefined ? {} : { success: success.exact }),
     },
   };
+}
+
+function ordersOf({
+  iterations: _iterations,
+  warmupIterations: _warmup,
+  ...kept
+}: Report['orders']): RunFacts['orders'] {
+  return kept;
 }
 
 /**

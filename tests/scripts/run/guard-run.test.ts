@@ -62,10 +62,14 @@ it('guards a replay by its busiest second, and leaves its times to a file', () =
   const plan = replay(0, 100, 60_000);
   expect(plan.arrivals).toMatchObject({ kind: 'recorded', orders: 3, peakPerSecond: 2 });
   expect(() => replay(0, 100, 200, 60_000)).toThrow('The peak of 3 orders/s is above the cap of 2');
-  const { LOAD_PLAN, ...rest } = planEnvironment(plan, { exact: false, recordedPath: '/tmp/r' });
+  const { LOAD_PLAN, ...rest } = planEnvironment(plan, {
+    exact: false,
+    bodiesPath: null,
+    recordedPath: '/tmp/r',
+  });
   expect(JSON.parse(LOAD_PLAN ?? '')).toEqual(plan);
   expect(rest).toEqual({ LOAD_EXACT: '', LOAD_RECORDED: '/tmp/r' });
-  expect(planEnvironment(plan, { exact: true, recordedPath: null })).not.toHaveProperty(
-    'LOAD_RECORDED',
-  );
+  expect(
+    planEnvironment(plan, { exact: true, bodiesPath: null, recordedPath: null }),
+  ).not.toHaveProperty('LOAD_RECORDED');
 });
