@@ -61,7 +61,7 @@ export function judgeContract(
 ): readonly ContractResult[] {
   const isRefused = isRefusal(answer);
   return judgeAnswer(check, answer, mapping, handlerTells).map((result) =>
-    isRefused && result.verdict === 'broken' ? { ...result, refused: true } : result,
+    isRefused ? { ...result, refused: true } : result,
   );
 }
 

@@ -24,6 +24,13 @@ export interface TemplateSource extends OrderSource {
   readonly ttlSeconds: number;
 }
 
+/** `2026-01-02T03:04:05.` */
+const ISO_TO_SECOND = 20;
+/** Odd, so that it makes a bijection; the second multiplier of `hash32`. */
+const DRAW = 0x735a2d97;
+
+type Text = () => string | number;
+
 /**
  * Gives functions that write orders by a template. All but ids, uuids and times depends on seed and iteration
  * only. As in `orderWriter` no object is made for an order: what it consists of lies in variables that the slots read.
@@ -36,89 +43,97 @@ export function templateWriter(
   const seedHash = hash32(seed);
   const prefix = escaped(orderIdPrefix(run, false));
   const warmupPrefix = escaped(orderIdPrefix(run, true));
-  let given: Order | null = null;
   let index = 0;
   let isWarm = false;
   let nowMs = 0;
   let first = 0;
   let second = 0;
+  let secondMs = Number.NaN;
+  let secondText = '';
+  let given: Order = { orderId: '', customerId: '', productId: '', quantity: 0, price: 0 };
 
-  const price = () =>
-    given === null ? MIN_PRICE + ((second >>> 8) % (MAX_PRICE - MIN_PRICE + 1)) : given.price;
-  const values: Readonly<Record<string, () => string | number>> = {
-    orderId: () =>
-      given === null ? (isWarm ? warmupPrefix : prefix) + index : escaped(given.orderId),
-    customerId: () =>
-      given === null ? `customer-${(first >>> 0) % CUSTOMERS}` : escaped(given.customerId),
-    productId: () =>
-      given === null ? `product-${(second >>> 0) % PRODUCTS}` : escaped(given.productId),
-    quantity: () => (given === null ? 1 + ((first >>> 16) % MAX_QUANTITY) : given.quantity),
+  const price = () => MIN_PRICE + ((second >>> 8) % (MAX_PRICE - MIN_PRICE + 1));
+  const generated: Readonly<Record<string, Text>> = {
+    orderId: () => (isWarm ? warmupPrefix : prefix) + index,
+    customerId: () => `customer-${(first >>> 0) % CUSTOMERS}`,
+    productId: () => `product-${(second >>> 0) % PRODUCTS}`,
+    quantity: () => 1 + ((first >>> 16) % MAX_QUANTITY),
     price,
-    'price:decimal': () => (price() / 100).toFixed(2),
-    'price:decimal-text': () => (price() / 100).toFixed(2),
+    'price:decimal': () => decimal(price()),
+  };
+  const ofGiven: Readonly<Record<string, Text>> = {
+    orderId: () => escaped(given.orderId),
+    customerId: () => escaped(given.customerId),
+    productId: () => escaped(given.productId),
+    quantity: () => given.quantity,
+    price: () => given.price,
+    'price:decimal': () => decimal(given.price),
+  };
+  const ofPlace: Readonly<Record<string, Text>> = {
     index: () => index,
-    timestamp: () => new Date(nowMs).toISOString(),
+    timestamp: () => {
+      const ms = nowMs % 1000;
+      if (nowMs - ms !== secondMs) {
+        secondMs = nowMs - ms;
+        secondText = new Date(secondMs).toISOString().slice(0, ISO_TO_SECOND);
+      }
+      return `${secondText}${ms < 10 ? '00' : ms < 100 ? '0' : ''}${ms}Z`;
+    },
     'timestamp:s': () => floor(nowMs / 1000),
-    'timestamp:ms': () => floor(nowMs),
+    'timestamp:ms': () => nowMs,
     expiry: () => floor(nowMs / 1000) + ttlSeconds,
   };
 
-  function slotWriter(slot: Slot): () => string | number {
-    if (slot.kind === 'choice') return choiceWriter(slot);
-    const { name, format, of } = slot;
-    if (name === 'uuid') return uuidWriter(of);
-    const write = values[format === null || format === 'text' ? name : `${name}:${format}`];
-    if (write === undefined) throw new Error(`no placeholder {{${name}:${format}}}`);
-    return write;
-  }
+  const slotWriter =
+    (fields: typeof generated) =>
+    (slot: Slot): Text => {
+      if (slot.kind === 'choice') return choiceWriter(slot, fields);
+      if (slot.name === 'uuid') return uuidWriter(slot.of);
+      // As text or as a number: only the quotes around it differ, and those are no part of the slot.
+      const format = slot.format?.replace(/-?text$/, '');
+      const name = format ? `${slot.name}:${format}` : slot.name;
+      const write = fields[name] ?? ofPlace[name];
+      if (write === undefined) throw new Error(`no placeholder {{${name}}}`);
+      return write;
+    };
 
-  function choiceWriter({ options, upTo, salt }: Extract<Slot, { kind: 'choice' }>) {
-    const writers = options.map(textWriter);
-    const key = hash32(seed ^ salt);
+  function choiceWriter(
+    { options, upTo, salt }: Extract<Slot, { kind: 'choice' }>,
+    fields: typeof generated,
+  ): Text {
+    const writers = options.map((option) => textWriter(option, slotWriter(fields)));
+    const key = hash32(salt);
     const total = upTo.at(-1) ?? 0;
     const limits = upTo.map((sum) => (sum / total) * 2 ** 32);
     return () => {
-      const drawn = hash32(key + index) >>> 0;
+      const drawn = imul(first ^ key, DRAW) >>> 0;
       let at = 0;
       while (drawn >= (limits[at] as number)) at += 1;
-      return (writers[at] as () => string)();
+      return (writers[at] as Text)();
     };
   }
 
-  function uuidWriter(of: string): () => string {
-    const keysOf = (warm: boolean) =>
-      [1, 2, 3, 4].map((word) => hash32(saltOf(`${run} ${seed} ${of} ${warm} ${word}`)));
-    const [keys, warmupKeys] = [keysOf(false), keysOf(true)];
-    return () => {
-      const [a = 0, b = 0, c = 0, d = 0] = isWarm ? warmupKeys : keys;
-      const [two, three] = [
-        hex(hash32(b + index)),
-        hex((hash32(c + index) & 0x3fffffff) | 0x80000000),
-      ];
-      return `${hex(hash32(a + index))}-${two.slice(0, 4)}-4${two.slice(5)}-${three.slice(0, 4)}-${three.slice(4)}${hex(hash32(d + index))}`;
+  /** Its first word is the order's, a bijection of its number; the rest is the run's. That is cheap to write. */
+  function uuidWriter(of: string): Text {
+    const keyed = (isWarmup: boolean) => {
+      const word = (nth: number) => hash32(saltOf(`${run} ${seed} ${of} ${isWarmup} ${nth}`));
+      const [two, three] = [hex(word(2)), hex((word(3) & 0x3fffffff) | 0x80000000)];
+      const rest = `-${two.slice(0, 4)}-4${two.slice(5)}-${three.slice(0, 4)}-${three.slice(4)}${hex(word(4))}`;
+      return { key: word(1), rest };
     };
+    const [measured, warmup] = [keyed(false), keyed(true)];
+    const { key, rest } = measured;
+    const { key: warmupKey, rest: warmupRest } = warmup;
+    return () => (isWarm ? hex(first ^ warmupKey) + warmupRest : hex(first ^ key) + rest);
   }
 
-  function textWriter({ texts, slots }: CompiledTemplate): () => string {
-    const opening = texts[0] ?? '';
-    const writers = slots.map(slotWriter);
-    const after = texts.slice(1);
-    const count = writers.length;
-    return () => {
-      let text = opening;
-      for (let at = 0; at < count; at++) {
-        text += (writers[at] as () => string)() + (after[at] as string);
-      }
-      return text;
-    };
-  }
-
-  const write = textWriter(compiled);
+  const write = textWriter(compiled, slotWriter(generated));
+  const writeGiven = textWriter(compiled, slotWriter(ofGiven));
   return {
     write(iteration, isWarmup, nowEpochMs) {
       index = iteration;
       isWarm = isWarmup;
-      nowMs = nowEpochMs;
+      nowMs = floor(nowEpochMs);
       first = hash32(seedHash + iteration);
       second = imul(first, GOLDEN_PRIME);
       return write();
@@ -127,12 +142,67 @@ export function templateWriter(
       given = order;
       index = iteration;
       isWarm = false;
-      nowMs = nowEpochMs;
-      const text = write();
-      given = null;
-      return text;
+      nowMs = floor(nowEpochMs);
+      first = hash32(seedHash + iteration);
+      return writeGiven();
     },
   };
+}
+
+const GROUP = 6;
+
+/**
+ * Gives what joins texts and slots. k6's interpreter joins a template literal at once, and a loop piece by piece
+ * at twice the cost: so slots are taken in groups, each by a literal of its length.
+ */
+function textWriter(
+  { texts, slots }: CompiledTemplate,
+  slotWriter: (slot: Slot) => Text,
+): () => string {
+  const [opening = '', ...after] = texts;
+  const writers = slots.map(slotWriter);
+  const groups: (() => string)[] = [];
+  for (let at = 0; at < writers.length; at += GROUP) {
+    const group = groupWriter(writers.slice(at, at + GROUP), [
+      at === 0 ? opening : '',
+      ...after.slice(at, at + GROUP),
+    ]);
+    groups.push(group);
+  }
+  const [only, second] = groups;
+  if (only === undefined) return () => opening;
+  if (second === undefined) return only;
+  if (groups.length === 2) return () => only() + second();
+  return () => {
+    let text = '';
+    for (const group of groups) text += group();
+    return text;
+  };
+}
+
+function groupWriter(slots: readonly Text[], texts: readonly string[]): () => string {
+  const [a, b, c, d, e, f] = slots as [Text, Text, Text, Text, Text, Text];
+  const [t0, t1, t2, t3, t4, t5, t6] = texts;
+  switch (slots.length) {
+    case 1:
+      return () => `${t0}${a()}${t1}`;
+    case 2:
+      return () => `${t0}${a()}${t1}${b()}${t2}`;
+    case 3:
+      return () => `${t0}${a()}${t1}${b()}${t2}${c()}${t3}`;
+    case 4:
+      return () => `${t0}${a()}${t1}${b()}${t2}${c()}${t3}${d()}${t4}`;
+    case 5:
+      return () => `${t0}${a()}${t1}${b()}${t2}${c()}${t3}${d()}${t4}${e()}${t5}`;
+    default:
+      return () => `${t0}${a()}${t1}${b()}${t2}${c()}${t3}${d()}${t4}${e()}${t5}${f()}${t6}`;
+  }
+}
+
+/** Cents as a number with two decimals. */
+function decimal(cents: number): string {
+  const rest = cents % 100;
+  return `${(cents - rest) / 100}.${rest < 10 ? '0' : ''}${rest}`;
 }
 
 function hex(word: number): string {
