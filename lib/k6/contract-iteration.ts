@@ -5,6 +5,7 @@ import type { LoadPlan } from '../core/load/load-plan.ts';
 import { type ContractCheck, contractChecks } from '../core/order/contract-checks.ts';
 import { contractSession } from '../core/order/contract-session.ts';
 import type { ContractAnswer, ContractResult } from '../core/order/judge-contract.ts';
+import { idFromOf } from '../core/order/order-id-from.ts';
 import type { ContractRecord } from '../core/report/schema/contract-schema.ts';
 import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
 import { bodyRows } from './body-rows.ts';
@@ -36,7 +37,10 @@ export function contractIteration(plan: LoadPlan): () => void {
     if (one === null) return;
     const { answer, durationMs, requests } = send(plan, one);
     const results = session.take(one, answer);
-    tell({ check: position, requests, durationMs, results }, one.name);
+    const { status } = answer;
+    const idFrom = one.row === 'newOrder' ? idFromOf(answer, one.id ?? one.order.orderId) : null;
+    const record = { check: position, requests, durationMs, status, results };
+    tell({ ...record, ...(idFrom !== null && { idFrom }) }, one.name);
   };
 }
 

@@ -73,6 +73,13 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   refuseBadArms(name, warmupMs, given);
   refuseIdleRefine(name, sources);
   refuseBadReplay(name, scenarioFile !== null, given);
+  const learn = values.learn ?? false;
+  if (learn && (name !== 'smoke' || scenarioFile !== null)) {
+    throw new UserError(
+      'E_SMOKE_ONLY',
+      `${sources.learn}: ${name} asks nothing of the contract; run \`npm run load:smoke -- --learn\``,
+    );
+  }
 
   return {
     scenario: name,
@@ -108,9 +115,11 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     region: values.region ?? null,
     drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     prometheus: prometheusOf(given),
-    abort: values.abort ?? true,
+    // Orders that are spelt otherwise are all refused, and what answers say is asked for only after them.
+    abort: values.abort ?? !learn,
     exact: values.exact ?? false,
     live: values.live ?? false,
+    learn,
     json: values.json ?? false,
     scenarioFile,
     mapping: mergeMapping(name, file?.config.order),

@@ -92,6 +92,8 @@ export interface RunConfig {
   readonly abort: boolean;
   readonly exact: boolean;
   readonly live: boolean;
+  /** Smoke proposes a config from what the target answered. */
+  readonly learn: boolean;
   readonly json: boolean;
   readonly scenarioFile: string | null;
   /** What the config file says of it; `mapping.bodies` is null until the file was read. */

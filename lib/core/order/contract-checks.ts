@@ -1,5 +1,5 @@
 import { rowsNotAsked } from './contract-rows.ts';
-import type { ContractRow } from './contract-terms.ts';
+import type { ContractRow, FieldFault } from './contract-terms.ts';
 import { createOrder } from './create-order.ts';
 import { generatedMalformed } from './generated-malformed.ts';
 import { malformedOrders } from './malformed-orders.ts';
@@ -23,6 +23,9 @@ export interface ContractCheck {
   readonly order: Order;
   /** Id under which the target knows that order; null where it is not known beforehand. */
   readonly id: string | null;
+  /** The field that is at fault, and how; of a malformed order that has all others right. */
+  readonly field?: keyof Order;
+  readonly fault?: FieldFault;
 }
 
 const GENERATED = 20;
@@ -91,7 +94,10 @@ export function contractChecks(
       ...{ method: 'POST', path: mapping.enqueuePath },
       body: bodies.encode(queued, queuedAt, nowEpochSeconds),
     },
-    ...malformed.map(({ name, body }) => create('malformed', name, order, body)),
+    ...malformed.map(({ name, body, ...at }) => ({
+      ...create('malformed', name, order, body),
+      ...at,
+    })),
   ];
   return checks.filter(({ row }) => !notAsked.has(row));
 }

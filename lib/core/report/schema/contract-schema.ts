@@ -12,6 +12,10 @@ export const contractRecordSchema = z.object({
   /** Requests that it took: throttled ones are sent again. */
   requests: z.int().positive(),
   durationMs: z.number().nonnegative(),
+  /** HTTP status of the answer, or 0 without one. */
+  status: z.int().nonnegative().optional(),
+  /** Where the answer to a new order holds an id that the API made, as `idFrom` says it. */
+  idFrom: z.string().max(MAX_TEXT).optional(),
   results: z
     .array(
       z.object({
