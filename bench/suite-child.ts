@@ -81,7 +81,7 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
     const execution = await executeK6(
       {
         ...{ plan, k6Path, bundle: bundle as string, dir, scratchDir: dir, configPath, env, exact },
-        recordedPath,
+        ...{ recordedPath, bodiesPath: config.bodiesPath },
         isOwnScenario: false,
         ...{
           rpsLimit: null,

@@ -6,6 +6,7 @@ import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
 import type { LoadPlan } from '../lib/core/load/load-plan.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
 import { REPORT_FILE_NAMES } from '../lib/core/render/report-files.ts';
+import { readBodyRows } from '../lib/node/config/read-bodies.ts';
 import { readRecording } from '../lib/node/config/read-recording.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
@@ -89,7 +90,9 @@ runMain(async () => {
     const isOwnScenario = config.scenarioFile !== null;
     const load = { ...k6Input, isOwnScenario, exact, abort, follow: live.follow, forward };
     const token = tokens?.current;
-    const watch = await watchPlatform({ config, plan, access, token, k6Version: k6.version, say });
+    const rows = await readBodyRows(config);
+    const watched = { config, plan, access, token, k6Version: k6.version, say, rows };
+    const watch = await watchPlatform(watched);
     const execution = await executeK6(load, stop, progress, cleanups);
     const endedAt = new Date();
     for (const line of k6Faults(execution.k6)) say(line);

@@ -1,6 +1,6 @@
 import { blockOf } from '../core/load/ab-blocks.ts';
 import type { LoadPlan } from '../core/load/load-plan.ts';
-import { orderWriter } from '../core/order/write-order.ts';
+import { bodyWriters } from './body-rows.ts';
 import { eventLoop } from './event-loop.ts';
 import { answerHandlers } from './order-loop.ts';
 import { createOrderSender } from './order-sender.ts';
@@ -15,14 +15,15 @@ export function abLoop(plan: LoadPlan): () => Promise<void> {
     b: createOrderSender({ ...plan, target: plan.targetB ?? plan.target }),
   };
   let block = '';
-  let write = orderWriter(plan, plan.mapping);
+  const writerOf = bodyWriters(plan);
+  let write = writerOf(plan.run);
   let sender = senders.a;
   let handlers = answerHandlers(sender);
 
   return eventLoop(plan, ({ nth, step }, answered) => {
     if (step !== block) {
       block = step;
-      write = orderWriter({ run: `${plan.run}-${step}`, seed: plan.seed }, plan.mapping);
+      write = writerOf(`${plan.run}-${step}`);
       sender = senders[blockOf(step)?.arm ?? 'a'];
       handlers = answerHandlers(sender);
     }

@@ -4,13 +4,12 @@ import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { requestUrl } from '../core/load/request-url.ts';
 import { type ContractCheck, contractChecks } from '../core/order/contract-checks.ts';
-import {
-  type ContractAnswer,
-  type ContractResult,
-  judgeContract,
-} from '../core/order/judge-contract.ts';
+import { contractSession } from '../core/order/contract-session.ts';
+import type { ContractAnswer, ContractResult } from '../core/order/judge-contract.ts';
+import { idFromOf } from '../core/order/order-id-from.ts';
 import type { ContractRecord } from '../core/report/schema/contract-schema.ts';
 import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
+import { bodyRows } from './body-rows.ts';
 import { isWrapped } from './env.ts';
 import { freshenToken } from './renewed-token.ts';
 import { createRequestSigner } from './request-signer.ts';
@@ -23,8 +22,6 @@ const LATER = [429, 503];
 /** Further tries after an answer that only says so, or of a read: some stores find an order a moment later. */
 const MAX_RETRIES = 2;
 const RETRY_AFTER_SECONDS = 1;
-/** After so many checks in a row without any answer the others would only wait for their timeouts. */
-const MAX_SILENT = 3;
 
 /**
  * The body of one iteration of the contract's scenario: sends the check whose number is the
@@ -33,19 +30,21 @@ const MAX_SILENT = 3;
 export function contractIteration(plan: LoadPlan): () => void {
   // Every VU evaluates the bundle, and only one of them checks the contract.
   let checks: readonly ContractCheck[] | null = null;
-  let handlerTells = false;
-  let silent = 0;
+  const rows = bodyRows(plan);
+  const session = contractSession(plan.mapping);
 
   return () => {
-    checks ??= contractChecks(plan, Date.now() / 1000);
+    checks ??= contractChecks(plan, Date.now() / 1000, rows);
     const position = exec.scenario.iterationInTest;
-    const one = checks[position];
-    if (one === undefined || silent >= MAX_SILENT) return;
+    const check = checks[position];
+    const one = check === undefined ? null : session.requestOf(check);
+    if (one === null) return;
     const { answer, durationMs, requests } = send(plan, one);
-    silent = answer.status === 0 ? silent + 1 : 0;
-    if (one.row === 'newOrder') handlerTells = answer.orderResult !== undefined;
-    const results = judgeContract(one, answer, plan.mapping, handlerTells);
-    tell({ check: position, requests, durationMs, results }, one.name);
+    const results = session.take(one, answer);
+    const { status } = answer;
+    const idFrom = one.row === 'newOrder' ? idFromOf(answer, one.id ?? one.order.orderId) : null;
+    const record = { check: position, requests, durationMs, status, results };
+    tell({ ...record, ...(idFrom !== null && { idFrom }) }, one.name);
   };
 }
 
@@ -91,6 +90,7 @@ function answerOf({ status, body, headers, error }: RefinedResponse<'text'>): Co
     status,
     body: body ?? '',
     contentType: headers['Content-Type'],
+    location: headers['Location'],
     orderResult: headers['X-Order-Result'],
     error,
   };

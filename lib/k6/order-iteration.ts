@@ -1,8 +1,8 @@
 import exec from 'k6/execution';
 import type { LoadPlan } from '../core/load/load-plan.ts';
 import { stageAt } from '../core/load/stages.ts';
-import { orderWriter } from '../core/order/write-order.ts';
 import { WARMUP_SCENARIO } from '../core/telemetry/metric-names.ts';
+import { bodyWriters } from './body-rows.ts';
 import { countStarted, enterStep, recordScenarioStart } from './order-metrics.ts';
 import { createOrderSender } from './order-sender.ts';
 import { freshenToken } from './renewed-token.ts';
@@ -14,7 +14,7 @@ import { createOrderResender } from './resend-order.ts';
  */
 export function orderIteration(plan: LoadPlan): () => void {
   const resender = createOrderResender(plan);
-  const write = orderWriter(plan, plan.mapping);
+  const write = bodyWriters(plan)(plan.run);
   const sender = createOrderSender(plan);
   const warmsUp = plan.warmup !== null;
   const isRenewed = plan.auth.kind === 'renewed';

@@ -1,5 +1,5 @@
 import type { LoadPlan } from '../core/load/load-plan.ts';
-import { orderWriter } from '../core/order/write-order.ts';
+import { bodyWriters } from './body-rows.ts';
 import { eventLoop, type PlacedOrder } from './event-loop.ts';
 import { createOrderSender, type OrderResponse, type OrderSender } from './order-sender.ts';
 import { reportException } from './report-exception.ts';
@@ -19,7 +19,7 @@ export interface OrderHooks {
  */
 export function orderLoop(plan: LoadPlan, hooks: OrderHooks = {}): () => Promise<void> {
   const resender = createOrderResender(plan);
-  const write = orderWriter(plan, plan.mapping);
+  const write = bodyWriters(plan)(plan.run);
   const sender = createOrderSender(plan);
   const handlers = answerHandlers(sender);
   const { body: writeOwn, answered: tell } = hooks;

@@ -5,6 +5,7 @@ import { classifyOutcome, storedOutcome } from '../core/order/classify-outcome.t
 import { type NotSentReason, notSentReason } from '../core/order/not-sent.ts';
 import type { Outcome } from '../core/order/outcome.ts';
 import { parseServerTiming } from '../core/order/parse-server-timing.ts';
+import { storedBodyTest } from '../core/order/stored-body.ts';
 import { isWrapped } from './env.ts';
 import { failureRecorder, type RecordFailure } from './failure-recorder.ts';
 import { type RecordAnswer, recordAnswer, recordNotSent } from './order-metrics.ts';
@@ -44,14 +45,18 @@ export function createOrderSender(
   plan: LoadPlan,
   { record, notSent, failures, tags }: SenderChoice = MEASURED,
 ): OrderSender {
-  const { createMethod, createPath, headers, successBody, successStatuses } = plan.mapping;
+  const { createMethod, createPath, headers, successBody, successStatuses, successWhen } =
+    plan.mapping;
+  const isStoredBody = storedBodyTest(plan.mapping);
   const address = requestUrl(plan, createPath);
   // Parsed here once; k6 would parse a string for every request.
   const url = http.url([address] as unknown as TemplateStringsArray);
   const isTls = address.startsWith('https:');
   const isRenewed = plan.auth.kind === 'renewed';
   const recordFailure = failures(plan);
-  const successStatus = successBody === null ? undefined : successStatuses[0];
+  // The usual answer is known by two comparisons.
+  const usualStatus = successStatuses[0];
+  const usualBody = successWhen === null ? successBody : undefined;
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
     method: createMethod,
     path: createPath,
@@ -92,7 +97,7 @@ export function createOrderSender(
       const orderResult = answered['X-Order-Result'];
       const serverTiming = answered['Server-Timing'];
       let outcome: Outcome;
-      if (status === successStatus && response.body === successBody) {
+      if (status === usualStatus && (response.body === usualBody || isStoredBody(response.body))) {
         outcome = storedOutcome(orderResult);
       } else {
         outcome = classifyOutcome({
@@ -104,7 +109,10 @@ export function createOrderSender(
           handlerHeadersSeen:
             orderResult !== undefined ||
             (serverTiming !== undefined && parseServerTiming(serverTiming) !== null),
-          bodyOk: successBody === null || response.body === successBody,
+          bodyOk:
+            status !== usualStatus &&
+            successStatuses.includes(status) &&
+            isStoredBody(response.body),
           successStatuses,
         });
         if (outcome !== 'created' && outcome !== 'duplicate') {

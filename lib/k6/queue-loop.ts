@@ -1,11 +1,17 @@
-import { acceptedSample, isNoted, renderAccepted } from '../core/load/accepted-sample.ts';
+import {
+  type AcceptedOrder,
+  acceptedSample,
+  isNoted,
+  renderAccepted,
+} from '../core/load/accepted-sample.ts';
 import type { LoadPlan } from '../core/load/load-plan.ts';
-import { orderWriter } from '../core/order/write-order.ts';
+import { orderIdFrom } from '../core/order/order-id-from.ts';
 import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
+import { bodyWriters } from './body-rows.ts';
 import { isWrapped } from './env.ts';
 import { eventLoop } from './event-loop.ts';
 import { failed } from './order-loop.ts';
-import { createOrderSender } from './order-sender.ts';
+import { createOrderSender, type OrderResponse } from './order-sender.ts';
 
 /** k6's own, whose types know no global of this name. */
 declare const console: { log(text: string): void };
@@ -15,10 +21,18 @@ declare const console: { log(text: string): void };
  * it was accepted. For a bounded sample the wrapper is told when: it will read those orders later.
  */
 export function queueLoop(plan: LoadPlan): () => Promise<void> {
-  const write = orderWriter(plan, plan.mapping);
+  const write = bodyWriters(plan)(plan.run);
   const sender = createOrderSender(plan);
   const sample = acceptedSample(plan);
   const tells = isWrapped();
+  const { idFrom } = plan.mapping;
+
+  /** An order that nobody can ask for, because its answer held no id, is not told of. */
+  const tell = (accepted: AcceptedOrder, { body, headers }: OrderResponse): void => {
+    const id = idFrom && orderIdFrom(idFrom, { body, location: headers['Location'] });
+    if (idFrom !== null && id === null) return;
+    console.log(HANDOVER_PREFIX + renderAccepted({ ...accepted, ...(id !== null && { id }) }));
+  };
 
   return eventLoop(plan, ({ order, step, isWarmup, startMs }, answered) => {
     const beganMs = Date.now();
@@ -26,11 +40,8 @@ export function queueLoop(plan: LoadPlan): () => Promise<void> {
     sender.start(write(order, isWarmup, beganMs)).then((response) => {
       const acceptedMs = Date.now();
       const outcome = sender.read(response, step);
-      if (isTold && outcome === 'created') {
-        console.log(
-          HANDOVER_PREFIX + renderAccepted({ iteration: order, acceptedMs, sentMs: beganMs }),
-        );
-      }
+      if (isTold && outcome === 'created')
+        tell({ iteration: order, acceptedMs, sentMs: beganMs }, response);
       answered();
     }, failed(answered));
   });

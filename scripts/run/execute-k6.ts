@@ -49,6 +49,8 @@ export interface ExecutionInput {
   readonly configPath: string;
   /** File with the times of a replay, or null. */
   readonly recordedPath: string | null;
+  /** File of bodies, or null. */
+  readonly bodiesPath: string | null;
   readonly rpsLimit: number | null;
   /** The run is stopped once it has started more orders than this. */
   readonly maxRequests: number;
@@ -107,7 +109,7 @@ export async function executeK6(
     env: k6Environment(input.env, {
       ...goRuntime,
       ...telemetry.env,
-      ...planEnvironment(plan, { exact: input.exact, recordedPath: input.recordedPath }),
+      ...planEnvironment(plan, input),
       ...input.accessEnv,
     }),
     logPath: join(input.dir, input.logName ?? 'k6.log'),
@@ -189,12 +191,17 @@ function aboveCap(sent: string, maxRequests: number): string {
 /** What a bundle reads from its environment under the wrapper. */
 export function planEnvironment(
   plan: LoadPlan,
-  { exact, recordedPath }: { readonly exact: boolean; readonly recordedPath: string | null },
+  {
+    exact,
+    recordedPath,
+    bodiesPath,
+  }: Pick<ExecutionInput, 'exact' | 'recordedPath' | 'bodiesPath'>,
 ): Record<string, string> {
   return {
     LOAD_PLAN: JSON.stringify(plan),
     LOAD_EXACT: exact ? '1' : '',
     ...(recordedPath !== null && { LOAD_RECORDED: recordedPath }),
+    ...(bodiesPath !== null && { LOAD_BODIES: bodiesPath }),
   };
 }
 

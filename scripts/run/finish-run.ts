@@ -1,10 +1,13 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerReport } from '../../lib/core/answers/answer-report.ts';
+import { proposedOrder } from '../../lib/core/answers/proposed-order.ts';
 import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
+import { contractChecks } from '../../lib/core/order/contract-checks.ts';
 import { escapeText } from '../../lib/core/render/escape-text.ts';
 import { failureLines } from '../../lib/core/render/failure-texts.ts';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
+import { renderProposedOrder } from '../../lib/core/render/proposed-order-text.ts';
 import {
   REPORT_FORMATS,
   type ReportFile,
@@ -13,6 +16,7 @@ import {
 import { renderSummary } from '../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../lib/core/report/exit-code.ts';
+import { parseContractRecords } from '../../lib/core/report/parse-contract-records.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { appendHistory } from '../../lib/node/store/history.ts';
 import { writeReport } from '../../lib/node/store/write-report.ts';
@@ -51,6 +55,7 @@ export async function finishRun(
       ? `${JSON.stringify(report)}\n`
       : renderSummary(report, { colors, width: stdout.columns || PLAIN_WIDTH, reportPath }),
   );
+  if (config.learn) (config.json ? process.stderr : stdout).write(proposal(input));
   const last = files.find(({ name }) => name === 'report.html');
   if (last !== undefined) await live.finish(last.text);
   await keepInHistory(config.history, report);
@@ -65,6 +70,12 @@ async function logFailures(path: string, report: Report): Promise<void> {
   if (lines.length === 0) return;
   const text = `\nhow orders failed\n${lines.join('\n')}\n`;
   await appendFile(path, text).catch(() => undefined);
+}
+
+function proposal({ plan, execution }: ContextInput): string {
+  const checks = contractChecks(plan, 0);
+  const records = parseContractRecords(execution.k6.handedOver);
+  return renderProposedOrder(proposedOrder({ mapping: plan.mapping, checks, records }));
 }
 
 /** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */

@@ -7,6 +7,7 @@ import { UserError } from '../../lib/core/config/user-error.ts';
 import type { Machine } from '../../lib/core/load/in-flight.ts';
 import type { RecordedLoad } from '../../lib/core/load/recorded-load.ts';
 import { contractChecks } from '../../lib/core/order/contract-checks.ts';
+import { carriesId } from '../../lib/core/order/contract-rows.ts';
 import { parseTarget } from '../../lib/node/config/parse-target.ts';
 import { checkHostHeader } from './check-host-header.ts';
 import { checksContract } from './checks-contract.ts';
@@ -71,6 +72,7 @@ export function guardRun(
   checkPrometheusEnv(config.prometheus, env);
   const embedded = embeddedTarget(config);
   refuseMissingQueue(config, embedded);
+  refuseUnreadableQueue(config);
   const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
   return {
     ...resolved,
@@ -120,6 +122,16 @@ function allowedTarget(
   const target = parseTarget(given);
   checkHost(target.url, allowHosts);
   return target;
+}
+
+/** Whether a queued order was stored is found by reading it. */
+function refuseUnreadableQueue({ scenario, scenarioFile, mapping }: RunConfig): void {
+  if (scenario !== 'batch' || scenarioFile !== null) return;
+  if (mapping.idFrom !== null || carriesId(mapping)) return;
+  throw new UserError(
+    'E_NO_ID',
+    'batch reads accepted orders by their ids, and no field of order.body or order.bodies is known to hold one of its own; put {{orderId}} into it, name the field by order.idField, or say by order.idFrom where the answer has it',
+  );
 }
 
 function refuseMissingQueue(

@@ -37,6 +37,8 @@ export interface PreparedRun {
   readonly configPath: string;
   /** File with the times of a replay, or null. */
   readonly recordedPath: string | null;
+  /** File of bodies, or null. */
+  readonly bodiesPath: string | null;
   /** Requests per second that k6 must not pass, for a scenario of the user's own; or null. */
   readonly rpsLimit: number | null;
   /** Cap of all orders, for scenarios whose number nothing declares. */
@@ -80,11 +82,12 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     startedTargets(guarded, env, root, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
+  const { bodiesPath } = config;
   await inspectDeclared(
     k6.path,
     bundle,
     k6Environment(env, {
-      ...planEnvironment(plan, { exact: false, recordedPath }),
+      ...planEnvironment(plan, { exact: false, recordedPath, bodiesPath }),
       ...ofCertificates,
     }),
     { plan, configPath, caps: guarded.caps, redact: redactor.redact },
@@ -98,7 +101,7 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return {
-    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath },
+    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath, bodiesPath },
     ...{ rpsLimit, maxRequests, tokens },
     accessEnv: { ...ofCertificates, ...tokens?.k6Env },
   };

@@ -2,6 +2,7 @@ import { flagName, OPTION_KEYS, type OptionKey } from '../../lib/core/config/opt
 import { resolveConfig } from '../../lib/core/config/resolve-config.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { UserError } from '../../lib/core/config/user-error.ts';
+import { withBodies } from '../../lib/node/config/read-bodies.ts';
 import { readConfigFile } from '../../lib/node/config/read-config-file.ts';
 import { parseRunFlags } from './parse-run-flags.ts';
 
@@ -29,7 +30,7 @@ export async function readRunConfig(
   refuseFlagsTakenByNpm(argv, env);
   const { scenario, flags } = parseRunFlags(argv);
   const file = await readConfigFile(cwd, configPath(flags, env));
-  return resolveConfig({ scenario, flags, env, file });
+  return withBodies(resolveConfig({ scenario, flags, env, file }), cwd);
 }
 
 function configPath(flags: { readonly [K in OptionKey]?: unknown }, env: Env): string | null {

@@ -2,11 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { renderDuration } from '../../lib/core/config/parse-duration.ts';
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import type { PlatformBlind, PlatformReading } from '../../lib/core/lambda/platform-reading.ts';
-import { acceptedSample, isSampled, parseAccepted } from '../../lib/core/load/accepted-sample.ts';
+import {
+  type AcceptedOrder,
+  acceptedSample,
+  isSampled,
+  parseAccepted,
+} from '../../lib/core/load/accepted-sample.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { requestUrl } from '../../lib/core/load/request-url.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
-import { createOrder } from '../../lib/core/order/create-order.ts';
+import { pathOfOrder } from '../../lib/core/order/contract-checks.ts';
+import { orderBodies } from '../../lib/core/order/order-bodies.ts';
+import { orderTexts } from '../../lib/core/reads/order-texts.ts';
 import { readsPerSecond } from '../../lib/core/reads/read-pace.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
@@ -36,6 +43,8 @@ export interface WatchInput {
   readonly token: (() => string) | undefined;
   readonly k6Version: string;
   readonly say: (line: string) => void;
+  /** Lines of the file of bodies, where the plan names one. */
+  readonly rows: readonly string[];
 }
 
 const POLL_MS = 250;
@@ -80,7 +89,7 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
       const { share } = acceptedSample(plan);
       const dispatcher = targetDispatcher(plan.target, input.access);
       const reads = await readStoredOrders({
-        requestOf: readRequests(plan, input),
+        requestOf: readRequests(input, accepted),
         accepted,
         isSampled: (iteration) => isSampled(iteration, share),
         limitMs: config.drainWaitMs,
@@ -127,16 +136,28 @@ function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
   return scenario === 'batch' && scenarioFile === null;
 }
 
-function readRequests(plan: LoadPlan, { access, token }: WatchInput) {
+/** Orders are asked for under the id that their answer named, or else under the one that they brought. */
+function readRequests(
+  { plan, access, token, rows }: WatchInput,
+  accepted: readonly AcceptedOrder[],
+): (iteration: number) => OrderRequest {
+  const { mapping } = plan;
   const headersOf = requestHeaders(plan, access.env, token);
-  const idField = plan.mapping.fields.orderId;
+  const { idOf, write } = orderBodies(plan, mapping, rows);
+  const idsMade = new Map(accepted.flatMap(({ iteration, id }) => (id ? [[iteration, id]] : [])));
+  const isBuiltIn = mapping.body === null && mapping.bodies === null && mapping.idFrom === null;
   return (iteration: number): OrderRequest => {
-    const { orderId, customerId, productId } = createOrder(plan, iteration);
-    const path = plan.mapping.readPath.replace('{orderId}', encodeURIComponent(orderId));
+    const orderId = idsMade.get(iteration) ?? idOf(iteration);
+    if (orderId === null) throw new Error('an order whose id is not known');
+    const path = pathOfOrder(mapping, orderId);
     return {
       url: requestUrl(plan, path),
       headers: headersOf(path),
-      marks: { orderId, idField, contents: [customerId, productId] },
+      marks: {
+        orderId,
+        idField: isBuiltIn ? mapping.fields.orderId : null,
+        contents: orderTexts(write(iteration, false, 0)).filter((text) => text !== orderId),
+      },
     };
   };
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ContractRow } from '../../lib/core/order/contract-rows.ts';
+import type { ContractRow } from '../../lib/core/order/contract-terms.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { type ContractFault, startContractServer } from './support/contract-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';

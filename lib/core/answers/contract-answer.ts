@@ -1,5 +1,6 @@
 import { type ContractCheck, contractIdPrefix } from '../order/contract-checks.ts';
-import { CONTRACT_ROWS, type ContractRow, contractRowTexts } from '../order/contract-rows.ts';
+import { contractRowTexts, rowsNotAsked } from '../order/contract-rows.ts';
+import { CONTRACT_ROWS, type ContractRow } from '../order/contract-terms.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import type { ContractAnswers, ContractRecord } from '../report/schema/contract-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
@@ -24,7 +25,14 @@ export function contractAnswer({ run, mapping, checks, records }: ContractInput)
       byCheck.set(record.check, record);
     }
   }
+  const refused = refusalOf([...byCheck.values()]);
+  if (refused !== null) {
+    for (const [check, record] of byCheck) {
+      byCheck.set(check, { ...record, results: record.results.filter((one) => !one.refused) });
+    }
+  }
   const made = [...byCheck.values()];
+  const notAsked = rowsNotAsked(mapping);
   const texts = contractRowTexts(mapping);
   const stored = made.filter(({ results }) =>
     results.some(({ row, verdict }) => (row === 'newOrder' || row === 'retry') && verdict === 'ok'),
@@ -33,12 +41,23 @@ export function contractAnswer({ run, mapping, checks, records }: ContractInput)
     requests: made.reduce((sum, { requests }) => sum + requests, 0),
     idPrefix: contractIdPrefix(run),
     latencyFloorMs: lowest(stored.map(({ durationMs }) => durationMs)),
+    ...(refused !== null && { refused }),
     rows: CONTRACT_ROWS.map((row) => ({
       row,
       ...texts[row],
       ...judged(row, checks, byCheck),
+      ...notAsked.get(row),
     })),
   };
+}
+
+/**
+ * What the API said where it refused the new order for its credentials. Then what else it refused says nothing of
+ * the contract either.
+ */
+function refusalOf(records: readonly ContractRecord[]): string | null {
+  const results = records.flatMap(({ results: all }) => all);
+  return results.find(({ row, refused }) => row === 'newOrder' && refused)?.got ?? null;
 }
 
 function judged(
@@ -82,22 +101,37 @@ export function answerContract(report: Report): Answered {
   );
   return {
     answers: { ...report.answers, contract: { ...contract, latencyFloorMs } },
-    findings: [...brokenFindings(contract), ...uncheckedFindings(report, contract)],
+    findings: [
+      ...brokenFindings(report, contract),
+      ...refusedFindings(contract),
+      ...uncheckedFindings(report, contract),
+    ],
   };
 }
 
-function brokenFindings({ rows }: ContractAnswers): Finding[] {
-  return rows.flatMap((row) => {
+function brokenFindings({ target }: Report, { rows }: ContractAnswers): Finding[] {
+  const findings = rows.flatMap((row): Finding[] => {
     const [first] = row.broken;
     if (first === undefined) return [];
     const share = row.planned > 1 ? ` (${row.brokenCount} of ${row.checked}; ${first.name})` : '';
     const reason = `The contract is broken: ${row.request}${share} gave ${first.got} instead of ${row.expected}.`;
-    return [{ verdict: 'fail', reason, standsAlone: true } as const];
+    return [{ verdict: 'fail', reason, standsAlone: true }];
   });
+  if (findings.length === 0 || target.platform === 'local') return findings;
+  const reason = `Where your API means it so, its contract is another one: say so by \`order\` in the config (npm run load:smoke -- --learn proposes how).`;
+  return [...findings, { verdict: 'fail', reason }];
+}
+
+function refusedFindings({ refused, rows }: ContractAnswers): Finding[] {
+  if (refused === undefined) return [];
+  const request = rows.find(({ row }) => row === 'newOrder')?.request ?? 'a new order';
+  const reason = `The contract could not be checked: ${request}, was refused with ${refused}. Check the credentials (--api-key-env, --bearer-env, --sigv4, --header) and the path; a REST API of API Gateway answers 403 to a path that it does not have.`;
+  return [{ verdict: 'invalid', reason }];
 }
 
 /** A run that someone stopped says so itself. */
-function uncheckedFindings({ run }: Report, { rows }: ContractAnswers): Finding[] {
+function uncheckedFindings({ run }: Report, { rows, refused }: ContractAnswers): Finding[] {
+  if (refused !== undefined) return [];
   const unchecked = rows.filter(({ verdict }) => verdict === 'notChecked');
   if (unchecked.length === 0 || run.status !== 'completed') return [];
   if (rows.some(({ verdict }) => verdict === 'broken')) return [];

@@ -3,6 +3,7 @@ import type { OrderMapping } from '../order/order-mapping.ts';
 import { closestName } from './closest-name.ts';
 import { isSettableHeader } from './option-values.ts';
 import { OPTION_KEYS, OPTIONS } from './options.ts';
+import { contractKeys, ORDER_BODY_SHAPE, orderBodyFault } from './order-body-schema.ts';
 import type { LoadConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
@@ -53,6 +54,7 @@ const orderShape = {
   successStatuses: z.array(z.int().min(200).max(299)).min(1),
   enqueuedStatuses: z.array(z.int().min(200).max(299)).min(1),
   enqueuedBody: z.string().nullable(),
+  ...ORDER_BODY_SHAPE,
 } satisfies Record<keyof OrderMapping, z.ZodType>;
 
 const CONFIG_FILE = z.strictObject({
@@ -72,6 +74,8 @@ export function parseConfigFile(content: unknown, name: string): LoadConfig {
   }
   const config = result.data as LoadConfig;
   refuseSharedFields(config, name);
+  const fault = config.order && orderBodyFault(config.order);
+  if (fault) throw new UserError('E_CONFIG_FILE', `${name}: order.${fault}`);
   return config;
 }
 
@@ -91,6 +95,8 @@ function describe(issue: z.core.$ZodIssue | undefined): string {
 }
 
 function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  if (path[0] === 'order' && path[1] === 'contract') return contractKeys(path);
+  if (path[0] === 'order' && path[1] === 'successWhen') return ['absent', 'present', 'equal'];
   if (path[0] === 'order') {
     return path[1] === 'fields' ? Object.keys(orderShape.fields.shape) : Object.keys(orderShape);
   }

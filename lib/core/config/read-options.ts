@@ -12,7 +12,10 @@ export interface GivenOptions {
 }
 
 /** Variables that start like options but are none: they carry a resolved plan into k6. */
-const RESERVED_ENV = ['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED', 'LOAD_TOKEN_URL'];
+const RESERVED_ENV = [
+  ...['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED', 'LOAD_BODIES'],
+  'LOAD_TOKEN_URL',
+];
 
 /** Options that were given as flags, by option key. */
 export function optionsFromFlags(flags: { readonly [K in OptionKey]?: unknown }): GivenOptions {

@@ -75,6 +75,13 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   refuseBadArms(name, warmupMs, given);
   refuseIdleRefine(name, sources);
   refuseBadReplay(name, scenarioFile !== null, given);
+  const learn = values.learn ?? false;
+  if (learn && (name !== 'smoke' || scenarioFile !== null)) {
+    throw new UserError(
+      'E_SMOKE_ONLY',
+      `${sources.learn}: ${name} asks nothing of the contract; run \`npm run load:smoke -- --learn\``,
+    );
+  }
 
   return {
     scenario: name,
@@ -111,12 +118,15 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     region: values.region ?? null,
     drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     prometheus: prometheusOf(given),
-    abort: values.abort ?? true,
+    // Orders that are spelt otherwise are all refused, and what answers say is asked for only after them.
+    abort: values.abort ?? !learn,
     exact: values.exact ?? false,
     live: values.live ?? false,
+    learn,
     json: values.json ?? false,
     scenarioFile,
     mapping: mergeMapping(name, file?.config.order),
+    bodiesPath: file?.config.order?.bodies ?? null,
     sources,
   };
 }
@@ -168,10 +178,15 @@ function scenarioNameOf(file: string): string {
 function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): OrderMapping {
   const given = (entries: object | undefined) =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
-  const mapping = {
+  const { fields, contract, bodies: _readLater, ...others } = overrides ?? {};
+  // Who says what the fields of an answer must be need not say that its text is not the suite's own.
+  const anyText = others.successWhen ? { successBody: null } : {};
+  const mapping: OrderMapping = {
     ...DEFAULT_ORDER_MAPPING,
-    ...given(overrides),
-    fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(overrides?.fields) },
+    ...anyText,
+    ...given(others),
+    fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(fields) },
+    contract: { ...DEFAULT_ORDER_MAPPING.contract, ...given(contract) },
   };
   return scenario === 'batch' ? enqueueMapping(mapping) : mapping;
 }

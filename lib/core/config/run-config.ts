@@ -1,5 +1,6 @@
 import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { Auth, HeaderFromEnv, ProfileName, Slo } from '../load/load-plan.ts';
+import type { ContractTerms } from '../order/contract-terms.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import type { FileOptionKey, OptionKey } from './options.ts';
 
@@ -16,8 +17,15 @@ export interface LoadConfig extends FileOptions {
 }
 
 export type OrderOverrides = {
-  readonly [K in Exclude<keyof OrderMapping, 'fields'>]?: OrderMapping[K] | undefined;
+  readonly [K in Exclude<keyof OrderMapping, 'fields' | 'bodies' | 'contract'>]?:
+    | OrderMapping[K]
+    | undefined;
 } & {
+  /** Path of a file with one JSON body a line; they are sent in turn. */
+  readonly bodies?: string | undefined;
+  readonly contract?:
+    | { readonly [K in keyof ContractTerms]?: ContractTerms[K] | undefined }
+    | undefined;
   readonly fields?:
     | { readonly [K in keyof OrderMapping['fields']]?: string | undefined }
     | undefined;
@@ -109,9 +117,14 @@ export interface RunConfig {
   readonly abort: boolean;
   readonly exact: boolean;
   readonly live: boolean;
+  /** Smoke proposes a config from what the target answered. */
+  readonly learn: boolean;
   readonly json: boolean;
   readonly scenarioFile: string | null;
+  /** What the config file says of it; `mapping.bodies` is null until the file was read. */
   readonly mapping: OrderMapping;
+  /** File of bodies that are sent in turn, or null. */
+  readonly bodiesPath: string | null;
   /** Where each given option came from: `--rate`, `LOAD_RATE` or `load.config.json: rate`. */
   readonly sources: { readonly [K in OptionKey]?: string };
 }

@@ -18,6 +18,8 @@ export interface AcceptedOrder {
   readonly acceptedMs: number;
   /** The same when the order was sent: it can be stored before its answer is there. */
   readonly sentMs: number;
+  /** The id that the target made for it, where its answers say so. */
+  readonly id?: string;
 }
 
 /** Bounds what is noted, and what has to be read later, whatever the load. */
@@ -53,16 +55,24 @@ export function isNoted(sample: AcceptedSample, iteration: number, elapsedMs: nu
 }
 
 /** As the scenario hands it over to the wrapper. */
-export function renderAccepted({ iteration, acceptedMs, sentMs }: AcceptedOrder): string {
-  return JSON.stringify({ accepted: [iteration, acceptedMs, sentMs] });
+export function renderAccepted({ iteration, acceptedMs, sentMs, id }: AcceptedOrder): string {
+  const told = [iteration, acceptedMs, sentMs, ...(id === undefined ? [] : [id])];
+  return JSON.stringify({ accepted: told });
 }
 
 /** The accepted orders in what a scenario handed over; anything else is left out. */
 export function parseAccepted(texts: readonly string[]): readonly AcceptedOrder[] {
   return texts.flatMap((text) => {
-    const match = /^\{"accepted":\[(\d+),(\d+),(\d+)\]\}$/.exec(text);
+    const match = /^\{"accepted":\[(\d+),(\d+),(\d+)(?:,("(?:[^"\\]|\\.){1,300}"))?\]\}$/.exec(
+      text,
+    );
     if (match === null) return [];
-    const [, iteration, acceptedMs, sentMs] = match.map(Number) as [0, number, number, number];
-    return [{ iteration, acceptedMs, sentMs }];
+    const [, iteration, acceptedMs, sentMs, id] = match;
+    return [
+      {
+        ...{ iteration: Number(iteration), acceptedMs: Number(acceptedMs), sentMs: Number(sentMs) },
+        ...(id !== undefined && { id: JSON.parse(id) as string }),
+      },
+    ];
   });
 }

@@ -1,9 +1,10 @@
-import type { ContractRow } from './contract-rows.ts';
+import { rowsNotAsked } from './contract-rows.ts';
+import type { ContractRow, FieldFault } from './contract-terms.ts';
 import { createOrder } from './create-order.ts';
-import { orderEncoder } from './encode-order.ts';
 import { generatedMalformed } from './generated-malformed.ts';
 import { malformedOrders } from './malformed-orders.ts';
 import type { Order } from './order.ts';
+import { orderBodies } from './order-bodies.ts';
 import type { OrderMapping } from './order-mapping.ts';
 import type { OrderSource } from './write-order.ts';
 
@@ -14,61 +15,97 @@ export interface ContractCheck {
   /** What is special about it, such as `missing price`. */
   readonly name: string;
   readonly method: string;
-  /** Path below the target. */
+  /** Path below the target. `{orderId}` is left in it where only an answer says the id. */
   readonly path: string;
   /** Null for a request without a body. */
   readonly body: string | null;
   /** The order that the request is about. */
   readonly order: Order;
+  /** Id under which the target knows that order; null where it is not known beforehand. */
+  readonly id: string | null;
+  /** The field that is at fault, and how; of a malformed order that has all others right. */
+  readonly field?: keyof Order;
+  readonly fault?: FieldFault;
 }
 
 const GENERATED = 20;
+/** A number that no check sends an order under. */
+const UNKNOWN_AT = 2;
 
 /** Prefix of the ids of the contract's own orders; it marks test data like that of every order. */
 export function contractIdPrefix(run: string): string {
   return `lt-${run}-contract-`;
 }
 
-/** Every check of the contract for a run; the same for the same seed but for the ids. */
+/**
+ * Every check of the contract for a run; the same for the same seed but for the ids. `rows` are the lines of a
+ * file of bodies: without them only the number and the names of the checks are right.
+ */
 export function contractChecks(
   source: OrderSource & { readonly mapping: OrderMapping },
   nowEpochSeconds: number,
+  rows: readonly string[] = [],
 ): readonly ContractCheck[] {
   const { mapping, seed } = source;
   const contract = { run: `${source.run}-contract`, seed };
+  const bodies = orderBodies(contract, mapping, rows);
+  // The last rows of a file: the load before has hardly sent them.
+  const [about, queuedAt] = mapping.bodies === null ? [0, 1] : [-1, -2];
   const order = createOrder(contract, 0);
   const queued = createOrder(contract, 1);
   const unknown = {
     ...createOrder(contract, 2),
     orderId: `${contractIdPrefix(source.run)}unknown`,
   };
-  const other = { ...order, quantity: order.quantity + 1 };
-  const create = (row: ContractRow, name: string, about: Order, body: string): ContractCheck => ({
-    ...{ row, name, order: about, body },
+  // A template may hold only one of the two.
+  const price = mapping.body === null ? order.price : order.price + 1;
+  const other = { ...order, quantity: order.quantity + 1, price };
+  const idOf = (value: Order) => (mapping.idFrom === null ? bodies.idOfOrder(value, about) : null);
+  const encode = (value: Order) => bodies.encode(value, about, nowEpochSeconds);
+  const create = (row: ContractRow, name: string, one: Order, body: string): ContractCheck => ({
+    ...{ row, name, order: one, id: idOf(one), body },
     method: mapping.createMethod,
     path: mapping.createPath,
   });
-  const read = (row: ContractRow, name: string, about: Order): ContractCheck => ({
-    ...{ row, name, order: about, body: null },
+  const read = (row: ContractRow, name: string, one: Order, id: string | null): ContractCheck => ({
+    ...{ row, name, order: one, id, body: null },
     method: 'GET',
-    path: mapping.readPath.replace('{orderId}', encodeURIComponent(about.orderId)),
+    path: pathOfOrder(mapping, id),
   });
-  const encodeAt = orderEncoder(mapping);
-  const encode = (value: Order) => encodeAt(value, nowEpochSeconds);
-  const malformed = [
-    ...malformedOrders(contract, mapping),
-    ...generatedMalformed(contract, mapping, GENERATED),
-  ];
-  return [
+  const malformedOf = { mapping, bodies };
+  const notAsked = rowsNotAsked(mapping);
+  const malformed = notAsked.has('malformed')
+    ? []
+    : [
+        ...malformedOrders(contract, malformedOf),
+        ...generatedMalformed(contract, malformedOf, GENERATED),
+      ];
+  const checks: readonly ContractCheck[] = [
     create('newOrder', 'a new order', order, encode(order)),
     create('retry', 'the same order again', order, encode(order)),
     create('conflict', 'other content under its id', other, encode(other)),
-    read('readOrder', 'the order', order),
-    read('readUnknown', 'an unknown id', unknown),
+    read('readOrder', 'the order', order, idOf(order)),
+    read(
+      ...(['readUnknown', 'an unknown id', unknown] as const),
+      mapping.idFrom === null ? bodies.idOfOrder(unknown, UNKNOWN_AT) : null,
+    ),
     {
-      ...{ row: 'queueOrder', name: 'an order for the queue', order: queued },
-      ...{ method: 'POST', path: mapping.enqueuePath, body: encode(queued) },
+      ...{ row: 'queueOrder', name: 'an order for the queue', order: queued, id: null },
+      ...{ method: 'POST', path: mapping.enqueuePath },
+      body: bodies.encode(queued, queuedAt, nowEpochSeconds),
     },
-    ...malformed.map(({ name, body }) => create('malformed', name, order, body)),
+    ...malformed.map(({ name, body, ...at }) => ({
+      ...create('malformed', name, order, body),
+      ...at,
+    })),
   ];
+  return checks.filter(({ row }) => !notAsked.has(row));
+}
+
+/** Path that reads the order with an id; `{orderId}` stays where there is none yet. */
+export function pathOfOrder(
+  { readPath }: Pick<OrderMapping, 'readPath'>,
+  id: string | null,
+): string {
+  return id === null ? readPath : readPath.replace('{orderId}', () => encodeURIComponent(id));
 }

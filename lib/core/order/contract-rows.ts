@@ -1,18 +1,7 @@
+import { CONTRACT_ROWS, type ContractRow } from './contract-terms.ts';
+import { idPathOf } from './order-bodies.ts';
 import { DEFAULT_ORDER_MAPPING, type OrderMapping } from './order-mapping.ts';
-
-/** The order API's contract, one row for each promise, in the order in which they are shown. */
-export const CONTRACT_ROWS = [
-  'newOrder',
-  'contentType',
-  'retry',
-  'conflict',
-  'malformed',
-  'readOrder',
-  'readUnknown',
-  'queueOrder',
-] as const;
-
-export type ContractRow = (typeof CONTRACT_ROWS)[number];
+import { compileTemplate } from './order-template.ts';
 
 /** What is asked and what has to come, in words, under the mapping of this run. */
 export interface ContractRowText {
@@ -23,27 +12,93 @@ export interface ContractRowText {
 export function contractRowTexts(
   mapping: OrderMapping,
 ): Readonly<Record<ContractRow, ContractRowText>> {
-  const { createMethod, createPath, readPath, enqueuePath } = mapping;
+  const { createMethod, createPath, readPath, enqueuePath, contract } = mapping;
   const create = `${createMethod} ${createPath}`;
-  const statuses = isDefaultAnswer(mapping) ? '200' : mapping.successStatuses.join(' or ');
-  const stored =
-    mapping.successBody === null ? `${statuses}, any body` : `${statuses}, ${mapping.successBody}`;
+  const stored = storedText(mapping);
   return {
-    newOrder: { request: `${create}, a new order`, expected: stored },
+    newOrder: {
+      request: `${create}, a new order`,
+      expected: mapping.idFrom === null ? stored : `${stored}, its id in ${mapping.idFrom}`,
+    },
     contentType: { request: `${create}, a new order`, expected: 'content-type application/json' },
-    retry: { request: `${create}, the same order again`, expected: `${stored} (idempotent)` },
-    conflict: { request: `${create}, the same orderId with other content`, expected: '409' },
+    retry: {
+      request: `${create}, the same order again`,
+      expected:
+        contract.retryStatuses === null
+          ? `${stored} (idempotent)`
+          : statusesText(contract.retryStatuses),
+    },
+    conflict: {
+      request: `${create}, the same ${idName(mapping)} with other content`,
+      expected: statusesText(conflictStatuses(mapping)),
+    },
     malformed: {
       request: `${create}, not JSON, or a field missing or ill-typed`,
-      expected: isDefaultAnswer(mapping) ? '400, "Bad Request"' : '400',
+      expected: wantsBadRequestBody(mapping)
+        ? '400, "Bad Request"'
+        : statusesText(malformedStatuses(mapping)),
     },
-    readOrder: { request: `GET ${readPath}`, expected: '200, the order and its storedAt' },
-    readUnknown: { request: `GET ${readPath}, an unknown id`, expected: '404' },
+    readOrder: {
+      request: `GET ${readPath}`,
+      expected: hasOwnShape(mapping)
+        ? '200, an answer that holds its id'
+        : '200, the order and its storedAt',
+    },
+    readUnknown: {
+      request: `GET ${readPath}, an unknown id`,
+      expected: statusesText(unknownStatuses(mapping)),
+    },
     queueOrder: {
       request: `POST ${enqueuePath}, a new order`,
-      expected: mapping.enqueuedStatuses.join(' or '),
+      expected: statusesText(mapping.enqueuedStatuses),
     },
   };
+}
+
+const statusesText = (statuses: readonly number[]): string => statuses.join(' or ');
+
+function storedText(mapping: OrderMapping): string {
+  const { successBody, successWhen, successStatuses } = mapping;
+  const statuses = isDefaultAnswer(mapping) ? '200' : statusesText(successStatuses);
+  const {
+    absent = [],
+    present = [],
+    equal = {},
+  } = typeof successWhen === 'object' ? (successWhen ?? {}) : {};
+  const parts = [
+    ...(successBody === null ? [] : [successBody]),
+    ...absent.map((path) => `no ${path}`),
+    ...present.map((path) => `with ${path}`),
+    ...Object.entries(equal).map(([path, value]) => `${path} = ${JSON.stringify(value)}`),
+  ];
+  if (parts.length > 0) return `${statuses}, ${parts.join(', ')}`;
+  return `${statuses}, any body${successWhen === 'any' ? '' : ' but an error'}`;
+}
+
+function idName({ body, bodies, idField }: OrderMapping): string {
+  return body === null && bodies === null ? 'orderId' : (idField ?? 'id');
+}
+
+export function conflictStatuses({ contract }: OrderMapping): readonly number[] {
+  return contract.conflictStatuses ?? [409];
+}
+
+export function malformedStatuses({ contract }: OrderMapping): readonly number[] {
+  return contract.malformedStatuses ?? [400];
+}
+
+export function unknownStatuses({ contract }: OrderMapping): readonly number[] {
+  return contract.unknownStatuses ?? [404];
+}
+
+/** Whether a refused order is answered with the suite's own text. */
+export function wantsBadRequestBody(mapping: OrderMapping): boolean {
+  return isDefaultAnswer(mapping) && mapping.contract.malformedStatuses === null;
+}
+
+/** Whether an order that is read back need not look as the suite's own does. */
+export function hasOwnShape({ body, bodies, idFrom }: OrderMapping): boolean {
+  return body !== null || bodies !== null || idFrom !== null;
 }
 
 /** Whether stored orders are answered as the suite's own contract says; then 400 has its body too. */
@@ -54,4 +109,50 @@ export function isDefaultAnswer(
   return (
     mapping.successBody === successBody && mapping.successStatuses.join() === successStatuses.join()
   );
+}
+
+/** Why a promise is not asked for. */
+export interface RowNotAsked {
+  readonly verdict: 'notOffered' | 'notApplicable';
+  readonly note: string;
+}
+
+/** Promises that are not asked for under a mapping: it says so, or it leaves nothing to ask. */
+export function rowsNotAsked(mapping: OrderMapping): ReadonlyMap<ContractRow, RowNotAsked> {
+  const { contract, idFrom } = mapping;
+  const rows = new Map<ContractRow, RowNotAsked>();
+  const leaveOpen = (row: ContractRow, note: string) =>
+    rows.set(row, { verdict: 'notApplicable', note });
+  if (idFrom !== null) {
+    const note = 'the API makes the ids: every request is an order of its own';
+    if (contract.retryStatuses === null) leaveOpen('retry', note);
+    if (contract.conflictStatuses === null) leaveOpen('conflict', note);
+  } else if (!carriesId(mapping)) {
+    const note = 'no field of the order is known to hold its id (idField, idFrom)';
+    for (const row of ['conflict', 'readOrder', 'readUnknown'] as const) leaveOpen(row, note);
+    if (contract.retryStatuses === null) leaveOpen('retry', note);
+  }
+  if (!rows.has('conflict') && !hasChangeableContent(mapping)) {
+    leaveOpen('conflict', 'no {{quantity}} or {{price}} in the body that could be changed');
+  }
+  for (const row of CONTRACT_ROWS) {
+    if (!contract.notOffered.includes(row)) continue;
+    rows.set(row, { verdict: 'notOffered', note: 'the config says so' });
+  }
+  return rows;
+}
+
+/** Whether the order's own body holds an id that belongs to one order only. */
+export function carriesId({
+  body,
+  bodies,
+  idField,
+}: Pick<OrderMapping, 'body' | 'bodies' | 'idField'>): boolean {
+  if (bodies !== null) return idField !== null && bodies.ownIds;
+  return body === null || idPathOf(compileTemplate(body), idField) !== null;
+}
+
+function hasChangeableContent({ body, bodies }: OrderMapping): boolean {
+  if (bodies !== null) return false;
+  return body === null || /\{\{\s*(quantity|price)\b/.test(JSON.stringify(body));
 }

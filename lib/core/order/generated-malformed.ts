@@ -1,8 +1,7 @@
+import type { FieldFault } from './contract-terms.ts';
 import { createOrder } from './create-order.ts';
-import { orderEncoder } from './encode-order.ts';
-import type { MalformedOrder } from './malformed-orders.ts';
+import { isRefused, type MalformedChoice, type MalformedOrder } from './malformed-orders.ts';
 import type { Order } from './order.ts';
-import type { OrderMapping } from './order-mapping.ts';
 import type { OrderSource } from './write-order.ts';
 
 const TEXT_FIELDS = ['orderId', 'customerId', 'productId'] as const;
@@ -15,17 +14,18 @@ const GENERATOR_MODULUS = 2 ** 32;
  */
 export function generatedMalformed(
   source: OrderSource,
-  mapping: Pick<OrderMapping, 'fields' | 'ttlField' | 'ttlSeconds'>,
+  { mapping, bodies }: MalformedChoice,
   count: number,
 ): readonly MalformedOrder[] {
-  const encode = orderEncoder(mapping);
+  const hasFields = mapping.body === null && mapping.bodies === null;
   const below = randomBelow(source.seed);
   const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T;
-  return Array.from({ length: count }, (_, nth) => {
+  const all = Array.from({ length: count }, (_, nth): MalformedOrder => {
     const order = createOrder({ ...source, run: `${source.run}-odd` }, nth);
-    const body = encode(order, 0);
-    if (below(4) === 0) {
-      const length = 1 + below(body.length - 1);
+    const body = bodies.encode(order, nth, 0);
+    // A row of a file is only known inside k6; how many are made of it must not depend on it.
+    if (!hasFields || below(4) === 0) {
+      const length = 1 + below(Math.max(1, body.length - 1));
       return { name: `JSON cut after ${length} characters`, body: body.slice(0, length) };
     }
     const isText = below(2) === 0;
@@ -33,8 +33,17 @@ export function generatedMalformed(
     const value = isText ? noText(below, pick) : noWholeNumber(below, pick);
     const wire = JSON.parse(body) as Record<string, unknown>;
     wire[mapping.fields[field]] = value;
-    return { name: `${JSON.stringify(value)} as ${field}`, body: JSON.stringify(wire) };
+    return {
+      ...{ name: `${JSON.stringify(value)} as ${field}`, body: JSON.stringify(wire) },
+      ...{ field, fault: faultOf(value, isText) },
+    };
   });
+  return all.filter((one) => isRefused(mapping, one));
+}
+
+function faultOf(value: unknown, isText: boolean): FieldFault {
+  if (value === null) return 'null';
+  return typeof value === 'number' && !isText ? 'fraction' : 'type';
 }
 
 type Below = (limit: number) => number;

@@ -1,7 +1,17 @@
 import type { ContractCheck } from './contract-checks.ts';
-import { type ContractRow, isDefaultAnswer } from './contract-rows.ts';
+import {
+  conflictStatuses,
+  hasOwnShape,
+  malformedStatuses,
+  unknownStatuses,
+  wantsBadRequestBody,
+} from './contract-rows.ts';
+import type { ContractRow } from './contract-terms.ts';
+import { parseJsonOrUndefined } from './json-equal.ts';
 import type { Order } from './order.ts';
+import { orderIdFrom } from './order-id-from.ts';
 import { DEFAULT_ORDER_MAPPING, type OrderMapping } from './order-mapping.ts';
+import { sameBodyTest, storedBodyTest } from './stored-body.ts';
 
 /**
  * ok: as the contract says. broken: otherwise. notOffered: the target has no such route, and need not.
@@ -16,6 +26,7 @@ export interface ContractAnswer {
   readonly status: number;
   readonly body: string;
   readonly contentType: string | undefined;
+  readonly location?: string | undefined;
   /** Header `x-order-result`. */
   readonly orderResult: string | undefined;
   /** Why there was no answer. */
@@ -28,18 +39,38 @@ export interface ContractResult {
   readonly verdict: ContractVerdict;
   /** What came, at most 200 characters; as the target sent it, so escape it before it is shown. */
   readonly got: string;
+  /** The request was refused for its credentials, so that the answer says nothing of the row. */
+  readonly refused?: true;
 }
 
 /** Longest text of a target that is kept. */
 export const MAX_GOT_LENGTH = 200;
 /** What gateways answer on a path that they do not know; 403 is a REST API's. */
 const NO_SUCH_ROUTE = [403, 404, 405];
+const REFUSED = [401, 403];
 
 /**
  * Judges the answer to one check. `handlerTells` says whether the answer to the new order carried
  * `x-order-result`: only then must a retry carry it too.
  */
 export function judgeContract(
+  check: ContractCheck,
+  answer: ContractAnswer,
+  mapping: OrderMapping,
+  handlerTells: boolean,
+): readonly ContractResult[] {
+  const isRefused = isRefusal(answer);
+  return judgeAnswer(check, answer, mapping, handlerTells).map((result) =>
+    isRefused ? { ...result, refused: true } : result,
+  );
+}
+
+/** Whether an answer says that the credentials are missing, wrong or not enough. */
+export function isRefusal({ status }: Pick<ContractAnswer, 'status'>): boolean {
+  return REFUSED.includes(status);
+}
+
+function judgeAnswer(
   check: ContractCheck,
   answer: ContractAnswer,
   mapping: OrderMapping,
@@ -54,14 +85,14 @@ export function judgeContract(
   switch (check.row) {
     case 'contentType':
     case 'newOrder':
-      return [result(isStored(answer, mapping)), contentTypeResult(answer, mapping)];
+      return [newOrderResult(answer, mapping, result), contentTypeResult(answer, mapping)];
     case 'retry':
       return [retryResult(answer, mapping, handlerTells, result)];
     case 'conflict':
-      return [result(answer.status === 409)];
+      return [result(conflictStatuses(mapping).includes(answer.status))];
     case 'malformed': {
-      const bodyOk = !isDefaultAnswer(mapping) || answer.body === '"Bad Request"';
-      return [result(answer.status === 400 && bodyOk)];
+      const bodyOk = !wantsBadRequestBody(mapping) || isBadRequest(answer.body);
+      return [result(malformedStatuses(mapping).includes(answer.status) && bodyOk)];
     }
     case 'readOrder':
     case 'readUnknown':
@@ -78,9 +109,25 @@ export function judgeContract(
 
 type ResultOf = (ok: boolean, text?: string) => ContractResult;
 
+const isBadRequest = sameBodyTest('"Bad Request"');
+
 function isStored({ status, body }: ContractAnswer, mapping: OrderMapping): boolean {
-  if (!mapping.successStatuses.includes(status)) return false;
-  return mapping.successBody === null || body === mapping.successBody;
+  return mapping.successStatuses.includes(status) && storedBodyTest(mapping)(body);
+}
+
+function newOrderResult(
+  answer: ContractAnswer,
+  mapping: OrderMapping,
+  result: ResultOf,
+): ContractResult {
+  if (!isStored(answer, mapping)) return result(false);
+  if (mapping.idFrom === null || idIn(answer, mapping) !== null) return result(true);
+  return result(false, bounded(gotText(answer), `, and no id in ${mapping.idFrom}`));
+}
+
+function idIn(answer: ContractAnswer, { idFrom }: OrderMapping): string | null {
+  if (idFrom === null) return null;
+  return orderIdFrom(idFrom, { body: answer.body, location: answer.location });
 }
 
 function contentTypeResult(answer: ContractAnswer, mapping: OrderMapping): ContractResult {
@@ -88,7 +135,10 @@ function contentTypeResult(answer: ContractAnswer, mapping: OrderMapping): Contr
   if (answer.status === 0) return { row, verdict: 'broken', got: gotText(answer) };
   const { contentType = '' } = answer;
   const got = bounded(contentType === '' ? 'no content-type' : contentType);
-  if (mapping.successBody === null || !isJson(mapping.successBody)) {
+  // Who looks into the fields of an answer takes it for JSON.
+  const wantsFields = mapping.successWhen !== null && mapping.successWhen !== 'any';
+  const isJson = mapping.successBody === null ? wantsFields : isJsonText(mapping.successBody);
+  if (!isJson) {
     return { row, verdict: 'notApplicable', got };
   }
   return { row, verdict: /^application\/json\s*(;|$)/i.test(contentType) ? 'ok' : 'broken', got };
@@ -100,6 +150,8 @@ function retryResult(
   handlerTells: boolean,
   result: ResultOf,
 ): ContractResult {
+  const { retryStatuses } = mapping.contract;
+  if (retryStatuses !== null) return result(retryStatuses.includes(answer.status));
   if (!isStored(answer, mapping)) {
     const hint =
       answer.status === 500 ? ' (the unoptimised handler answers a retry like this)' : '';
@@ -118,26 +170,29 @@ function readResult(
 ): ContractResult {
   const ok =
     check.row === 'readUnknown'
-      ? answer.status === 404
-      : answer.status === 200 && readFault(check.order, answer.body, mapping) === null;
+      ? unknownStatuses(mapping).includes(answer.status)
+      : answer.status === 200 && readFault(check, answer.body, mapping) === null;
   // Who says where orders are created, but not where they are read, may offer no reading at all.
   const isMapped =
     mapping.readPath === DEFAULT_ORDER_MAPPING.readPath &&
     mapping.createPath !== DEFAULT_ORDER_MAPPING.createPath;
   if (isMapped && !ok) return { row: check.row, verdict: 'notApplicable', got: gotText(answer) };
   if (ok || check.row === 'readUnknown' || answer.status !== 200) return result(ok);
-  return result(false, bounded(`200, but ${readFault(check.order, answer.body, mapping)}`));
+  return result(false, bounded(`200, but ${readFault(check, answer.body, mapping)}`));
 }
 
 /** What is wrong with an order that was read back, or null. */
-function readFault(order: Order, body: string, mapping: OrderMapping): string | null {
-  let read: unknown;
-  try {
-    read = JSON.parse(body);
-  } catch {
-    return `the body is no JSON: ${body}`;
-  }
+function readFault(
+  { order, id }: ContractCheck,
+  body: string,
+  mapping: OrderMapping,
+): string | null {
+  const read = parseJsonOrUndefined(body);
+  if (read === undefined) return `the body is no JSON: ${body}`;
   if (typeof read !== 'object' || read === null) return `the body is no object: ${body}`;
+  if (hasOwnShape(mapping)) {
+    return id === null || holdsValue(read, id) ? null : `the id ${id} is nowhere in it: ${body}`;
+  }
   const fields = read as Readonly<Record<string, unknown>>;
   for (const [field, name] of Object.entries(mapping.fields)) {
     if (fields[name] !== order[field as keyof Order]) {
@@ -151,6 +206,13 @@ function readFault(order: Order, body: string, mapping: OrderMapping): string | 
   return isTime ? null : 'storedAt is not in it';
 }
 
+/** Whether a text is a value somewhere in a JSON value, as a text or as a number. */
+export function holdsValue(json: unknown, text: string): boolean {
+  if (typeof json === 'string' || typeof json === 'number') return String(json) === text;
+  if (typeof json !== 'object' || json === null) return false;
+  return Object.values(json).some((value) => holdsValue(value, text));
+}
+
 function gotText({ status, body, error }: ContractAnswer): string {
   if (status === 0) return bounded(`no answer (${error})`);
   return bounded(body === '' ? `${status}, no body` : `${status}, ${body}`);
@@ -162,11 +224,6 @@ function bounded(text: string, suffix = ''): string {
   return (text.length <= room ? text : `${text.slice(0, room - 1)}…`) + suffix;
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+function isJsonText(text: string): boolean {
+  return parseJsonOrUndefined(text) !== undefined;
 }

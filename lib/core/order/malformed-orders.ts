@@ -1,6 +1,8 @@
+import { type ContractTerms, type FieldFault, isAccepted } from './contract-terms.ts';
 import { createOrder } from './create-order.ts';
-import { orderEncoder } from './encode-order.ts';
+import { type JsonPath, parseJsonPath, withValueAt } from './json-path.ts';
 import type { Order } from './order.ts';
+import type { OrderBodies } from './order-bodies.ts';
 import type { OrderMapping } from './order-mapping.ts';
 import type { OrderSource } from './write-order.ts';
 
@@ -9,53 +11,95 @@ export interface MalformedOrder {
   /** What is wrong with it: `missing price`. */
   readonly name: string;
   readonly body: string;
+  /** The field that is at fault, where one is. */
+  readonly field?: keyof Order;
+  readonly fault?: FieldFault;
+}
+
+export interface MalformedChoice {
+  readonly mapping: Pick<OrderMapping, 'fields' | 'body' | 'bodies' | 'idFrom' | 'contract'>;
+  /** Of the source whose orders are made malformed. */
+  readonly bodies: OrderBodies;
 }
 
 const FIELDS = ['orderId', 'customerId', 'productId', 'quantity', 'price'] as const;
 
+/** Field, fault, value and its name. */
+const ILL_TYPED: readonly (readonly [keyof Order, FieldFault, unknown, string])[] = [
+  ['orderId', 'type', 1, 'number'],
+  ['customerId', 'type', 1, 'number'],
+  ['productId', 'type', 1, 'number'],
+  ['quantity', 'type', '1', 'text'],
+  ['price', 'type', '100', 'text'],
+  ['quantity', 'fraction', 1.5, 'fraction'],
+  ['price', 'fraction', 99.99, 'fraction'],
+  ['quantity', 'type', true, 'boolean'],
+  ['price', 'type', [100], 'array'],
+  ['customerId', 'type', {}, 'object'],
+];
+
 /** Bodies that break the contract, each in one way. Ids that are left in them mark test data. */
 export function malformedOrders(
   source: OrderSource,
-  mapping: Pick<OrderMapping, 'fields' | 'ttlField' | 'ttlSeconds'>,
+  { mapping, bodies }: MalformedChoice,
 ): readonly MalformedOrder[] {
   let made = 0;
   const order = (): Order => createOrder({ ...source, run: `${source.run}-bad` }, made++);
-  const encodeAt = orderEncoder(mapping);
-  const encode = (value: Order) => encodeAt(value, 0);
-  const alter = (change: (wire: Record<string, unknown>) => void): string => {
-    const wire = JSON.parse(encode(order())) as Record<string, unknown>;
-    change(wire);
-    return JSON.stringify(wire);
-  };
-  const set = (field: keyof Order, value: unknown): string =>
-    alter((wire) => {
-      wire[mapping.fields[field]] = value;
-    });
-  const remove = (field: keyof Order): string =>
-    alter((wire) => {
-      delete wire[mapping.fields[field]];
-    });
-
-  return [
+  const encode = () => bodies.encode(order(), made, 0);
+  const set = (path: JsonPath, value: unknown): string =>
+    JSON.stringify(withValueAt(JSON.parse(encode() || 'null'), path, value));
+  const broken = [
     { name: 'empty body', body: '' },
     { name: 'not JSON', body: 'order=1' },
-    { name: 'JSON cut short', body: encode(order()).slice(0, -1) },
+    { name: 'JSON cut short', body: encode().slice(0, -1) },
     { name: 'JSON null', body: 'null' },
     { name: 'JSON text', body: '"order"' },
     { name: 'JSON number', body: '1' },
-    { name: 'empty object', body: '{}' },
-    { name: 'array of orders', body: `[${encode(order())}]` },
-    ...FIELDS.map((field) => ({ name: `missing ${field}`, body: remove(field) })),
-    ...FIELDS.map((field) => ({ name: `null ${field}`, body: set(field, null) })),
-    { name: 'number as orderId', body: set('orderId', 1) },
-    { name: 'number as customerId', body: set('customerId', 1) },
-    { name: 'number as productId', body: set('productId', 1) },
-    { name: 'text as quantity', body: set('quantity', '1') },
-    { name: 'text as price', body: set('price', '100') },
-    { name: 'fraction as quantity', body: set('quantity', 1.5) },
-    { name: 'fraction as price', body: set('price', 99.99) },
-    { name: 'boolean as quantity', body: set('quantity', true) },
-    { name: 'array as price', body: set('price', [100]) },
-    { name: 'object as customerId', body: set('customerId', {}) },
   ];
+  if (mapping.body !== null || mapping.bodies !== null) {
+    return [...broken, ...ofTemplate(mapping.contract, set)];
+  }
+  const pathOf = (field: keyof Order): JsonPath => [mapping.fields[field]];
+  return [
+    ...broken,
+    { name: 'empty object', body: '{}' },
+    { name: 'array of orders', body: `[${encode()}]` },
+    ...FIELDS.map((field) => ({
+      ...{ name: `missing ${field}`, body: set(pathOf(field), undefined) },
+      ...{ field, fault: 'missing' as const },
+    })),
+    ...FIELDS.map((field) => ({
+      ...{ name: `null ${field}`, body: set(pathOf(field), null) },
+      ...{ field, fault: 'null' as const },
+    })),
+    ...ILL_TYPED.map(([field, fault, value, kind]) => ({
+      ...{ name: `${kind} as ${field}`, body: set(pathOf(field), value), field, fault },
+    })),
+  ].filter((one) => isRefused(mapping, one));
+}
+
+/** Whether the contract of this mapping says that an API refuses such an order. */
+export function isRefused(
+  { idFrom, contract }: Pick<OrderMapping, 'idFrom' | 'contract'>,
+  { field, fault }: Omit<MalformedOrder, 'body'>,
+): boolean {
+  if (field === undefined || fault === undefined) return true;
+  // Who makes the ids has no use for ours.
+  if (field === 'orderId' && idFrom !== null) return false;
+  return !isAccepted(contract, field, fault);
+}
+
+/** Only its user knows what of a template must be there, and says so. */
+function ofTemplate(
+  { required }: ContractTerms,
+  set: (path: JsonPath, value: unknown) => string,
+): readonly MalformedOrder[] {
+  return required.flatMap((text) => {
+    const path = parseJsonPath(text);
+    if (path === null) return [];
+    return [
+      { name: `missing ${text}`, body: set(path, undefined) },
+      { name: `null ${text}`, body: set(path, null) },
+    ];
+  });
 }

@@ -9,13 +9,13 @@ export interface OrderSource {
 /** How the target spells an order. */
 export type Wire = Pick<OrderMapping, 'fields' | 'ttlField' | 'ttlSeconds'>;
 
-const CUSTOMERS = 10_000;
-const PRODUCTS = 1000;
-const MAX_QUANTITY = 10;
-const MIN_PRICE = 100;
-const MAX_PRICE = 100_000;
+export const CUSTOMERS = 10_000;
+export const PRODUCTS = 1000;
+export const MAX_QUANTITY = 10;
+export const MIN_PRICE = 100;
+export const MAX_PRICE = 100_000;
 /** Spreads the bits of a hash over a second number: the prime next to 2^32 / golden ratio (Knuth, TAOCP 6.4). */
-const GOLDEN_PRIME = 0x9e3779b1;
+export const GOLDEN_PRIME = 0x9e3779b1;
 
 /**
  * Gives a function that writes the order of an iteration as JSON with the names of the mapping. Everything

@@ -31,7 +31,7 @@ export function answerCases({ answers, load }: Report): readonly AnswerCase[] {
 type Answers = Report['answers'];
 
 function contractCase(row: NonNullable<Answers['contract']>['rows'][number]): AnswerCase {
-  const { verdict, request, expected, broken, brokenCount } = row;
+  const { verdict, request, expected, note, broken, brokenCount } = row;
   const state = verdict === 'ok' ? 'ok' : verdict === 'broken' ? 'broken' : 'open';
   const seen = broken.map(({ name, got }) => `${name}: ${got}`);
   const more = brokenCount - broken.length;
@@ -40,7 +40,9 @@ function contractCase(row: NonNullable<Answers['contract']>['rows'][number]): An
     name: row.row,
     state,
     text: [
-      `${request} → ${expected}: ${verdict}`,
+      note === undefined
+        ? `${request} → ${expected}: ${verdict}`
+        : `${request}: ${verdict}, ${note}`,
       ...seen,
       ...(more > 0 ? [`and ${more} more`] : []),
     ].join('\n'),

@@ -22,11 +22,7 @@ export function factsOfReport({
     target,
     ...(targetB === undefined ? {} : { targetB }),
     ...(load.request && { request: load.request }),
-    orders: {
-      idPattern: orders.idPattern,
-      warmupIdPattern: orders.warmupIdPattern,
-      prefix: orders.prefix,
-    },
+    orders: ordersOf(orders),
     generator: {
       cpuSeconds: generator.cpuSeconds,
       peakRssBytes: generator.peakRssBytes,
@@ -42,6 +38,14 @@ export function factsOfReport({
       ...(success.exact === undefined ? {} : { success: success.exact }),
     },
   };
+}
+
+function ordersOf({
+  iterations: _iterations,
+  warmupIterations: _warmup,
+  ...kept
+}: Report['orders']): RunFacts['orders'] {
+  return kept;
 }
 
 /**

@@ -124,6 +124,7 @@ export function factsOf(
           : `lt-${plan.run}-<step>-<iteration>`,
       warmupIdPattern: `lt-${plan.run}-w<iteration>`,
       prefix: `lt-${plan.run}-`,
+      ...bodyFacts(plan),
     },
     generator: {
       cpuSeconds: generator.cpuSeconds,
@@ -139,6 +140,18 @@ export function factsOf(
     exact: context.exact ?? {},
     ...(context.platform && { platform: context.platform }),
     ...(context.queue && { queue: context.queue }),
+  };
+}
+
+function bodyFacts({
+  mapping: { body, bodies, idField, idFrom },
+}: LoadPlan): Pick<Report['orders'], 'body' | 'idField' | 'idFrom'> {
+  const { file, rows, sha256 } = bodies ?? {};
+  return {
+    ...(body !== null && { body: { template: body } }),
+    ...(bodies !== null && { body: { file, rows, sha256 } }),
+    ...(idField !== null && { idField }),
+    ...(idFrom !== null && { idFrom }),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerReport } from '../../../lib/core/answers/answer-report.ts';
 import { contractAnswer } from '../../../lib/core/answers/contract-answer.ts';
 import { contractChecks } from '../../../lib/core/order/contract-checks.ts';
-import type { ContractRow } from '../../../lib/core/order/contract-rows.ts';
+import type { ContractRow } from '../../../lib/core/order/contract-terms.ts';
 import type { ContractVerdict } from '../../../lib/core/order/judge-contract.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';

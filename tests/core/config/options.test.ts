@@ -164,6 +164,7 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   abort: { good: ['true', '0', '1'], bad: ['', 'yes', 2] },
   exact: { good: ['true', '0', '1'], bad: ['', 'yes'] },
   live: { good: ['true', '0', '1'], bad: ['', 'yes'] },
+  learn: { good: ['true', '0', '1'], bad: ['', 'yes'] },
   json: { good: ['true', '0', '1'], bad: ['', 'yes'] },
   scenarioFile: { good: ['a.ts', './b.ts', '/c.ts'], bad: ['', 5] },
   configFile: { good: ['a.ts', './b.json', '/c.ts'], bad: ['', 5] },

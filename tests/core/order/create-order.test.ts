@@ -3,10 +3,17 @@ import { expect, it } from 'vitest';
 import { createOrder, orderId, orderIds } from '../../../lib/core/order/create-order.ts';
 import { orderEncoder } from '../../../lib/core/order/encode-order.ts';
 import { malformedOrders } from '../../../lib/core/order/malformed-orders.ts';
+import { orderBodies } from '../../../lib/core/order/order-bodies.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
 import { newRunId } from '../../../lib/core/order/run-id.ts';
 import { isOrder, orderFault } from '../../../lib/core/order/validate-order.ts';
 import { orderWriter } from '../../../lib/core/order/write-order.ts';
+
+const malformed = (names = DEFAULT_ORDER_MAPPING) =>
+  malformedOrders(
+    { run: 'r', seed: 1 },
+    { mapping: names, bodies: orderBodies({ run: 'r', seed: 1 }, names) },
+  );
 
 const source = fc.record({ run: fc.string(), seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }) });
 const iteration = fc.integer({ min: 0, max: 2 ** 40 });
@@ -125,22 +132,20 @@ it('writes the order of an iteration as it encodes the one it creates', () => {
 });
 
 it('breaks the contract in every malformed body, each under its own name', () => {
-  const bodies = malformedOrders({ run: 'r', seed: 1 }, DEFAULT_ORDER_MAPPING);
+  const bodies = malformed();
   expect(new Set(bodies.map(({ name }) => name)).size).toBe(bodies.length);
   for (const { name, body } of bodies)
     expect(parses(body) && isOrder(JSON.parse(body)), name).toBe(false);
 });
 
 it('marks the ids in malformed bodies as test data', () => {
-  const [cut] = malformedOrders({ run: 'r', seed: 1 }, DEFAULT_ORDER_MAPPING).filter(
-    ({ name }) => name === 'missing price',
-  );
+  const [cut] = malformed().filter(({ name }) => name === 'missing price');
   expect(JSON.parse(cut?.body ?? '').orderId).toMatch(/^lt-r-bad-\d+$/);
 });
 
 it('breaks mapped fields under their mapped names', () => {
   const fields = { ...DEFAULT_ORDER_MAPPING.fields, price: 'cents' };
-  const bodies = malformedOrders({ run: 'r', seed: 1 }, { ...DEFAULT_ORDER_MAPPING, fields });
+  const bodies = malformed({ ...DEFAULT_ORDER_MAPPING, fields });
   const missing = bodies.find(({ name }) => name === 'missing price');
   expect(Object.keys(JSON.parse(missing?.body ?? ''))).toEqual([
     'orderId',

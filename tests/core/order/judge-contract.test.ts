@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractChecks, contractIdPrefix } from '../../../lib/core/order/contract-checks.ts';
-import { CONTRACT_ROWS, type ContractRow } from '../../../lib/core/order/contract-rows.ts';
+import { CONTRACT_ROWS, type ContractRow } from '../../../lib/core/order/contract-terms.ts';
 import {
   type ContractAnswer,
   judgeContract,

@@ -39,6 +39,7 @@ async function soak(): Promise<Execution> {
   const input = {
     ...{ plan: PLAN, k6Path, bundle: 'bundle.js', dir, scratchDir: dir, configPath: 'none' },
     recordedPath: null,
+    bodiesPath: null,
     ...{ rpsLimit: null, maxRequests: 1e6, env: process.env, cpus: 2 },
     ...{ accessEnv: {}, redact: (text: string) => text },
     ...{ exact: false, isOwnScenario: false, abort: true },

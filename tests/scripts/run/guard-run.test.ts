@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseConfigFile } from '../../../lib/core/config/config-file-schema.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { UNKNOWN_MACHINE } from '../../../lib/core/load/in-flight.ts';
 import { recordedLoad } from '../../../lib/core/load/recorded-load.ts';
@@ -62,10 +63,29 @@ it('guards a replay by its busiest second, and leaves its times to a file', () =
   const plan = replay(0, 100, 60_000);
   expect(plan.arrivals).toMatchObject({ kind: 'recorded', orders: 3, peakPerSecond: 2 });
   expect(() => replay(0, 100, 200, 60_000)).toThrow('The peak of 3 orders/s is above the cap of 2');
-  const { LOAD_PLAN, ...rest } = planEnvironment(plan, { exact: false, recordedPath: '/tmp/r' });
+  const { LOAD_PLAN, ...rest } = planEnvironment(plan, {
+    exact: false,
+    bodiesPath: null,
+    recordedPath: '/tmp/r',
+  });
   expect(JSON.parse(LOAD_PLAN ?? '')).toEqual(plan);
   expect(rest).toEqual({ LOAD_EXACT: '', LOAD_RECORDED: '/tmp/r' });
-  expect(planEnvironment(plan, { exact: true, recordedPath: null })).not.toHaveProperty(
-    'LOAD_RECORDED',
-  );
+  expect(
+    planEnvironment(plan, { exact: true, bodiesPath: null, recordedPath: null }),
+  ).not.toHaveProperty('LOAD_RECORDED');
+});
+
+it('refuses a batch of orders that nobody could find again', () => {
+  const guardedBatch = (order: object) => {
+    const file = {
+      path: 'load.config.json',
+      config: parseConfigFile({ order }, 'load.config.json'),
+    };
+    const config = resolveConfig({ scenario: 'batch', flags: {}, env: {}, file });
+    return guardRun(config, { run: 'r', env: {}, machine: UNKNOWN_MACHINE, recorded: null });
+  };
+  expect(() => guardedBatch({ body: { items: [] } })).toThrow(/no field of order\.body/);
+  expect(() => guardedBatch({ body: { id: '{{orderId}}' } })).not.toThrow();
+  expect(() => guardedBatch({ body: { items: [] }, idFrom: '$.id' })).not.toThrow();
+  expect(() => guardedBatch({})).not.toThrow();
 });

@@ -34,6 +34,14 @@ export const RUN_OPTIONS = {
     description: 'serve the HTML report on loopback while the run goes on, and print its URL',
     default: 'false',
   },
+  learn: {
+    flag: '--learn',
+    env: [],
+    inFile: false,
+    kind: 'boolean',
+    description: 'smoke: propose what to say of the API in the config, from what it answered',
+    default: 'false',
+  },
   json: {
     flag: '--json',
     env: ['LOAD_JSON'],

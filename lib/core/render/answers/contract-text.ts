@@ -12,23 +12,26 @@ const MARKS: Readonly<Record<ContractAnswers['rows'][number]['verdict'], string>
 const MARK_WIDTH = 13;
 
 /** The contract in words: one line for each promise, and what came instead below a broken one. */
-export function contractText({ rows, latencyFloorMs, requests }: ContractAnswers): AnswerText {
+export function contractText(contract: ContractAnswers): AnswerText {
+  const { rows, latencyFloorMs, requests, refused } = contract;
   const broken = rows.filter(({ verdict }) => verdict === 'broken').length;
   const judged = rows.filter(({ verdict }) => verdict === 'ok').length + broken;
   const head =
     broken > 0
       ? `no: ${broken} of ${judged} promises ${broken === 1 ? 'is' : 'are'} broken`
-      : judged === 0
-        ? 'not determined: nothing could be checked'
-        : rows.some(({ verdict }) => verdict === 'notChecked')
-          ? `not determined: ${judged} of ${rows.length} promises are kept, others were not checked`
-          : `yes: all ${judged} promises that were judged are kept`;
+      : refused !== undefined
+        ? 'not determined: the API refused the credentials'
+        : judged === 0
+          ? 'not determined: nothing could be checked'
+          : rows.some(({ verdict }) => verdict === 'notChecked')
+            ? `not determined: ${judged} of ${rows.length} promises are kept, others were not checked`
+            : `yes: all ${judged} promises that were judged are kept`;
   return {
     question: 'Is it alive and correct?',
     lines: [
       head,
       ...rows.flatMap((row) => [
-        `${MARKS[row.verdict].padEnd(MARK_WIDTH)}${row.request} → ${row.expected}${casesOf(row)}`,
+        `${MARKS[row.verdict].padEnd(MARK_WIDTH)}${row.request}${row.note === undefined ? ` → ${row.expected}${casesOf(row)}` : `: ${row.note}`}`,
         ...row.broken.map(
           ({ name, got }) => `${''.padEnd(MARK_WIDTH)}${row.planned > 1 ? `${name}: ` : ''}${got}`,
         ),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTRACT_ROWS } from '../../order/contract-rows.ts';
+import { CONTRACT_ROWS } from '../../order/contract-terms.ts';
 import { CONTRACT_VERDICTS } from '../../order/judge-contract.ts';
 
 /** Longer than any text that the k6 side hands over, with room for what redaction adds. */
@@ -12,12 +12,18 @@ export const contractRecordSchema = z.object({
   /** Requests that it took: throttled ones are sent again. */
   requests: z.int().positive(),
   durationMs: z.number().nonnegative(),
+  /** HTTP status of the answer, or 0 without one. */
+  status: z.int().nonnegative().optional(),
+  /** Where the answer to a new order holds an id that the API made, as `idFrom` says it. */
+  idFrom: z.string().max(MAX_TEXT).optional(),
   results: z
     .array(
       z.object({
         row: z.enum(CONTRACT_ROWS),
         verdict: z.enum(CONTRACT_VERDICTS),
         got: z.string().max(MAX_TEXT),
+        /** The request was refused for its credentials. */
+        refused: z.literal(true).optional(),
       }),
     )
     .readonly(),
@@ -35,8 +41,9 @@ const contractRowSchema = z
     verdict: z
       .enum([...CONTRACT_VERDICTS, 'notChecked'])
       .describe(
-        'ok: it came every time. broken: something else came. notOffered: the target has no such route, and need not. notApplicable: the order mapping of this run leaves open what has to come. notChecked: the run ended before, or the target had stopped answering.',
+        'ok: it came every time. broken: something else came. notOffered: the target has no such route, and need not, or the config says that it makes no such promise. notApplicable: the order mapping of this run leaves open what has to come. notChecked: the run ended before, or the target had stopped answering.',
       ),
+    note: z.string().describe('Why nothing was asked for this promise.').optional(),
     checked: count('Requests of this row that were judged.'),
     planned: count('Requests of this row that were planned.'),
     broken: z
@@ -66,6 +73,12 @@ export const contractSchema = z
         'Latency of the fastest stored order of the whole run, the checks included. Null when none was stored.',
       )
       .meta({ unit: 'ms' }),
+    refused: z
+      .string()
+      .describe(
+        'What the API answered where it refused the first check for its credentials. Then what it refused is not judged.',
+      )
+      .optional(),
     rows: z.array(contractRowSchema).readonly().describe('Every promise of the contract.'),
   })
   .describe('smoke: does the target keep the contract of the order API?');

@@ -235,6 +235,30 @@ export const ordersSchema = z
       ),
     warmupIdPattern: z.string().describe('Pattern of the ids of warm-up orders.'),
     prefix: z.string().describe('What every order id of this run begins with; it marks test data.'),
+    body: z
+      .object({
+        template: z
+          .unknown()
+          .describe('The template that the orders were written by, with its placeholders.')
+          .optional(),
+        file: z.string().describe('Name of the file whose lines were sent in turn.').optional(),
+        rows: z.int().positive().describe('Lines in it.').meta({ unit: 'count' }).optional(),
+        sha256: z.string().describe('SHA-256 of the file.').optional(),
+      })
+      .describe(
+        'What the bodies were made of; with `run.id`, `run.seed` and the number of an order it gives the body again, but for times. Absent where orders had the suite’s five fields.',
+      )
+      .optional(),
+    idField: z
+      .string()
+      .describe('JSON path of the body’s field that held the id. Absent for the five fields.')
+      .optional(),
+    idFrom: z
+      .string()
+      .describe(
+        'Where the answers said which id the API had made: a JSON path or the Location header. Absent where orders brought their own. `idPattern` is then what {{orderId}} was, and no id of the API.',
+      )
+      .optional(),
     iterations: orders('Measured iterations that began, over all k6 processes.'),
     warmupIterations: orders('Warm-up iterations that began.'),
   })

@@ -1,0 +1,26 @@
+/** Whether two values that came from JSON say the same; the order of an object's keys says nothing. */
+export function isJsonEqual(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return false;
+  }
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [left, right] = [Object.entries(one), Object.entries(other)];
+  return (
+    left.length === right.length &&
+    left.every(
+      ([key, value]) =>
+        Object.hasOwn(other, key) &&
+        isJsonEqual(value, (other as Readonly<Record<string, unknown>>)[key]),
+    )
+  );
+}
+
+/** The value of a JSON text; undefined for a text that is none. */
+export function parseJsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
