@@ -210,6 +210,18 @@ describe('buildReport', () => {
     expect(requests.rps).toBe(100);
   });
 
+  it('knows nothing of cold starts where failures are marked and nobody says warm or cold', () => {
+    const latencies = { created: repeat(900, 20), platformRejected: repeat(100, 5) };
+    const changes = { handlerSeen: true, timingSeen: false, cold: 0 };
+    const { lambda, requests, windows } = sampleReport({ latencies, changes });
+    expect(lambda).toMatchObject({
+      coldStarts: { value: null, source: 'absent' },
+      coldStartRatio: { value: null, source: 'absent' },
+    });
+    expect(windows[0]).not.toHaveProperty('coldStarts');
+    expect(requests.outcomes.platformRejected).toBe(100);
+  });
+
   it('counts platform rejections as server errors, and leaves header-fed figures absent, where no handler ever spoke', () => {
     const latencies = { created: repeat(900, 20), platformRejected: repeat(100, 5) };
     const blind = sampleReport({ latencies, changes: { handlerSeen: false, cold: 0 } });
