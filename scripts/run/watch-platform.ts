@@ -6,6 +6,7 @@ import { acceptedSample, isSampled, parseAccepted } from '../../lib/core/load/ac
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
 import { createOrder } from '../../lib/core/order/create-order.ts';
+import { contentsOf } from '../../lib/core/reads/read-answer.ts';
 import { readsPerSecond } from '../../lib/core/reads/read-pace.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
@@ -128,12 +129,13 @@ function readRequests(plan: LoadPlan, env: WatchInput['env']) {
   const headersOf = requestHeaders(plan, env);
   const idField = plan.mapping.fields.orderId;
   return (iteration: number): OrderRequest => {
-    const { orderId, customerId, productId } = createOrder(plan, iteration);
+    const order = createOrder(plan, iteration);
+    const { orderId } = order;
     const path = plan.mapping.readPath.replace('{orderId}', encodeURIComponent(orderId));
     return {
       url: `${plan.target}${path}`,
       headers: headersOf(path),
-      marks: { orderId, idField, contents: [customerId, productId] },
+      marks: { orderId, idField, contents: contentsOf(JSON.stringify(order), orderId) },
     };
   };
 }
