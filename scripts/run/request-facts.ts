@@ -8,14 +8,14 @@ import type { EmbeddedTarget } from './embedded-target.ts';
 
 /** How orders are sent, as a report keeps it: what makes runs the same load, and no secret. */
 export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['request']> {
-  const { mapping, auth, headers, http1 } = plan;
+  const { mapping, auth, headers, http1, query } = plan;
   const base =
     plan.scenario === 'batch' ? enqueueMapping(DEFAULT_ORDER_MAPPING) : DEFAULT_ORDER_MAPPING;
   const { createMethod, createPath, ...spelling } = mapping;
   const names = [...headers.map(({ name }) => name), ...Object.keys(mapping.headers)];
   return {
     method: createMethod,
-    path: createPath,
+    path: query ? `${createPath}?${query}` : createPath,
     auth: authText(auth),
     headers: [...new Set(names.map((name) => name.toLowerCase()))].sort(),
     http1,

@@ -13,7 +13,7 @@ import { requestUrl } from '../../lib/core/load/request-url.ts';
 import { peakRate } from '../../lib/core/load/stages.ts';
 import { pathOfOrder } from '../../lib/core/order/contract-checks.ts';
 import { orderBodies } from '../../lib/core/order/order-bodies.ts';
-import { orderTexts } from '../../lib/core/reads/order-texts.ts';
+import { contentsOf } from '../../lib/core/reads/read-answer.ts';
 import { readsPerSecond } from '../../lib/core/reads/read-pace.ts';
 import { queueFacts } from '../../lib/core/report/queue-facts.ts';
 import type { RunContext } from '../../lib/core/report/run-context.ts';
@@ -156,7 +156,7 @@ function readRequests(
       marks: {
         orderId,
         idField: isBuiltIn ? mapping.fields.orderId : null,
-        contents: orderTexts(write(iteration, false, 0)).filter((text) => text !== orderId),
+        contents: contentsOf(write(iteration, false, 0), orderId),
       },
     };
   };

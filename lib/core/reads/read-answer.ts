@@ -57,6 +57,14 @@ export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Read
   return isRecord ? { kind: 'found', storedAt } : unclear('200 with no more than the id');
 }
 
+/** The texts in the body that an order was sent with, without its id. */
+export function contentsOf(body: string, orderId: string): readonly string[] {
+  const texts = objectsIn(JSON.parse(body)).flatMap((fields) => Object.values(fields));
+  return texts.filter(
+    (text): text is string => typeof text === 'string' && text !== '' && text !== orderId,
+  );
+}
+
 function unclear(what: string): Reading {
   return { kind: 'unclear', what };
 }

@@ -21,6 +21,11 @@ describe('which orders are lost', () => {
     ['no read found any order', { lagMs: () => 80_000 }, 'noneFound'],
     ['the queue stands still', { lagMs: (i: number) => (i > 200 ? null : 300) }, 'noneAfter'],
     ['reads stopped to find orders', { readOf: blindAfterMs(40_000) }, 'unsteady'],
+    [
+      'reads miss orders that are there',
+      { failing: 0.3, failsWith: { kind: 'absent' } },
+      'unsteady',
+    ],
     ['few lags are known', { ratePerSecond: 0.5, lagMs: lostOrAfter(20_000) }, 'tooShort'],
   ] as const)('are none where %s', (_, changes, missingWhy) => {
     const path = { ...PATH, lagMs: everyTenthIsLost, ...changes };

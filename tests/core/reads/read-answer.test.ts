@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRead } from '../../../lib/core/reads/read-answer.ts';
+import { contentsOf, judgeRead } from '../../../lib/core/reads/read-answer.ts';
 
 const MARKS = {
   orderId: 'lt-r1-7',
@@ -52,4 +52,9 @@ describe('judgeRead', () => {
   ])('learns nothing from %s', (what, body, status) => {
     expect(read(body, status)).toEqual({ kind: 'unclear', what });
   });
+});
+
+it('knows an order again by any text that it was sent with', () => {
+  const body = { id: 'a-1', n: 3, customer: { name: 'Ada', note: '' }, items: [{ sku: 'b-2' }] };
+  expect(contentsOf(JSON.stringify(body), 'a-1')).toEqual(['Ada', 'b-2']);
 });
