@@ -224,8 +224,8 @@ export default orderIteration(plan);
     expect(requests.outcomes.created).toBe(requests.total);
     expect(statuses[200]).toBe(requests.total);
     expect(generator.token).toMatchObject({ failures: 0, refusedOrders: 0, lastFailure: null });
-    expect(generator.token?.renewals).toBe(issued() - 1);
-    expect(issued()).toBeGreaterThanOrEqual(4);
+    expect(generator.token?.renewals).toBeGreaterThanOrEqual(3);
+    expect(generator.token?.renewals).toBeLessThan(issued());
     await expectNoTrace(run, lines);
   });
 
