@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { sampleReport } from './sample-run.ts';
+import { countUnresolvedNames } from '../../../lib/core/report/unresolved-names.ts';
+import { sampleReport, sampleRunner } from './sample-run.ts';
 
 /** Two timeouts before anything was sent, and one that waited for its answer. */
 const shape = {
@@ -21,4 +22,23 @@ it('leaves them the timeouts of a target that takes no connection where it did n
   expect(requests).toMatchObject({ total: 1000, dropped: 0 });
   expect(requests.outcomes.timeout).toBe(3);
   expect(generator.notSent).toEqual([]);
+});
+
+it('takes what were no timeouts out of the failures as well', () => {
+  const way = { error: '', arm: null, firstMs: 0, lastMs: 1000 } as const;
+  const runner = sampleRunner({
+    latencies: { created: [20], timeout: [0, 0, 5000], rejected: [3] },
+    changes: {
+      failures: [
+        { ...way, outcome: 'rejected', status: 400, orders: 1 },
+        { ...way, outcome: 'timeout', status: 0, error: 'request timeout', orders: 3 },
+      ],
+    },
+  });
+  const { failures, notSent } = countUnresolvedNames(runner);
+  expect(notSent).toEqual({ steady: { nameServer: 2 } });
+  expect(failures).toMatchObject([
+    { outcome: 'rejected', orders: 1 },
+    { outcome: 'timeout', orders: 1 },
+  ]);
 });
