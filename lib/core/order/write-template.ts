@@ -29,6 +29,8 @@ const ISO_TO_SECOND = 20;
 /** Odd, so that it makes a bijection; the second multiplier of `hash32`. */
 const DRAW = 0x735a2d97;
 
+const PRICES = MAX_PRICE - MIN_PRICE + 1;
+
 type Text = () => string | number;
 
 /**
@@ -52,14 +54,13 @@ export function templateWriter(
   let secondText = '';
   let given: Order = { orderId: '', customerId: '', productId: '', quantity: 0, price: 0 };
 
-  const price = () => MIN_PRICE + ((second >>> 8) % (MAX_PRICE - MIN_PRICE + 1));
   const generated: Readonly<Record<string, Text>> = {
     orderId: () => (isWarm ? warmupPrefix : prefix) + index,
     customerId: () => `customer-${(first >>> 0) % CUSTOMERS}`,
     productId: () => `product-${(second >>> 0) % PRODUCTS}`,
     quantity: () => 1 + ((first >>> 16) % MAX_QUANTITY),
-    price,
-    'price:decimal': () => decimal(price()),
+    price: () => MIN_PRICE + ((second >>> 8) % PRICES),
+    'price:decimal': () => decimal(MIN_PRICE + ((second >>> 8) % PRICES)),
   };
   const ofGiven: Readonly<Record<string, Text>> = {
     orderId: () => escaped(given.orderId),
