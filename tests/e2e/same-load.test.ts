@@ -28,7 +28,7 @@ function npm(...args: readonly string[]) {
   return outputOf(spawn('npm', args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] }));
 }
 
-describe.concurrent('a run is known by what was loaded, and how', () => {
+describe('a run is known by what was loaded, and how', () => {
   it('in its report, in compare and in trend', async () => {
     const api = await startApi();
     const history = await temporaryFolder();

@@ -7,10 +7,11 @@ import { durationSeconds, peakOf, totalOrders } from './stages.ts';
 /** What a run is about to do, one line each, to be shown before the first request. */
 export function describeLoad(plan: LoadPlan): readonly string[] {
   const seconds = durationSeconds(plan.stages);
+  const orders = scheduledOrders(plan.stages);
   const lines = [
     `target    ${plan.target}`,
     ...(plan.targetB === undefined ? [] : [`arm B     ${plan.targetB}, in turn with arm A above`]),
-    `load      ${plan.scenario} (${plan.profile}): up to ${rate(peakOf(plan))}, ${count(scheduledOrders(plan.stages))} orders in ${renderDuration(seconds * 1000)}, ${arrivalsText(plan)}`,
+    `load      ${plan.scenario} (${plan.profile}): up to ${rate(peakOf(plan))}, ${count(orders)} order${orders === 1 ? '' : 's'} in ${renderDuration(seconds * 1000)}, ${arrivalsText(plan)}`,
   ];
   if (plan.warmup) {
     lines.push(

@@ -18,7 +18,8 @@ export function parseServerTiming(header: string): ServerTiming | null {
   // A comma in a quoted description ends nothing.
   const parts = header.includes('"') ? header.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) : null;
   for (const part of parts ?? header.split(',')) {
-    const [name, ...params] = part.split(';').map((piece) => piece.trim());
+    const [first = '', ...params] = part.split(';');
+    const name = first.trim();
     if (name === 'cold') cold = !params.some((param) => DENIES.test(param));
     else if (name === 'init') initMs = durationOf(params);
     else if (name === 'handler') handlerMs = durationOf(params);
