@@ -1,22 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
 import { benchK6 } from './bench-k6.ts';
-import { renderInterval } from './compare-cost.ts';
-import { type LoadSetup, runSuite } from './load-sides.ts';
-import { startOrderServer } from './start-order-server.ts';
+import { medianInterval } from './median-interval.ts';
+import { runCpuSeconds, timedK6 } from './timed-k6.ts';
 
 /**
- * CPU per order of k6 with bodies by a template against the built-in order, in interleaved pairs:
- * node --import tsx bench/template-cost.ts [--rate 1000] [--seconds 8] [--pairs 8] [--template nested|rich]
+ * CPU that writing one order costs in k6's interpreter, by a template and the built-in way, in turn:
+ * node --import tsx bench/template-cost.ts [--orders 200000] [--rounds 8]
  */
 const { values } = parseArgs({
   options: {
-    rate: { type: 'string', default: '1000' },
-    seconds: { type: 'string', default: '8' },
-    pairs: { type: 'string', default: '8' },
-    template: { type: 'string', default: 'nested' },
+    orders: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '8' },
   },
 });
 
@@ -40,36 +40,42 @@ const RICH = {
     { sku: 'shipping', qty: 1, price: 4.9 },
   ],
 };
+const CASES: Readonly<Record<string, string>> = {
+  'built-in': '',
+  nested: JSON.stringify(NESTED),
+  rich: JSON.stringify(RICH),
+};
 
 const dir = await mkdtemp(join(tmpdir(), 'order-bench-'));
-const server = await startOrderServer({ answerMs: 0, handlerHeaders: false });
 try {
-  const config = join(dir, 'template.json');
-  const body = values.template === 'rich' ? RICH : NESTED;
-  await writeFile(config, JSON.stringify({ order: { body } }));
-  const builtIn: LoadSetup = {
-    ...{ k6Binary: await benchK6(), server, dir, bareVus: null },
-    ...{ ratePerSecond: Number(values.rate), seconds: Number(values.seconds) },
-    suiteEnv: {},
+  const script = join(dir, 'write-orders.js');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'write-orders.ts')],
+    ...{ outfile: script, bundle: true, format: 'esm', platform: 'neutral', target: 'es2022' },
+  });
+  const k6 = await timedK6(await benchK6(), dir);
+  const cpuSeconds = async (template: string, orders: string): Promise<number> => {
+    const env = ['-e', `TEMPLATE=${template}`, '-e', `ORDERS=${orders}`];
+    const child = spawn(k6.path, ['run', '--quiet', '--no-usage-report', ...env, script], {
+      stdio: 'ignore',
+    });
+    const [exitCode] = (await once(child, 'exit')) as [number | null];
+    if (exitCode !== 0) throw new Error(`k6 ended with ${exitCode}`);
+    return runCpuSeconds(await k6.readCalls());
   };
-  const template = { ...builtIn, suiteEnv: { LOAD_CONFIG: config } };
-  const ratios: number[] = [];
-  console.log('pair  built-in µs  template µs  ratio');
-  for (let pair = 1; pair <= Number(values.pairs); pair += 1) {
-    const sides = pair % 2 === 1 ? [builtIn, template] : [template, builtIn];
-    const us = new Map<LoadSetup, number>();
-    for (const side of sides) {
-      const { k6CpuSeconds, server: log } = await runSuite(side, false);
-      us.set(side, (k6CpuSeconds / log.orders) * 1e6);
+  const us = new Map<string, number[]>(Object.keys(CASES).map((name) => [name, []]));
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    for (const [name, template] of Object.entries(CASES)) {
+      const idle = await cpuSeconds(template, '0');
+      const busy = await cpuSeconds(template, values.orders);
+      us.get(name)?.push(((busy - idle) / Number(values.orders)) * 1e6);
     }
-    const [a, b] = [us.get(builtIn) as number, us.get(template) as number];
-    ratios.push(b / a);
-    console.log(
-      `${String(pair).padStart(4)}  ${a.toFixed(0).padStart(11)}  ${b.toFixed(0).padStart(11)}  ${(b / a).toFixed(3)}`,
-    );
   }
-  console.log(renderInterval(ratios));
+  for (const [name, all] of us) {
+    const { median, low, high, count } = medianInterval(all);
+    const interval = `${low.toFixed(1)} to ${high.toFixed(1)}`;
+    console.log(`${name.padEnd(9)} ${median.toFixed(1)} µs an order (${interval}, n = ${count})`);
+  }
 } finally {
-  await server.stop();
   await rm(dir, { recursive: true, force: true });
 }

@@ -11,7 +11,8 @@ export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['reques
   const { mapping, auth, headers, http1, query } = plan;
   const base =
     plan.scenario === 'batch' ? enqueueMapping(DEFAULT_ORDER_MAPPING) : DEFAULT_ORDER_MAPPING;
-  const { createMethod, createPath, ...spelling } = mapping;
+  // What the API promises beside changes nothing about the load.
+  const { createMethod, createPath, contract: _contract, ...spelling } = mapping;
   const names = [...headers.map(({ name }) => name), ...Object.keys(mapping.headers)];
   return {
     method: createMethod,
