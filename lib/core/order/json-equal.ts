@@ -1,3 +1,6 @@
+/** .NET and PHP write it before JSON by mistake, and most clients pass over it. */
+const BYTE_ORDER_MARK = '\ufeff';
+
 /** Whether two values that came from JSON say the same; the order of an object's keys says nothing. */
 export function isJsonEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;
@@ -16,10 +19,10 @@ export function isJsonEqual(one: unknown, other: unknown): boolean {
   );
 }
 
-/** The value of a JSON text; undefined for a text that is none. */
+/** The value of a JSON text, with a byte order mark before it or without; undefined for a text that is none. */
 export function parseJsonOrUndefined(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ describe('an exact body', () => {
   it.each<[string, boolean]>([
     ['{"ok":true,"items":[1,{"a":null}]}', true],
     ['{"ok":true,"items":[1,{"a":null}]}\r\n', true],
+    ['\ufeff{"ok":true,"items":[1,{"a":null}]}', true],
     ['{ "items": [1, {"a": null}], "ok": true }', true],
     ['{"ok":true,"items":[1,{"a":0}]}', false],
     ['{"ok":true,"items":[{"a":null},1]}', false],
