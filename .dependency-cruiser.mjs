@@ -15,7 +15,7 @@ const CORE_ROWS = [
   ['load'],
   ['reads'],
   ['config'],
-  ['report'],
+  ['report', 'first-config'],
   ['answers', 'compare', 'tune'],
   ['render'],
 ];

@@ -188,14 +188,14 @@ export default orderLoop({ ...plan, mapping: { ...plan.mapping, headers: { 'x-a'
     expect(seen()).toBe(0);
   });
 
-  it('names the variables where a certificate is not trusted, by the preflight or by k6 alone', async (context) => {
-    const { key, cert, certPath } = await makeSelfSigned(await folderOf(context));
+  it('names --ca where a certificate is not trusted, by the preflight or by k6 alone', async (context) => {
+    const { key, cert } = await makeSelfSigned(await folderOf(context));
     const { url } = await startServer(context, (_, response) => response.end(OK), { key, cert });
     const args = `${LOAD} --duration 2s --target ${url}`;
     const untrusted = await run(context, args);
     expect(untrusted.exitCode).toBe(4);
     expect(untrusted.stderr).toMatch(/E_TARGET_UNREACHABLE.*DEPTH_ZERO_SELF_SIGNED_CERT.* by --ca/);
-    const byK6 = await run(context, args, { NODE_EXTRA_CA_CERTS: certPath });
+    const byK6 = await run(context, `${args} --preflight-path none`);
     expect(byK6.exitCode).toBe(4);
     expect(byK6.stdout).toMatch(/^INVALID .*40 attempts: x509: .* by --ca/);
   });
