@@ -28,6 +28,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**'],
           testTimeout: 15_000,
+          // Vitest would leave one processor of two idle.
+          maxWorkers: '100%',
         },
       },
       {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { startRecordingServer } from '../support/recording-server.ts';
-import { runLoad, small, temporaryFolder } from '../support/run-load.ts';
+import { startRecordingServer } from './support/recording-server.ts';
+import { runLoad, small, temporaryFolder } from './support/run-load.ts';
 
 async function deployment(options: Record<string, unknown>): Promise<string> {
   const file = join(await temporaryFolder(), 'deployment.json');

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Calibration } from '../../../lib/core/compare/calibration.ts';
-import { readHistory } from '../../../lib/node/store/history.ts';
-import { K6, outputOf, ROOT, temporaryFolder } from '../support/run-load.ts';
-import { startTarget } from '../support/start-target.ts';
+import type { Calibration } from '../../lib/core/compare/calibration.ts';
+import { readHistory } from '../../lib/node/store/history.ts';
+import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
+import { startTarget } from './support/start-target.ts';
 
 const calibrate = (...args: readonly string[]) => calibrateBy(K6, ...args);
 

@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
-import { judgedLatencyMs } from '../../../lib/core/compare/trend-metric.ts';
-import { appendHistory } from '../../../lib/node/store/history.ts';
-import type { Night } from '../../../scripts/nightly/night.ts';
-import { startDelay } from '../support/delay-proxy.ts';
-import { K6, ROOT, runLoad, temporaryFolder } from '../support/run-load.ts';
-import { startTarget } from '../support/start-target.ts';
+import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
+import { judgedLatencyMs } from '../../lib/core/compare/trend-metric.ts';
+import { appendHistory } from '../../lib/node/store/history.ts';
+import type { Night } from '../../scripts/nightly/night.ts';
+import { startDelay } from './support/delay-proxy.ts';
+import { K6, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
+import { startTarget } from './support/start-target.ts';
 
 interface NightOptions {
   readonly cwd?: string;
