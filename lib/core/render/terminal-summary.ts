@@ -178,8 +178,8 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
   if (generator.latenessMs !== undefined) {
     lines.push(
       row(
-        '  on time',
-        `started ${formatMs(generator.latenessMs.p50)} after they were due, p99 ${formatMs(generator.latenessMs.p99)}${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
+        '  lateness',
+        `p50 ${formatMs(generator.latenessMs.p50)}, p99 ${formatMs(generator.latenessMs.p99)} after orders were due${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
       ),
     );
   }
