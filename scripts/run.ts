@@ -36,14 +36,14 @@ const suite = createRequire(import.meta.url)('../package.json') as { version: st
 
 runMain(async () => {
   const { env } = process;
+  const cwd = process.cwd();
   // In place of the progress line, which is drawn again.
   const overLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
   const say = (line: string): void => void process.stderr.write(`${overLine}${line}\n`);
-  const config = await readRunConfig(process.argv.slice(2), env, process.cwd());
+  const config = await readRunConfig(process.argv.slice(2), env, cwd);
   const run = newRunId(Date.now(), Math.random);
-  const recorded = await readRecording(config, process.cwd());
+  const recorded = await readRecording(config, cwd);
   const machine = { freeMemoryBytes: process.availableMemory(), ...(await readMachineLimits()) };
-  const cwd = process.cwd();
   const access = await readRunAccess(config, { cwd, env, platform: process.platform });
   const guarded = guardRun(config, { run, env, machine, recorded });
   const dir = await createRunDir({

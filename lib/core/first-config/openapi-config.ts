@@ -5,7 +5,8 @@ import {
   type Fields,
   type FirstConfig,
   isRecord,
-  readPathOf,
+  orderRoutes,
+  SIGV4_NOTE,
   type WayIn,
 } from './way-in.ts';
 
@@ -33,7 +34,7 @@ export function openApiConfig(document: Fields, path: string | null): FirstConfi
   );
   const wayIn = chooseWayIn(operations, path);
   const gets = Object.keys(paths).filter((at) => isRecord(resolved(paths[at], document)['get']));
-  const readPath = readPathOf(gets, wayIn.path);
+  const routes = orderRoutes(wayIn, gets);
   const body = bodyOf(wayIn.operation, document);
   const answers = answersOf(wayIn.operation, document, body?.hasId ?? false);
   const server = serverOf(document);
@@ -43,22 +44,17 @@ export function openApiConfig(document: Fields, path: string | null): FirstConfi
       ...server.config,
       ...access.config,
       order: {
-        createPath: wayIn.path,
-        ...(wayIn.method === 'PUT' && { createMethod: 'PUT' as const }),
-        ...(readPath !== null && { readPath }),
+        ...routes.order,
         ...(body !== null && { body: body.template }),
         ...answers.order,
         contract: {
           ...answers.contract,
-          notOffered: [
-            ...(readPath === null ? (['readOrder', 'readUnknown'] as const) : []),
-            ...(answers.isQueue ? [] : (['queueOrder'] as const)),
-          ],
+          notOffered: [...routes.notOffered, ...(answers.isQueue ? [] : (['queueOrder'] as const))],
         },
       },
     },
     notes: [
-      `Orders go to ${wayIn.method} ${wayIn.path}${readPath === null ? '; nothing reads one back' : `, and are read at ${readPath}`}.`,
+      routes.note,
       ...server.notes,
       ...access.notes,
       ...(body === null
@@ -183,7 +179,7 @@ function accessBy(name: string, scheme: Fields): Access {
   if (scheme['x-amazon-apigateway-authtype'] === 'awsSigv4') {
     return {
       config: { sigv4: 'eu-west-1' },
-      notes: ['It is signed by SigV4: mend the region of sigv4.'],
+      notes: [SIGV4_NOTE],
     };
   }
   if (type === 'apikey' && scheme['in'] === 'header') {

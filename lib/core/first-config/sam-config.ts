@@ -4,7 +4,8 @@ import {
   type Fields,
   type FirstConfig,
   isRecord,
-  readPathOf,
+  orderRoutes,
+  SIGV4_NOTE,
   type WayIn,
 } from './way-in.ts';
 
@@ -28,7 +29,7 @@ export function samConfig(resources: Fields, document: Fields, path: string | nu
   );
   const wayIn = chooseWayIn(waysIn, path);
   const gets = routes.filter(({ method }) => method === 'GET').map((route) => route.path);
-  const readPath = readPathOf(gets, wayIn.path);
+  const { order, notOffered, note } = orderRoutes(wayIn, gets);
   const queued = waysIn.find(
     (route) => route.path.startsWith(`${wayIn.path}/`) && !route.path.includes('{'),
   );
@@ -37,21 +38,16 @@ export function samConfig(resources: Fields, document: Fields, path: string | nu
     config: {
       ...access,
       order: {
-        createPath: wayIn.path,
-        ...(wayIn.method === 'PUT' && { createMethod: 'PUT' as const }),
-        ...(readPath !== null && { readPath }),
+        ...order,
         ...(queued !== undefined && { enqueuePath: queued.path }),
         contract: {
-          notOffered: [
-            ...(readPath === null ? (['readOrder', 'readUnknown'] as const) : []),
-            ...(queued === undefined ? (['queueOrder'] as const) : []),
-          ],
+          notOffered: [...notOffered, ...(queued === undefined ? (['queueOrder'] as const) : [])],
         },
       },
     },
     notes: [
-      `Orders go to ${wayIn.method} ${wayIn.path}${readPath === null ? '; nothing reads one back' : `, and are read at ${readPath}`}.`,
-      ...(access.sigv4 === undefined ? [] : ['It is signed by SigV4: mend the region of sigv4.']),
+      note,
+      ...(access.sigv4 === undefined ? [] : [SIGV4_NOTE]),
       'A SAM template says nothing of bodies and answers: `npm run load:smoke -- --learn` proposes the rest.',
       'Set target to the address that `sam deploy` or `sam list stack-outputs` shows.',
     ],

@@ -52,8 +52,24 @@ function listed(all: readonly WayIn[]): string {
   return all.length === 0 ? 'no POST or PUT' : all.map(({ path }) => path).join(', ');
 }
 
+/** What the routes alone say of orders, the same for every kind of description. */
+export function orderRoutes({ path, method }: WayIn, gets: readonly string[]) {
+  const readPath = readPathOf(gets, path);
+  return {
+    order: {
+      createPath: path,
+      ...(method === 'PUT' && { createMethod: method }),
+      ...(readPath !== null && { readPath }),
+    },
+    notOffered: readPath === null ? (['readOrder', 'readUnknown'] as const) : [],
+    note: `Orders go to ${method} ${path}${readPath === null ? '; nothing reads one back' : `, and are read at ${readPath}`}.`,
+  };
+}
+
+export const SIGV4_NOTE = 'Requests are signed by SigV4: set the region in sigv4.';
+
 /** The path that reads one order, of those with a GET: the way in with one parameter more; or null. */
-export function readPathOf(gets: readonly string[], createPath: string): string | null {
+function readPathOf(gets: readonly string[], createPath: string): string | null {
   const below = `${createPath.replace(/\/$/, '')}/{`;
   const found = gets.find(
     (path) => path.startsWith(below) && /^[^/]+\}$/.test(path.slice(below.length)),

@@ -1,3 +1,5 @@
+import { parseJsonOrUndefined } from '../order/json-equal.ts';
+
 /** What one read says of one order. */
 export type Reading =
   /** The order itself came; `storedAt` as it was sent, undefined without one. */
@@ -35,10 +37,8 @@ const MOST_OBJECTS = 1000;
 export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Reading {
   if (NOT_THERE.includes(status)) return { kind: 'absent' };
   if (status !== 200) return unclear(String(status));
-  let read: unknown;
-  try {
-    read = JSON.parse(body);
-  } catch {
+  const read = parseJsonOrUndefined(body);
+  if (read === undefined) {
     return unclear(body.trim() === '' ? '200 without a body' : '200 that is no JSON');
   }
   const objects = objectsIn(read);

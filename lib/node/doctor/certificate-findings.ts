@@ -7,9 +7,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
- * Whether the files with further trusted certificates can be read, and both halves of the suite have one: Node reads
- * NODE_EXTRA_CA_CERTS, k6 reads SSL_CERT_FILE and SSL_CERT_DIR. Node passes over a bad file with a warning, and k6
- * without a word.
+ * Whether the files with further trusted certificates can be read. All requests to a target trust what k6 does: SSL_CERT_FILE,
+ * SSL_CERT_DIR and `--ca` (`readTrustedCertificates`). NODE_EXTRA_CA_CERTS is for what Node asks of others. Node passes
+ * over a bad file with a warning, and k6 without a word.
  */
 export async function certificateFindings(env: Env, nowMs: number): Promise<Finding[]> {
   const set = (name: string) => (env[name] ?? '') !== '';
@@ -30,8 +30,10 @@ export async function certificateFindings(env: Env, nowMs: number): Promise<Find
       name: 'certificates',
       status: 'warn',
       isRequired: false,
-      detail: `trusted further by ${forNode ? 'Node' : 'k6'} alone`,
-      mend: `set ${forNode ? 'SSL_CERT_FILE for k6, which sends the load' : 'NODE_EXTRA_CA_CERTS for the requests before and beside the load'}`,
+      detail: `more are trusted for ${forNode ? 'downloads and AWS' : 'the target'} alone`,
+      mend: forNode
+        ? 'set SSL_CERT_FILE, or give --ca, for requests to the target'
+        : 'set NODE_EXTRA_CA_CERTS too, if downloads or AWS need it; requests to the target do not',
     });
   }
   return findings;

@@ -32,6 +32,10 @@ describe('judgeRead', () => {
     expect(read({ ...ORDER, storedAt: null })).toEqual({ kind: 'found', storedAt: undefined });
   });
 
+  it('reads JSON behind a byte order mark, as answers to orders are read', () => {
+    expect(read(`\ufeff${JSON.stringify(ORDER)}`)).toMatchObject({ kind: 'found' });
+  });
+
   it('takes 404 and 410 for not there', () => {
     expect(read('<html>', 404)).toEqual({ kind: 'absent' });
     expect(read('', 410)).toEqual({ kind: 'absent' });
