@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const NODE_SIDE = ['lib/node', 'scripts', 'target', 'tests', 'bench'];
+const NODE_SIDE = ['lib/node', 'scripts', 'order-api', 'tests', 'bench'];
 
 const processEnvOnlyInScripts = [
   {
@@ -33,9 +33,9 @@ export default [
     },
   },
   {
-    files: ['lib/node/**/*.ts', 'target/**/*.ts'],
+    files: ['lib/node/**/*.ts', 'order-api/**/*.ts'],
     // Lambda passes a function its settings by the environment.
-    ignores: ['target/functions/environment.ts'],
+    ignores: ['order-api/functions/environment.ts'],
     rules: { 'no-restricted-properties': ['error', ...processEnvOnlyInScripts] },
   },
 ];

@@ -1,27 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { billedMs, billOf } from '../target/lambda/billing.ts';
-import { cpuMs } from '../target/lambda/duration-model.ts';
-import { SCALE_OUT } from '../target/lambda/platform-model.ts';
-import { erlangB } from '../target/lambda/validation/erlang-b.ts';
+import { billedMs, billOf } from '../order-api/lambda/billing.ts';
+import { cpuMs } from '../order-api/lambda/duration-model.ts';
+import { SCALE_OUT } from '../order-api/lambda/platform-model.ts';
+import { erlangB } from '../order-api/lambda/validation/erlang-b.ts';
 import {
   HTTP_EXPERIMENTS,
   runHttpExperiment,
-} from '../target/lambda/validation/http-experiments.ts';
+} from '../order-api/lambda/validation/http-experiments.ts';
 import {
   COLD_CALL_COST,
   CPU_BOUND_CALL,
   ERLANG_B,
   FIRST_CALL,
   SIMULATED,
-} from '../target/lambda/validation/references.ts';
-import { replayMeasurements } from '../target/lambda/validation/replay-measurements.ts';
+} from '../order-api/lambda/validation/references.ts';
+import { replayMeasurements } from '../order-api/lambda/validation/replay-measurements.ts';
 import {
   simulateColdStarts,
   simulateHeldCalls,
   simulateLoss,
   simulateSpillover,
-} from '../target/lambda/validation/scenarios.ts';
+} from '../order-api/lambda/validation/scenarios.ts';
 
 /** Prints the platform model beside the formulas, simulations and measurements it is held against. */
 

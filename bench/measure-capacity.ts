@@ -9,7 +9,7 @@ import { parseReport } from '../lib/core/report/parse-report.ts';
 import type { Capacity } from '../lib/core/report/schema/capacity-schema.ts';
 import type { Report } from '../lib/core/report/schema/report-schema.ts';
 import { startLocalTarget } from '../lib/node/run/local-target.ts';
-import type { GroundTruth } from '../target/lambda/ground-truth.ts';
+import type { GroundTruth } from '../order-api/lambda/ground-truth.ts';
 import type { CapacitySetting } from './capacity-settings.ts';
 import { startQueueServer } from './start-queue-server.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { highestOfAll, runningSums } from '../lib/core/compare/changes/mean-scan.ts';
 import { noiseScale, winsorised } from '../lib/core/compare/changes/noise-scale.ts';
-import { seededRandom } from '../target/lambda/random.ts';
+import { seededRandom } from '../order-api/lambda/random.ts';
 import { normalNoise } from './run-noise.ts';
 
 /**

@@ -7,7 +7,7 @@ import { buildReport } from '../lib/core/report/build-report.ts';
 import type { Drift } from '../lib/core/report/schema/drift-schema.ts';
 import type { Report } from '../lib/core/report/schema/report-schema.ts';
 import type { WindowTally } from '../lib/core/telemetry/tally.ts';
-import { drawLogNormal, type Random, seededRandom } from '../target/lambda/random.ts';
+import { drawLogNormal, type Random, seededRandom } from '../order-api/lambda/random.ts';
 
 export interface SimulatedSoak {
   readonly seed: number;

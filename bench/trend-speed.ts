@@ -4,7 +4,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type HistoryEntry, historyEntryOf } from '../lib/core/compare/history-entry.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { seededRandom } from '../target/lambda/random.ts';
+import { seededRandom } from '../order-api/lambda/random.ts';
 import { processTime } from './process-time.ts';
 import { Promises } from './promises.ts';
 import { normalNoise } from './run-noise.ts';

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { UserError } from '../lib/core/config/user-error.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../target/deployments');
+const FOLDER = resolve(import.meta.dirname, '../order-api/deployments');
 /** Flags of the one who starts the target, not of what is deployed. */
 const NOT_DEPLOYED = ['port', 'logs', 'log-format', 'die-with-parent', 'deployment', 'help'];
 
@@ -16,7 +16,7 @@ const deploymentFile = z.strictObject({
 });
 
 /**
- * The flags that a deployment stands for: a file of target/deployments by its name, or any file by a
+ * The flags that a deployment stands for: a file of order-api/deployments by its name, or any file by a
  * path with a slash or `.json`. Throws UserError where it cannot be read or has the wrong shape; what
  * the flags say is not checked here.
  */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { UserError } from '../lib/core/config/user-error.ts';
-import { type FaultConfig, faultConfigProblem, NO_FAULTS } from '../target/fault-config.ts';
-import type { QueueConfig } from '../target/queue-config.ts';
+import { type FaultConfig, faultConfigProblem, NO_FAULTS } from '../order-api/fault-config.ts';
+import type { QueueConfig } from '../order-api/queue-config.ts';
 import { number } from './number-flags.ts';
 
 /** The names of the flags are those of the config. */

@@ -4,7 +4,7 @@ import {
   concurrencyProblem,
   DEFAULT_TARGET_CONFIG as DEFAULTS,
   type TargetConfig,
-} from '../target/target-config.ts';
+} from '../order-api/target-config.ts';
 import { readDeployment } from './read-deployment.ts';
 import { toFaultConfig } from './target-fault-flags.ts';
 import { createTargetCommand, type TargetFlags } from './target-options.ts';

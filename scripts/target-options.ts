@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { DEFAULT_TARGET_CONFIG as DEFAULTS, type TargetConfig } from '../target/target-config.ts';
+import { DEFAULT_TARGET_CONFIG as DEFAULTS, type TargetConfig } from '../order-api/target-config.ts';
 import { number, whole } from './number-flags.ts';
 import { addFaultOptions, type FaultFlags } from './target-fault-flags.ts';
 import { addQueueOptions, type QueueFlags } from './target-queue-flags.ts';
@@ -45,7 +45,7 @@ export function createTargetCommand(): Command {
     .description('Starts the order API on loopback and prints `ready URL` when it takes orders.')
     .option(
       '--deployment <name|file>',
-      'options of target/deployments/NAME.json; other flags override them; give it again to start several',
+      'options of order-api/deployments/NAME.json; other flags override them; give it again to start several',
       (value: string, before: readonly string[] = []) => [...before, value],
     )
     .addOption(

@@ -4,7 +4,7 @@ import {
   DEFAULT_QUEUE_CONFIG as DEFAULTS,
   type QueueConfig,
   queueConfigProblem,
-} from '../target/queue-config.ts';
+} from '../order-api/queue-config.ts';
 import { whole } from './number-flags.ts';
 
 /** As commander gives them; all but `queue` only make sense with it. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
-import { startLocalTarget } from '../target/local.ts';
-import { TargetError } from '../target/target-error.ts';
+import { startLocalTarget } from '../order-api/local.ts';
+import { TargetError } from '../order-api/target-error.ts';
 import { runMain } from './run-main.ts';
 import { parseTargetCommands, type TargetCommand } from './target-flags.ts';
 import { startTargetGroup } from './target-group.ts';

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../../lib/core/config/run-config.ts';
 import { EXIT, UserError } from '../../lib/core/config/user-error.ts';
-import type { TargetConfig } from '../../target/target-config.ts';
+import type { TargetConfig } from '../../order-api/target-config.ts';
 import { parseTargetFlags } from '../target-flags.ts';
 
 export interface EmbeddedTarget {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { writeFileAtomically } from '../../lib/node/store/write-file-atomically.ts';
-import type { TargetTruth } from '../../target/target-truth.ts';
+import type { TargetTruth } from '../../order-api/target-truth.ts';
 
 /** Beside the report. */
 export const TARGET_TRUTH_FILE = 'target-truth.json';

@@ -46,7 +46,7 @@ describe('types', { timeout: GATE_TIMEOUT_MS }, () => {
       'lib/page/l.ts': ['export const l = process.pid;', "'process'"],
       'lib/core/order/m.ts': ['export const m = document.title;', "'document'"],
       'lib/node/store/n.ts': ['export const n = document.title;', "'document'"],
-      'target/k.ts': ["export { coreSound } from '../lib/core/order/sound.ts';", 'TS6307'],
+      'order-api/k.ts': ["export { coreSound } from '../lib/core/order/sound.ts';", 'TS6307'],
     };
     const { exitCode, output } = await runGate('types', filesOf(faults));
     for (const [file, [, error]] of Object.entries(faults)) {
@@ -74,10 +74,10 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
         "import { env } from 'node:process';\nvoid env;",
         'process-by-argument',
       ],
-      'lib/node/run/k.ts': ["import '../../../target/sound.ts';", 'node-side'],
+      'lib/node/run/k.ts': ["import '../../../order-api/sound.ts';", 'node-side'],
       'scripts/l.ts': ["import http from 'k6/http';\nvoid http;", 'k6-only-in-k6'],
-      'scripts/m.ts': ["import '../target/handlers/create.ts';", 'scripts'],
-      'target/handlers/create.ts': ["import '../../lib/core/order/sound.ts';", 'target-alone'],
+      'scripts/m.ts': ["import '../order-api/handlers/create.ts';", 'scripts'],
+      'order-api/handlers/create.ts': ["import '../../lib/core/order/sound.ts';", 'order-api-alone'],
       'lib/node/bundle/n.ts': ["import 'a-package-that-is-not-there';", 'not-resolvable'],
       'scripts/o.ts': ["import './p.ts';", 'no-circular'],
       'scripts/p.ts': ["import type {} from './o.ts';", 'no-circular'],
@@ -103,9 +103,9 @@ describe('promises', { timeout: GATE_TIMEOUT_MS }, () => {
         'no-floating-promises',
       ],
       'tests/c.test.ts': ['[1].forEach(async () => {});', 'no-misused-promises'],
-      'target/d.ts': ['export const d = async () => await 1;', 'await-thenable'],
+      'order-api/d.ts': ['export const d = async () => await 1;', 'await-thenable'],
       'lib/node/store/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
-      'target/f.ts': ['export const f = globalThis.process.env;', 'no-restricted-properties'],
+      'order-api/f.ts': ['export const f = globalThis.process.env;', 'no-restricted-properties'],
     };
     const { exitCode, output } = await runGate('promises', filesOf(faults));
     for (const [file, [, rule]] of Object.entries(faults)) {
@@ -129,7 +129,7 @@ describe('lint', { timeout: GATE_TIMEOUT_MS }, () => {
       'lib/k6/a.ts': ["export const a = __ENV['A'];", 'noRestrictedGlobals'],
       'scenarios/b.ts': ["export const b = __ENV['B'];", 'noRestrictedGlobals'],
       'lib/node/store/c.ts': ["export const c = process.env['C'];", 'noProcessEnv'],
-      'target/d.ts': ["export const d = process.env['D'];", 'noProcessEnv'],
+      'order-api/d.ts': ["export const d = process.env['D'];", 'noProcessEnv'],
       'lib/k6/e.ts': ["import 'node:fs';", 'noNodejsModules'],
       'scripts/f.ts': ["import 'k6/http';", 'noRestrictedImports'],
       'lib/node/store/g.ts': ["console.log('g');", 'noConsole'],

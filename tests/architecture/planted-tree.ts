@@ -23,7 +23,7 @@ const CONFIGURATION = [
     'lib/node',
     'lib/page',
     'scenarios',
-    'target',
+    'order-api',
     'scripts',
     'tests',
     'bench',
@@ -59,8 +59,8 @@ export default function sound() {
 await nodeSound();
 process.exitCode = Number(process.env['SOUND']);
 `,
-  'target/sound.ts': 'export const targetSound = 1;\n',
-  'tests/sound.test.ts': "import { targetSound } from '../target/sound.ts';\n\nvoid targetSound;\n",
+  'order-api/sound.ts': 'export const targetSound = 1;\n',
+  'tests/sound.test.ts': "import { targetSound } from '../order-api/sound.ts';\n\nvoid targetSound;\n",
   'bench/sound.ts': 'export const benchSound = 1;\n',
 };
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseOrderInput } from '../../target/handlers/order-input.ts';
+import { parseOrderInput } from '../../order-api/handlers/order-input.ts';
 import {
   alarmProblems,
   apiProblems,
@@ -92,7 +92,7 @@ const CHECKS: readonly Check[] = [
       'Node 20': (t) => (t.Globals.Function['Runtime'] = 'nodejs20.x'),
       'an entry that is not there': (t) => {
         (t.Resources['GetOrder'] as Value).Metadata.BuildProperties.EntryPoints = [
-          'target/functions/fetch-order.ts',
+          'order-api/functions/fetch-order.ts',
         ];
       },
       'a handler that is not built': (t) => (properties(t, 'GetOrder').Handler = 'index.handler'),

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseTargetCommands, parseTargetFlags } from '../../scripts/target-flags.ts';
-import { hasFaults } from '../../target/fault-config.ts';
-import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../target/target-config.ts';
+import { hasFaults } from '../../order-api/fault-config.ts';
+import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../order-api/target-config.ts';
 import { parseOverrides, readSamConfig, readTemplate } from '../deploy/read-template.ts';
 
-const FOLDER = resolve(import.meta.dirname, '../../target/deployments');
+const FOLDER = resolve(import.meta.dirname, '../../order-api/deployments');
 const NAMES = readdirSync(FOLDER).map((file) => basename(file, '.json'));
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseTargetFlags } from '../../scripts/target-flags.ts';
-import { NO_FAULTS } from '../../target/fault-config.ts';
+import { NO_FAULTS } from '../../order-api/fault-config.ts';
 
 const faultsOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.faults;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseTargetFlags } from '../../scripts/target-flags.ts';
-import { DEFAULT_TARGET_CONFIG } from '../../target/target-config.ts';
+import { DEFAULT_TARGET_CONFIG } from '../../order-api/target-config.ts';
 
 const parse = (flags: string) => parseTargetFlags(flags === '' ? [] : flags.split(' '));
 

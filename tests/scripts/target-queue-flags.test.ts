@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTargetFlags } from '../../scripts/target-flags.ts';
-import { DEFAULT_QUEUE_CONFIG } from '../../target/queue-config.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../../order-api/queue-config.ts';
 
 const queueOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.queue;
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
-import type { GroundTruth } from '../../../target/lambda/ground-truth.ts';
+import type { GroundTruth } from '../../../order-api/lambda/ground-truth.ts';
 import { ROOT } from './run-load.ts';
 
 export interface StartedTarget {

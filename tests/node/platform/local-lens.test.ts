@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { createLocalLens } from '../../../lib/node/platform/local-lens.ts';
 import { parseTargetFlags } from '../../../scripts/target-flags.ts';
-import { type LocalTarget, startLocalTarget } from '../../../target/local.ts';
+import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
 
 const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=20', '--memory=1024'];
 

@@ -15,7 +15,7 @@ export const PLATFORM_OPTIONS = {
     env: ['LOAD_DEPLOYMENT'],
     inFile: true,
     kind: 'path',
-    description: 'deployment of the embedded order API: a name of target/deployments, or a file',
+    description: 'deployment of the embedded order API: a name of order-api/deployments, or a file',
     default: "the embedded order API's own defaults",
   },
   deploymentB: {

@@ -1,0 +1,107 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { parseTargetFlags } from '../../../scripts/target-flags.ts';
+import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
+import type { TargetTruth } from '../../../order-api/target-truth.ts';
+
+const ORDERS = 100;
+const FAST = '--queue --init-ms=0 --work-ms=0 --io-ms=0 --timeout-ms=1000';
+
+const running: LocalTarget[] = [];
+afterEach(async () => {
+  for (const target of running.splice(0)) await target.stop();
+});
+
+/** Starts a target, queues orders, and waits until its queue holds none. */
+async function queueOrders(flags: string) {
+  const command = parseTargetFlags(`${FAST} ${flags}`.split(' '));
+  if (command === null) throw new Error('help was asked for');
+  const target = await startLocalTarget(command.config, () => {});
+  running.push(target);
+  const statuses = await Promise.all(
+    Array.from({ length: ORDERS }, async (_, i) => {
+      const order = { orderId: `o-${i}`, customerId: 'c', productId: 'p', quantity: 1, price: i };
+      const response = await fetch(`${target.url}/orders/async`, {
+        method: 'POST',
+        body: JSON.stringify(order),
+      });
+      return response.status;
+    }),
+  );
+  expect(new Set(statuses)).toEqual(new Set([202]));
+  const truth = async () => {
+    const read = (await (await fetch(`${target.url}/__truth`)).json()) as TargetTruth;
+    if (read.queue === null || read.faults === null) throw new Error('no queue, or no faults');
+    return { ...read, queue: read.queue, faults: read.faults };
+  };
+  await vi.waitFor(async () => {
+    const { queue, faults } = await truth();
+    expect(queue).toMatchObject({ visible: 0, inFlight: 0, dlq: faults.poisonMessages });
+    expect(queue.deleted).toBe(ORDERS + faults.duplicateDeliveries);
+  }, 30_000);
+  return truth();
+}
+
+/** Four standard errors of a binomial count. */
+const bound = (ratio: number) => 4 * Math.sqrt(ORDERS * ratio * (1 - ratio));
+
+it.each([
+  '--store=memory --write-mode=batch',
+  '--store=memory --write-mode=conditional',
+  '--store=dynalite --write-mode=batch',
+])(
+  '--duplicate-delivery-ratio: every order is stored exactly once (%s)',
+  async (flags) => {
+    const truth = await queueOrders(`--duplicate-delivery-ratio=0.3 ${flags}`);
+    const { duplicateDeliveries } = truth.faults;
+    expect(Math.abs(duplicateDeliveries - 30)).toBeLessThan(bound(0.3));
+    expect(truth).toMatchObject({
+      storedOrders: ORDERS,
+      queue: {
+        sent: ORDERS,
+        received: ORDERS + duplicateDeliveries,
+        redelivered: duplicateDeliveries,
+        dlq: 0,
+        failedBatches: 0,
+        partialBatches: 0,
+        oldestAgeMs: null,
+        // A second write would be timed as well.
+        acceptedToStoredMs: { count: ORDERS },
+      },
+    });
+  },
+  60_000,
+);
+
+it('--poison-ratio: ends in the dead-letter queue, its neighbours are stored', async () => {
+  const truth = await queueOrders(
+    '--poison-ratio=0.2 --max-receive-count=2 --visibility-seconds=2 --store=memory',
+  );
+  const { poisonMessages } = truth.faults;
+  expect(Math.abs(poisonMessages - 20)).toBeLessThan(bound(0.2));
+  expect(truth).toMatchObject({
+    storedOrders: ORDERS,
+    faults: { duplicateDeliveries: 0 },
+    queue: {
+      sent: ORDERS,
+      received: ORDERS + 2 * poisonMessages,
+      redelivered: poisonMessages,
+      deleted: ORDERS,
+      dlq: poisonMessages,
+      oldestAgeMs: null,
+      acceptedToStoredMs: { count: ORDERS },
+    },
+  });
+  expect(truth.queue.partialBatches + truth.queue.failedBatches).toBeGreaterThan(0);
+}, 60_000);
+
+it('both at once, and the same orders are stored once', async () => {
+  const truth = await queueOrders(
+    '--poison-ratio=0.1 --duplicate-delivery-ratio=0.2 --max-receive-count=3 --visibility-seconds=2 --store=memory',
+  );
+  expect(truth.faults.poisonMessages).toBeGreaterThan(0);
+  expect(truth.faults.duplicateDeliveries).toBeGreaterThan(0);
+  expect(truth).toMatchObject({
+    storedOrders: ORDERS,
+    queue: { dlq: truth.faults.poisonMessages },
+  });
+}, 60_000);

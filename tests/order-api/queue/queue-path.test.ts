@@ -1,0 +1,276 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startDynalite } from '../../../order-api/store/start-dynalite.ts';
+import type { TargetTruth } from '../../../order-api/target-truth.ts';
+import { isAlive, startTarget, type TargetProcess } from '../target-process.ts';
+
+const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
+const FAST = ['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', '--timeout-ms', '1000'];
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+async function start(...args: string[]) {
+  const target = await startTarget(['--queue', ...FAST, ...args]);
+  cleanups.push(async () => {
+    target.child.kill('SIGKILL');
+    await target.exited();
+  });
+  return {
+    target,
+    enqueue: (order: unknown) =>
+      fetch(`${target.url}/orders/async`, { method: 'POST', body: JSON.stringify(order) }),
+    queue: async () => {
+      const { queue } = (await target.truth()) as TargetTruth;
+      if (queue === null) throw new Error('the target has no queue');
+      return queue;
+    },
+  };
+}
+
+async function enqueueAll(enqueue: (order: unknown) => Promise<Response>, count: number) {
+  const answers = await Promise.all(
+    Array.from({ length: count }, (_, index) => enqueue({ orderId: `o-${index}`, ...ORDER })),
+  );
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+}
+
+async function connectTo({ endpoint }: { readonly endpoint: string }) {
+  const client = new SQSClient({
+    endpoint,
+    useQueueUrlAsEndpoint: false,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  cleanups.push(() => client.destroy());
+  return client;
+}
+
+function fauxqsPid(target: TargetProcess): number {
+  const row = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .find(
+      ([, ppid, ...args]) =>
+        Number(ppid) === target.child.pid && args.join(' ').includes('fauxqs-process'),
+    );
+  if (row === undefined) throw new Error('the target has no fauxqs process');
+  return Number(row[0]);
+}
+
+/** A door to a server that can be shut for a while. */
+async function startDoor(port: number) {
+  const sockets = new Set<Socket>();
+  let open = true;
+  const server = createServer((client) => {
+    sockets.add(client);
+    client.on('error', () => {});
+    client.on('close', () => sockets.delete(client));
+    if (!open) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(port, '127.0.0.1');
+    upstream.on('error', () => client.destroy());
+    client.on('close', () => upstream.destroy());
+    client.pipe(upstream).pipe(client);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  cleanups.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    shut() {
+      open = false;
+      for (const socket of sockets) socket.destroy();
+    },
+    reopen() {
+      open = true;
+    },
+  };
+}
+
+describe.each([
+  ['memory', '--write-mode', 'batch'],
+  ['dynalite', '--write-mode', 'batch'],
+  ['dynalite', '--write-mode', 'conditional'],
+])('the queue path with --store %s %s %s', (store, ...mode) => {
+  it('stores 300 orders exactly once', async () => {
+    const { target, enqueue, queue } = await start('--store', store, ...mode);
+    await enqueueAll(enqueue, 300);
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(300), 30_000);
+    const truth = (await target.truth()) as TargetTruth;
+    expect(truth).toMatchObject({ storedOrders: 300, byStatus: { 202: 300 } });
+    expect(truth.functions['write-orders']?.invocations).toBe(truth.queue?.batches);
+    expect(truth.queue).toMatchObject({
+      sent: 300,
+      received: 300,
+      redelivered: 0,
+      visible: 0,
+      inFlight: 0,
+      dlq: 0,
+      failedBatches: 0,
+      partialBatches: 0,
+      throttledInvocations: 0,
+      oldestAgeMs: null,
+      acceptedToStoredMs: { count: 300 },
+    });
+    const read = await fetch(`${target.url}/orders/o-299`);
+    expect(await read.json()).toEqual({
+      orderId: 'o-299',
+      ...ORDER,
+      storedAt: expect.any(Number),
+    });
+  }, 60_000);
+});
+
+describe('the queue path', () => {
+  it('answers 400 to what is no order, and sends nothing', async () => {
+    const { enqueue, queue } = await start('--store', 'memory');
+    expect((await enqueue({ orderId: 'a' })).status).toBe(400);
+    expect(await queue()).toMatchObject({ sent: 0, received: 0 });
+  });
+
+  it('moves poison to the dead-letter queue after --max-receive-count, its neighbours are stored', async () => {
+    const { target, queue } = await start(
+      '--store',
+      'memory',
+      '--visibility-seconds',
+      '1',
+      '--max-receive-count',
+      '3',
+    );
+    const { url, deadLetterUrl, ...rest } = await queue();
+    const client = await connectTo(rest);
+    const bodies = Array.from({ length: 9 }, (_, i) =>
+      JSON.stringify({ orderId: `o-${i}`, ...ORDER }),
+    );
+    bodies.splice(4, 0, '{"orderId":"poison"}');
+    const Entries = bodies.map((MessageBody, i) => ({ Id: String(i), MessageBody }));
+    await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    await vi.waitFor(async () => expect((await queue()).dlq).toBe(1), 30_000);
+    expect(await queue()).toMatchObject({
+      received: 12,
+      redelivered: 2,
+      deleted: 9,
+      batches: 3,
+      partialBatches: 1,
+      failedBatches: 2,
+      visible: 0,
+      inFlight: 0,
+      oldestAgeMs: null,
+    });
+    expect((await target.truth()).storedOrders).toBe(9);
+    const dead = await client.send(new ReceiveMessageCommand({ QueueUrl: deadLetterUrl }));
+    expect(dead.Messages?.map(({ Body }) => Body)).toEqual(['{"orderId":"poison"}']);
+  }, 60_000);
+
+  it('tries batches again that Lambda throttles, and loses none', async () => {
+    const { target, queue } = await start(
+      '--store',
+      'memory',
+      '--batch-size',
+      '1',
+      '--account-concurrency',
+      '2',
+      '--io-ms',
+      '200',
+    );
+    const { url, ...rest } = await queue();
+    const client = await connectTo(rest);
+    const Entries = Array.from({ length: 10 }, (_, i) => ({
+      Id: String(i),
+      MessageBody: JSON.stringify({ orderId: `o-${i}`, ...ORDER }),
+    }));
+    await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(10), 30_000);
+    const truth = (await target.truth()) as TargetTruth;
+    expect(truth.storedOrders).toBe(10);
+    expect(truth.queue?.throttledInvocations).toBeGreaterThan(0);
+    expect(truth.functions['write-orders']).toMatchObject({ invocations: 10, peakConcurrency: 2 });
+    expect(truth.throttles).toBe(truth.queue?.throttledInvocations);
+  }, 60_000);
+
+  it('stores an order once that is delivered twice, and keeps its storedAt', async () => {
+    const { target, enqueue, queue } = await start('--store', 'memory');
+    const storedAt = async () => {
+      const order = await (await fetch(`${target.url}/orders/a`)).json();
+      return (order as { storedAt?: number }).storedAt;
+    };
+    await enqueue({ orderId: 'a', ...ORDER });
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(1), 10_000);
+    const first = await storedAt();
+    await enqueue({ orderId: 'a', ...ORDER });
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(2), 10_000);
+    expect(await storedAt()).toBe(first);
+    expect((await target.truth()).storedOrders).toBe(1);
+    expect((await queue()).acceptedToStoredMs.count).toBe(1);
+  });
+
+  it('delivers again when the store was down for a while', async () => {
+    const dynalite = await startDynalite();
+    cleanups.push(() => dynalite.stop());
+    const door = await startDoor(Number(new URL(dynalite.endpoint).port));
+    const { target, enqueue, queue } = await start(
+      '--dynamodb-endpoint',
+      door.url,
+      '--visibility-seconds',
+      '2',
+      '--max-receive-count',
+      '100',
+    );
+    door.shut();
+    await enqueueAll(enqueue, 40);
+    await vi.waitFor(async () => expect((await queue()).redelivered).toBeGreaterThan(0), 10_000);
+    expect(await queue()).toMatchObject({ deleted: 0, dlq: 0 });
+    expect((await queue()).oldestAgeMs).toBeGreaterThan(1_000);
+    door.reopen();
+    await vi.waitFor(async () => expect((await queue()).deleted).toBe(40), 30_000);
+    const truth = (await target.truth()) as TargetTruth;
+    expect(truth.storedOrders).toBe(40);
+    expect(truth.queue).toMatchObject({ dlq: 0, acceptedToStoredMs: { count: 40 } });
+    expect(truth.queue?.acceptedToStoredMs.p50).toBeGreaterThan(1_000);
+  }, 60_000);
+
+  it('answers 500 once the queue is gone, and the rest of the API goes on', async () => {
+    const { target, enqueue } = await start('--store', 'memory');
+    const pid = fauxqsPid(target);
+    process.kill(pid, 'SIGKILL');
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
+    expect((await enqueue({ orderId: 'a', ...ORDER })).status).toBe(500);
+    expect((await target.post({ orderId: 'a', ...ORDER })).status).toBe(200);
+    const truth = (await target.truth()) as TargetTruth;
+    expect(truth.queue).toMatchObject({ sent: 0, visible: null, inFlight: null, dlq: null });
+  });
+
+  it.each([
+    ['SIGTERM', 143],
+    ['SIGKILL', 'SIGKILL'],
+  ] as const)('leaves no process behind on %s, with long polls open', async (signal, exit) => {
+    const { target } = await start('--store', 'memory');
+    const pid = fauxqsPid(target);
+    target.child.kill(signal);
+    expect(await target.exited()).toBe(exit);
+    await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
+  });
+
+  it('is off unless it is asked for', async () => {
+    const target = await startTarget(['--store', 'memory']);
+    cleanups.push(async () => {
+      target.child.kill('SIGKILL');
+      await target.exited();
+    });
+    const answer = await fetch(`${target.url}/orders/async`, { method: 'POST', body: '{}' });
+    expect(answer.status).toBe(405);
+    expect(await target.truth()).toMatchObject({ queue: null });
+    expect(() => fauxqsPid(target)).toThrow('no fauxqs process');
+  });
+});
