@@ -16,7 +16,7 @@ const CORE_ROWS = [
   ['reads'],
   ['config'],
   ['report', 'first-config'],
-  ['answers', 'compare', 'tune'],
+  ['answers', 'compare'],
   ['render'],
 ];
 const CORE_PACKAGES = {
@@ -76,7 +76,7 @@ export default {
     only('scenarios', '^scenarios/', ['^lib/k6/', '^lib/core/', K6], 'Scenarios run inside k6.'),
     {
       name: 'node-rooms-apart',
-      comment: 'Rooms of lib/node meet in scripts, or in a type of lib/core.',
+      comment: 'Rooms of lib/node meet in lib/app, or in a type of lib/core.',
       severity: 'error',
       from: { path: '^lib/node/([^/]+)/' },
       to: { path: '^lib/node/', pathNot: '^lib/node/$1/' },
@@ -88,17 +88,23 @@ export default {
       'lib/node has the effects.',
     ),
     only(
+      'app-side',
+      '^lib/app/',
+      ['^lib/(app|node|core)/', '^order-api/[^/]+[.]ts$', NPM, NODE_BUILTIN],
+      'lib/app composes the rooms of lib, and starts the order API by its front files.',
+    ),
+    only(
       'scripts',
       '^scripts/',
       [
         '^scripts/',
-        '^lib/(node|core)/',
+        '^lib/(app|node|core)/',
         '^order-api/[^/]+[.]ts$',
         '^package[.]json$',
         NPM,
         NODE_BUILTIN,
       ],
-      'Scripts compose lib, and start the order API by its front files.',
+      'Scripts call lib, and start the order API by its front files.',
     ),
     only(
       'order-api-alone',
@@ -109,7 +115,7 @@ export default {
     {
       name: 'order-api-is-started-not-used',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: '^lib/app/' },
       to: { path: '^(order-api|scripts|tests|bench|scenarios)/' },
     },
     {

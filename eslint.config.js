@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const NODE_SIDE = ['lib/node', 'scripts', 'order-api', 'tests', 'bench'];
+const NODE_SIDE = ['lib/node', 'lib/app', 'scripts', 'order-api', 'tests', 'bench'];
 
 const processEnvOnlyInScripts = [
   {
@@ -33,7 +33,7 @@ export default [
     },
   },
   {
-    files: ['lib/node/**/*.ts', 'order-api/**/*.ts'],
+    files: ['lib/node/**/*.ts', 'lib/app/**/*.ts', 'order-api/**/*.ts'],
     // Lambda passes a function its settings by the environment.
     ignores: ['order-api/functions/environment.ts'],
     rules: { 'no-restricted-properties': ['error', ...processEnvOnlyInScripts] },

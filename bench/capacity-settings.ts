@@ -4,7 +4,7 @@ import type { QueueServerPlan } from './queue-server.ts';
 /** An order API whose capacity is known, and the ramp that is to find it. */
 export interface CapacitySetting {
   readonly name: string;
-  /** Flags of `npm run target`, or a server of the bench's own. */
+  /** Flags of `npm run order-api`, or a server of the bench's own. */
   readonly server: { readonly target: readonly string[] } | { readonly queue: QueueServerPlan };
   /**
    * Orders at once, whose number over their measured duration is the capacity for evenly spaced orders, and

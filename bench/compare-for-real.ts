@@ -145,7 +145,7 @@ function run(name: string, args: readonly string[]): Promise<number | null> {
 function startTarget(args: readonly string[]): Promise<{ url: string; stop: () => void }> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', script('target.ts'), '--port', '0', '--die-with-parent', ...args],
+    ['--import', 'tsx', script('order-api.ts'), '--port', '0', '--die-with-parent', ...args],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   return new Promise((resolve, reject) => {

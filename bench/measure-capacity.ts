@@ -64,7 +64,7 @@ async function startServer(
     return { url, stop, meanBusyMs: async () => (await truth()).meanServiceMs };
   }
   const { url, stop } = await startLocalTarget({
-    script: fileURLToPath(new URL('../scripts/target.ts', import.meta.url)),
+    script: fileURLToPath(new URL('../scripts/order-api.ts', import.meta.url)),
     args: ['--port', '0', '--die-with-parent', ...server.target],
     env,
   });

@@ -33,7 +33,7 @@ async function startTarget(batchSize: number, windowSeconds: number) {
   const settings = ['--batch-window-seconds', String(windowSeconds), ...FLAGS];
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'scripts/target.ts', ...args, ...settings],
+    ['--import', 'tsx', 'scripts/order-api.ts', ...args, ...settings],
     { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const exited = once(child, 'exit');

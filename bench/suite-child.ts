@@ -2,18 +2,18 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createCleanups } from '../lib/app/run/cleanups.ts';
+import { executeK6 } from '../lib/app/run/execute-k6.ts';
+import { guardRun } from '../lib/app/run/guard-run.ts';
+import { createProgress } from '../lib/app/run/progress.ts';
+import { readRunConfig } from '../lib/app/run/read-run-config.ts';
+import { runContext } from '../lib/app/run/run-context.ts';
+import type { StopSignals } from '../lib/app/run/stop-signals.ts';
 import { UNKNOWN_MACHINE } from '../lib/core/load/in-flight.ts';
 import { buildReport } from '../lib/core/report/build-report.ts';
 import type { LatencyStats } from '../lib/core/report/schema/latency-schema.ts';
 import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
 import { readRecording } from '../lib/node/config/read-recording.ts';
-import { createCleanups } from '../scripts/run/cleanups.ts';
-import { executeK6 } from '../scripts/run/execute-k6.ts';
-import { guardRun } from '../scripts/run/guard-run.ts';
-import { createProgress } from '../scripts/run/progress.ts';
-import { readRunConfig } from '../scripts/run/read-run-config.ts';
-import { runContext } from '../scripts/run/run-context.ts';
-import type { StopSignals } from '../scripts/run/stop-signals.ts';
 
 /** What this process is told, as JSON in its first argument. */
 export interface SuiteTask {

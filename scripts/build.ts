@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { runMain } from '../lib/app/cli/run-main.ts';
 import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
-import { runMain } from './run-main.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -12,7 +12,7 @@ interface Flags {
   readonly out?: string;
 }
 
-runMain(async () => {
+runMain(process, async () => {
   const flags = new Command('build')
     .description('Bundle every scenario for k6.')
     .option('--release', 'type-check and bundle by webpack and ts-loader instead of esbuild')

@@ -1,20 +1,20 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { makeRuns } from '../lib/app/calibrate/make-runs.ts';
+import { parseCalibrateFlags } from '../lib/app/calibrate/parse-calibrate-flags.ts';
+import { runOnce } from '../lib/app/calibrate/run-once.ts';
+import { runMain } from '../lib/app/cli/run-main.ts';
 import { calibrationOf } from '../lib/core/compare/calibration.ts';
 import { incomparableReasons } from '../lib/core/compare/comparability.ts';
 import { DEFAULT_SETTINGS, FLOOR_RUNS } from '../lib/core/compare/compare-settings.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { calibrationText } from '../lib/core/render/compare/calibration-text.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { makeRuns } from './calibrate/make-runs.ts';
-import { parseCalibrateFlags } from './calibrate/parse-calibrate-flags.ts';
-import { runOnce } from './calibrate/run-once.ts';
-import { runMain } from './run-main.ts';
 
 /** Fewer have no noise floor. */
 const LEAST_PAIRS = FLOOR_RUNS.least / 2;
 
-runMain(async () => {
+runMain(process, async () => {
   const { pairs, scenario, dir, json, runArgs } = parseCalibrateFlags(process.argv.slice(2));
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const begun = new Date().toISOString().replace(/[:.]/g, '-');

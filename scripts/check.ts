@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
 import { $ } from 'zx';
+import { runMain } from '../lib/app/cli/run-main.ts';
 import { EXIT } from '../lib/core/config/user-error.ts';
 import { GATES, type Gate } from './check-gates.ts';
-import { runMain } from './run-main.ts';
 
 /** Runs one gate, prints its line and, when it failed, all it said. */
 async function passes(gate: Gate): Promise<boolean> {
@@ -38,7 +38,7 @@ async function check(): Promise<number> {
   return failed;
 }
 
-runMain(async () => {
+runMain(process, async () => {
   const failedChecks = await check();
   if (!process.argv.includes('--with-tests')) return failedChecks === 0 ? EXIT.pass : 1;
   // The tests run even when a check failed: one run tells everything there is to mend.

@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { streamColors } from '../lib/app/cli/stream-colors.ts';
+import { writeFiles } from '../lib/app/cli/write-files.ts';
+import { parseCompareFlags } from '../lib/app/compare/parse-compare-flags.ts';
+import { compareSides } from '../lib/app/compare/read-sides.ts';
 import type { CompareVerdict } from '../lib/core/compare/comparison.ts';
 import { EXIT } from '../lib/core/config/user-error.ts';
 import { renderComparisonFiles } from '../lib/core/render/compare/comparison-files.ts';
 import { comparisonText } from '../lib/core/render/compare/comparison-text.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
-import { parseCompareFlags } from './compare/parse-compare-flags.ts';
-import { compareSides } from './compare/read-sides.ts';
-import { runMain } from './run-main.ts';
-import { streamColors } from './stream-colors.ts';
-import { writeFiles } from './write-files.ts';
 
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
 
-runMain(async () => {
+runMain(process, async () => {
   const flags = parseCompareFlags(process.argv.slice(2));
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   const compared = await compareSides(flags, say);

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { CHROMIUM_REMEDY, findChromium, startChromium } from '../lib/app/report/start-chromium.ts';
 import { answerAgain } from '../lib/core/answers/answer-again.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { renderHtml } from '../lib/core/render/html/render-html.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { readReport } from '../lib/node/store/read-report.ts';
-import { CHROMIUM_REMEDY, findChromium, startChromium } from './report/start-chromium.ts';
-import { runMain } from './run-main.ts';
 
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
@@ -39,7 +39,7 @@ async function takePicture(browser: Browser, folder: string, picture: (typeof PI
   console.log(`docs/images/${name}.png ${Math.round(size / 1000)} KB`);
 }
 
-runMain(async () => {
+runMain(process, async () => {
   const chromium = findChromium(process.env);
   if (chromium === null) {
     throw new UserError('E_NO_BROWSER', `No browser: ${CHROMIUM_REMEDY}.`, EXIT.environment);

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { streamColors } from '../lib/app/cli/stream-colors.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { certificateFindings } from '../lib/node/doctor/certificate-findings.ts';
 import { type Finding, renderFindings, wouldRun } from '../lib/node/doctor/finding.ts';
@@ -23,10 +25,8 @@ import { findK6, k6CacheFolder } from '../lib/node/provision/find-k6.ts';
 import { K6_VERSION } from '../lib/node/provision/k6-release.ts';
 import { readCpuQuota } from '../lib/node/run/cpu-quota.ts';
 import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
-import { runMain } from './run-main.ts';
-import { streamColors } from './stream-colors.ts';
 
-runMain(async () => {
+runMain(process, async () => {
   const options = new Command('doctor')
     .description('Says what a run needs, what of it is there, and how to mend what is missing.')
     .option('--json', 'print the findings as JSON (for another program: npm run -s)')

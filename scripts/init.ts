@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { parseCommand } from '../lib/app/cli/parse-command.ts';
+import { runMain } from '../lib/app/cli/run-main.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { firstConfig } from '../lib/core/first-config/first-config.ts';
 import { renderFirstConfig } from '../lib/core/first-config/render-first-config.ts';
 import { readApiDescription } from '../lib/node/config/read-api-description.ts';
-import { parseCommand } from './parse-command.ts';
-import { runMain } from './run-main.ts';
 
-runMain(async () => {
+runMain(process, async () => {
   const command = parseCommand(
     new Command('init')
       .description('Writes a first load.config.ts from an OpenAPI 3 file or a SAM template.')

@@ -1,19 +1,19 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { nightExitCode } from '../lib/app/night/judge-night.ts';
+import { makeNight } from '../lib/app/night/make-night.ts';
+import type { Night } from '../lib/app/night/night.ts';
+import { createNightFolders } from '../lib/app/night/night-folders.ts';
+import { parseNightlyFlags } from '../lib/app/night/parse-nightly-flags.ts';
+import { renderNight } from '../lib/app/night/render-night.ts';
+import { takeStopSignals } from '../lib/app/run/stop-signals.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { nightExitCode } from './nightly/judge-night.ts';
-import { makeNight } from './nightly/make-night.ts';
-import type { Night } from './nightly/night.ts';
-import { createNightFolders } from './nightly/night-folders.ts';
-import { parseNightlyFlags } from './nightly/parse-nightly-flags.ts';
-import { renderNight } from './nightly/render-night.ts';
-import { takeStopSignals } from './run/stop-signals.ts';
-import { runMain } from './run-main.ts';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-runMain(async () => {
+runMain(process, async () => {
   const { env } = process;
   const { quick, repeats, history, out, json } = parseNightlyFlags(process.argv.slice(2), env);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);

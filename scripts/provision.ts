@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import { runMain } from '../lib/app/cli/run-main.ts';
 import { provisionK6 } from '../lib/node/provision/provision-k6.ts';
-import { runMain } from './run-main.ts';
 
-runMain(async () => {
+runMain(process, async () => {
   new Command('provision')
     .description(
       'Makes sure that there is a k6 and prints its path on stdout (progress goes to stderr). ' +

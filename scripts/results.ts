@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { parseResultsFlags } from '../lib/app/results/parse-results-flags.ts';
+import { readResults } from '../lib/app/results/read-results.ts';
 import { seriesOf } from '../lib/core/compare/series-of.ts';
 import { seriesTrend } from '../lib/core/compare/trend/series-trend.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
@@ -9,13 +12,10 @@ import { renderResultsPage } from '../lib/core/render/results/results-page.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { readConfirmedPoints } from '../lib/node/store/confirmed-points.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { parseResultsFlags } from './results/parse-results-flags.ts';
-import { readResults } from './results/read-results.ts';
-import { runMain } from './run-main.ts';
 
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
 
-runMain(async () => {
+runMain(process, async () => {
   const { root, history, json, open } = parseResultsFlags(process.argv.slice(2), process.env);
   const [{ runs, skipped, hasHistory }, confirmed, assets] = await Promise.all([
     readResults(root, history),

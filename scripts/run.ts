@@ -2,6 +2,24 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { streamColors } from '../lib/app/cli/stream-colors.ts';
+import { createCleanups } from '../lib/app/run/cleanups.ts';
+import { executeK6 } from '../lib/app/run/execute-k6.ts';
+import { finishRun } from '../lib/app/run/finish-run.ts';
+import { startForwarding } from '../lib/app/run/forward-telemetry.ts';
+import { guardRun } from '../lib/app/run/guard-run.ts';
+import { k6Faults } from '../lib/app/run/k6-faults.ts';
+import { keepTargetTruth, TARGET_TRUTH_FILE } from '../lib/app/run/keep-target-truth.ts';
+import { startLiveRun } from '../lib/app/run/live-run.ts';
+import { plannedLines } from '../lib/app/run/planned-lines.ts';
+import { prepareRun } from '../lib/app/run/prepare-run.ts';
+import { createProgress } from '../lib/app/run/progress.ts';
+import { readRunConfig } from '../lib/app/run/read-run-config.ts';
+import { refineRun } from '../lib/app/run/refine-run.ts';
+import { readRunAccess } from '../lib/app/run/run-access.ts';
+import { takeStopSignals } from '../lib/app/run/stop-signals.ts';
+import { watchPlatform } from '../lib/app/run/watch-platform.ts';
 import { prometheusEnv, secretsOf } from '../lib/core/config/required-env.ts';
 import type { LoadPlan } from '../lib/core/load/load-plan.ts';
 import { newRunId } from '../lib/core/order/run-id.ts';
@@ -12,29 +30,11 @@ import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { readMachineLimits } from '../lib/node/run/machine-limits.ts';
 import { growingRedactor } from '../lib/node/run/redact.ts';
 import { createRunDir, removeIfEmpty } from '../lib/node/store/create-run-dir.ts';
-import { createCleanups } from './run/cleanups.ts';
-import { executeK6 } from './run/execute-k6.ts';
-import { finishRun } from './run/finish-run.ts';
-import { startForwarding } from './run/forward-telemetry.ts';
-import { guardRun } from './run/guard-run.ts';
-import { k6Faults } from './run/k6-faults.ts';
-import { keepTargetTruth, TARGET_TRUTH_FILE } from './run/keep-target-truth.ts';
-import { startLiveRun } from './run/live-run.ts';
-import { plannedLines } from './run/planned-lines.ts';
-import { prepareRun } from './run/prepare-run.ts';
-import { createProgress } from './run/progress.ts';
-import { readRunConfig } from './run/read-run-config.ts';
-import { refineRun } from './run/refine-run.ts';
-import { readRunAccess } from './run/run-access.ts';
-import { takeStopSignals } from './run/stop-signals.ts';
-import { watchPlatform } from './run/watch-platform.ts';
-import { runMain } from './run-main.ts';
-import { streamColors } from './stream-colors.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const suite = createRequire(import.meta.url)('../package.json') as { version: string };
 
-runMain(async () => {
+runMain(process, async () => {
   const { env } = process;
   const cwd = process.cwd();
   // In place of the progress line, which is drawn again.
@@ -111,6 +111,7 @@ runMain(async () => {
       prepared.page,
       live,
       stop.first(),
+      env,
     );
     if (guarded.embedded !== null) {
       const loadEndedMs = endedAt.getTime();

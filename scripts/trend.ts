@@ -1,6 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { streamColors } from '../lib/app/cli/stream-colors.ts';
+import { importReports } from '../lib/app/trend/import-reports.ts';
+import { parseTrendFlags, selects, type TrendFlags } from '../lib/app/trend/parse-trend-flags.ts';
+import { trendJson } from '../lib/app/trend/trend-json.ts';
 import type { ParsedHistory } from '../lib/core/compare/parse-history.ts';
 import { seriesOf } from '../lib/core/compare/series-of.ts';
 import { type SeriesTrend, seriesTrend } from '../lib/core/compare/trend/series-trend.ts';
@@ -11,15 +16,10 @@ import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { appendConfirmedPoints, readConfirmedPoints } from '../lib/node/store/confirmed-points.ts';
 import { readHistory } from '../lib/node/store/history.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { runMain } from './run-main.ts';
-import { streamColors } from './stream-colors.ts';
-import { importReports } from './trend/import-reports.ts';
-import { parseTrendFlags, selects, type TrendFlags } from './trend/parse-trend-flags.ts';
-import { trendJson } from './trend/trend-json.ts';
 
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
 
-runMain(async () => {
+runMain(process, async () => {
   const flags = parseTrendFlags(process.argv.slice(2), process.env);
   const say = (line: string): void => void process.stderr.write(`${line}\n`);
   for (const root of flags.importFrom) await importReports(root, flags.history, say);

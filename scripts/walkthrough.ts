@@ -3,20 +3,20 @@ import os from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
+import { runMain } from '../lib/app/cli/run-main.ts';
+import { takeStopSignals } from '../lib/app/run/stop-signals.ts';
+import { fillBlocks } from '../lib/app/walkthrough/fill-blocks.ts';
+import { measureRun, type ReportedRun } from '../lib/app/walkthrough/measure-run.ts';
+import { renderSummaryBlock } from '../lib/app/walkthrough/render-block.ts';
+import { walkthroughRuns } from '../lib/app/walkthrough/steps.ts';
+import { walkthroughBlocks } from '../lib/app/walkthrough/walkthrough-blocks.ts';
 import { EXIT } from '../lib/core/config/user-error.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { takeStopSignals } from './run/stop-signals.ts';
-import { runMain } from './run-main.ts';
-import { fillBlocks } from './walkthrough/fill-blocks.ts';
-import { measureRun, type ReportedRun } from './walkthrough/measure-run.ts';
-import { renderSummaryBlock } from './walkthrough/render-block.ts';
-import { walkthroughRuns } from './walkthrough/steps.ts';
-import { walkthroughBlocks } from './walkthrough/walkthrough-blocks.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-runMain(async () => {
+runMain(process, async () => {
   const command = new Command('npm run walkthrough --')
     .description(
       'Runs every load of docs/walkthrough.md on this machine and prints what came of it.',

@@ -76,8 +76,12 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
       ],
       'lib/node/run/k.ts': ["import '../../../order-api/sound.ts';", 'node-side'],
       'scripts/l.ts': ["import http from 'k6/http';\nvoid http;", 'k6-only-in-k6'],
+      'lib/app/run/m.ts': ["import '../../../order-api/handlers/create.ts';", 'app-side'],
       'scripts/m.ts': ["import '../order-api/handlers/create.ts';", 'scripts'],
-      'order-api/handlers/create.ts': ["import '../../lib/core/order/sound.ts';", 'order-api-alone'],
+      'order-api/handlers/create.ts': [
+        "import '../../lib/core/order/sound.ts';",
+        'order-api-alone',
+      ],
       'lib/node/bundle/n.ts': ["import 'a-package-that-is-not-there';", 'not-resolvable'],
       'scripts/o.ts': ["import './p.ts';", 'no-circular'],
       'scripts/p.ts': ["import type {} from './o.ts';", 'no-circular'],
@@ -105,6 +109,7 @@ describe('promises', { timeout: GATE_TIMEOUT_MS }, () => {
       'tests/c.test.ts': ['[1].forEach(async () => {});', 'no-misused-promises'],
       'order-api/d.ts': ['export const d = async () => await 1;', 'await-thenable'],
       'lib/node/store/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
+      'lib/app/run/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
       'order-api/f.ts': ['export const f = globalThis.process.env;', 'no-restricted-properties'],
     };
     const { exitCode, output } = await runGate('promises', filesOf(faults));
@@ -129,6 +134,7 @@ describe('lint', { timeout: GATE_TIMEOUT_MS }, () => {
       'lib/k6/a.ts': ["export const a = __ENV['A'];", 'noRestrictedGlobals'],
       'scenarios/b.ts': ["export const b = __ENV['B'];", 'noRestrictedGlobals'],
       'lib/node/store/c.ts': ["export const c = process.env['C'];", 'noProcessEnv'],
+      'lib/app/run/c.ts': ["export const c = process.env['C'];", 'noProcessEnv'],
       'order-api/d.ts': ["export const d = process.env['D'];", 'noProcessEnv'],
       'lib/k6/e.ts': ["import 'node:fs';", 'noNodejsModules'],
       'scripts/f.ts': ["import 'k6/http';", 'noRestrictedImports'],

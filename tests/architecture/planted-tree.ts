@@ -18,6 +18,7 @@ const CONFIGURATION = [
   'tsconfig.json',
   'tsconfig.eslint.json',
   ...[
+    'lib/app',
     'lib/core',
     'lib/k6',
     'lib/node',
@@ -44,6 +45,10 @@ import { coreSound } from '../../core/order/sound.ts';
 
 export const nodeSound = () => readFile(String(coreSound));
 `,
+  'lib/app/cli/sound.ts': `import { nodeSound } from '../../node/store/sound.ts';
+
+export const appSound = nodeSound;
+`,
   'lib/page/sound.ts': `import { coreSound } from '../core/order/sound.ts';
 
 document.title = String(coreSound);
@@ -54,13 +59,14 @@ export default function sound() {
   k6Sound();
 }
 `,
-  'scripts/sound.ts': `import { nodeSound } from '../lib/node/store/sound.ts';
+  'scripts/sound.ts': `import { appSound } from '../lib/app/cli/sound.ts';
 
-await nodeSound();
+await appSound();
 process.exitCode = Number(process.env['SOUND']);
 `,
-  'order-api/sound.ts': 'export const targetSound = 1;\n',
-  'tests/sound.test.ts': "import { targetSound } from '../order-api/sound.ts';\n\nvoid targetSound;\n",
+  'order-api/sound.ts': 'export const orderApiSound = 1;\n',
+  'tests/sound.test.ts':
+    "import { orderApiSound } from '../order-api/sound.ts';\n\nvoid orderApiSound;\n",
   'bench/sound.ts': 'export const benchSound = 1;\n',
 };
 

@@ -16,7 +16,7 @@ function foldersIn(folder: string): string[] {
 
 function rooms(): string[] {
   const runtimes = foldersIn('lib');
-  const inner = ['lib/core', 'lib/node', 'scripts', 'order-api'].flatMap(foldersIn);
+  const inner = ['lib/core', 'lib/node', 'lib/app', 'scripts', 'order-api'].flatMap(foldersIn);
   return [...TOP_ROOMS.filter((room) => room !== 'lib'), ...runtimes, ...inner].sort();
 }
 

@@ -1,7 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bundleFunctions, removeBundles, startLambda } from '../order-api/functions/lambda-process.ts';
+import {
+  bundleFunctions,
+  removeBundles,
+  startLambda,
+} from '../order-api/functions/lambda-process.ts';
 import { eventOf, ORDER } from '../order-api/handlers/http-events.ts';
 import { allowedActions } from './operation-problems.ts';
 import { readTemplate } from './read-template.ts';

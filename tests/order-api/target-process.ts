@@ -15,7 +15,7 @@ export interface TargetProcess {
 }
 
 export function spawnTarget(args: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'scripts/target.ts', ...args], {
+  return spawn(process.execPath, ['--import', 'tsx', 'scripts/order-api.ts', ...args], {
     cwd: ROOT,
     stdio,
   });

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished, type TestContext } from 'vitest';
-import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
-import { renderHtml } from '../../lib/core/render/html/render-html.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
-import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import {
   CHROMIUM_REMEDY,
   findChromium,
   startChromium,
-} from '../../scripts/report/start-chromium.ts';
+} from '../../lib/app/report/start-chromium.ts';
+import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
+import { renderHtml } from '../../lib/core/render/html/render-html.ts';
+import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
 

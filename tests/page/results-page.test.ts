@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import {
+  CHROMIUM_REMEDY,
+  findChromium,
+  startChromium,
+} from '../../lib/app/report/start-chromium.ts';
 import type { HistoryEntry } from '../../lib/core/compare/history-entry.ts';
 import { seriesOf } from '../../lib/core/compare/series-of.ts';
 import { seriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
 import { renderResultsPage } from '../../lib/core/render/results/results-page.ts';
 import { renderTrendPage } from '../../lib/core/render/trend/trend-page.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
-import {
-  CHROMIUM_REMEDY,
-  findChromium,
-  startChromium,
-} from '../../scripts/report/start-chromium.ts';
 import { sampleEntry, sampleHistory } from '../core/compare/sample-history.ts';
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');

@@ -36,7 +36,7 @@ export interface ResolvedPlan {
   readonly notes: readonly string[];
 }
 
-/** Where a plain `k6 run` finds the order API that `npm run target` starts. */
+/** Where a plain `k6 run` finds the order API that `npm run order-api` starts. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
 
 /** Turns the configuration of a run into the load that k6 is asked for. */

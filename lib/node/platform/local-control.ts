@@ -1,7 +1,7 @@
 import type { PlatformControl, PlatformSettings } from './platform-control.ts';
 
 export interface LocalControlOptions {
-  /** Flags of `npm run target` that stay as they are. */
+  /** Flags of `npm run order-api` that stay as they are. */
   readonly args: readonly string[];
   /** Starts the order API anew with these flags, ending the one before, and gives its base URL. */
   readonly restart: (args: readonly string[]) => Promise<string>;
@@ -21,7 +21,7 @@ export function createLocalControl({ args, restart }: LocalControlOptions): Plat
   };
 }
 
-/** Flags of `npm run target`, which win over those of a deployment. */
+/** Flags of `npm run order-api`, which win over those of a deployment. */
 function targetFlags(settings: PlatformSettings): string[] {
   const { memoryMb, reservedConcurrency, provisionedConcurrency } = settings;
   const { batchSize, batchWindowSeconds, maxConcurrency } = settings;

@@ -14,7 +14,7 @@ export interface StartedTarget {
 export async function startTarget(...flags: readonly string[]): Promise<StartedTarget> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', 'scripts/target.ts', '--port', '0', '--store', 'memory', ...flags],
+    ['--import', 'tsx', 'scripts/order-api.ts', '--port', '0', '--store', 'memory', ...flags],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   onTestFinished(() => void child.kill());

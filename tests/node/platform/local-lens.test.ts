@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
+import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { createLocalLens } from '../../../lib/node/platform/local-lens.ts';
-import { parseTargetFlags } from '../../../scripts/target-flags.ts';
 import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
 
 const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=20', '--memory=1024'];

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../scripts/target-flags.ts';
+import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
 import type { TargetTruth } from '../../../order-api/target-truth.ts';
 

@@ -3,7 +3,10 @@ import type { FaultConfig } from '../../../order-api/fault-config.ts';
 import { NO_FAULTS } from '../../../order-api/fault-config.ts';
 import { createFaultModel } from '../../../order-api/faults/fault-model.ts';
 import { POISON_BODY, withQueueFaults } from '../../../order-api/faults/faulty-queue.ts';
-import { type ReceivedMessage, toReceivedMessage } from '../../../order-api/queue/received-message.ts';
+import {
+  type ReceivedMessage,
+  toReceivedMessage,
+} from '../../../order-api/queue/received-message.ts';
 import type { SqsQueue } from '../../../order-api/queue/sqs-queue.ts';
 
 const CONTEXT = { queueArn: '', region: '', receivedMs: 0 };

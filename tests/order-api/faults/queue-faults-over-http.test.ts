@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { parseTargetFlags } from '../../../scripts/target-flags.ts';
+import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
 import type { TargetTruth } from '../../../order-api/target-truth.ts';
 

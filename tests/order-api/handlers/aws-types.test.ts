@@ -6,7 +6,11 @@ import type {
   SQSEvent,
 } from 'aws-lambda';
 import { expectTypeOf, it } from 'vitest';
-import type { HttpEvent, HttpResult, LambdaContext } from '../../../order-api/handlers/http-event.ts';
+import type {
+  HttpEvent,
+  HttpResult,
+  LambdaContext,
+} from '../../../order-api/handlers/http-event.ts';
 import type { SqsBatchResponse, SqsEvent } from '../../../order-api/handlers/sqs-event.ts';
 
 // Checked by `tsc -b`: what Lambda passes fits the handlers, and what they give back fits Lambda.

@@ -12,7 +12,11 @@ import {
 import { dynamoDbOrders } from '../../../order-api/store/dynamodb-orders.ts';
 import { openMemoryStore } from '../../../order-api/store/memory-store.ts';
 import { openStore, TABLE_NAME } from '../../../order-api/store/open-store.ts';
-import type { BatchOrderStore, OpenStore, OrderInput } from '../../../order-api/store/order-store.ts';
+import type {
+  BatchOrderStore,
+  OpenStore,
+  OrderInput,
+} from '../../../order-api/store/order-store.ts';
 import { startDynalite } from '../../../order-api/store/start-dynalite.ts';
 import { CONTEXT, ORDER } from './http-events.ts';
 

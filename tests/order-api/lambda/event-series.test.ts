@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { createEventSeries, createPeakSeries } from '../../../order-api/lambda/concurrency-series.ts';
+import {
+  createEventSeries,
+  createPeakSeries,
+} from '../../../order-api/lambda/concurrency-series.ts';
 
 it('counts events by the second, and coarser once there are too many seconds', () => {
   let now = 5000;

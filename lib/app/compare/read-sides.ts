@@ -1,0 +1,113 @@
+import { readdir } from 'node:fs/promises';
+import { answerAgain } from '../../core/answers/answer-again.ts';
+import { compareDuet } from '../../core/compare/compare-duet.ts';
+import { compareRuns, type NamedSide } from '../../core/compare/compare-runs.ts';
+import type { Comparison } from '../../core/compare/comparison.ts';
+import { type HistoryEntry, historyEntryOf } from '../../core/compare/history-entry.ts';
+import type { ConfirmedPoint } from '../../core/compare/trend/confirmed-point.ts';
+import { UserError } from '../../core/config/user-error.ts';
+import type { RenderedComparison } from '../../core/render/compare/rendered-comparison.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+import { readConfirmedPoints } from '../../node/store/confirmed-points.ts';
+import { readHistory } from '../../node/store/history.ts';
+import { readRuns } from '../../node/store/read-runs.ts';
+import type { CompareFlags } from './parse-compare-flags.ts';
+
+type Say = (line: string) => void;
+
+/**
+ * Reads what the command line names and compares it: one ab run, two sides, or one side with a history.
+ * @throws UserError (exit 2) where nothing can be read, or what is given cannot be compared at all.
+ */
+export async function compareSides(flags: CompareFlags, say: Say): Promise<RenderedComparison> {
+  const [first, second] = flags.sides;
+  const [one, two] = [
+    await readSide(first, say),
+    second === undefined ? null : await readSide(second, say),
+  ];
+  if (two === null && one.reports.length === 1 && isAb(one.reports[0] as Report)) {
+    const { report } = answerAgain(one.reports[0] as Report);
+    return { comparison: compareDuet(report, flags.settings), a: [], b: [report] };
+  }
+  const abRun = [...one.reports, ...(two?.reports ?? [])].find(isAb);
+  if (abRun !== undefined) {
+    throw new UserError(
+      'E_USAGE',
+      `run ${abRun.run.id} is an ab run, which holds both sides: compare each ab run by itself`,
+    );
+  }
+  if (two === null && flags.history === null) {
+    throw new UserError(
+      'E_USAGE',
+      `give two sides, or --history DIR to hold ${first} against runs of the past (see --help)`,
+    );
+  }
+  const past = flags.history === null ? NO_PAST : await readPast(flags.history, say);
+  return {
+    comparison: compared(one, two, past, flags),
+    a: two === null ? [] : one.reports,
+    b: (two ?? one).reports,
+  };
+}
+
+function compared(
+  one: NamedSide,
+  two: NamedSide | null,
+  { history, confirmed }: Past,
+  { settings, history: dir }: CompareFlags,
+): Comparison {
+  const past = { history, confirmed, ...(dir !== null && { historyName: dir }) };
+  if (two === null) return compareRuns({ a: null, b: one, ...past }, settings);
+  const ids = new Set(one.reports.map(({ run }) => run.id));
+  const shared = two.reports.find(({ run }) => ids.has(run.id));
+  if (shared !== undefined) {
+    throw new UserError(
+      'E_USAGE',
+      `run ${shared.run.id} is on both sides; a run compared with itself says nothing`,
+    );
+  }
+  return compareRuns({ a: one, b: two, ...past }, settings);
+}
+
+async function readSide(given: string, say: Say): Promise<NamedSide> {
+  const { reports, skipped } = await readRuns(given);
+  for (const line of skipped) say(`left out: ${line}`);
+  return { name: given, reports };
+}
+
+interface Past {
+  readonly history: readonly HistoryEntry[];
+  readonly confirmed: readonly ConfirmedPoint[];
+}
+
+const NO_PAST: Past = { history: [], confirmed: [] };
+
+/** A history; of a folder without one, the runs that it holds. The first night has neither. */
+async function readPast(dir: string, say: Say): Promise<Past> {
+  const { entries, skipped } = await readHistory(dir);
+  const confirmed = await readConfirmedPoints(dir);
+  for (const line of [...skipped, ...confirmed.skipped]) say(`left out: ${line}`);
+  if (entries.length > 0) return { history: entries, confirmed: confirmed.points };
+  if (await holdsHistoryOnly(dir)) {
+    const yet = skipped.length === 0 ? 'no run' : 'no readable run';
+    say(`there is ${yet} in ${dir} yet, so nothing tells how much runs differ`);
+    return NO_PAST;
+  }
+  const { reports } = await readSide(dir, say);
+  return { ...NO_PAST, history: reports.map(historyEntryOf) };
+}
+
+/**
+ * Whether there is nothing in a folder but what a history may consist of, so that no reports need to be
+ * looked for. False for one that does not exist: that is a name mistyped.
+ */
+async function holdsHistoryOnly(dir: string): Promise<boolean> {
+  return readdir(dir).then(
+    (names) => names.every((name) => name === 'confirmed' || name.endsWith('.jsonl')),
+    () => false,
+  );
+}
+
+function isAb(report: Report): boolean {
+  return report.targetB !== undefined;
+}

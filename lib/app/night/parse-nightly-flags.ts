@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import { DEFAULT_HISTORY_DIR } from '../../core/config/resolve-config.ts';
+import { UserError } from '../../core/config/user-error.ts';
+import { whole } from '../cli/number-flags.ts';
+import { parseCommand } from '../cli/parse-command.ts';
+
+export interface NightlyFlags {
+  readonly quick: boolean;
+  /** Steady runs. */
+  readonly repeats: number;
+  readonly history: string;
+  /** Null: a new folder in results/nightly. */
+  readonly out: string | null;
+  readonly json: boolean;
+}
+
+const HELP = `
+The target, its secrets and its limits come from the environment (BASE_URL, LOAD_ALLOW_HOSTS, …, see
+docs/options.md); without a target the embedded order API is loaded.
+
+Exit codes: 0 pass, 1 a service level or the contract was missed, or a regression was confirmed, 2 usage
+error, 3 a step proved nothing twice, 4 target unreachable or environment failure, 130/143 interrupted.`;
+
+/**
+ * Reads the command line of `npm run nightly`. Help is printed by commander.
+ * @throws UserError E_USAGE (exit 2) in one line.
+ */
+export function parseNightlyFlags(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): NightlyFlags {
+  const command = new Command('npm run nightly --')
+    .description('Smoke, steady several times, spike and a short soak; compared with the history.')
+    .allowExcessArguments(false)
+    .option(
+      '--repeats <count>',
+      'steady runs; more than one guard against an odd run',
+      whole(1, 20),
+      3,
+    )
+    .option('--quick', 'seconds instead of minutes, to try it; its figures prove little')
+    .option('--history <dir>', 'folder of the history, which the runs are added to')
+    .option('--out <dir>', 'new or empty folder for reports and summary')
+    .option(
+      '--json',
+      'write the night to stdout as JSON instead of Markdown (for another program: npm run -s)',
+    )
+    .addHelpText('after', HELP);
+  parseCommand(command, argv);
+  const given = command.opts<{
+    repeats: number;
+    quick?: true;
+    history?: string;
+    out?: string;
+    json?: true;
+  }>();
+  const history = given.history ?? env['LOAD_HISTORY'] ?? DEFAULT_HISTORY_DIR;
+  if (history === 'none') {
+    throw new UserError(
+      'E_USAGE',
+      'a night without a history has nothing to compare with; name a folder by --history',
+    );
+  }
+  return {
+    quick: given.quick === true,
+    repeats: given.repeats,
+    history,
+    out: given.out ?? null,
+    json: given.json === true,
+  };
+}

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { type HistoryEntry, historyEntryOf } from '../../core/compare/history-entry.ts';
+import { UserError } from '../../core/config/user-error.ts';
+import type { ResultRun } from '../../core/render/results/results-data.ts';
+import { findReports } from '../../node/store/find-reports.ts';
+import { readHistory } from '../../node/store/history.ts';
+import { readReport } from '../../node/store/read-report.ts';
+
+export interface ReadResults {
+  readonly runs: readonly ResultRun[];
+  /** One sentence for each file or line that could not be read. */
+  readonly skipped: readonly string[];
+  /** Whether the history has a run. */
+  readonly hasHistory: boolean;
+}
+
+/**
+ * Every run of the history, and of the reports below `root` that are not in it; oldest first. A report
+ * is only read where the history does not know the run that its folder is named after.
+ */
+export async function readResults(root: string, historyDir: string): Promise<ReadResults> {
+  const [history, files] = await Promise.all([readHistory(historyDir), findReports(root)]);
+  const entries = new Map<string, HistoryEntry>(history.entries.map((entry) => [entry.run, entry]));
+  const folders = new Map<string, string>();
+  const skipped = [...history.skipped];
+  for (const file of files) {
+    const folder = path.relative(root, path.dirname(file));
+    const name = path.basename(folder);
+    if (entries.has(name)) {
+      folders.set(name, folder);
+      continue;
+    }
+    try {
+      const entry = historyEntryOf(await readReport(file));
+      if (!entries.has(entry.run)) entries.set(entry.run, entry);
+      folders.set(entry.run, folder);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      skipped.push(error.message);
+    }
+  }
+  const runs = [...entries.values()]
+    .sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
+    .map((entry) => ({ entry, folder: folders.get(entry.run) ?? null }));
+  return { runs, skipped, hasHistory: history.entries.length > 0 };
+}

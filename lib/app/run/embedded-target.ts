@@ -1,0 +1,32 @@
+import type { TargetConfig } from '../../../order-api/target-config.ts';
+import type { RunConfig } from '../../core/config/run-config.ts';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { parseTargetFlags } from '../order-api/order-api-flags.ts';
+
+export interface EmbeddedTarget {
+  /** Of `npm run order-api`. */
+  readonly args: readonly string[];
+  /** What they stand for. */
+  readonly config: TargetConfig;
+}
+
+/**
+ * The embedded order API of a run, or null where a target of the user's own is loaded.
+ *
+ * @throws UserError (exit 2) where the deployment cannot be read, or cannot be started as it is.
+ */
+export function embeddedTarget({
+  target,
+  deployment,
+  store,
+}: Pick<RunConfig, 'target' | 'deployment' | 'store'>): EmbeddedTarget | null {
+  if (target !== null) return null;
+  const args = [
+    ...(deployment === null ? [] : [`--deployment=${deployment}`]),
+    ...(store === null ? [] : ['--store', store]),
+    ...['--port', '0', '--die-with-parent'],
+  ];
+  const command = parseTargetFlags(args);
+  if (command === null) throw new UserError('E_USAGE', 'nothing to start', EXIT.usage);
+  return { args, config: command.config };
+}

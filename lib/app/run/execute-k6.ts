@@ -1,0 +1,211 @@
+import { join } from 'node:path';
+import type { LoadPlan } from '../../core/load/load-plan.ts';
+import { durationSeconds, peakOf, totalOrders } from '../../core/load/stages.ts';
+import { isJudgedPerStep } from '../../core/load/staircase.ts';
+import { abortReason } from '../../core/report/abort-reason.ts';
+import type { RunContext } from '../../core/report/run-context.ts';
+import { soakAbortReason } from '../../core/report/soak-abort-reason.ts';
+import type { RunnerTelemetry } from '../../core/telemetry/tally.ts';
+import { proxyOf } from '../../node/http/proxy-of.ts';
+import { type HeldBack, watchHeldBack } from '../../node/run/cpu-held-back.ts';
+import { readExactSummary } from '../../node/run/exact-summary.ts';
+import { type GeneratorUsage, watchGenerator } from '../../node/run/generator-usage.ts';
+import {
+  goRuntimeEnvironment,
+  k6Environment,
+  processorsOf,
+} from '../../node/run/k6-environment.ts';
+import { type K6Result, startK6 } from '../../node/run/k6-process.ts';
+import { watchNameServer } from '../../node/run/watch-name-server.ts';
+import { k6TelemetryArgs } from '../../node/telemetry/k6-telemetry-args.ts';
+import type { PushForwarder } from '../../node/telemetry/push-forwarder.ts';
+import { type Receiver, startReceiver } from '../../node/telemetry/receiver.ts';
+import type { Cleanups } from './cleanups.ts';
+import type { Progress } from './progress.ts';
+import type { StopSignals } from './stop-signals.ts';
+
+export interface Execution {
+  readonly k6: K6Result;
+  readonly usage: GeneratorUsage;
+  readonly heldBack: HeldBack;
+  readonly nameServerFailed: boolean;
+  readonly runners: readonly RunnerTelemetry[];
+  readonly telemetryFaults: readonly string[];
+  /** Why the suite stopped the run, or null. */
+  readonly abortReason: string | null;
+  readonly exact: RunContext['exact'] | undefined;
+}
+
+export interface ExecutionInput {
+  readonly plan: LoadPlan;
+  readonly k6Path: string;
+  readonly bundle: string;
+  /** Folder of the run; takes k6's log. */
+  readonly dir: string;
+  /** `k6.log` unless said otherwise. */
+  readonly logName?: string;
+  /** Folder that goes when the run ends. */
+  readonly scratchDir: string;
+  readonly configPath: string;
+  /** File with the times of a replay, or null. */
+  readonly recordedPath: string | null;
+  /** File of bodies, or null. */
+  readonly bodiesPath: string | null;
+  readonly rpsLimit: number | null;
+  /** The run is stopped once it has started more orders than this. */
+  readonly maxRequests: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What k6 is told about certificates and tokens. */
+  readonly accessEnv: Readonly<Record<string, string>>;
+  readonly redact: (text: string) => string;
+  readonly cpus: number;
+  readonly exact: boolean;
+  /** Of a file of the user's own, of which nothing is known. */
+  readonly isOwnScenario: boolean;
+  readonly abort: boolean;
+  /** Who else gets what k6 pushes. */
+  readonly forward?: PushForwarder['forward'] | undefined;
+  /** Who wants to see the telemetry while it comes in. */
+  readonly follow?: (plan: LoadPlan, telemetry: Pick<Receiver, 'soFar' | 'live'>) => void;
+}
+
+/** k6 pushes once a second, and nothing changes in between. */
+const POLL_MS = 500;
+
+/** Runs k6 to its end, by itself, by a signal or because the target collapsed, and returns what was measured. */
+export async function executeK6(
+  input: ExecutionInput,
+  stop: StopSignals,
+  progress: Progress,
+  cleanups: Cleanups,
+): Promise<Execution> {
+  const { plan } = input;
+  const receiver = await startReceiver({
+    windowMs: windowMsFor(plan),
+    expectRun: plan.run,
+    ...(input.forward && { forward: input.forward }),
+  });
+  cleanups.add(() => receiver.close());
+  input.follow?.(plan, receiver);
+  const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
+  const summaryPath = join(input.scratchDir, 'k6-summary.json');
+  const goRuntime = goRuntimeEnvironment(input.env, {
+    peakPerSecond: peakOf(plan) * (1 + plan.retryRatio),
+    isTls: plan.target.startsWith('https:'),
+    cpus: input.cpus,
+    http1: plan.http1,
+  });
+  const k6 = await startK6({
+    binary: input.k6Path,
+    args: [
+      ...['run', '--config', input.configPath, '--log-format', 'json', '--no-color'],
+      ...['--quiet', '--no-usage-report', '--no-thresholds'],
+      ...['--max-redirects', '0', '--discard-response-bodies=false'],
+      ...telemetry.args,
+      ...(input.exact ? ['--summary-export', summaryPath] : ['--summary-mode', 'disabled']),
+      ...(input.rpsLimit === null ? [] : ['--rps', String(input.rpsLimit)]),
+      input.bundle,
+    ],
+    env: k6Environment(input.env, {
+      ...goRuntime,
+      ...telemetry.env,
+      ...planEnvironment(plan, input),
+      ...input.accessEnv,
+    }),
+    logPath: join(input.dir, input.logName ?? 'k6.log'),
+    redact: input.redact,
+  });
+  cleanups.add(async () => {
+    k6.signal('SIGKILL');
+    await k6.done;
+  });
+  const watch = watchGenerator(k6.pid, processorsOf(goRuntime.GOMAXPROCS, input.cpus));
+  const heldBackWatch = await watchHeldBack(k6.pid);
+  const nameServerWatch = watchNameServer(lookedUp(plan, input.env));
+
+  let aborted: string | null = null;
+  stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));
+  let loadBegan = false;
+  const poll = setInterval(() => {
+    const live = receiver.live();
+    if (!loadBegan && live.started > 0) {
+      loadBegan = true;
+      watch.loadBegan();
+    }
+    progress.show(live);
+    if (aborted !== null || stop.first() !== null) return;
+    const plannedOrders = isJudgedPerStep(plan.scenario) ? null : totalOrders(plan.stages);
+    const measure = { plannedOrders, slo: plan.slo };
+    const orders = live.started + live.resent;
+    // An iteration of a user's own may send any number of requests.
+    const requests = input.isOwnScenario ? live.httpRequests : 0;
+    if (orders > input.maxRequests) aborted = aboveCap(`${orders} orders`, input.maxRequests);
+    else if (requests > input.maxRequests)
+      aborted = aboveCap(`${requests} requests`, input.maxRequests);
+    else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
+    if (aborted === null && input.abort && plan.scenario === 'soak') {
+      const planned = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
+      aborted = soakAbortReason(live, receiver.recent(), planned);
+    }
+    if (aborted !== null) k6.signal('SIGINT');
+  }, POLL_MS);
+  cleanups.add(() => {
+    clearInterval(poll);
+    watch.stop();
+    nameServerWatch.stop();
+  });
+
+  const result = await k6.done;
+  clearInterval(poll);
+  progress.end();
+  const usage = watch.stop();
+  const heldBack = await heldBackWatch.stop();
+  const nameServerFailed = nameServerWatch.stop();
+  await receiver.drain();
+  const runners = receiver.runners();
+  return {
+    k6: result,
+    usage,
+    heldBack,
+    nameServerFailed,
+    runners,
+    // Every runner repeats the receiver's own faults.
+    telemetryFaults: [
+      ...result.telemetryFaults,
+      ...(runners.length === 0 ? receiver.faults() : []),
+    ],
+    abortReason: aborted,
+    exact: input.exact ? await readExactSummary(summaryPath, plan.scenario) : undefined,
+  };
+}
+
+/** URLs whose hosts this machine looks up: a proxy looks its targets up by itself. */
+function lookedUp({ target, targetB }: LoadPlan, env: ExecutionInput['env']): readonly string[] {
+  return [target, ...(targetB ? [targetB] : [])].map((url) => proxyOf(url, env)?.href ?? url);
+}
+
+function aboveCap(sent: string, maxRequests: number): string {
+  return `${sent} were sent, more than the cap of ${maxRequests}; lift it with --max-requests.`;
+}
+
+/** What a bundle reads from its environment under the wrapper. */
+export function planEnvironment(
+  plan: LoadPlan,
+  {
+    exact,
+    recordedPath,
+    bodiesPath,
+  }: Pick<ExecutionInput, 'exact' | 'recordedPath' | 'bodiesPath'>,
+): Record<string, string> {
+  return {
+    LOAD_PLAN: JSON.stringify(plan),
+    LOAD_EXACT: exact ? '1' : '',
+    ...(recordedPath !== null && { LOAD_RECORDED: recordedPath }),
+    ...(bodiesPath !== null && { LOAD_BODIES: bodiesPath }),
+  };
+}
+
+/** At most 120 windows a report, of whole seconds. */
+function windowMsFor(plan: LoadPlan): number {
+  return Math.ceil(durationSeconds(plan.stages) / 120) * 1000;
+}

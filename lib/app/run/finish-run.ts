@@ -1,0 +1,100 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerReport } from '../../core/answers/answer-report.ts';
+import { proposedOrder } from '../../core/answers/proposed-order.ts';
+import { historyEntryOf } from '../../core/compare/history-entry.ts';
+import { contractChecks } from '../../core/order/contract-checks.ts';
+import { escapeText } from '../../core/render/escape-text.ts';
+import { failureLines } from '../../core/render/failure-texts.ts';
+import type { PageAssets } from '../../core/render/html/page-frame.ts';
+import { renderProposedOrder } from '../../core/render/proposed-order-text.ts';
+import {
+  REPORT_FORMATS,
+  type ReportFile,
+  renderReportFiles,
+} from '../../core/render/report-files.ts';
+import { renderSummary } from '../../core/render/terminal-summary.ts';
+import { buildReport } from '../../core/report/build-report.ts';
+import { exitCodeOf } from '../../core/report/exit-code.ts';
+import { parseContractRecords } from '../../core/report/parse-contract-records.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+import { appendHistory } from '../../node/store/history.ts';
+import { writeReport } from '../../node/store/write-report.ts';
+import { streamColors } from '../cli/stream-colors.ts';
+import { handedAnswers } from './handed-answers.ts';
+import type { LiveRun } from './live-run.ts';
+import { type ContextInput, runContext } from './run-context.ts';
+import type { StopSignal } from './stop-signals.ts';
+
+const PLAIN_WIDTH = 100;
+
+/** Builds the report of a run, writes it to `dir`, prints it, and returns the exit code. */
+export async function finishRun(
+  input: ContextInput,
+  dir: string,
+  page: PageAssets,
+  live: LiveRun,
+  signal: StopSignal | null,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<number> {
+  const { config, plan, execution } = input;
+  const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
+  const { refinements = [] } = input;
+  const report = answerReport({
+    ...measured,
+    ...(refinements.length > 0 && { refinements }),
+    answers: handedAnswers(input),
+  });
+  const files = filesOf(report, page);
+  const written = writeReport(dir, report, { files });
+  const reportPath = await written.catch(() => null);
+  await logFailures(join(dir, 'k6.log'), report);
+  const { stdout } = process;
+  const colors = streamColors(stdout, env);
+  stdout.write(
+    config.json
+      ? `${JSON.stringify(report)}\n`
+      : renderSummary(report, { colors, width: stdout.columns || PLAIN_WIDTH, reportPath }),
+  );
+  if (config.learn) (config.json ? process.stderr : stdout).write(proposal(input));
+  const last = files.find(({ name }) => name === 'report.html');
+  if (last !== undefined) await live.finish(last.text);
+  await keepInHistory(config.history, report);
+  // The verdict is shown even where the report could not be written; then the reason follows.
+  await written;
+  return exitCodeOf(report, { signal });
+}
+
+/** The log says what became of orders as well: k6 itself logs no answer. */
+async function logFailures(path: string, report: Report): Promise<void> {
+  const lines = failureLines(report, Number.POSITIVE_INFINITY).map(escapeText);
+  if (lines.length === 0) return;
+  const text = `\nhow orders failed\n${lines.join('\n')}\n`;
+  await appendFile(path, text).catch(() => undefined);
+}
+
+function proposal({ plan, execution }: ContextInput): string {
+  const checks = contractChecks(plan, 0);
+  const records = parseContractRecords(execution.k6.handedOver);
+  return renderProposedOrder(proposedOrder({ mapping: plan.mapping, checks, records }));
+}
+
+/** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */
+async function keepInHistory(dir: string | null, report: Report): Promise<void> {
+  if (dir === null) return;
+  try {
+    await appendHistory(dir, historyEntryOf(report));
+  } catch (error) {
+    process.stderr.write(`not in the history: ${error instanceof Error ? error.message : error}\n`);
+  }
+}
+
+/** A fault in how a report is drawn must not cost the report. */
+function filesOf(report: Report, page: PageAssets): readonly ReportFile[] {
+  try {
+    return renderReportFiles(report, REPORT_FORMATS, page);
+  } catch (error) {
+    process.stderr.write(`report.json could not be rendered: ${String(error)}\n`);
+    return [];
+  }
+}

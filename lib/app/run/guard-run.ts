@@ -1,0 +1,147 @@
+import { capsFor, checkCaps, type LoadCaps } from '../../core/config/check-caps.ts';
+import { checkHost, isLoopback } from '../../core/config/check-host.ts';
+import { checkRequiredEnv } from '../../core/config/required-env.ts';
+import { type ResolvedPlan, resolvePlan } from '../../core/config/resolve-plan.ts';
+import type { RunConfig } from '../../core/config/run-config.ts';
+import { UserError } from '../../core/config/user-error.ts';
+import type { Machine } from '../../core/load/in-flight.ts';
+import type { RecordedLoad } from '../../core/load/recorded-load.ts';
+import { contractChecks } from '../../core/order/contract-checks.ts';
+import { carriesId } from '../../core/order/contract-rows.ts';
+import { parseTarget } from '../../node/config/parse-target.ts';
+import { checkHostHeader } from './check-host-header.ts';
+import { checksContract } from './checks-contract.ts';
+import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
+import { checkPrometheusEnv } from './forward-telemetry.ts';
+
+export interface GuardInput {
+  readonly run: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly machine: Machine;
+  /** What the file of --arrivals holds, where there is one. */
+  readonly recorded: RecordedLoad | null;
+}
+
+/** Base URLs of the order APIs of a run. */
+export interface Targets {
+  readonly target: string;
+  /** Of arm B, where there is one. */
+  readonly targetB?: string;
+}
+
+export interface GuardedPlan extends ResolvedPlan {
+  readonly caps: LoadCaps;
+  /** Null for a target of the user's own. */
+  readonly embedded: EmbeddedTarget | null;
+  /** The same of arm B; null without one too. */
+  readonly embeddedB: EmbeddedTarget | null;
+  /** The same load against another base URL, for a target whose port is only known once it runs. */
+  readonly withTargets: (baseUrls: Targets) => ResolvedPlan['plan'];
+}
+
+const EMBEDDED = 'the embedded order API';
+
+/**
+ * Resolves the plan of a run and refuses one that nobody allowed: a host that is not allow-listed,
+ * more than the caps, a secret that is not there. Nothing has been started or sent by then.
+ *
+ * @throws UserError (exit 2)
+ */
+export function guardRun(
+  config: RunConfig,
+  { run, env, machine, recorded }: GuardInput,
+): GuardedPlan {
+  const target = allowedTarget(config.target, config);
+  const targetB = allowedTarget(config.targetB, config);
+  const resolved = resolvePlan(
+    { ...config, target: target?.baseUrl ?? null, targetB: targetB?.baseUrl ?? null },
+    {
+      ...{ run, target: EMBEDDED, targetB: EMBEDDED },
+      machine: machineFor(config, target, targetB, machine),
+      ...(recorded && { recorded }),
+    },
+  );
+  const loaded = resolved.plan.targetB === undefined ? [target] : [target, targetB];
+  const caps = capsFor(
+    config,
+    loaded.every((one) => one === null || isLoopback(one.url.hostname)),
+  );
+  checkCaps(resolved.plan, caps);
+  checkRequiredEnv(resolved.plan, env);
+  checkHostHeader(resolved.plan, env, config.allowHosts);
+  checkPrometheusEnv(config.prometheus, env);
+  const embedded = embeddedTarget(config);
+  refuseMissingQueue(config, embedded);
+  refuseUnreadableQueue(config);
+  const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
+  return {
+    ...resolved,
+    notes: [...resolved.notes, ...contractNotes(resolved.plan, config)],
+    caps,
+    embedded,
+    embeddedB,
+    withTargets: (baseUrls) => ({ ...resolved.plan, ...baseUrls }),
+  };
+}
+
+/** HTTP/2 carries many orders on one connection: where all targets may use it, descriptors and ports do not count. */
+function machineFor(
+  { http1, scenario, scenarioFile }: RunConfig,
+  target: ReturnType<typeof parseTarget> | null,
+  targetB: ReturnType<typeof parseTarget> | null,
+  machine: Machine,
+): Machine {
+  const loaded = scenario === 'ab' && scenarioFile === null ? [target, targetB] : [target];
+  const isTls = loaded.every((one) => one?.url.protocol === 'https:');
+  return isTls && !http1 ? { ...machine, descriptors: null, localPorts: null } : machine;
+}
+
+/** Arm B in the words of a run with one target. */
+export function armB(
+  config: Pick<RunConfig, 'targetB' | 'deployment' | 'deploymentB' | 'store'>,
+): Pick<RunConfig, 'target' | 'deployment' | 'store'> {
+  const { targetB, deployment, deploymentB, store } = config;
+  return {
+    target: targetB,
+    deployment: deploymentB ?? (targetB === null ? deployment : null),
+    store,
+  };
+}
+
+function contractNotes(plan: ResolvedPlan['plan'], config: RunConfig): readonly string[] {
+  if (!checksContract(config)) return [];
+  const count = contractChecks(plan, 0).length;
+  return [`contract  ${count} requests more, after the load and in no figure`];
+}
+
+function allowedTarget(
+  given: string | null,
+  { allowHosts }: RunConfig,
+): ReturnType<typeof parseTarget> | null {
+  if (given === null) return null;
+  const target = parseTarget(given);
+  checkHost(target.url, allowHosts);
+  return target;
+}
+
+/** Whether a queued order was stored is found by reading it. */
+function refuseUnreadableQueue({ scenario, scenarioFile, mapping }: RunConfig): void {
+  if (scenario !== 'batch' || scenarioFile !== null) return;
+  if (mapping.idFrom !== null || carriesId(mapping)) return;
+  throw new UserError(
+    'E_NO_ID',
+    'batch reads accepted orders by their ids, and no field of order.body or order.bodies is known to hold one of its own; put {{orderId}} into it, name the field by order.idField, or say by order.idFrom where the answer has it',
+  );
+}
+
+function refuseMissingQueue(
+  { scenario, scenarioFile, deployment }: RunConfig,
+  embedded: EmbeddedTarget | null,
+): void {
+  if (scenario !== 'batch' || scenarioFile !== null) return;
+  if (embedded === null || embedded.config.queue !== null) return;
+  throw new UserError(
+    'E_NO_QUEUE',
+    `--deployment ${deployment} has no queue to load; take batch-25, or a file of your own with "queue": true`,
+  );
+}

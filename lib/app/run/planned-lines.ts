@@ -1,0 +1,12 @@
+import type { RunConfig } from '../../core/config/run-config.ts';
+import { describeLoad } from '../../core/load/describe-load.ts';
+import type { LoadPlan } from '../../core/load/load-plan.ts';
+import { renderPlannedCost } from '../../core/render/planned-cost.ts';
+import { describeRefinements } from './refine-run.ts';
+import { platformOf } from './run-context.ts';
+
+/** What a run is about to do and what that costs, a line each. */
+export function plannedLines(plan: LoadPlan, config: RunConfig): readonly string[] {
+  const cost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
+  return [...describeLoad(plan), ...describeRefinements(config), cost];
+}

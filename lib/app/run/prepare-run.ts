@@ -1,0 +1,244 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkDeclaredLoad, type LoadCaps } from '../../core/config/check-caps.ts';
+import type { RunConfig } from '../../core/config/run-config.ts';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { declaredLoad } from '../../core/load/declared-load.ts';
+import type { LoadPlan } from '../../core/load/load-plan.ts';
+import type { RecordedLoad } from '../../core/load/recorded-load.ts';
+import { requestUrl } from '../../core/load/request-url.ts';
+import type { PageAssets } from '../../core/render/html/page-frame.ts';
+import { bundlePage } from '../../node/bundle/bundle-page.ts';
+import { bundleScenarios } from '../../node/bundle/bundle-scenario.ts';
+import { proxyOf } from '../../node/http/proxy-of.ts';
+import { targetConnection, targetDispatcher } from '../../node/http/target-dispatcher.ts';
+import { provisionK6 } from '../../node/provision/provision-k6.ts';
+import { inspectBundle } from '../../node/run/inspect-bundle.ts';
+import { k6Environment } from '../../node/run/k6-environment.ts';
+import { startLocalTarget } from '../../node/run/local-target.ts';
+import { checkReachable } from '../../node/run/preflight.ts';
+import type { GrowingRedactor } from '../../node/run/redact.ts';
+import type { Cleanups } from './cleanups.ts';
+import type { EmbeddedTarget } from './embedded-target.ts';
+import { planEnvironment } from './execute-k6.ts';
+import type { GuardedPlan, Targets } from './guard-run.ts';
+import type { RunAccess } from './run-access.ts';
+import { type RunTokens, startTokens } from './start-tokens.ts';
+
+export interface PreparedRun {
+  readonly plan: LoadPlan;
+  readonly k6: { readonly path: string; readonly version: string };
+  readonly bundle: string;
+  /** Script and style of the HTML report: bundled now, so that nothing waits for them at the end. */
+  readonly page: PageAssets;
+  readonly scratchDir: string;
+  /** k6's own config file, empty, so that the one in the user's home decides nothing. */
+  readonly configPath: string;
+  /** File with the times of a replay, or null. */
+  readonly recordedPath: string | null;
+  /** File of bodies, or null. */
+  readonly bodiesPath: string | null;
+  /** Requests per second that k6 must not pass, for a scenario of the user's own; or null. */
+  readonly rpsLimit: number | null;
+  /** Cap of all orders, for scenarios whose number nothing declares. */
+  readonly maxRequests: number;
+  /** What k6 is told about certificates and tokens. */
+  readonly accessEnv: Readonly<Record<string, string>>;
+  /** Null for a run without tokens that are renewed. */
+  readonly tokens: RunTokens | null;
+}
+
+export interface PrepareInput {
+  readonly config: RunConfig;
+  readonly guarded: GuardedPlan;
+  readonly recorded: RecordedLoad | null;
+  readonly access: RunAccess;
+  readonly redactor: GrowingRedactor;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly root: string;
+  readonly say: (line: string) => void;
+  /** Shows what the run is about to do; called before anything is asked of a target. */
+  readonly announce: (plan: LoadPlan) => void;
+}
+
+/**
+ * Gets everything a run needs before its first order: k6, the bundle, a target that answers, and k6's
+ * own word that it will do no more than the plan says. What was started is left in `cleanups`.
+ */
+export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
+  const { config, guarded, recorded, access, redactor, cwd, env, root, say, announce } = input;
+  const { scratchDir, configPath, recordedPath, caPath } = await createScratchDir(
+    { recorded, access },
+    cleanups,
+  );
+  const ofCertificates = certificateEnv(access, caPath);
+
+  const [k6, bundle, page, targets] = await allOrFirstError([
+    provisionK6({ env, say }),
+    bundleScenario(config, root, scratchDir),
+    bundlePage(join(root, 'lib', 'page')),
+    startedTargets(guarded, env, root, cleanups),
+  ]);
+  const plan = guarded.withTargets(targets);
+  const { bodiesPath } = config;
+  await inspectDeclared(
+    k6.path,
+    bundle,
+    k6Environment(env, {
+      ...planEnvironment(plan, { exact: false, recordedPath, bodiesPath }),
+      ...ofCertificates,
+    }),
+    { plan, configPath, caps: guarded.caps, redact: redactor.redact },
+  );
+  const { maxRatePerSecond, maxRequests } = guarded.caps;
+  announce(plan);
+  const { hide } = redactor;
+  const tokens = await startTokens({ config, access, cwd, hide, say }, cleanups);
+  const isOwn = config.scenarioFile !== null;
+  await checkTargets(plan, guarded, access, config.preflightPath, isOwn);
+  // What k6 declares are iterations, and one of a user's own may send any number of requests.
+  const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
+  return {
+    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath, bodiesPath },
+    ...{ rpsLimit, maxRequests, tokens },
+    accessEnv: { ...ofCertificates, ...tokens?.k6Env },
+  };
+}
+
+/**
+ * A folder that goes with the run, with k6's own empty config in it, the times of a replay, and the authorities that
+ * k6 is to trust.
+ * @throws UserError E_SCRATCH_UNWRITABLE (exit 4).
+ */
+async function createScratchDir(
+  { recorded, access }: Pick<PrepareInput, 'recorded' | 'access'>,
+  cleanups: Cleanups,
+) {
+  const root = tmpdir();
+  try {
+    const scratchDir = await mkdtemp(join(root, 'order-load-'));
+    cleanups.add(() => rm(scratchDir, { recursive: true, force: true }));
+    const configPath = join(scratchDir, 'k6-config.json');
+    await writeFile(configPath, '{}');
+    const written = async (name: string, text: string | null): Promise<string | null> => {
+      if (text === null) return null;
+      await writeFile(join(scratchDir, name), text);
+      return join(scratchDir, name);
+    };
+    const times = recorded === null ? null : JSON.stringify(recorded.recordedMs);
+    return {
+      ...{ scratchDir, configPath },
+      recordedPath: await written('recorded.json', times),
+      caPath: await written('trusted.pem', access.k6File),
+    };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      'E_SCRATCH_UNWRITABLE',
+      `Cannot write to the temporary folder ${root} (${code}). Free some space, or name another one in TMPDIR.`,
+      EXIT.environment,
+    );
+  }
+}
+
+/** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */
+async function bundleScenario(config: RunConfig, root: string, outDir: string): Promise<string> {
+  const entry = config.scenarioFile ?? join(root, 'scenarios', `${config.scenario}.ts`);
+  const options = { entries: [entry], libDir: join(root, 'lib') };
+  const [bundle] = await bundleScenarios({ ...options, outDir, wrapped: true });
+  return bundle as string;
+}
+
+/** The base URLs of a run's targets; the embedded ones run by then. */
+async function startedTargets(
+  { plan, embedded, embeddedB }: GuardedPlan,
+  env: PrepareInput['env'],
+  root: string,
+  cleanups: Cleanups,
+): Promise<Targets> {
+  const started = async (url: string, its: EmbeddedTarget | null): Promise<string> => {
+    if (its === null) return url;
+    const target = await startLocalTarget({
+      script: join(root, 'scripts', 'order-api.ts'),
+      args: its.args,
+      env,
+    });
+    cleanups.add(() => target.stop());
+    return target.url;
+  };
+  if (plan.targetB === undefined) return { target: await started(plan.target, embedded) };
+  const [target, targetB] = await allOrFirstError([
+    started(plan.target, embedded),
+    started(plan.targetB, embeddedB),
+  ]);
+  return { target, targetB };
+}
+
+/** What k6 is told about certificates. */
+function certificateEnv(
+  { clientCertificate: shown }: RunAccess,
+  caPath: string | null,
+): Readonly<Record<string, string>> {
+  return {
+    ...(caPath !== null && { SSL_CERT_FILE: caPath }),
+    ...(shown && { LOAD_CLIENT_CERT: shown.certPath, LOAD_CLIENT_KEY: shown.keyPath }),
+  };
+}
+
+/** One GET to each target that is not ours. */
+async function checkTargets(
+  plan: LoadPlan,
+  { embedded, embeddedB }: GuardedPlan,
+  access: RunAccess,
+  path: string | null,
+  mayWantCertificate: boolean,
+): Promise<void> {
+  if (path === null) return;
+  const check = async (target: string): Promise<void> => {
+    const isProxied = proxyOf(target, access.env) !== null;
+    const byProxy = isProxied ? targetDispatcher(target, access) : null;
+    try {
+      const connection = targetConnection(access);
+      const url = requestUrl({ ...plan, target }, path);
+      await checkReachable(url, { connection, byProxy, mayWantCertificate });
+    } finally {
+      await byProxy?.destroy();
+    }
+  };
+  const { target, targetB } = plan;
+  await allOrFirstError([
+    ...(embedded === null ? [check(target)] : []),
+    ...(targetB !== undefined && embeddedB === null ? [check(targetB)] : []),
+  ]);
+}
+
+/**
+ * Has k6 say what it would do, which a scenario file of the user's own may decide otherwise than the
+ * plan.
+ */
+async function inspectDeclared(
+  k6Path: string,
+  bundle: string,
+  env: Readonly<Record<string, string>>,
+  of: {
+    readonly plan: LoadPlan;
+    readonly configPath: string;
+    readonly caps: LoadCaps;
+    readonly redact: (text: string) => string;
+  },
+): Promise<void> {
+  const args = ['--config', of.configPath];
+  const requirements = await inspectBundle(k6Path, bundle, args, env, of.redact);
+  checkDeclaredLoad(declaredLoad(requirements.scenarios), of.caps, of.plan);
+}
+
+/** Waits for all, so that nothing is still being started when the first error is thrown. */
+async function allOrFirstError<const T extends readonly Promise<unknown>[]>(
+  promises: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const results = await Promise.allSettled(promises);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return (await Promise.all(promises)) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}

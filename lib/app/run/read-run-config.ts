@@ -1,0 +1,56 @@
+import { flagName, OPTION_KEYS, type OptionKey } from '../../core/config/options.ts';
+import { resolveConfig } from '../../core/config/resolve-config.ts';
+import type { RunConfig } from '../../core/config/run-config.ts';
+import { UserError } from '../../core/config/user-error.ts';
+import { withBodies } from '../../node/config/read-bodies.ts';
+import { readConfigFile } from '../../node/config/read-config-file.ts';
+import { parseRunFlags } from './parse-run-flags.ts';
+
+/** Flags that may also stand in an .npmrc for npm or another tool, with the values that can only be ours. */
+const SHARED_FLAGS: Readonly<Record<string, RegExp>> = {
+  target: /^https?:/i,
+  store: /^(memory|dynalite)$/,
+  timeout: /^\d.*(s|m)$/,
+};
+/** npm's own, or too common: `--json` changes how npm speaks, `config` is set by yarn. */
+const FOREIGN_FLAGS = ['json', 'config'];
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The one configuration of a run, from the command line, the environment and the config file.
+ *
+ * @throws UserError (exit 2) that names the flag, variable or file at fault.
+ */
+export async function readRunConfig(
+  argv: readonly string[],
+  env: Env,
+  cwd: string,
+): Promise<RunConfig> {
+  refuseFlagsTakenByNpm(argv, env);
+  const { scenario, flags } = parseRunFlags(argv);
+  const file = await readConfigFile(cwd, configPath(flags, env));
+  return withBodies(resolveConfig({ scenario, flags, env, file }), cwd);
+}
+
+function configPath(flags: { readonly [K in OptionKey]?: unknown }, env: Env): string | null {
+  const given = flags.configFile ?? env['LOAD_CONFIG'];
+  return typeof given === 'string' && given !== '' ? given : null;
+}
+
+/** `npm run load:spike --rate=5` hands the flag to npm, and the run would silently ignore it. */
+function refuseFlagsTakenByNpm(argv: readonly string[], env: Env): void {
+  const taken = OPTION_KEYS.map((key) => flagName(key).slice(2)).find((flag) => {
+    const isNegated = flag.startsWith('no-');
+    const value = env[`npm_config_${flag.replace(/^no-/, '').replaceAll('-', '_')}`];
+    if (value === undefined || FOREIGN_FLAGS.includes(flag)) return false;
+    // npm sets the variable of `--no-abort` to nothing.
+    if (isNegated) return value === '';
+    return SHARED_FLAGS[flag]?.test(value) ?? value !== '';
+  });
+  if (taken === undefined || argv.some((arg) => arg.split('=')[0] === `--${taken}`)) return;
+  throw new UserError(
+    'E_NPM_TOOK_FLAG',
+    `npm took --${taken} for itself; put -- before the flags: npm run ${env['npm_lifecycle_event'] ?? 'load'} -- --${taken} …`,
+  );
+}

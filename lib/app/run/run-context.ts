@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { TokenFacts } from '../../core/auth/token-facts.ts';
+import type { RunConfig } from '../../core/config/run-config.ts';
+import type { LoadPlan } from '../../core/load/load-plan.ts';
+import type { RunContext } from '../../core/report/run-context.ts';
+import type { Refinement } from '../../core/report/schema/refinement-schema.ts';
+import type { EmbeddedTarget } from './embedded-target.ts';
+import type { Execution } from './execute-k6.ts';
+import { armB } from './guard-run.ts';
+import { embeddedFacts, requestFacts } from './request-facts.ts';
+import type { PlatformSeen } from './watch-platform.ts';
+
+export interface ContextInput {
+  readonly config: RunConfig;
+  readonly plan: LoadPlan;
+  readonly embedded: EmbeddedTarget | null;
+  /** Of arm B; null too where there is no arm B. */
+  readonly embeddedB: EmbeddedTarget | null;
+  readonly execution: Execution;
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly interrupted: boolean;
+  readonly gitCommit: string | null;
+  readonly suiteVersion: string;
+  readonly k6Version: string;
+  readonly hostCpus: number;
+  /** Of tokens that are renewed during the run. */
+  readonly tokenFacts?: () => TokenFacts;
+  /** Of the target, beside the load. */
+  readonly seen?: PlatformSeen;
+  /** Steps that were run after the planned ones. */
+  readonly refinements?: readonly Refinement[];
+}
+
+/** What a report says of its surroundings. */
+export function runContext(input: ContextInput): RunContext {
+  const { config, plan, embedded, embeddedB, execution } = input;
+  const { usage, k6 } = execution;
+  return {
+    startedAt: input.startedAt.toISOString(),
+    endedAt: input.endedAt.toISOString(),
+    status: status(input),
+    abortReason: execution.abortReason,
+    ...(config.scenarioFile !== null && { ownScenario: true }),
+    label: config.label,
+    ...(config.release !== null && { release: config.release }),
+    gitCommit: input.gitCommit,
+    suiteVersion: input.suiteVersion,
+    k6Version: input.k6Version,
+    nodeVersion: process.versions.node,
+    hostCpus: input.hostCpus,
+    configHash: configHash(plan, embedded, embeddedB),
+    request: requestFacts(plan),
+    target: targetContext(config, config.label, plan.target, embedded),
+    ...(plan.targetB === undefined
+      ? {}
+      : { targetB: targetContext(armB(config), null, plan.targetB, embeddedB) }),
+    k6: {
+      ...{ exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
+      failures: k6.failures,
+    },
+    generator: {
+      ...usage,
+      heldBack: execution.heldBack,
+      nameServerFailed: execution.nameServerFailed,
+      ...(input.tokenFacts && { token: input.tokenFacts() }),
+    },
+    ...(execution.exact === undefined ? {} : { exact: execution.exact }),
+    telemetryFaults: execution.telemetryFaults,
+    ...input.seen,
+  };
+}
+
+function targetContext(
+  of: Pick<RunConfig, 'target' | 'deployment'>,
+  label: string | null,
+  url: string,
+  embedded: EmbeddedTarget | null,
+): RunContext['target'] {
+  return {
+    label: label ?? (embedded === null ? placeOf(url) : embeddedLabel(of)),
+    deployment: of.deployment,
+    platform: platformOf(of, url),
+    memoryMb: embedded?.config.memoryMb ?? null,
+    ...(embedded && {
+      ...embeddedFacts(embedded),
+      gateway: embedded.config.gateway,
+      concurrencyLimit: embedded.config.reservedConcurrency ?? embedded.config.accountConcurrency,
+    }),
+  };
+}
+
+function status({ interrupted, execution }: ContextInput): RunContext['status'] {
+  if (interrupted) return 'interrupted';
+  return execution.abortReason !== null || execution.k6.signal !== null ? 'aborted' : 'completed';
+}
+
+/** The same for every run of the same load against the same target: id and secrets play no part. */
+function configHash(
+  { run: _, ...plan }: LoadPlan,
+  embedded: EmbeddedTarget | null,
+  embeddedB: EmbeddedTarget | null,
+): string {
+  // The embedded API listens on another port each time; what makes it the same is how it is configured.
+  const target = embedded?.config ?? plan.target;
+  const targetB = embeddedB?.config ?? plan.targetB;
+  const text = JSON.stringify({ ...plan, target, targetB });
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function embeddedLabel({ deployment }: Pick<RunConfig, 'deployment'>): string {
+  return deployment === null ? 'embedded order API' : `embedded order API (${deployment})`;
+}
+
+/** Host and path: the stages of one host are different targets. */
+function placeOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname.replace(/\/+$/, '')}`;
+}
+
+/** What kind of place the order API of a run lives in. */
+export function platformOf(
+  config: Pick<RunConfig, 'target'>,
+  target: string,
+): RunContext['target']['platform'] {
+  if (config.target === null) return 'local';
+  const { hostname } = new URL(target);
+  return /\.(amazonaws\.com(\.cn)?|on\.aws)$/.test(hostname) ? 'aws' : 'other';
+}

@@ -1,0 +1,57 @@
+import { EXIT } from '../../core/config/user-error.ts';
+
+/** A hang-up (the terminal was closed) counts as SIGTERM. */
+const NAMES = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
+
+/** npm passes a terminal's Ctrl-C on to a process that the terminal has told already: one wish, two signals. */
+const ECHO_MS = 250;
+
+export type StopSignal = (typeof NAMES)[keyof typeof NAMES];
+
+/** Which signals asked this run to stop, and who is told. */
+export interface StopSignals {
+  /** The first signal that came, or null. */
+  readonly first: () => StopSignal | null;
+  /**
+   * Calls back for every signal from now on, with how many came so far; at once for those that came
+   * before. The echo of a signal is not counted.
+   */
+  readonly onStop: (listener: (count: number) => void) => void;
+  /** The promise's value, or null as soon as a signal comes before it. */
+  readonly orStop: <T>(promise: Promise<T>) => Promise<T | null>;
+  /** 130 or 143, for a run that was stopped before it measured anything. */
+  readonly exitCode: () => number;
+  readonly release: () => void;
+}
+
+/** Takes over the signals until released: a run ends by finishing its report, not by dying. */
+export function takeStopSignals(): StopSignals {
+  let first: StopSignal | null = null;
+  let count = 0;
+  let last: { readonly signal: string; readonly atMs: number } | null = null;
+  let listener: ((count: number) => void) | null = null;
+  const handle = (signal: NodeJS.Signals): void => {
+    const nowMs = performance.now();
+    const isEcho = last?.signal === signal && nowMs - last.atMs < ECHO_MS;
+    if (isEcho) return;
+    last = { signal, atMs: nowMs };
+    first ??= NAMES[signal as keyof typeof NAMES];
+    count += 1;
+    listener?.(count);
+  };
+  const onStop = (next: (count: number) => void): void => {
+    listener = next;
+    if (count > 0) next(count);
+  };
+  for (const name of Object.keys(NAMES)) process.on(name, handle);
+  return {
+    first: () => first,
+    onStop,
+    orStop: (promise) =>
+      Promise.race([promise, new Promise<null>((resolve) => onStop(() => resolve(null)))]),
+    exitCode: () => (first === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted),
+    release: () => {
+      for (const name of Object.keys(NAMES)) process.off(name, handle);
+    },
+  };
+}
