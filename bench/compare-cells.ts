@@ -95,7 +95,7 @@ export function nightCell(options: NightOptions): Verdicts {
 
 export interface DuetOptions extends CellOptions {
   readonly rounds: number;
-  /** Noise from block to block that the arms do not share: 0.01 for 1 %. */
+  /** Noise from block to block that the arms do not share: 0.01 for 1%. */
   readonly residual: number;
 }
 

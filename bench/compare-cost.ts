@@ -49,11 +49,11 @@ async function inTurn(setup: LoadSetup, bareFirst: boolean) {
   return [early ?? (await runBare(setup, false)), suite] as const;
 }
 
-/** `median 0.850, 95 % interval 0.82 to 0.88`, with what the interval really covers. */
+/** `median 0.850, 95% interval 0.82 to 0.88`, with what the interval really covers. */
 export function renderInterval(values: readonly number[]): string {
   const { median, low, high, count, coverage } = medianInterval(values);
-  const covers = `covers ${(coverage * 100).toFixed(1)} %, n = ${count}`;
-  return `median ${median.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)} (${covers})`;
+  const covers = `covers ${(coverage * 100).toFixed(1)}%, n = ${count}`;
+  return `median ${median.toFixed(3)}, 95% interval ${low.toFixed(3)} to ${high.toFixed(3)} (${covers})`;
 }
 
 function perOrderUs({ server }: SideResult, cpuSeconds: number): number {

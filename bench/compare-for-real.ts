@@ -16,7 +16,7 @@ pairs, or fewer than 9 of 10 ab runs against the slower deployment, are called a
   --calibrate N   pairs of the calibration (default 5)
   --pairs N       A/A pairs of steady that are compared with it (default 40)
   --duration T    of each steady run (default 35s; a verdict takes 30 windows)
-  --duets N       ab runs against a deployment that is 10 % slower (default 10)
+  --duets N       ab runs against a deployment that is 10% slower (default 10)
   --profile NAME  of the ab runs (default standard)
   --slower X      (default 1.1)
   --dir DIR       where the runs are kept (default a new temporary folder)`;

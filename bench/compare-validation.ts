@@ -10,7 +10,7 @@ import {
 } from './compare-cells.ts';
 
 const USAGE = `How often compare errs on simulated runs: 60 windows of 1 s at 100/s, latency with a
-log standard deviation of 0.5, windows that follow each other (AR 0.6, 5 %), 0.5 % bursty failures.
+log standard deviation of 0.5, windows that follow each other (AR 0.6, 5%), 0.5% bursty failures.
 Flagged is the verdict on the whole, over p50, p95, p99 and the success rate together.
   --repeats N   simulated comparisons in each cell (default 2000)
   --seed N      (default 1)
@@ -35,7 +35,7 @@ else main();
 
 function main(): void {
   const wanted = (name: string) => values.only === undefined || values.only === name;
-  console.log(`${repeats} comparisons a cell, seed ${seed}; share flagged [95 % interval]`);
+  console.log(`${repeats} comparisons a cell, seed ${seed}; share flagged [95% interval]`);
   if (wanted('false-alarms')) falseAlarms();
   if (wanted('power')) power();
   if (wanted('nights')) nights();
@@ -47,7 +47,7 @@ function main(): void {
 }
 
 function falseAlarms(): void {
-  console.log('\nNothing changed: regress or improve, at a run-to-run CV of 0, 2, 3, 5 %');
+  console.log('\nNothing changed: regress or improve, at a run-to-run CV of 0, 2, 3, 5%');
   const cells = CVS.map((runCv) => runCell({ seed, repeats, shape: { runCv } }));
   for (const mode of MODES) {
     const most = mode === 'pair without history' ? 0.002 : 0.06;
@@ -60,7 +60,7 @@ function falseAlarms(): void {
 
 function power(): void {
   for (const slower of [0.05, 0.1]) {
-    console.log(`\nB ${slower * 100} % slower: regress, at a run-to-run CV of 2, 3, 5 %`);
+    console.log(`\nB ${slower * 100}% slower: regress, at a run-to-run CV of 2, 3, 5%`);
     const cvs = CVS.slice(1);
     const cells = cvs.map((runCv) =>
       runCell({ seed: seed + 1, repeats, slower, shape: { runCv } }),
@@ -77,13 +77,13 @@ function power(): void {
 
 function nights(): void {
   console.log(
-    '\nThree runs a night that share what moves it (CV 1 % from run to run): flagged when nothing changed; found at +10 %',
+    '\nThree runs a night that share what moves it (CV 1% from run to run): flagged when nothing changed; found at +10%',
   );
   for (const count of [8, 10]) {
     for (const nightCv of [0.02, 0.03]) {
       const shape = { runCv: 0.01, nightCv };
       const options = { seed: seed + 4, repeats, nights: count, runsANight: 3, shape };
-      const name = `${count} nights, CV ${nightCv * 100} %`;
+      const name = `${count} nights, CV ${nightCv * 100}%`;
       const none = atMost(`A/A, ${name}`, flagged(nightCell(options)), 0.06);
       const found = nightCell({ ...options, slower: 0.1 }).regress;
       console.log(`${name.padEnd(28)}${none}${share(found)}`);
@@ -92,10 +92,10 @@ function nights(): void {
 }
 
 function duets(): void {
-  console.log('\nDuet of 5 rounds, CV 3 %: flagged when nothing changed; found at +5 % and +10 %');
+  console.log('\nDuet of 5 rounds, CV 3%: flagged when nothing changed; found at +5% and +10%');
   for (const residual of [0.01, 0.02]) {
     const options = { seed: seed + 2, repeats, rounds: 5, residual };
-    const name = `residual noise ${residual * 100} %`;
+    const name = `residual noise ${residual * 100}%`;
     const none = atMost(`A/A, duet, ${name}`, flagged(duetCell(options)), 0.06);
     const five = duetCell({ ...options, slower: 0.05 }).regress;
     const ten = duetCell({ ...options, slower: 0.1 }).regress;
@@ -109,7 +109,7 @@ function success(): void {
   for (const burstSd of [0.7, 1.2]) {
     for (const failureRatio of [0.005, 0.02]) {
       const found = successCell({ seed: seed + 3, repeats, shape: { failureRatio, burstSd } });
-      const name = `${failureRatio * 100} % fail, log-sd ${burstSd}`;
+      const name = `${failureRatio * 100}% fail, log-sd ${burstSd}`;
       const alone = share(found.interval);
       console.log(`${name.padEnd(28)}${alone}${atMost(`success, ${name}`, found.gated, 0.08)}`);
     }
@@ -122,15 +122,14 @@ function flagged({ regress, improve }: Verdicts): number {
 
 /** The upper end of the interval must hold. */
 function atMost(name: string, count: number, most: number): string {
-  if (highEnd(count) > most)
-    broken.push(`${name}: ${share(count).trim()} is above ${most * 100} %`);
+  if (highEnd(count) > most) broken.push(`${name}: ${share(count).trim()} is above ${most * 100}%`);
   return share(count);
 }
 
 /** The lower end must. */
 function atLeast(name: string, count: number, least: number): string {
   const [low] = wilsonInterval(count, repeats) ?? [0, 1];
-  if (low < least) broken.push(`${name}: ${share(count).trim()} is below ${least * 100} %`);
+  if (low < least) broken.push(`${name}: ${share(count).trim()} is below ${least * 100}%`);
   return share(count);
 }
 

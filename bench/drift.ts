@@ -3,7 +3,7 @@ import type { DriftMeasure } from '../lib/core/report/schema/drift-schema.ts';
 import { driftOfSimulatedSoak } from './simulated-soak.ts';
 
 const USAGE = `How often the interval of the drift holds the truth, over simulated soaks whose windows wander
-(first-order autoregression 0.6, standard deviation 5 %), and what is said of them.
+(first-order autoregression 0.6, standard deviation 5%), and what is said of them.
   --runs N     seeds for each drift (default 50)
   --hours N    length of each soak (default 4)
   --rate N     orders a second (default 2)`;
@@ -58,7 +58,7 @@ function row(truth: number, name: string, found: readonly DriftMeasure[]): strin
     .sort((a, b) => a - b);
   const half = halves[Math.floor(halves.length / 2)] ?? Number.NaN;
   return [
-    `${truth} %/h`.padEnd(11),
+    `${truth}%/h`.padEnd(11),
     name.padEnd(9),
     `${covered}/${found.length}`.padEnd(9),
     String(count('flat')).padEnd(6),

@@ -10,7 +10,7 @@ const USAGE = `What the generator must not get wrong, against servers of known b
 Usage: node --import tsx bench/generator-truth.ts [--runs N]
   at once   2,000/s against answers at once, N runs (default 10): every order sent
   freeze    100/s and 2,000/s against a server that freezes for the last 2 s of every 10 s: every order sent and
-            stored, p95 and p99 within 5 % of the server's own, at most 400 MB of k6 with 4,000 orders in flight
+            stored, p95 and p99 within 5% of the server's own, at most 400 MB of k6 with 4,000 orders in flight
   memory    2,000/s against answers after 50 ms: at most 150 MB of k6`;
 
 const { values } = parseArgs({

@@ -29,7 +29,7 @@ const REQUESTS = 1_000_000;
 const HTTP_SECONDS = 30;
 const LAWS = ['deterministic', 'exponential', 'logNormal'] as const;
 
-const percent = (share: number, digits = 2) => `${(share * 100).toFixed(digits)} %`;
+const percent = (share: number, digits = 2) => `${(share * 100).toFixed(digits)}%`;
 const deviation = (value: number, reference: number) => {
   const share = value / reference - 1;
   return `${share < 0 ? '' : '+'}${percent(share, 1)}`;
@@ -110,7 +110,7 @@ if (existsSync(measurements)) {
     })),
   );
   console.log(
-    `MAPE: cold ${percent(replay.coldMape, 1)} (at most 16 %), environments ${percent(replay.environmentsMape, 1)} (at most 5 %)`,
+    `MAPE: cold ${percent(replay.coldMape, 1)} (at most 16%), environments ${percent(replay.environmentsMape, 1)} (at most 5%)`,
   );
 } else {
   console.log(

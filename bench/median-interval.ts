@@ -14,7 +14,7 @@ export interface MedianInterval {
  *
  * Source: H. A. David and H. N. Nagaraja, Order Statistics, 3rd ed., Wiley 2003, section 7.1.
  *
- * @throws RangeError for fewer values than the coverage needs (6 for 95 %).
+ * @throws RangeError for fewer values than the coverage needs (6 for 95%).
  */
 export function medianInterval(values: readonly number[], coverage = 0.95): MedianInterval {
   const sorted = [...values].sort((a, b) => a - b);

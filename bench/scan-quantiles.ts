@@ -7,7 +7,7 @@ import { normalNoise } from './run-noise.ts';
 
 /**
  * Writes lib/core/compare/changes/scan-quantiles.ts: the value that the highest split of a series
- * without a change exceeds in 5 % of series, by length. The noise is scaled and drawn in as a real
+ * without a change exceeds in 5% of series, by length. The noise is scaled and drawn in as a real
  * series is, since both move the tail. The same seed gives the same table.
  */
 const LENGTHS = [
@@ -32,7 +32,7 @@ const rows = LENGTHS.map((length) => {
   return `  [${length}, ${value.toFixed(3)}],`;
 });
 
-const text = `/** Length of a series, and the highest split that 95 % of series without a change stay below. Written by bench/scan-quantiles.ts. */
+const text = `/** Length of a series, and the highest split that 95% of series without a change stay below. Written by bench/scan-quantiles.ts. */
 export const SCAN_QUANTILES: readonly [readonly [number, number], ...(readonly [number, number])[]] = [
 ${rows.join('\n')}
 ];

@@ -47,7 +47,7 @@ export const STEADY_TARGET: TargetShape = {
 };
 
 export interface RunOptions {
-  /** Change of the latency, 0.1 for 10 % slower. */
+  /** Change of the latency, 0.1 for 10% slower. */
   readonly slower?: number;
   readonly failureRatio?: number;
   /** The block bootstrap is only needed where a run stands alone. */
@@ -65,7 +65,7 @@ const NORMAL_STEPS = 1 << 14;
 const NORMAL = Float64Array.from({ length: NORMAL_STEPS }, (_, step) =>
   probit((step + 0.5) / NORMAL_STEPS),
 );
-/** Columns of 1.09 %, from far below the median to far above it. */
+/** Columns of 1.09%, from far below the median to far above it. */
 const BINS = 448;
 const BINS_PER_LOG = 64 / Math.LN2;
 const FIRST_INDEX = Math.round(Math.log(MEDIAN_MS) * BINS_PER_LOG) - BINS / 2;

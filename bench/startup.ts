@@ -76,7 +76,7 @@ async function timeBundling(dir: string): Promise<number[]> {
 function renderMs(name: string, times: readonly number[]): string {
   const { median, low, high } = medianInterval(times);
   const range = `${low.toFixed(0)} to ${high.toFixed(0)}`;
-  return `${name.padEnd(34)} median ${median.toFixed(0)} ms, 95 % interval ${range}, worst ${Math.max(...times).toFixed(0)}`;
+  return `${name.padEnd(34)} median ${median.toFixed(0)} ms, 95% interval ${range}, worst ${Math.max(...times).toFixed(0)}`;
 }
 
 const dir = await mkdtemp(join(tmpdir(), 'order-bench-'));

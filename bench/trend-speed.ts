@@ -50,7 +50,7 @@ async function main(count: number, rounds: number): Promise<void> {
   }
 }
 
-/** Nights of one series whose latency has a run-to-run CV of 3 % and rises by 8 % in the middle. */
+/** Nights of one series whose latency has a run-to-run CV of 3% and rises by 8% in the middle. */
 function simulatedHistory(count: number): HistoryEntry[] {
   const soak = { seed: 1, hours: 1 / 60, ratePerSecond: 20, driftPercentPerHour: 0 };
   const entry = historyEntryOf(reportOfSimulatedSoak(soak));

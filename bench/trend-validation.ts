@@ -7,7 +7,7 @@ import { NOISES, normalNoise } from './run-noise.ts';
 
 /**
  * How often changes are found where there are none, and found where there is one, in 90 nights of
- * known noise. Exit code 1 when an end of a 95 % interval is past its limit.
+ * known noise. Exit code 1 when an end of a 95% interval is past its limit.
  * `node --import tsx bench/trend-validation.ts [series per cell] [seed]`
  */
 const NIGHTS = 90;
@@ -34,17 +34,17 @@ const CELLS: readonly Cell[] = [
     limits: { gauss: 0.05, t3: 0.05, outliers: 0.05, 'AR(0.3)': 0.05 },
   },
   {
-    title: '+5 % at 60',
+    title: '+5% at 60',
     cv: 0.03,
     at: 60,
     step: 0.05,
     limits: { gauss: 0.9, t3: 0.9, outliers: 0.8, 'AR(0.3)': 0.8 },
   },
-  { title: '+10 % at 84', cv: 0.03, at: 84, step: 0.1, limits: null },
-  { title: 'false alarms, CV 10 %', cv: 0.1, at: null, step: 0, limits: null },
+  { title: '+10% at 84', cv: 0.03, at: 84, step: 0.1, limits: null },
+  { title: 'false alarms, CV 10%', cv: 0.1, at: null, step: 0, limits: null },
 ];
 
-/** What a look after every night comes to. Nights that follow each other confirm more than 5 %: only told. */
+/** What a look after every night comes to. Nights that follow each other confirm more than 5%: only told. */
 const LOOKED: readonly (Omit<Cell, 'limits'> & {
   readonly limits: Partial<Record<keyof typeof NOISES, number>>;
 })[] = [
@@ -56,7 +56,7 @@ const LOOKED: readonly (Omit<Cell, 'limits'> & {
     limits: { gauss: 0.05, t3: 0.05, outliers: 0.08 },
   },
   {
-    ...{ title: '+5 % at 60', cv: 0.03, at: 60, step: 0.05 },
+    ...{ title: '+5% at 60', cv: 0.03, at: 60, step: 0.05 },
     limits: { gauss: 0.9, t3: 0.9, outliers: 0.8, 'AR(0.3)': 0.8 },
   },
 ];
@@ -106,7 +106,7 @@ export function confirmedByLooking(
 const RUNS_A_NIGHT = 3;
 const RUN_CV = 0.01;
 
-/** The same as `foundIn` of nights of three runs, which differ by 1 % and share what moves the night. */
+/** The same as `foundIn` of nights of three runs, which differ by 1% and share what moves the night. */
 export function foundInNights(cell: Level, series: number, seed: number): number {
   return countFound(series, seed, (random) => {
     const ofNights = normalNoise(random, NIGHTS);
@@ -156,10 +156,10 @@ function validate(series: number, seed: number): boolean {
         ? ''
         : `  ${isMost ? '≤' : '≥'} ${percent(limit)} ${ok ? 'holds' : 'MISSED'}`;
     console.log(
-      `${title.padEnd(28)} ${noise.padEnd(9)} ${percent(found / of).padStart(5)} % [${percent(low)}, ${percent(high)}]${against}`,
+      `${title.padEnd(28)} ${noise.padEnd(9)} ${percent(found / of).padStart(5)}% [${percent(low)}, ${percent(high)}]${against}`,
     );
   };
-  console.log(`${series} series a cell, seed ${seed}; CV 3 % unless said; 95 % intervals`);
+  console.log(`${series} series a cell, seed ${seed}; CV 3% unless said; 95% intervals`);
   for (const cell of CELLS) {
     for (const noise of Object.keys(NOISES) as (keyof typeof NOISES)[]) {
       const found = foundIn(cell, noise, series, seed);

@@ -57,7 +57,7 @@ export interface TargetConfig {
 /**
  * A Node function of 1,024 MB after tuning: calls take about 12 ms in the mean, 9 or 17 ms by their CPU
  * quota (work 3.7 ms and I/O 5.2 ms fit measured warm calls with the AWS SDK at 128 to 1,769 MB within
- * 16 %), cold starts about 142 ms more (Node 22 on x86, little code to load). API Gateway reports Lambda's throttling as 500.
+ * 16%), cold starts about 142 ms more (Node 22 on x86, little code to load). API Gateway reports Lambda's throttling as 500.
  */
 export const DEFAULT_TARGET_CONFIG: TargetConfig = {
   port: 0,

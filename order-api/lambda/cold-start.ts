@@ -21,7 +21,7 @@ const HELLO = {
 
 /**
  * Medians over 128 to 1,769 MB on x86, and fits of W / min(1, MB / 1,769) + IO to the first calls
- * (MAPE 6 % and 9 %), from measurements of December 2025 with five items written and read per call.
+ * (MAPE 6% and 9%), from measurements of December 2025 with five items written and read per call.
  */
 const SDK = {
   node22: { initMs: 350, firstCall: { workMs: 66, ioMs: 38 } },

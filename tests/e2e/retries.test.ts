@@ -51,7 +51,7 @@ describe('--retry-ratio', () => {
     expect(retries.latencyMs.all.count).toBe(retries.sent);
     expect(report.cost.after.orders).toBe(requests.total + warmup.started + retries.sent);
     expect(run.stderr).toMatch(
-      /^retries +20 % of the orders are sent again \(about 40\): up to 60/m,
+      /^retries +20% of the orders are sent again \(about 40\): up to 60/m,
     );
     expect(run.stdout).toMatch(
       new RegExp(

@@ -69,7 +69,7 @@ describe('a run is known by what was loaded, and how', () => {
     expect(other.stderr).toContain('npm run -s compare -- … --json');
     const behindBanner = JSON.parse(other.stdout.slice(other.stdout.indexOf('\n{')));
     expect(ofLoads(behindBanner.incomparable)).toEqual([
-      'other share of orders sent again: A has 0 %, B has 50 %',
+      'other share of orders sent again: A has 0%, B has 50%',
     ]);
 
     const trend = await npm(
@@ -85,7 +85,7 @@ describe('a run is known by what was loaded, and how', () => {
     const series = JSON.parse(trend.stdout) as { runs: number; facts: Record<string, string> }[];
     const found = series.map(({ runs, facts }) => [facts['target'], facts['retries'], runs]);
     expect(new Set(found.map((it) => it.join(' ')))).toEqual(
-      new Set([`${api.url}/dev 0 % 2`, `${api.url}/dev 50 % 1`, `${api.url}/bare 0 % 1`]),
+      new Set([`${api.url}/dev 0% 2`, `${api.url}/dev 50% 1`, `${api.url}/bare 0% 1`]),
     );
   });
 

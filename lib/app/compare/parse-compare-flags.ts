@@ -57,13 +57,13 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
     .option(
       '--min-effect <percent>',
       'smallest change of a latency that counts',
-      number(0, 100, ' %'),
+      number(0, 100, '%'),
       minEffect * 100,
     )
     .option(
       '--tolerance <percent>',
       'a latency that surely moved by less has not changed',
-      number(0.1, 100, ' %'),
+      number(0.1, 100, '%'),
       tolerance * 100,
     )
     .option('--strict', 'exit 3 when the verdict is inconclusive or incomparable')

@@ -153,7 +153,7 @@ function findingsOf({ load, thresholds, run }: Report, burst: Burst): Finding[] 
     ...(success !== null && isKept('success') && success.interval[1] < load.slo.successRatio
       ? [
           fail(
-            `Inside the burst success was ${formatRatio(success.ratio)} (95 % interval ${success.interval.map(formatRatio).join(' to ')}), below the SLO of ${formatRatio(load.slo.successRatio)}, which only the calm around it hides.`,
+            `Inside the burst success was ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), below the SLO of ${formatRatio(load.slo.successRatio)}, which only the calm around it hides.`,
           ),
         ]
       : []),

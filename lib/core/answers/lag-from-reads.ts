@@ -12,7 +12,7 @@ export interface FromReads {
   readonly open: readonly string[];
 }
 
-/** With this many orders read and none missing, fewer than 5 % of all are missing (95 %). */
+/** With this many orders read and none missing, fewer than 5% of all are missing (95%). */
 const FEWEST_ASKED = 60;
 /** Share of the orders found whose times may be unknown before the lag is. */
 const MOST_UNTIMED = 0.05;
@@ -87,7 +87,7 @@ export function readNotes({ sample, reads }: QueueFacts): string[] {
     `sample: ${all}, ${formatCount(asked, 'order')}, timed from the answer 202 and read by id after the load`,
     ...(asked === sample.stored && asked > 0 && share < 1
       ? [
-          `with none of them missing, fewer than ${formatRatio(Math.min(1, 3 / asked))} of all are (95 %)`,
+          `with none of them missing, fewer than ${formatRatio(Math.min(1, 3 / asked))} of all are (95%)`,
         ]
       : []),
     ...(reads !== undefined && reads.notAsked > 0

@@ -9,7 +9,7 @@ const Q = 0.95;
 const Z_95 = 1.959964;
 
 /**
- * The p95 of `judged` with a distribution-free 95 % interval: the quantiles at Q ± z √(Q (1 − Q) / n),
+ * The p95 of `judged` with a distribution-free 95% interval: the quantiles at Q ± z √(Q (1 − Q) / n),
  * the normal approximation of the binomial ranks (Conover, Practical Nonparametric Statistics, 3rd
  * edition, section 3.2), with n divided by the overdispersion that slow orders show over `windows`. Null
  * without a latency.

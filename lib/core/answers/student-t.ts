@@ -1,9 +1,9 @@
-/** The 97.5 % quantile of the standard normal distribution. */
+/** The 97.5% quantile of the standard normal distribution. */
 const Z = 1.959963984540054;
 
 /**
- * The 97.5 % quantile of Student's t distribution, half the width of a 95 % interval in standard
- * errors. Within 0.15 % of the exact value.
+ * The 97.5% quantile of Student's t distribution, half the width of a 95% interval in standard
+ * errors. Within 0.15% of the exact value.
  *
  * Source: closed forms for 1 and 2 degrees of freedom; else Abramowitz & Stegun, Handbook of
  * Mathematical Functions, 26.7.5.

@@ -32,5 +32,5 @@ export function suddenShift(
   const shift = median(tail) - rest;
   if (Math.abs(shift) <= 3 * error + allowedRatio * level) return null;
   const percent = (Math.abs(shift) / level) * 100;
-  return `the last fifth lies ${percent.toFixed(1)} % ${shift > 0 ? 'above' : 'below'} the line of the rest, a change that no slope describes`;
+  return `the last fifth lies ${percent.toFixed(1)}% ${shift > 0 ? 'above' : 'below'} the line of the rest, a change that no slope describes`;
 }

@@ -9,7 +9,7 @@ export interface TrendPoint {
 /** A line through points that follow each other at equal distances. */
 export interface TrendLine {
   readonly slope: number;
-  /** 95 % interval of the slope. */
+  /** 95% interval of the slope. */
   readonly interval: readonly [number, number];
   /** Lag-1 autocorrelation of the residuals, freed of its bias; 0 to 0.95. */
   readonly autocorrelation: number;

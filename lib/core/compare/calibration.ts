@@ -14,9 +14,9 @@ export const FORETOLD_RUNS = [1, 3, 5, 10] as const;
 
 export interface MetricCalibration {
   readonly metric: ComparedMetric;
-  /** From run to run: of the logarithm for latencies (0.03 is about 3 %), of the rate for success. */
+  /** From run to run: of the logarithm for latencies (0.03 is about 3%), of the rate for success. */
   readonly sd: number | null;
-  /** Effects that are seen with a chance of 80 %, in the order of `FORETOLD_RUNS`; null without a floor. */
+  /** Effects that are seen with a chance of 80%, in the order of `FORETOLD_RUNS`; null without a floor. */
   readonly smallest: readonly number[] | null;
 }
 

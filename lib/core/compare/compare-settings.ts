@@ -1,4 +1,4 @@
-/** What a comparison decides by. Shares are of the value of A: 0.03 is 3 %. */
+/** What a comparison decides by. Shares are of the value of A: 0.03 is 3%. */
 export interface CompareSettings {
   /** Chance of a false alarm that all gated metrics together may have. */
   readonly alpha: number;

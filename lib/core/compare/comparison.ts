@@ -32,13 +32,13 @@ export interface MetricComparison {
   /** Level of each side: ms, or a rate for success. Geometric mean over several runs. */
   readonly a: number | null;
   readonly b: number | null;
-  /** B against A: relative for latencies (0.05: 5 % slower), the difference of the rates for success. */
+  /** B against A: relative for latencies (0.05: 5% slower), the difference of the rates for success. */
   readonly effect: number | null;
-  /** 95 % confidence interval of it. */
+  /** 95% confidence interval of it. */
   readonly interval: readonly [low: number, high: number] | null;
   /**
    * The interval that the verdict hangs on, and its confidence: for a change as wide as the other metrics leave it
-   * (Holm), for no change 90 %. Null where nothing was decided by one.
+   * (Holm), for no change 90%. Null where nothing was decided by one.
    */
   readonly decisive: {
     readonly level: number;
@@ -47,7 +47,7 @@ export interface MetricComparison {
   /** Two-sided, before and after the correction for several metrics (Holm). */
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;
-  /** Effect that would be found with a chance of 80 %, by what is known of the noise. Null where nothing is. */
+  /** Effect that would be found with a chance of 80%, by what is known of the noise. Null where nothing is. */
   readonly smallestDetectable: number | null;
   /**
    * Runs of each side (rounds of a duet) that would settle it if the effect stayed as it is. Null for a

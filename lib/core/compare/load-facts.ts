@@ -39,7 +39,7 @@ export function loadFacts(report: Report): LoadFacts {
     ...(targetB && { targetB: addressOf(targetB) }),
     stages: stagesText(report),
     timeout: `${load.requestTimeoutMs} ms`,
-    retries: `${Number(((retries?.ratio ?? 0) * 100).toFixed(6))} %`,
+    retries: `${Number(((retries?.ratio ?? 0) * 100).toFixed(6))}%`,
     script: run.ownScenario === true ? 'a file of the user’s own' : 'of the suite',
     ...(load.clients !== undefined && { clients: String(load.clients) }),
     ...(request && {

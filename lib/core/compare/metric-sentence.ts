@@ -56,12 +56,12 @@ export function metricName(metric: ComparedMetric): string {
   return metric === 'successRatio' ? 'success' : metric;
 }
 
-/** `95 %`, `98.75 %`. */
+/** `95%`, `98.75%`. */
 export function levelText(level: number): string {
-  return `${Number((level * 100).toFixed(2))} %`;
+  return `${Number((level * 100).toFixed(2))}%`;
 }
 
-/** `+4.2 %` of a latency, `−0.30 points` of a success rate. */
+/** `+4.2%` of a latency, `−0.30 points` of a success rate. */
 export function change(metric: ComparedMetric, effect: number): string {
   const sign = effect < 0 ? '−' : '+';
   return `${sign}${size(metric, Math.abs(effect))}`;
@@ -70,7 +70,7 @@ export function change(metric: ComparedMetric, effect: number): string {
 function size(metric: ComparedMetric, effect: number): string {
   return metric === 'successRatio'
     ? `${(effect * 100).toFixed(2)} points`
-    : `${(effect * 100).toFixed(1)} %`;
+    : `${(effect * 100).toFixed(1)}%`;
 }
 
 function movement(metric: ComparedMetric, effect: number): string {

@@ -10,7 +10,7 @@ export interface Design {
   readonly dfOf: (n: number) => number;
 }
 
-/** Effect that a two-sided test at `alpha` finds with a chance of 80 %. */
+/** Effect that a two-sided test at `alpha` finds with a chance of 80%. */
 export function smallestEffect(se: number, df: number, alpha: number): number {
   return (tQuantile(1 - alpha / 2, df) + tQuantile(POWER, df)) * se;
 }
@@ -25,7 +25,7 @@ export interface Goal {
 }
 
 /**
- * The smallest n that would settle it with a chance of about 80 % if the effect stayed as it is: either
+ * The smallest n that would settle it with a chance of about 80% if the effect stayed as it is: either
  * the effect is found, or it is shown to lie within the tolerance. Null above 200.
  */
 export function runsNeeded(design: Design, goal: Goal): number | null {

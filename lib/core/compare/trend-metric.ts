@@ -7,7 +7,7 @@ import { entrySentPerSecond } from './sent-per-second.ts';
 export const TREND_METRICS = ['p50', 'p95', 'p99', 'success', 'rps'] as const;
 export type TrendMetric = (typeof TREND_METRICS)[number];
 
-/** Smallest share by which a level must move to count as moved: 3 %, and 0.1 points of success. */
+/** Smallest share by which a level must move to count as moved: 3%, and 0.1 points of success. */
 const LEAST_LOG_SHIFT = Math.log(1.03);
 const LEAST_SUCCESS_SHIFT = 0.001;
 
@@ -43,7 +43,7 @@ export function timedLevel(
 }
 
 /**
- * Whether at most 1 % of the orders were dropped. Of a run that dropped more the latency is of the load
+ * Whether at most 1% of the orders were dropped. Of a run that dropped more the latency is of the load
  * that was left, so it is in no trend, no noise floor and no comparison; its success says what happened.
  */
 export function madeItsLoad({

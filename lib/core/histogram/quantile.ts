@@ -7,7 +7,7 @@ import { BUCKETS_PER_OCTAVE, type Histogram } from './histogram.ts';
  * Rank convention (nearest rank): the ⌈q·n⌉-th smallest of n observations, the first for q = 0. The
  * bucket that holds this observation is exact. Inside it, c observations are taken to sit at the
  * centres of c equal parts of its logarithmic width, so the answer is off by less than one bucket
- * (1.09 %). Monotone in q.
+ * (1.09%). Monotone in q.
  * @throws RangeError when q is outside 0 to 1.
  */
 export function quantile(histogram: Histogram, q: number): number | null {

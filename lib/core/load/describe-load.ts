@@ -42,5 +42,5 @@ function retriesLine(plan: LoadPlan): string {
 }
 
 const rate = (perSecond: number) => `${Number(perSecond.toFixed(3))}/s`;
-const percent = (ratio: number) => `${Number((ratio * 100).toFixed(6))} %`;
+const percent = (ratio: number) => `${Number((ratio * 100).toFixed(6))}%`;
 const count = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');

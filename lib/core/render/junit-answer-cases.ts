@@ -74,14 +74,14 @@ function burstCases(
       'success inside the burst',
       success && {
         state: success.interval[1] < slo.successRatio ? 'broken' : 'ok',
-        text: `${formatRatio(success.ratio)} (95 % interval ${success.interval.map(formatRatio).join(' to ')}), asked was at least ${formatRatio(slo.successRatio)}`,
+        text: `${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), asked was at least ${formatRatio(slo.successRatio)}`,
       },
     ),
     level(
       'p95 inside the burst',
       p95 && {
         state: p95.lowMs > slo.p95Ms ? 'broken' : 'ok',
-        text: `${formatMs(p95.valueMs)} (95 % interval from ${formatMs(p95.lowMs)}), asked was at most ${formatMs(slo.p95Ms)}`,
+        text: `${formatMs(p95.valueMs)} (95% interval from ${formatMs(p95.lowMs)}), asked was at most ${formatMs(slo.p95Ms)}`,
       },
     ),
     recoveryCase(recovery),

@@ -92,7 +92,7 @@ function figures(report: Report): string[][] {
       successRatio === null
         ? 'not known: nothing was offered'
         : formatRatio(successRatio) +
-          (interval === null ? '' : ` (95 % interval ${interval.map(formatRatio).join(' to ')})`),
+          (interval === null ? '' : ` (95% interval ${interval.map(formatRatio).join(' to ')})`),
     ],
     [
       'Orders offered',

@@ -73,7 +73,7 @@ function outcomeLines(report: Report, barWidth: number): string[] {
     ['not sent', requests.dropped],
   ];
   const between =
-    interval === null ? '' : ` (95 % interval ${interval.map(formatRatio).join(' to ')})`;
+    interval === null ? '' : ` (95% interval ${interval.map(formatRatio).join(' to ')})`;
   return [
     row(
       'success',

@@ -1,7 +1,7 @@
-/** A ratio as a percentage, rounded down so that a missed limit never looks met: 0.98997 is "98.99 %". */
+/** A ratio as a percentage, rounded down so that a missed limit never looks met: 0.98997 is "98.99%". */
 export function formatRatio(ratio: number): string {
-  if (ratio > 0 && ratio < 0.0001) return '<0.01 %';
-  return `${Math.floor(ratio * 1e4 + 1e-7) / 100} %`;
+  if (ratio > 0 && ratio < 0.0001) return '<0.01%';
+  return `${Math.floor(ratio * 1e4 + 1e-7) / 100}%`;
 }
 
 /** A duration in ms or s with about three digits, rounded up so that a missed limit never looks met. */

@@ -18,7 +18,7 @@ const SLOW_RATIO = 0.05;
 
 /**
  * Why a soak is to be stopped, or null: a service level is lost for the whole soak even if all that is
- * still to come were well, and it was clearly missed (by a 95 % Wilson interval) over the last minute,
+ * still to come were well, and it was clearly missed (by a 95% Wilson interval) over the last minute,
  * so that it is no incident of the past. Going on for hours would add nothing to that. A spike or a ramp
  * is not stopped so: what follows its losses is what it is run for. `seconds` are the latest closed
  * seconds, oldest first. Orders that were not sent say nothing of the target.

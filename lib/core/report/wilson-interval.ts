@@ -1,7 +1,7 @@
 const Z_95 = 1.959964;
 
 /**
- * 95 % Wilson score interval of a proportion, as [low, high] between 0 and 1; null without trials.
+ * 95% Wilson score interval of a proportion, as [low, high] between 0 and 1; null without trials.
  * Source: E. B. Wilson, JASA 22 (1927) 209–212. Assumes independent trials: orders that fail in
  * bursts make the truth wider.
  */

@@ -3,7 +3,7 @@
  * write prefixes them with `k6_`, and suffixes counters with `_total`).
  *
  * Durations are recorded as `ms ** 8`: k6's remote write sends native histograms of schema 3 only
- * (buckets 9 % wide), and schema 3 of v^8 is schema 6 of v (1.09 % wide).
+ * (buckets 9% wide), and schema 3 of v^8 is schema 6 of v (1.09% wide).
  */
 export const METRIC_NAMES = {
   /**

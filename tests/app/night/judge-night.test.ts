@@ -155,7 +155,7 @@ it('sums a night up in Markdown that no text of the target breaks', () => {
     }),
   );
   expect(text.split('\n')[0]).toBe('# ✕ FAIL: steady missed a service level or the contract');
-  expect(text).toContain('| steady | ✕ FAIL | 99.9 % | 12 ms | [steady/1](steady/1/report.html) |');
+  expect(text).toContain('| steady | ✕ FAIL | 99.9% | 12 ms | [steady/1](steady/1/report.html) |');
   expect(text).toContain('| soak | not run |');
   expect(text).toContain('my \\| target');
   expect(text).toContain('- steady/1: why\\_so');

@@ -54,13 +54,13 @@ async function soak(): Promise<Execution> {
 it('stops a soak whose SLO is lost for good, and keeps what was measured', async () => {
   const { abortReason, k6, runners } = await soak();
   expect(k6.exitCode).toBe(105);
-  expect(abortReason).toMatch(/^success was 50 % in the last minute and can reach .* at best/);
+  expect(abortReason).toMatch(/^success was 50% in the last minute and can reach .* at best/);
   const { run, requests } = buildReport({
     plan: PLAN,
     runners,
     context: sampleContext({ status: 'aborted', abortReason, k6: { ...k6 } }),
   });
   expect(run.verdict).toBe('fail');
-  expect(run.reasons.join()).toContain('The run was stopped early: success was 50 %');
+  expect(run.reasons.join()).toContain('The run was stopped early: success was 50%');
   expect(requests).toMatchObject({ total: 700, unresolved: 0, successRatio: 0.5 });
 });

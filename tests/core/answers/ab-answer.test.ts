@@ -46,7 +46,7 @@ function abReport({ rounds = 4, latencies, notSent = {} }: Shape, runner = '1') 
   return answerReport(measured);
 }
 
-/** B takes 20 % longer in every round, and each round has a level of its own. */
+/** B takes 20% longer in every round, and each round has a level of its own. */
 const slower: Shape = {
   latencies: (arm, round, settling) =>
     repeat(settling ? 5 : 30, (settling ? 500 : 10 * round) * (arm === 'b' ? 1.2 : 1)),
@@ -141,7 +141,7 @@ describe('the answer of ab', () => {
 
   it('is in plain words on the terminal', () => {
     expect(renderSummary(abReport(slower), { colors: false, width: 100 })).toMatch(
-      /Is B worse than A, now\?\n {2}p50 of B against A: \+(19|20)\.\d % \(95 % interval \+\d/,
+      /Is B worse than A, now\?\n {2}p50 of B against A: \+(19|20)\.\d% \(95% interval \+\d/,
     );
   });
 });

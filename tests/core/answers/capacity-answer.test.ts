@@ -211,7 +211,7 @@ function generatorLate(report: Report): Report {
 }
 
 describe('refinement', () => {
-  it.each([35.3, 61, 97, 100, 131, 180])('comes within 3 %% of %d/s', (truth) => {
+  it.each([35.3, 61, 97, 100, 131, 180])('comes within 3%% of %d/s', (truth) => {
     const target = throttling(truth);
     const capacity = capacityOf(refined(target, rampReport(target), 10));
     expect(capacity.status).toBe('determined');

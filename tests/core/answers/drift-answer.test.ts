@@ -21,7 +21,7 @@ function measure({ measures }: Drift, name: DriftMeasure['name']): DriftMeasure 
 }
 
 describe('answerDrift', () => {
-  it.each([5, 0, -5])('has %i %/h in its interval in 90 % of 50 soaks that wander', (truth) => {
+  it.each([5, 0, -5])('has %i %/h in its interval in 90% of 50 soaks that wander', (truth) => {
     const drifts = SEEDS.map((seed) =>
       driftOfSimulatedSoak({ ...SOAK, seed, driftPercentPerHour: truth }),
     );
@@ -32,7 +32,7 @@ describe('answerDrift', () => {
       );
       expect(covered.length, name).toBeGreaterThanOrEqual(45);
       const called = (status: string) => found.filter((one) => one.status === status).length;
-      // Drifting while flat is what the 5 % of a 95 % interval allow; flat while drifting is nothing.
+      // Drifting while flat is what the 5% of a 95% interval allow; flat while drifting is nothing.
       if (truth === 0) expect(called('drifting'), name).toBeLessThanOrEqual(5);
       else expect(called('flat'), name).toBe(0);
       if (truth !== 0 && name !== 'p99')
@@ -133,7 +133,7 @@ describe('suddenShift', () => {
 
   it('sees a change of the last fifth that a slope of zero passes over', () => {
     expect(suddenShift(points(20), flat, 101, 0.1)).toMatch(
-      /^the last fifth lies 19\.8 % above the line of the rest/,
+      /^the last fifth lies 19\.8% above the line of the rest/,
     );
     expect(suddenShift(points(-20), flat, 101, 0.1)).toContain('below');
   });

@@ -90,7 +90,7 @@ describe('answerLag', () => {
       deadLetters: { value: null, source: 'absent' },
     });
     expect(answers.lag?.notes).toContain(
-      'with none of them missing, fewer than 3 % of all are (95 %)',
+      'with none of them missing, fewer than 3% of all are (95%)',
     );
   });
 

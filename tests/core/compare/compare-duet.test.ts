@@ -54,7 +54,7 @@ function abReport({ rounds, slower = 0, failures = 0, dropped = 0, platform }: S
   };
 }
 
-it('finds 8 % where rounds differ by 30 %, because both arms of a round do alike', () => {
+it('finds 8% where rounds differ by 30%, because both arms of a round do alike', () => {
   const found = compareDuet(abReport({ rounds: 6, slower: 0.08 }));
   expect(found).toMatchObject({ verdict: 'regress', mode: 'duet' });
   expect(found.metrics[0]?.effect).toBeCloseTo(0.08, 1);
@@ -92,7 +92,7 @@ it('finds failures of one arm', () => {
 
 it('does not compare arms that did not get the same load, or of another kind', () => {
   const dropped = compareDuet(abReport({ rounds: 6, dropped: 30 }));
-  expect(dropped.incomparable.join()).toMatch(/2\.91 % of those for B were dropped/);
+  expect(dropped.incomparable.join()).toMatch(/2\.91% of those for B were dropped/);
   const kind = compareDuet(abReport({ rounds: 6, platform: 'aws' }));
   expect(kind.verdict).toBe('incomparable');
   expect(kind.incomparable.join()).toContain('other kind of target');

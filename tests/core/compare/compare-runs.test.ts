@@ -30,7 +30,7 @@ describe('a single pair', () => {
     const found = compare(reports(LATER, 1), reports(LATER + 1, 1, { slower: 0.3 }));
     expect(found).toMatchObject({ verdict: 'regress', mode: 'single', historyRuns: 12 });
     expect(found.metrics[1]).toMatchObject({ metric: 'p95', verdict: 'regress' });
-    expect(found.metrics[1]?.sentence).toMatch(/^p95 is \d+\.\d % slower \(97\.5 % interval/);
+    expect(found.metrics[1]?.sentence).toMatch(/^p95 is \d+\.\d% slower \(97\.5% interval/);
   });
 
   it('is left open, with what would settle it, where the history is noisier than the effect', () => {
@@ -91,7 +91,7 @@ describe('repeated runs', () => {
     expect(compare(reports(1, 5), reports(11, 5, { slower: -0.2 }), []).verdict).toBe('improve');
     const same = compare(reports(LATER, 5), reports(LATER + 20, 5));
     expect(same.verdict).toBe('no-change');
-    expect(same.metrics[1]?.sentence).toContain('surely within ±10.0 %');
+    expect(same.metrics[1]?.sentence).toContain('surely within ±10.0%');
   });
 
   it('find failures', () => {
@@ -224,9 +224,9 @@ describe('runs that cannot be compared', () => {
         load: { ...b.load, stages: b.load.stages.map((one) => ({ ...one, toRate: 60 })) },
       },
     ],
-    ['dropped 2 % of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
+    ['dropped 2% of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
     [
-      'other share of orders sent again: A has 0 %, B has 50 %',
+      'other share of orders sent again: A has 0%, B has 50%',
       { ...b, retries: { ratio: 0.5 } as NonNullable<Report['retries']> },
     ],
     ['other number of clients', { ...b, load: { ...b.load, clients: 4 } }],

@@ -31,7 +31,7 @@ export function sampleEntry(night: number, changes: Partial<HistoryEntry> = {}):
   };
 }
 
-/** Nights whose latencies have a run-to-run CV of 3 %; `factorOf` moves their level. */
+/** Nights whose latencies have a run-to-run CV of 3%; `factorOf` moves their level. */
 export function sampleHistory(
   nights: number,
   factorOf: (night: number) => number = () => 1,

@@ -157,7 +157,7 @@ describe('lines of older versions', () => {
       { retries },
     );
     expect(seriesTitle(unusual)).toContain(
-      'shop https://api.example.com/prod (other), 50 % sent again, auth apiKey',
+      'shop https://api.example.com/prod (other), 50% sent again, auth apiKey',
     );
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../bench/compare-cells.ts';
 
 /**
- * A small part of bench/compare-validation.ts with the same seeds each time. 6 % is promised of 2,000
+ * A small part of bench/compare-validation.ts with the same seeds each time. 6% is promised of 2,000
  * comparisons; of so few it may be a little more by chance, which a fixed seed decides once.
  */
 const FEW = 100;
@@ -30,13 +30,13 @@ it('flags few nights that are the same, though the runs of a night are alike', (
   expect(nightCell({ ...night, slower: 0.2 }).regress).toBeGreaterThanOrEqual(54);
 });
 
-it('finds 10 % with five runs of each side and a history', () => {
+it('finds 10% with five runs of each side and a history', () => {
   const cell = runCell({ seed: 12, repeats: 60, slower: 0.1, shape: { runCv: 0.03 } });
   expect(cell['5 v 5, history of 20'].regress).toBeGreaterThanOrEqual(56);
   expect(cell['pair without history'].inconclusive).toBe(60);
 });
 
-it('finds 5 % with a duet of five rounds', () => {
+it('finds 5% with a duet of five rounds', () => {
   const duet = { seed: 13, repeats: FEW, rounds: 5, residual: 0.01 };
   expect(flagged(duetCell(duet))).toBeLessThanOrEqual(6);
   expect(duetCell({ ...duet, slower: 0.05 }).regress).toBeGreaterThanOrEqual(80);

@@ -67,7 +67,7 @@ describe('quantile', () => {
     );
   });
 
-  it('is within 1.5 % for a point mass anywhere', () => {
+  it('is within 1.5% for a point mass anywhere', () => {
     fc.assert(
       fc.property(latencyMs, fc.integer({ min: 1, max: 5000 }), share, (value, count, q) => {
         const estimate = quantile(fromValues(Array(count).fill(value)), q) as number;

@@ -23,7 +23,7 @@ describe('of a burst', () => {
     const report = simulateBurst(failing);
     expect(report.run.verdict).toBe('fail');
     expect(states(report).map(([, , state]) => state)).toEqual(['broken', 'ok', 'ok']);
-    expect(answerCases(report)[0]?.text).toMatch(/%.*asked was at least 99 %$/);
+    expect(answerCases(report)[0]?.text).toMatch(/%.*asked was at least 99%$/);
   });
 
   it('name p95 where orders were slow in it', () => {

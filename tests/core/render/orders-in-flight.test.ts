@@ -45,7 +45,7 @@ const unknown = () => sampleReport({ inFlight: null });
 describe('orders in flight and orders that were not sent', () => {
   it('are on the terminal', () => {
     const text = rendered(full(), 'text');
-    expect(text).toMatch(/\n {2}not sent +7 +0\.7 %/);
+    expect(text).toMatch(/\n {2}not sent +7 +0\.7%/);
     expect(text).toMatch(
       /\n {2}lateness +p50 1 ms, p99 39\.8 ms after orders were due; at most 1,042 in flight\n/,
     );
@@ -57,14 +57,14 @@ describe('orders in flight and orders that were not sent', () => {
   it('are in Markdown', () => {
     const text = rendered(full(), 'md');
     expect(text).toContain('| Orders offered | 1,000 of 1,000 planned, 7 not sent |');
-    expect(text).toContain('| not sent | 7 | 0.7 % |');
+    expect(text).toContain('| not sent | 7 | 0.7% |');
     expect(text).toContain('| Orders in flight | at most 1,042 of 1,500 allowed |');
     expect(text).toContain('| Started late by | p99 39.8 ms |');
     expect(rendered(unknown(), 'md')).not.toMatch(/Orders in flight|Started late/);
   });
 
   it('are on the page, with what the generator had to do with them', () => {
-    expect(cell(full(), 'not sent')).toMatch(/^7\s*0\.7 %/);
+    expect(cell(full(), 'not sent')).toMatch(/^7\s*0\.7%/);
     expect(cell(full(), 'Not sent')).toBe('7 orders (4 inFlight, 3 ports)');
     expect(cell(full(), 'Arrivals')).toBe('poisson, 2 clients');
     expect(cell(full(), 'Late')).toMatch(/^p50 1 ms, p99 39\.8 ms, at most 40(\.\d)? ms$/);
@@ -72,7 +72,7 @@ describe('orders in flight and orders that were not sent', () => {
       '1,042 of 1,500 allowed; the timeout can hold 1,750',
     );
     expect(cell(full(), 'Held back')).toBe(
-      '12 ms of CPU time by a quota, something waited for a CPU in 25 % of the run',
+      '12 ms of CPU time by a quota, something waited for a CPU in 25% of the run',
     );
     expect(rendered(full(), 'html')).toContain(
       'Most orders in flight at once; bars count cold starts',

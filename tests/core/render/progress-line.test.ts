@@ -21,7 +21,7 @@ const live: LiveView = {
 describe('renderProgress', () => {
   it('is one line with where the run is and how the target does', () => {
     expect(renderProgress(live, limits, { colors: false, width: 200 })).toBe(
-      '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96 %  p95 83.2 ms  throttled 12  not sent 20  in flight 1,042/1,750',
+      '0:15/0:45 ███▍        sent 148/s  served 140/s  success 96%  p95 83.2 ms  throttled 12  not sent 20  in flight 1,042/1,750',
     );
   });
 

@@ -3,12 +3,12 @@ import { formatMs, formatRatio, groupDigits } from '../../../lib/core/report/for
 
 describe('formatRatio', () => {
   it.each([
-    [1, '100 %'],
-    [0.99999, '99.99 %'],
-    [0.98997, '98.99 %'],
-    [0.29, '29 %'],
-    [0.00001, '<0.01 %'],
-    [0, '0 %'],
+    [1, '100%'],
+    [0.99999, '99.99%'],
+    [0.98997, '98.99%'],
+    [0.29, '29%'],
+    [0.00001, '<0.01%'],
+    [0, '0%'],
   ])('writes %f as %s', (ratio, text) => expect(formatRatio(ratio)).toBe(text));
 });
 

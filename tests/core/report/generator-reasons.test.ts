@@ -75,7 +75,7 @@ describe('orders that were not sent and could change the verdict', () => {
     (why, what, remedy) => {
       const shape = { latencies: STORED, dropped: { [why]: 100 } };
       expect(generatorReasons(evidenceOf(shape, {}, CAPPED))).toEqual([
-        `100 orders (10 % of those offered) could not be sent, because ${what}: success lies between 90 % and 100 %, and the SLO of 99 % in between. ${remedy}`,
+        `100 orders (10% of those offered) could not be sent, because ${what}: success lies between 90% and 100%, and the SLO of 99% in between. ${remedy}`,
       ]);
     },
   );
@@ -114,7 +114,7 @@ describe('orders that were not sent and could change the verdict', () => {
     const ofMachine = evidenceOf({ latencies, dropped: { descriptors: 100 } });
     expect(generatorReasons(ofMachine)).toEqual([
       expect.stringContaining(
-        'success lies between 90 % and 100 %, and the SLO of 99 % in between; the p95 of what was sent would miss the SLO of 100 ms, but may include waits for that limit. Raise the limit',
+        'success lies between 90% and 100%, and the SLO of 99% in between; the p95 of what was sent would miss the SLO of 100 ms, but may include waits for that limit. Raise the limit',
       ),
     ]);
     // A ceiling of the user's own holds up no order that is sent.
@@ -134,13 +134,13 @@ describe('orders that were not sent and could change the verdict', () => {
     const { notSent: _, ...generator } = evidenceOf({ latencies: STORED, dropped: 100 }).generator;
     const evidence = { ...evidenceOf({ latencies: STORED, dropped: 100 }), generator };
     expect(generatorReasons(evidence)).toEqual([
-      '100 orders (10 % of those offered) could not be sent: success lies between 90 % and 100 %, and the SLO of 99 % in between. Use a larger machine or a lower rate.',
+      '100 orders (10% of those offered) could not be sent: success lies between 90% and 100%, and the SLO of 99% in between. Use a larger machine or a lower rate.',
     ]);
   });
 });
 
 describe('orders that were started late', () => {
-  const saturated = { saturated: true, why: 'k6 used 97 % of the CPU time it could get' };
+  const saturated = { saturated: true, why: 'k6 used 97% of the CPU time it could get' };
   const heldBack = { quotaMs: 800, pressureShare: 0.7 };
 
   it.each([
@@ -153,13 +153,13 @@ describe('orders that were started late', () => {
     [
       'its own limit, before other programs',
       { ...saturated, heldBack: { quotaMs: 50, pressureShare: 0.7 } },
-      'the load generator was at its limit (k6 used 97 % of the CPU time it could get)',
+      'the load generator was at its limit (k6 used 97% of the CPU time it could get)',
       'Use a larger machine, more --clients or a lower rate.',
     ],
     [
       'other programs',
       { heldBack: { quotaMs: null, pressureShare: 0.7 } },
-      'other programs wanted the CPU (for 70 % of the run)',
+      'other programs wanted the CPU (for 70% of the run)',
       'Run again on a machine that does nothing else, or with a lower rate.',
     ],
     [
@@ -178,7 +178,7 @@ describe('orders that were started late', () => {
     const [reason, ...others] = generatorReasons(evidenceOf({ lateness: late(60) }, generator));
     expect(others).toEqual([]);
     expect(reason).toMatch(
-      /^60 orders \(6 %\) started more than 25 ms after they were due \(p99 30\d ms\), because /,
+      /^60 orders \(6%\) started more than 25 ms after they were due \(p99 30\d ms\), because /,
     );
     expect(reason).toContain(
       `because ${cause}, so the load came in bunches and was not the one that was asked for. ${remedy}`,
@@ -190,7 +190,7 @@ describe('orders that were started late', () => {
     const [reason, ...others] = generatorReasons(evidenceOf({ latencies, lateness: late(40) }));
     expect(others).toEqual([]);
     expect(reason).toMatch(
-      /^40 orders \(4 %\) .*: without that the service levels of 99 % stored and p95 100 ms may have been met\. Run again/,
+      /^40 orders \(4%\) .*: without that the service levels of 99% stored and p95 100 ms may have been met\. Run again/,
     );
   });
 
@@ -204,7 +204,7 @@ describe('orders that were started late', () => {
   it('say whether being busy delayed anything; where it is not known, busy is a reason', () => {
     expect(generatorReasons(evidenceOf({ lateness: late(0) }, saturated))).toEqual([]);
     expect(generatorReasons(evidenceOf({}, saturated))).toEqual([
-      'The load generator was saturated (k6 used 97 % of the CPU time it could get), so the figures describe it and not the target. Use a larger machine or a lower rate.',
+      'The load generator was saturated (k6 used 97% of the CPU time it could get), so the figures describe it and not the target. Use a larger machine or a lower rate.',
     ]);
   });
 
@@ -225,7 +225,7 @@ describe('orders that were started late', () => {
     expect(generatorReasons(evidenceOf(shape))).toEqual([
       expect.stringMatching(/^100 orders .* could not be sent, because .* no local port left/),
       expect.stringMatching(
-        /^9 orders .*: without that, and with all orders sent, the service levels of 99 % /,
+        /^9 orders .*: without that, and with all orders sent, the service levels of 99% /,
       ),
     ]);
     expect(generatorReasons(evidenceOf({ ...shape, lateness: late(0) }))).toEqual([]);
@@ -257,11 +257,11 @@ describe('orders that were started late', () => {
 describe('notes', () => {
   it('are there for what changed nothing', () => {
     const shape = { latencies: { created: repeat(995, 20) }, dropped: 5, lateness: late(40) };
-    const generator = { saturated: true, why: 'k6 used 97 % of the CPU time it could get' };
+    const generator = { saturated: true, why: 'k6 used 97% of the CPU time it could get' };
     expect(generatorNotes(evidenceOf(shape, generator))).toEqual([
-      '5 orders (0.5 % of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
-      expect.stringMatching(/^40 orders \(4 %\) started more .*; lateness is in no latency\.$/),
-      'The load generator was busy (k6 used 97 % of the CPU time it could get).',
+      '5 orders (0.5% of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
+      expect.stringMatching(/^40 orders \(4%\) started more .*; lateness is in no latency\.$/),
+      'The load generator was busy (k6 used 97% of the CPU time it could get).',
     ]);
     expect(generatorReasons(evidenceOf(shape, generator))).toEqual([]);
   });

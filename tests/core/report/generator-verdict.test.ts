@@ -16,7 +16,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: { created: repeat(990, 20), rejected: repeat(5, 2) }, dropped: 6 },
     verdict: 'invalid',
     exit: 3,
-    reason: 'success lies between 98.9 % and 99.5 %, and the SLO of 99 % in between',
+    reason: 'success lies between 98.9% and 99.5%, and the SLO of 99% in between',
   },
   {
     name: 'the generator was busy, but started every order on time: pass',
@@ -24,7 +24,7 @@ const CASES: readonly VerdictCase[] = [
     context: busy,
     verdict: 'pass',
     exit: 0,
-    reason: 'The load generator was busy (k6 used 99 % of the CPU time it could get).',
+    reason: 'The load generator was busy (k6 used 99% of the CPU time it could get).',
   },
   {
     name: 'the generator was busy, but started every order on time: fail',
@@ -44,7 +44,7 @@ const CASES: readonly VerdictCase[] = [
     verdict: 'invalid',
     exit: 3,
     reason:
-      '190 orders (19 % of those offered) could not be sent, because as many orders as allowed were in flight already: success lies between 81 % and 100 %, and the SLO of 99 % in between. Raise --max-in-flight to 500, or lower the rate.',
+      '190 orders (19% of those offered) could not be sent, because as many orders as allowed were in flight already: success lies between 81% and 100%, and the SLO of 99% in between. Raise --max-in-flight to 500, or lower the rate.',
   },
   {
     name: 'a low limit in flight, one not sent, met even without it',
@@ -76,7 +76,7 @@ const CASES: readonly VerdictCase[] = [
     plan: { slo: { successRatio: 0.9, p95Ms: 100 } },
     verdict: 'pass',
     exit: 0,
-    reason: '50 orders (5 % of those offered) could not be sent',
+    reason: '50 orders (5% of those offered) could not be sent',
   },
   {
     name: 'success met without those not sent, but not the latency that they may have had',
@@ -112,7 +112,7 @@ const CASES: readonly VerdictCase[] = [
     verdict: 'pass',
     exit: 0,
     reason:
-      '5 orders (0.5 % of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
+      '5 orders (0.5% of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
   },
   {
     name: 'no order was sent, because none was allowed in flight',
@@ -121,7 +121,7 @@ const CASES: readonly VerdictCase[] = [
     verdict: 'invalid',
     exit: 3,
     reason:
-      '1,000 orders (100 % of those offered) could not be sent, because as many orders as allowed were in flight already: success lies between 0 % and 100 %',
+      '1,000 orders (100% of those offered) could not be sent, because as many orders as allowed were in flight already: success lies between 0% and 100%',
   },
   {
     name: 'no order was sent, because no name server answered',
@@ -135,7 +135,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { lateness: late(40) },
     verdict: 'pass',
     exit: 0,
-    reason: '40 orders (4 %) started more than 25 ms after they were due',
+    reason: '40 orders (4%) started more than 25 ms after they were due',
   },
   {
     name: 'some orders late, and as many failed',
@@ -145,7 +145,7 @@ const CASES: readonly VerdictCase[] = [
     },
     verdict: 'invalid',
     exit: 3,
-    reason: 'without that the service levels of 99 % stored and p95 100 ms may have been met',
+    reason: 'without that the service levels of 99% stored and p95 100 ms may have been met',
   },
   {
     name: 'some orders late, and far more failed',
@@ -155,7 +155,7 @@ const CASES: readonly VerdictCase[] = [
     },
     verdict: 'fail',
     exit: 1,
-    reason: '40 orders (4 %) started more than 25 ms after they were due',
+    reason: '40 orders (4%) started more than 25 ms after they were due',
   },
   {
     name: 'p95 above its SLO by less than orders were late',
@@ -187,7 +187,7 @@ describe('what the generator could not do', () => {
     for (const why of NOT_SENT_REASONS) {
       const { reasons } = sampleReport({ latencies: {}, dropped: { [why]: 1000 } }).run;
       expect(reasons).toHaveLength(1);
-      expect(reasons[0]).toMatch(/^1,000 orders \(100 % of those offered\) could not be sent/);
+      expect(reasons[0]).toMatch(/^1,000 orders \(100% of those offered\) could not be sent/);
     }
   });
 
@@ -205,7 +205,7 @@ describe('what the generator could not do', () => {
     const latencies = { created: slow, serverError: repeat(300, 2) };
     const { verdict, reasons } = sampleReport({ latencies, dropped: 100 }).run;
     expect(verdict).toBe('fail');
-    // With the 100 stored at once the p95 is 20 ms, and the success still 71 %.
+    // With the 100 stored at once the p95 is 20 ms, and the success still 71%.
     expect(reasons.join(' ')).toContain('Success was ');
     expect(reasons.join(' ')).not.toContain('p95 latency was');
     const allSent = sampleReport({ latencies }).run.reasons.join(' ');

@@ -9,7 +9,7 @@ const withExceptions = (count: number, exitCode = 0) => ({
   k6: { exitCode, signal: null, exceptions: [{ ...exception, count }] },
 });
 const CASES: readonly VerdictCase[] = [
-  { name: 'every SLO met', verdict: 'pass', exit: 0, reason: 'success 100 % (SLO 99 %)' },
+  { name: 'every SLO met', verdict: 'pass', exit: 0, reason: 'success 100% (SLO 99%)' },
   {
     name: 'success exactly at its SLO',
     shape: { latencies: { created: repeat(990, 20), rejected: repeat(10, 2) } },
@@ -21,7 +21,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: { created: repeat(989, 20), rejected: repeat(11, 2) } },
     verdict: 'fail',
     exit: 1,
-    reason: 'Success was 98.9 % of the offered orders',
+    reason: 'Success was 98.9% of the offered orders',
   },
   {
     name: 'duplicates are served',
@@ -191,14 +191,14 @@ const CASES: readonly VerdictCase[] = [
     context: { generator: { cpuSeconds: 1, peakRssBytes: 1, peakCpuShare: 0.99 } },
     verdict: 'invalid',
     exit: 3,
-    reason: 'k6 used 99 %',
+    reason: 'k6 used 99%',
   },
   {
     name: 'far fewer offered than planned',
     shape: { latencies: { created: repeat(500, 20) } },
     verdict: 'invalid',
     exit: 3,
-    reason: 'Only 50 % of the planned orders',
+    reason: 'Only 50% of the planned orders',
   },
   {
     name: 'interrupted: judged on what was measured',

@@ -71,7 +71,7 @@ function trueQuantileMs(log: ServerLog, q: number): number {
 const STEADY_WITH_WARMUP = 'steady --rate 50 --duration 5s --warmup 2s --slo-p95 3500';
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-/** Delays are long, so that what loopback and a busy machine add stays well inside of 1.5 %. */
+/** Delays are long, so that what loopback and a busy machine add stays well inside of 1.5%. */
 function expectTrueLatency(report: Report, log: ServerLog): void {
   for (const [name, q] of Object.entries(QUANTILES)) {
     const truth = trueQuantileMs(log, q);

@@ -30,7 +30,7 @@ it.each([
 });
 
 it.each(COLD_CALL_COST)(
-  'costs what cold calls at $memoryMb MB were charged, within 0.5 %',
+  'costs what cold calls at $memoryMb MB were charged, within 0.5%',
   ({ memoryMb, initMs, durationMs, usdPerMillion }) => {
     const onDemandMs = billedMs(durationMs, initMs) * 1_000_000;
     const { usd } = billOf({ ...USE, memoryMb, onDemandMs });
@@ -61,14 +61,14 @@ it('is cheaper on arm, and charges provisioned environments busy or not', () => 
 });
 
 it.each(CPU_BOUND_CALL)(
-  'stretches a CPU-bound call at $memoryMb MB as measured, within 10 %',
+  'stretches a CPU-bound call at $memoryMb MB as measured, within 10%',
   ({ memoryMb, durationMs }) => {
     const modelled = cpuMs({ workMs: 26.7, ioMs: 0, memoryMb });
     expect(Math.abs(modelled / durationMs - 1)).toBeLessThan(0.1);
   },
 );
 
-it('gives the first calls with the SDK at every memory, MAPE within 10 %', () => {
+it('gives the first calls with the SDK at every memory, MAPE within 10%', () => {
   const pairs = FIRST_CALL.map(
     ({ memoryMb, durationMs }) =>
       [cpuMs({ workMs: 66, ioMs: 38, memoryMb }) + 38, durationMs] as const,

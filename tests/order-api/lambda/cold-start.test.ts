@@ -9,7 +9,7 @@ it.each([
   ['python3.12', 'x86', 89, 107, 141],
   ['python3.12', 'arm', 80, 92, 134],
 ] as const)(
-  '%s on %s starts as measured, the 99th percentile within 20 %%',
+  '%s on %s starts as measured, the 99th percentile within 20%%',
   (runtime, arch, p50, p90, p99) => {
     const { initMs, initSigma, firstCall } = coldStartPreset(runtime, arch, 'hello');
     expect(firstCall).toBeNull();

@@ -75,7 +75,7 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
 }
 
 /**
- * 95 % interval of the 95th percentile: of n values, the number below the true percentile is
+ * 95% interval of the 95th percentile: of n values, the number below the true percentile is
  * binomial, so its rank lies within 0.95 n ± 1.96 √(n · 0.95 · 0.05). Null without values.
  * Source: Conover, Practical Nonparametric Statistics, 3rd ed., 3.2.
  */

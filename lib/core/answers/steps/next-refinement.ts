@@ -14,7 +14,7 @@ const Z2_95 = 1.959964 ** 2;
 
 /**
  * The step to run next to narrow capacity down: the geometric mean of the highest rate that held and
- * the lowest above it that did not; once the two are within 3 %, the latter again, for it to fail
+ * the lowest above it that did not; once the two are within 3%, the latter again, for it to fail
  * twice. Null where nothing is left to do: no step held, none failed, or the generator was the limit.
  */
 export function nextRefinement(report: Report): Step | null {

@@ -25,7 +25,7 @@ const MAX_CORRELATION = 0.9;
  * Where the level of a series changed, ascending; none in fewer than 10 values.
  *
  * Steps: outliers are drawn in, the mean is scanned by narrowest-over-threshold on seeded intervals
- * against a critical value that 5 % of series without a change exceed, and a change stays only where
+ * against a critical value that 5% of series without a change exceed, and a change stays only where
  * both sides differ by rank (p < 0.005) and their medians by `leastShift`. Where what is left over
  * still follows itself, the critical value grows by √(1+ρ)/(1−ρ): √((1+ρ)/(1−ρ)) for the mean of such
  * values, over √(1−ρ) by which their first differences, which the noise is taken from, are too small.

@@ -6,7 +6,7 @@ import type { TrendMetric } from '../trend-metric.ts';
 import { fromScale } from './metric-trend.ts';
 
 /**
- * Where 95 % of runs of a segment are expected, in the unit of the metric; null of fewer than eight.
+ * Where 95% of runs of a segment are expected, in the unit of the metric; null of fewer than eight.
  * @param levels of its runs, on the scale of `runLevel`, oldest first.
  */
 export function segmentBand(

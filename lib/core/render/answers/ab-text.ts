@@ -25,7 +25,7 @@ function ratioText(
   const between =
     interval === null
       ? `no interval ${over}: it takes 3`
-      : `95 % interval ${change(interval[0])} to ${change(interval[1])}, ${over}`;
+      : `95% interval ${change(interval[0])} to ${change(interval[1])}, ${over}`;
   return `${name} of B against A: ${change(ratio)} (${between})`;
 }
 
@@ -41,8 +41,8 @@ function armText(name: string, { target, latencyMs, compared, settling }: AbAnsw
   return `${name} ${target.label} ${target.baseUrl}: ${figures.join(', ')}`;
 }
 
-/** `+4.2 %` for 1.042. */
+/** `+4.2%` for 1.042. */
 function change(ratio: number): string {
   const percent = (ratio - 1) * 100;
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
+  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)}%`;
 }

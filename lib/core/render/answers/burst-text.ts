@@ -28,7 +28,7 @@ export function burstText(burst: Burst): AnswerText {
 function insideText({ success, p95 }: Burst): string {
   if (success === null) return 'not determined, because nothing was offered';
   const latency = p95 === null ? 'no latency, because nothing was stored' : `p95 ${p95Text(p95)}`;
-  return `success ${formatRatio(success.ratio)} (95 % interval ${success.interval.map(formatRatio).join(' to ')}) of ${formatCount(success.offered, 'order')}, ${latency}`;
+  return `success ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}) of ${formatCount(success.offered, 'order')}, ${latency}`;
 }
 
 function p95Text({ valueMs, lowMs, highMs }: P95): string {

@@ -24,7 +24,7 @@ const KINDS: Readonly<Record<CompareVerdict, string>> = {
   incomparable: 'invalid',
 };
 
-/** Buckets of 1.09 % that are drawn as one. */
+/** Buckets of 1.09% that are drawn as one. */
 const DRAWN_BUCKETS = 4;
 
 /**

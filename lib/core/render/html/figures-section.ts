@@ -151,7 +151,7 @@ function latency({ latencyMs, connection, lambda }: Report): Html {
     connection.opened === 0
       ? null
       : html` ${groupDigits(connection.opened)} connections were opened, p50 ${formatMs(connection.p50Ms)}, p95 ${formatMs(connection.p95Ms)}; that time is in no latency.`;
-  return html`<div class="wide">${table}<p class="note">≈ is the bound of a bucket 1.09 % wide.${connect}</p></div>`;
+  return html`<div class="wide">${table}<p class="note">≈ is the bound of a bucket 1.09% wide.${connect}</p></div>`;
 }
 
 function steps({ steps: list }: Report): Html {

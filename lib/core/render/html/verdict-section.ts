@@ -71,7 +71,7 @@ function tilesOf(report: Report): Tile[] {
       label: 'Success',
       value: successRatio === null ? 'not known' : formatRatio(successRatio),
       note: `at least ${formatRatio(load.slo.successRatio)} asked${
-        interval === null ? '' : `; 95 % interval ${interval.map(formatRatio).join(' to ')}`
+        interval === null ? '' : `; 95% interval ${interval.map(formatRatio).join(' to ')}`
       }`,
       ok: threshold('success')?.ok,
     },

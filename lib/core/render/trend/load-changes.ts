@@ -5,7 +5,7 @@ const USUAL: Readonly<
   Record<string, { readonly usual: string; readonly text: (value: string) => string }>
 > = {
   script: { usual: 'of the suite', text: () => 'a scenario of the user’s own' },
-  retries: { usual: '0 %', text: (share) => `${share} sent again` },
+  retries: { usual: '0%', text: (share) => `${share} sent again` },
   request: { usual: 'POST /orders', text: (request) => request },
   order: { usual: 'as in the contract', text: (hash) => `orders as config ${hash.slice(0, 6)}` },
   auth: { usual: 'none', text: (kind) => `auth ${kind}` },

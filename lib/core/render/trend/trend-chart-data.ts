@@ -10,7 +10,7 @@ export interface TrendChartData {
   readonly values: readonly number[];
   /** Median of the run's segment. */
   readonly levels: readonly number[];
-  /** Where 95 % of runs of that segment are expected; null in segments of fewer than eight. */
+  /** Where 95% of runs of that segment are expected; null in segments of fewer than eight. */
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
   readonly changes: readonly {

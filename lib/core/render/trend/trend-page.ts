@@ -18,7 +18,7 @@ export function renderTrendPage(trends: readonly SeriesTrend[], assets: PageAsse
   return renderPage({
     title: 'Trends of load tests',
     main: html`<header class="top"><h1>Trends</h1><button type="button" id="theme" hidden>Theme</button></header>
-<p class="note">Points are runs, steps are levels, the band holds 95 % of runs at a level, and a line marks where the level changed. The newest run is judged by the bounds that stand in the text.</p>
+<p class="note">Points are runs, steps are levels, the band holds 95% of runs at a level, and a line marks where the level changed. The newest run is judged by the bounds that stand in the text.</p>
 <p class="unseen" id="announcer" aria-live="polite"></p>
 ${sections.map(({ markup }) => markup)}`,
     data: embedJson(data),

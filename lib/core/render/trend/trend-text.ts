@@ -37,7 +37,7 @@ export function renderTrend(trend: SeriesTrend, colors: boolean): string {
       ? [`The newest run is ${newest.verdict}, ${newest.status}: it is not judged.`]
       : []),
     ...(trend.newest.length > 0 && !madeItsLoad(newest)
-      ? ['More than 1 % of the orders of the newest run were not sent: its latency is not judged.']
+      ? ['More than 1% of the orders of the newest run were not sent: its latency is not judged.']
       : []),
     ...trend.trends.flatMap((one) =>
       metricLines(

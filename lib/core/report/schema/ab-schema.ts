@@ -61,7 +61,7 @@ const abRatioSchema = z
       .readonly()
       .nullable()
       .describe(
-        '95 % interval of it by Student’s t over the logarithms of the rounds. Null with fewer than three rounds.',
+        '95% interval of it by Student’s t over the logarithms of the rounds. Null with fewer than three rounds.',
       )
       .meta({ unit: 'ratio' }),
     rounds: z.int().nonnegative().describe('Rounds that it rests on.').meta({ unit: 'count' }),

@@ -15,14 +15,14 @@ const successSchema = z.object({
   interval: z
     .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
     .readonly()
-    .describe('95 % interval: Wilson, widened where failures came in clusters.')
+    .describe('95% interval: Wilson, widened where failures came in clusters.')
     .meta({ unit: 'ratio' }),
   offered: orders('Orders that fell due.'),
 });
 
 const p95Schema = z.object({
   valueMs: ms('95th percentile of stored orders, timeouts counted at the request timeout.'),
-  lowMs: ms('Lower end of its 95 % interval, by order statistics.'),
+  lowMs: ms('Lower end of its 95% interval, by order statistics.'),
   highMs: ms('Upper end. Null where there are too few orders for one.').nullable(),
 });
 
@@ -110,7 +110,7 @@ export const burstSchema = z
           .tuple([z.number(), z.number()])
           .readonly()
           .nullable()
-          .describe('From the ends of both intervals, so wider than 95 %. Null where one is open.')
+          .describe('From the ends of both intervals, so wider than 95%. Null where one is open.')
           .meta({ unit: 'ms' }),
         unresolved: orders('Orders of the whole run that never came to an outcome.'),
       })

@@ -25,7 +25,7 @@ const measureSchema = z
       .tuple([z.number(), z.number()])
       .readonly()
       .nullable()
-      .describe('Its 95 % interval, widened for autocorrelation.')
+      .describe('Its 95% interval, widened for autocorrelation.')
       .meta({ unit: '%/h' }),
     tolerance: z
       .number()

@@ -10,7 +10,7 @@ const bucketsSchema = z
   .meta({
     readOnly: true,
     description:
-      'Pairs of bucket index i and count, sorted by index: how many values v had 2^((i-1)/64) < v <= 2^(i/64). Every bucket is 1.09 % wide.',
+      'Pairs of bucket index i and count, sorted by index: how many values v had 2^((i-1)/64) < v <= 2^(i/64). Every bucket is 1.09% wide.',
     type: 'array',
     items: {
       readOnly: true,

@@ -40,7 +40,7 @@ export const judgedStepSchema = z
       .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
       .readonly()
       .nullable()
-      .describe('95 % Wilson score interval of it.')
+      .describe('95% Wilson score interval of it.')
       .meta({ unit: 'ratio' }),
     p95Ms: latency(
       '95th percentile of the latency of stored orders and timeouts, which count as taking the whole request timeout.',
@@ -49,7 +49,7 @@ export const judgedStepSchema = z
       .tuple([z.number().nonnegative(), z.number().nonnegative()])
       .readonly()
       .nullable()
-      .describe('95 % interval of it, by the ranks that its position may have.')
+      .describe('95% interval of it, by the ranks that its position may have.')
       .meta({ unit: 'ms' }),
     meanMs: latency('Mean latency of stored orders.'),
     handlerMeanMs: latency(

@@ -55,7 +55,7 @@ export const latencyStatsSchema = z
     exact: exactStatsSchema.optional(),
   })
   .describe(
-    'Statistics of a duration. Percentiles are interpolated within buckets that are 1.09 % wide.',
+    'Statistics of a duration. Percentiles are interpolated within buckets that are 1.09% wide.',
   )
   .meta({ id: 'LatencyStats' });
 

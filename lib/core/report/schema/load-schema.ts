@@ -205,7 +205,7 @@ export const requestsSchema = z
       .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
       .readonly()
       .nullable()
-      .describe('95 % Wilson score interval of `successRatio`.')
+      .describe('95% Wilson score interval of `successRatio`.')
       .meta({ unit: 'ratio' }),
     outcomes: outcomeCountsSchema.describe('Orders by what became of them.'),
     failures: z

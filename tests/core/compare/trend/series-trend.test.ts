@@ -14,7 +14,7 @@ import type { Report } from '../../../../lib/core/report/schema/report-schema.ts
 import { sampleReport } from '../../report/sample-run.ts';
 import { sampleEntry, sampleHistory } from '../sample-history.ts';
 
-const FACTS = { target: 'https://api.example.com', retries: '0 %' };
+const FACTS = { target: 'https://api.example.com', retries: '0%' };
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
 
 describe('historyEntryOf', () => {
@@ -90,7 +90,7 @@ describe('historyEntryOf', () => {
 });
 
 describe('seriesTrend', () => {
-  it('is steady where nothing changed, and suspects a newest run that is 15 % slower', () => {
+  it('is steady where nothing changed, and suspects a newest run that is 15% slower', () => {
     expect(seriesTrend(sampleHistory(40), METRICS, []).verdict).toBe('steady');
     const slower = sampleHistory(40, (night) => (night === 39 ? 1.15 : 1));
     const trend = seriesTrend(slower, METRICS, []);
@@ -121,7 +121,7 @@ describe('seriesTrend', () => {
     expect(renderTrend(trend, false)).toContain('not judged');
   });
 
-  it('does not judge the latency of a run that dropped more than 1 %, but its success', () => {
+  it('does not judge the latency of a run that dropped more than 1%, but its success', () => {
     const dropping = sampleEntry(40, {
       dropped: 60,
       success: { ratio: 0.98, offered: 3000, failures: 60, overdispersion: 1 },
@@ -245,8 +245,8 @@ describe('incomparableEntries', () => {
       [{ verdict: 'invalid' }, 'is invalid, completed'],
       [{ success: { ...sampleEntry(0).success, offered: 2880 } }, 'orders were sent at'],
       [
-        { facts: { ...FACTS, retries: '50 %' } },
-        'other share of orders sent again: A has 0 %, B has 50 %',
+        { facts: { ...FACTS, retries: '50%' } },
+        'other share of orders sent again: A has 0%, B has 50%',
       ],
       [{ targetB: target('b', 'aws') }, 'is an ab run'],
     ];

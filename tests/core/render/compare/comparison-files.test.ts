@@ -39,7 +39,7 @@ it('makes no markup of names', () => {
 it('fails one JUnit test case for each metric that is worse', () => {
   const junit = files.get('comparison.junit.xml') ?? '';
   expect(junit).toContain('tests="4" failures="3" errors="0" skipped="0"');
-  expect(junit.match(/<failure message="p\d\d is \d+\.\d % slower/g)).toHaveLength(3);
+  expect(junit.match(/<failure message="p\d\d is \d+\.\d% slower/g)).toHaveLength(3);
 });
 
 it('draws both sides over one another', () => {

@@ -64,7 +64,7 @@ describe('the platform model in simulated time', { timeout: SLOW_MACHINE_MS }, (
     expect(Math.abs(result.coldRatio - Math.exp(-1.2))).toBeLessThan(0.005);
   });
 
-  it.each(SIMULATED)('agrees with other simulators at $perSecond/s within 10 %', (row) => {
+  it.each(SIMULATED)('agrees with other simulators at $perSecond/s within 10%', (row) => {
     const result = simulateColdStarts({
       arrivalsPerSecond: row.perSecond,
       warmMs: row.warmMs,
@@ -77,7 +77,7 @@ describe('the platform model in simulated time', { timeout: SLOW_MACHINE_MS }, (
     expect(Math.abs(result.meanEnvironments / row.environments - 1)).toBeLessThan(0.1);
   });
 
-  it('agrees with measurements on AWS: MAPE at most 16 % and 5 %', (context) => {
+  it('agrees with measurements on AWS: MAPE at most 16% and 5%', (context) => {
     const file = resolve(process.cwd(), '../shared/data/simfaas/exp.csv');
     if (!existsSync(file)) {
       context.skip(
