@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadProfile } from '../lib/core/load/load-profiles.ts';
+import { loadProfile } from '../lib/questions/load-profiles.ts';
 import type { ServerLog } from './order-server.ts';
 import type { OrderServer } from './start-order-server.ts';
 import type { SuiteResult, SuiteTask } from './suite-child.ts';

@@ -1,12 +1,12 @@
-import { answerDrift } from '../lib/core/answers/drift-answer.ts';
 import { addAll } from '../lib/core/histogram/add.ts';
 import { bucketIndexOf } from '../lib/core/histogram/bucket-index.ts';
 import { EMPTY_HISTOGRAM, type Histogram } from '../lib/core/histogram/histogram.ts';
 import { DEFAULT_ORDER_MAPPING } from '../lib/core/order/order-mapping.ts';
 import { buildReport } from '../lib/core/report/build-report.ts';
-import type { Drift } from '../lib/core/report/schema/drift-schema.ts';
 import type { Report } from '../lib/core/report/schema/report-schema.ts';
 import type { WindowTally } from '../lib/core/telemetry/tally.ts';
+import { answerDrift } from '../lib/questions/soak/answer.ts';
+import type { Drift } from '../lib/questions/soak/schema.ts';
 import { drawLogNormal, type Random, seededRandom } from '../order-api/lambda/random.ts';
 
 export interface SimulatedSoak {

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type TrendPoint, theilSen } from '../lib/core/answers/trend-line.ts';
+import { type TrendPoint, theilSen } from '../lib/core/judge/trend-line.ts';
 import { benchK6 } from './bench-k6.ts';
 import { cleanEnvironment } from './load-sides.ts';
 import { type OrderServer, startOrderServer } from './start-order-server.ts';

@@ -5,11 +5,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { CHROMIUM_REMEDY, findChromium, startChromium } from '../lib/app/report/start-chromium.ts';
-import { answerAgain } from '../lib/core/answers/answer-again.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { renderHtml } from '../lib/core/render/html/render-html.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { readReport } from '../lib/node/store/read-report.ts';
+import { answerAgain } from '../lib/questions/answer-again.ts';
 
 const DOCS = fileURLToPath(new URL('../docs', import.meta.url));
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));

@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { writeFiles } from '../lib/app/cli/write-files.ts';
 import { parseReportFlags } from '../lib/app/report/parse-report-flags.ts';
-import { answerAgain } from '../lib/core/answers/answer-again.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { renderReportFiles } from '../lib/core/render/report-files.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { type RunReport, readRunReport } from '../lib/node/store/read-run-report.ts';
+import { answerAgain } from '../lib/questions/answer-again.ts';
 
 const PAGE_DIR = fileURLToPath(new URL('../lib/page', import.meta.url));
 

@@ -7,8 +7,8 @@ import { type ContractCheck, contractChecks } from '../core/order/contract-check
 import { contractSession } from '../core/order/contract-session.ts';
 import type { ContractAnswer, ContractResult } from '../core/order/judge-contract.ts';
 import { idFromOf } from '../core/order/order-id-from.ts';
-import type { ContractRecord } from '../core/report/schema/contract-schema.ts';
 import { HANDOVER_PREFIX } from '../core/telemetry/metric-names.ts';
+import type { ContractRecord } from '../questions/smoke/schema.ts';
 import { bodyRows } from './body-rows.ts';
 import { isWrapped } from './env.ts';
 import { freshenToken } from './renewed-token.ts';

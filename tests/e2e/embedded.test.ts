@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { parseReport } from '../../lib/core/report/parse-report.ts';
+import { parseReport } from '../../lib/questions/parse-report.ts';
 import { descendantsOf, isAlive } from './support/processes.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { ROOT, runLoad, small, temporaryFolder } from './support/run-load.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseReport } from '../../lib/core/report/parse-report.ts';
+import { parseReport } from '../../lib/questions/parse-report.ts';
 import { openBrowser } from '../page/report-page.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';

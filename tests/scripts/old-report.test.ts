@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compareRuns } from '../../lib/core/compare/compare-runs.ts';
 import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
 import { parseHistory } from '../../lib/core/compare/parse-history.ts';
-import { parseReport } from '../../lib/core/report/parse-report.ts';
+import { parseReport } from '../../lib/questions/parse-report.ts';
 import { runScript } from './run-script.ts';
 
 /** Of a real run, as the suite wrote them in 2026-11. Never to be written anew: old files must load. */

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { answerAgain } from '../../core/answers/answer-again.ts';
 import { compareDuet } from '../../core/compare/compare-duet.ts';
 import { compareRuns, type NamedSide } from '../../core/compare/compare-runs.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
@@ -11,6 +10,7 @@ import type { Report } from '../../core/report/schema/report-schema.ts';
 import { readConfirmedPoints } from '../../node/store/confirmed-points.ts';
 import { readHistory } from '../../node/store/history.ts';
 import { readRuns } from '../../node/store/read-runs.ts';
+import { answerAgain } from '../../questions/answer-again.ts';
 import type { CompareFlags } from './parse-compare-flags.ts';
 
 type Say = (line: string) => void;

@@ -4,7 +4,6 @@ import { durationSeconds, peakOf, totalOrders } from '../../core/load/stages.ts'
 import { isJudgedPerStep } from '../../core/load/staircase.ts';
 import { abortReason } from '../../core/report/abort-reason.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
-import { soakAbortReason } from '../../core/report/soak-abort-reason.ts';
 import type { RunnerTelemetry } from '../../core/telemetry/tally.ts';
 import { proxyOf } from '../../node/http/proxy-of.ts';
 import { type HeldBack, watchHeldBack } from '../../node/run/cpu-held-back.ts';
@@ -20,6 +19,7 @@ import { watchNameServer } from '../../node/run/watch-name-server.ts';
 import { k6TelemetryArgs } from '../../node/telemetry/k6-telemetry-args.ts';
 import type { PushForwarder } from '../../node/telemetry/push-forwarder.ts';
 import { type Receiver, startReceiver } from '../../node/telemetry/receiver.ts';
+import { soakAbortReason } from '../../questions/soak/abort-reason.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { Progress } from './progress.ts';
 import type { StopSignals } from './stop-signals.ts';

@@ -1,13 +1,10 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answerReport } from '../../core/answers/answer-report.ts';
-import { proposedOrder } from '../../core/answers/proposed-order.ts';
 import { historyEntryOf } from '../../core/compare/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
 import { escapeText } from '../../core/render/escape-text.ts';
 import { failureLines } from '../../core/render/failure-texts.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
-import { renderProposedOrder } from '../../core/render/proposed-order-text.ts';
 import {
   REPORT_FORMATS,
   type ReportFile,
@@ -16,10 +13,13 @@ import {
 import { renderSummary } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
-import { parseContractRecords } from '../../core/report/parse-contract-records.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { writeReport } from '../../node/store/write-report.ts';
+import { answerReport } from '../../questions/answer-report.ts';
+import { parseContractRecords } from '../../questions/smoke/parse-contract-records.ts';
+import { proposedOrder } from '../../questions/smoke/proposed-order.ts';
+import { renderProposedOrder } from '../../questions/smoke/proposed-order-text.ts';
 import { streamColors } from '../cli/stream-colors.ts';
 import { handedAnswers } from './handed-answers.ts';
 import type { LiveRun } from './live-run.ts';

@@ -1,7 +1,7 @@
-import { contractAnswer } from '../../core/answers/contract-answer.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
-import { parseContractRecords } from '../../core/report/parse-contract-records.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { contractAnswer } from '../../questions/smoke/answer.ts';
+import { parseContractRecords } from '../../questions/smoke/parse-contract-records.ts';
 import { checksContract } from './checks-contract.ts';
 import type { ContextInput } from './run-context.ts';
 

@@ -1,16 +1,16 @@
-import { judgedSteps } from '../../core/answers/steps/judged-steps.ts';
-import {
-  MAX_STEP_SECONDS,
-  nextRefinement,
-  refinementOf,
-} from '../../core/answers/steps/next-refinement.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
+import { judgedSteps } from '../../core/judge/judged-steps.ts';
 import type { LoadPlan, Stage } from '../../core/load/load-plan.ts';
 import { totalOrders } from '../../core/load/stages.ts';
 import { type Step, stagesOfStep } from '../../core/load/staircase.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { formatRate } from '../../core/report/format-figure.ts';
 import type { Refinement } from '../../core/report/schema/refinement-schema.ts';
+import {
+  MAX_STEP_SECONDS,
+  nextRefinement,
+  refinementOf,
+} from '../../questions/ramp/next-refinement.ts';
 import { streamColors } from '../cli/stream-colors.ts';
 import type { Cleanups } from './cleanups.ts';
 import { type ExecutionInput, executeK6 } from './execute-k6.ts';

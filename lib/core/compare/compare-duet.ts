@@ -1,8 +1,8 @@
 import { mean, sampleStandardDeviation, sum } from 'simple-statistics';
+import type { AbAnswers } from '../../questions/ab/schema.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { formatRatio } from '../report/format-figure.ts';
 import { overdispersion, type Trials } from '../report/overdispersion.ts';
-import type { AbAnswers } from '../report/schema/ab-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { incomparableReasons } from './comparability.ts';

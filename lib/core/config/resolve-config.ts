@@ -1,5 +1,5 @@
+import { DEFAULT_PROFILE, loadProfile } from '../../questions/load-profiles.ts';
 import { SCENARIO_NAMES } from '../load/load-plan.ts';
-import { DEFAULT_PROFILE, loadProfile } from '../load/load-profiles.ts';
 import {
   DEFAULT_ORDER_MAPPING,
   enqueueMapping,

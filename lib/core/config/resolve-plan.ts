@@ -1,3 +1,4 @@
+import { loadProfile } from '../../questions/load-profiles.ts';
 import { shuffleRounds } from '../load/ab-blocks.ts';
 import { type Arrivals, gapVariation } from '../load/arrivals.ts';
 import { clientsFor } from '../load/clients.ts';
@@ -9,7 +10,6 @@ import {
   UNKNOWN_MACHINE,
 } from '../load/in-flight.ts';
 import type { LoadPlan, Stage } from '../load/load-plan.ts';
-import { loadProfile } from '../load/load-profiles.ts';
 import type { RecordedLoad } from '../load/recorded-load.ts';
 import { durationSeconds, peakOf, scaleStages } from '../load/stages.ts';
 import type { RunConfig } from './run-config.ts';

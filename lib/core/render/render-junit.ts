@@ -1,9 +1,9 @@
 import Builder from 'fast-xml-builder';
+import { type AnswerCase, answerCases } from '../../questions/answer-cases.ts';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
 import { escapeText } from './escape-text.ts';
 import { failureLines } from './failure-texts.ts';
-import { type AnswerCase, answerCases } from './junit-answer-cases.ts';
 
 /** What XML 1.0 has no character for: controls, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;

@@ -1,8 +1,8 @@
+import { answerTexts } from '../../questions/answer-texts.ts';
 import { scheduledOrders } from '../load/schedule.ts';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
-import { answerTexts } from './answer-texts.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { failureTexts } from './failure-texts.ts';
 import { sentRate } from './sent-rate.ts';

@@ -1,4 +1,4 @@
-import { parseReport } from '../report/parse-report.ts';
+import { parseReport } from '../../questions/parse-report.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import type { PageAssets } from './html/page-frame.ts';
 import { renderHtml } from './html/render-html.ts';

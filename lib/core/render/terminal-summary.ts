@@ -1,8 +1,8 @@
 import { createColors } from 'picocolors';
+import { answerTexts } from '../../questions/answer-texts.ts';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatCount, formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { Report, Verdict } from '../report/schema/report-schema.ts';
-import { answerTexts } from './answer-texts.ts';
 import { bar } from './bar.ts';
 import { escapeText } from './escape-text.ts';
 import { failureTexts } from './failure-texts.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { parseReport } from '../../core/report/parse-report.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { parseReport } from '../../questions/parse-report.ts';
 
 /**
  * The report in a file.

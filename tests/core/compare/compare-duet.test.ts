@@ -3,8 +3,8 @@ import { SimulatedTarget } from '../../../bench/simulated-runs.ts';
 import { compareDuet } from '../../../lib/core/compare/compare-duet.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
-import type { AbAnswers } from '../../../lib/core/report/schema/ab-schema.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { AbAnswers } from '../../../lib/questions/ab/schema.ts';
 import { sampleReport } from '../report/sample-run.ts';
 
 const ORDERS = 1000;

@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
 import type { Comparison } from '../../../lib/core/compare/comparison.ts';
 import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
-import { parseReport } from '../../../lib/core/report/parse-report.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { parseReport } from '../../../lib/questions/parse-report.ts';
 import { steadyReport } from './sample-reports.ts';
 
 /** What the suite said of these reports before it was made faster. */

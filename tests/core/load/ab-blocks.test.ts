@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ARMS, abRounds, blockOf, shuffleRounds } from '../../../lib/core/load/ab-blocks.ts';
 import { k6Options } from '../../../lib/core/load/k6-options.ts';
 import { PROFILE_NAMES } from '../../../lib/core/load/load-plan.ts';
-import { loadProfile } from '../../../lib/core/load/load-profiles.ts';
 import { createSchedule } from '../../../lib/core/load/schedule.ts';
 import { peakOf, totalOrders } from '../../../lib/core/load/stages.ts';
+import { loadProfile } from '../../../lib/questions/load-profiles.ts';
 import { samplePlan } from '../report/sample-run.ts';
 
 const rounds = (count: number) => abRounds({ rounds: count, blockSeconds: 8, ratePerSecond: 50 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { PROFILE_NAMES, SCENARIO_NAMES } from '../../../lib/core/load/load-plan.ts';
-import { loadProfile } from '../../../lib/core/load/load-profiles.ts';
 import { durationSeconds, peakRate } from '../../../lib/core/load/stages.ts';
+import { loadProfile } from '../../../lib/questions/load-profiles.ts';
 
 const all = SCENARIO_NAMES.flatMap((scenario) =>
   PROFILE_NAMES.map((profile) => [scenario, profile] as const),

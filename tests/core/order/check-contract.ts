@@ -1,13 +1,10 @@
-import { contractAnswer } from '../../../lib/core/answers/contract-answer.ts';
 import { contractChecks } from '../../../lib/core/order/contract-checks.ts';
 import { contractSession } from '../../../lib/core/order/contract-session.ts';
 import type { ContractRow } from '../../../lib/core/order/contract-terms.ts';
 import { idFromOf } from '../../../lib/core/order/order-id-from.ts';
 import type { OrderMapping } from '../../../lib/core/order/order-mapping.ts';
-import type {
-  ContractAnswers,
-  ContractRecord,
-} from '../../../lib/core/report/schema/contract-schema.ts';
+import { contractAnswer } from '../../../lib/questions/smoke/answer.ts';
+import type { ContractAnswers, ContractRecord } from '../../../lib/questions/smoke/schema.ts';
 
 export interface ApiAnswer {
   readonly status: number;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { proposedOrder } from '../../../lib/core/answers/proposed-order.ts';
 import { parseConfigFile } from '../../../lib/core/config/config-file-schema.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { contractChecks } from '../../../lib/core/order/contract-checks.ts';
 import type { OrderMapping } from '../../../lib/core/order/order-mapping.ts';
+import { proposedOrder } from '../../../lib/questions/smoke/proposed-order.ts';
 import { checkContract, type OrderApi } from './check-contract.ts';
 import { decimalPrices, OWN_APIS, serverIds } from './own-apis.ts';
 

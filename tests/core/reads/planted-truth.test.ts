@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { lagFromReads } from '../../../lib/core/answers/lag-from-reads.ts';
 import { clockOffset } from '../../../lib/core/reads/clock-offset.ts';
 import { judgeReads } from '../../../lib/core/reads/judge-reads.ts';
+import { lagFromReads } from '../../../lib/questions/batch/lag-from-reads.ts';
 import { simulatePath } from './simulated-api.ts';
 
 /** How lags of up to a longest one come about. */

@@ -4,8 +4,8 @@ import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { retryLines } from '../../../lib/core/render/retry-lines.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { resolvedOf } from '../../../lib/core/report/outcome-counts.ts';
-import { parseReport } from '../../../lib/core/report/parse-report.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { parseReport } from '../../../lib/questions/parse-report.ts';
 import { type Latencies, repeat, resendsOf, sampleReport } from './sample-run.ts';
 
 const PLAN = { plan: { retryRatio: 0.1 } };

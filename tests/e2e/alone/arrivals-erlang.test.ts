@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { erlangB } from '../../../lib/core/answers/steps/erlang-b.ts';
+import { erlangB } from '../../../lib/core/judge/erlang-b.ts';
 import { simulateLoss } from '../../../order-api/lambda/validation/scenarios.ts';
 import { runLoad } from '../support/run-load.ts';
 import { startTarget } from '../support/start-target.ts';

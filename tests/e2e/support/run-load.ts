@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { parseReport } from '../../../lib/core/report/parse-report.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { parseReport } from '../../../lib/questions/parse-report.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
 export const K6 = process.env['K6_BIN'] as string;

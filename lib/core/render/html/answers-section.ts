@@ -1,6 +1,6 @@
+import { answerTexts } from '../../../questions/answer-texts.ts';
 import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
-import { answerTexts } from '../answer-texts.ts';
 import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';

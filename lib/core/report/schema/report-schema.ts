@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answersSchema } from './answers-schema.ts';
+import { answersSchema } from '../../../questions/answers-schema.ts';
 import { latencySchema } from './latency-schema.ts';
 import {
   loadSchema,

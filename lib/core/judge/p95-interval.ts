@@ -1,0 +1,29 @@
+import type { Burst } from '../../questions/spike/schema.ts';
+import { countOf } from '../histogram/count.ts';
+import { countAbove } from '../histogram/count-above.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import { quantile } from '../histogram/quantile.ts';
+import { overdispersion } from '../report/overdispersion.ts';
+
+const Q = 0.95;
+const Z_95 = 1.959964;
+
+/**
+ * The p95 of `judged` with a distribution-free 95% interval: the quantiles at Q ± z √(Q (1 − Q) / n),
+ * the normal approximation of the binomial ranks (Conover, Practical Nonparametric Statistics, 3rd
+ * edition, section 3.2), with n divided by the overdispersion that slow orders show over `windows`. Null
+ * without a latency.
+ */
+export function p95Interval(judged: Histogram, windows: readonly Histogram[]): Burst['p95'] {
+  const valueMs = quantile(judged, Q);
+  if (valueMs === null) return null;
+  const spread = overdispersion(
+    windows.map((window) => ({ hits: countAbove(window, valueMs), trials: countOf(window) })),
+  );
+  const half = Z_95 * Math.sqrt((Q * (1 - Q) * spread) / countOf(judged));
+  return {
+    valueMs,
+    lowMs: quantile(judged, Math.max(0, Q - half)) ?? 0,
+    highMs: Q + half >= 1 ? null : quantile(judged, Q + half),
+  };
+}

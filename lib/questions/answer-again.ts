@@ -1,0 +1,23 @@
+import type { Report, Verdict } from '../core/report/schema/report-schema.ts';
+import { answerReport } from './answer-report.ts';
+
+export interface AnsweredAgain {
+  readonly report: Report;
+  /** What today's rules would call the run, where that is not what was recorded; else null. */
+  readonly otherVerdict: { readonly verdict: Verdict; readonly reason: string } | null;
+}
+
+/**
+ * An old report with the answers that it lacks, computed from its own figures. Verdict and reasons
+ * stay as they were recorded: a run that ended with exit code 0 does not fail afterwards in silence.
+ */
+export function answerAgain(report: Report): AnsweredAgain {
+  if (Object.keys(report.answers).length > 0) return { report, otherVerdict: null };
+  const answered = answerReport(report);
+  const { verdict, reasons } = answered.run;
+  return {
+    report: { ...report, answers: answered.answers },
+    otherVerdict:
+      verdict === report.run.verdict ? null : { verdict, reason: reasons[0] ?? 'no reason' },
+  };
+}

@@ -1,0 +1,20 @@
+import { stepLines } from '../../core/judge/step-lines.ts';
+import type { AnswerText } from '../../core/render/answer-text.ts';
+import type { Breakpoint } from './schema.ts';
+
+export function breakpointText({
+  why,
+  randomArrivals,
+  stoppedBecause,
+  steps,
+}: Breakpoint): AnswerText {
+  return {
+    question: 'Where does it break, and how?',
+    lines: [
+      why,
+      ...(randomArrivals ? [randomArrivals.why] : []),
+      ...(stoppedBecause === null ? [] : [`Stopped by itself: ${stoppedBecause}`]),
+      ...stepLines(steps),
+    ],
+  };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { EXIT, UserError } from '../core/config/user-error.ts';
+import { type Report, reportSchema } from '../core/report/schema/report-schema.ts';
+import { SCHEMA_VERSION } from '../core/report/schema/schema-version.ts';
+
+const versionSchema = z.object({ schemaVersion: z.string().regex(/^\d+\.\d+$/) });
+
+/**
+ * A report from its JSON text. Takes every minor version of v1; fields that it does not know are
+ * left out.
+ * @param sourceName names the source in the error, a file in most cases.
+ * @throws UserError (one line) for what is no JSON, no report, or of another major version.
+ */
+export function parseReport(text: string, sourceName: string): Report {
+  const json = parseJson(text, sourceName);
+  const version = versionSchema.safeParse(json);
+  if (!version.success) {
+    throw broken(sourceName, 'is JSON but no report of this suite (it has no schemaVersion)');
+  }
+  const { schemaVersion } = version.data;
+  if (schemaVersion.split('.')[0] !== SCHEMA_VERSION.split('.')[0]) {
+    throw new UserError(
+      'E_REPORT_VERSION',
+      `${sourceName} is a report of version ${schemaVersion}; this suite reads version ${SCHEMA_VERSION.split('.')[0]}.x. Read it with the version of the suite that wrote it.`,
+      EXIT.usage,
+    );
+  }
+  const report = reportSchema.safeParse(json);
+  if (report.success) return report.data;
+  const [issue] = report.error.issues;
+  const where = issue === undefined ? '' : ` at ${issue.path.join('.')}: ${issue.message}`;
+  throw broken(sourceName, `does not follow report version ${schemaVersion}${where}`);
+}
+
+function parseJson(text: string, sourceName: string): unknown {
+  if (text.trim() === '') throw broken(sourceName, 'is empty');
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    throw broken(sourceName, 'is no JSON, or was cut off');
+  }
+}
+
+function broken(sourceName: string, what: string): UserError {
+  return new UserError(
+    'E_REPORT_UNREADABLE',
+    `${sourceName} ${what}. Give the report.json of a run.`.replace(/\s+/g, ' '),
+    EXIT.usage,
+  );
+}

@@ -1,0 +1,54 @@
+import { countOf } from '../../core/histogram/count.ts';
+import { countAbove } from '../../core/histogram/count-above.ts';
+import type { Histogram } from '../../core/histogram/histogram.ts';
+import type { Slo } from '../../core/load/load-plan.ts';
+import type { LiveCounts } from '../../core/report/abort-reason.ts';
+import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import { resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
+import { wilsonInterval } from '../../core/report/wilson-interval.ts';
+
+export interface SoakCounts extends LiveCounts {
+  /** Of stored orders and timeouts. */
+  readonly sloLatency: Histogram;
+}
+
+/** The seconds that must still miss the SLO. */
+export const LASTING_SECONDS = 60;
+const SLOW_RATIO = 0.05;
+
+/**
+ * Why a soak is to be stopped, or null: a service level is lost for the whole soak even if all that is
+ * still to come were well, and it was clearly missed (by a 95% Wilson interval) over the last minute,
+ * so that it is no incident of the past. Going on for hours would add nothing to that. A spike or a ramp
+ * is not stopped so: what follows its losses is what it is run for. `seconds` are the latest closed
+ * seconds, oldest first. Orders that were not sent say nothing of the target.
+ */
+export function soakAbortReason(
+  total: SoakCounts,
+  seconds: readonly SoakCounts[],
+  { plannedOrders, slo }: { readonly plannedOrders: number; readonly slo: Slo },
+): string | null {
+  const last = seconds.slice(-LASTING_SECONDS);
+  if (last.length < LASTING_SECONDS) return null;
+  const planned = Math.max(total.started, Math.ceil(plannedOrders) - total.dropped);
+  if (planned === 0) return null;
+
+  const best = (planned - lostOf(total)) / planned;
+  const lost = last.reduce((sum, second) => sum + lostOf(second), 0);
+  const judged = last.reduce((sum, { outcomes }) => sum + resolvedOf(outcomes), 0);
+  const success = wilsonInterval(judged - lost, judged);
+  if (best < slo.successRatio && success !== null && success[1] < slo.successRatio) {
+    return `success was ${formatRatio((judged - lost) / judged)} in the last minute and can reach ${formatRatio(best)} at best over the whole soak, below the SLO of ${formatRatio(slo.successRatio)}.`;
+  }
+
+  const slow = last.reduce((sum, { sloLatency }) => sum + countAbove(sloLatency, slo.p95Ms), 0);
+  const measured = last.reduce((sum, { sloLatency }) => sum + countOf(sloLatency), 0);
+  const share = wilsonInterval(slow, measured);
+  const isLost = countAbove(total.sloLatency, slo.p95Ms) > SLOW_RATIO * planned;
+  if (isLost && share !== null && share[0] > SLOW_RATIO) {
+    return `${formatRatio(slow / measured)} of the orders of the last minute took longer than ${formatMs(slo.p95Ms)}, and the p95 of the whole soak can no longer come below this SLO.`;
+  }
+  return null;
+}
+
+const lostOf = ({ outcomes }: LiveCounts) => resolvedOf(outcomes) - servedOf(outcomes);

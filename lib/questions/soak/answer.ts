@@ -1,0 +1,203 @@
+import { mean, median, sum } from 'simple-statistics';
+import {
+  leastSquares,
+  type TrendLine,
+  type TrendPoint,
+  theilSen,
+} from '../../core/judge/trend-line.ts';
+import { servedOf } from '../../core/report/outcome-counts.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+import type { Answered } from '../answered.ts';
+import {
+  type DriftSeries,
+  latencySeries,
+  loadedWindows,
+  memorySeries,
+  offeredOf,
+  successSeries,
+} from './drift-series.ts';
+import type { Drift, DriftMeasure } from './schema.ts';
+import { suddenShift } from './sudden-shift.ts';
+
+/** Percent per hour of the level at the start, and percentage points per hour for success. */
+export const DRIFT_TOLERANCE = { level: 3, success: 0.1 } as const;
+/** Fewer points make no slope. */
+const MIN_POINTS = 12;
+const HOUR_MS = 3_600_000;
+
+/** Whether the target degraded over the time of `soak`. Says nothing against the run: that is the SLO's. */
+export function answerDrift(report: Report): Answered {
+  const hours = report.load.loadedMs / HOUR_MS;
+  const isInvalid = report.run.verdict === 'invalid';
+  const measures = [
+    levelMeasure('p50', latencySeries(report, 0.5), hours),
+    levelMeasure('p95', latencySeries(report, 0.95), hours),
+    levelMeasure('p99', latencySeries(report, 0.99), hours),
+    successMeasure(report, hours),
+    levelMeasure('environmentMemory', memorySeries(report), hours),
+  ];
+  const known = measures.filter(({ status }) => status !== 'absent');
+  const drifting = known.filter(({ status }) => status === 'drifting');
+  const open = known.filter(({ status }) => status === 'notDetermined');
+  const names = (list: readonly DriftMeasure[]) =>
+    list.map(({ name }) => (name === 'environmentMemory' ? 'memory' : name)).join(', ');
+  const needed = Math.max(0, ...open.map(({ hoursNeeded }) => hoursNeeded ?? 0));
+  const drift: Drift = {
+    hours,
+    measures,
+    ...(isInvalid
+      ? { status: 'notDetermined', why: 'Not determined, because the run is INVALID.' }
+      : drifting.length > 0
+        ? { status: 'drifting', why: `Drifting: ${names(drifting)}.` }
+        : open.length > 0 || known.length === 0
+          ? {
+              status: 'notDetermined',
+              why: `Not determined for ${names(open) || 'anything'}${needed > 0 ? `: about ${formatHours(needed)} of soak at this rate would tell` : ''}.`,
+            }
+          : { status: 'flat', why: 'Flat: every drift lies within its tolerance.' }),
+  };
+  return { answers: { drift }, findings: [] };
+}
+
+/** A length of time in hours with two digits, rounded up. */
+export function formatHours(hours: number): string {
+  const scale = 10 ** Math.max(0, 1 - Math.floor(Math.log10(Math.max(hours, 0.01))));
+  return `${Math.ceil(hours * scale - 1e-9) / scale} h`;
+}
+
+type Name = DriftMeasure['name'];
+
+function levelMeasure(name: Name, series: DriftSeries, hours: number): DriftMeasure {
+  const { points } = series;
+  const tolerance = DRIFT_TOLERANCE.level;
+  if (points.length < MIN_POINTS) return tooFew(name, tolerance, series);
+  const line = theilSen(points);
+  const levelAt = (slope: number) => median(points.map(({ x, y }) => y - slope * x));
+  const percent = (slope: number) => (slope / levelAt(slope)) * 100;
+  const steepest = Math.min(levelAt(line.interval[0]), levelAt(line.interval[1]));
+  if (steepest <= 0) return tooSteep(name, points, line, hours);
+  const shift = suddenShift(points, line, levelAt(line.slope), (tolerance / 100) * hours);
+  return judged(name, tolerance, hours, {
+    line,
+    points: points.length,
+    startLevel: levelAt(line.slope),
+    perHour: percent(line.slope),
+    interval: [percent(line.interval[0]), percent(line.interval[1])],
+    shift,
+  });
+}
+
+function successMeasure(report: Report, hours: number): DriftMeasure {
+  const series = successSeries(report);
+  const { points } = series;
+  const tolerance = DRIFT_TOLERANCE.success;
+  if (points.length < MIN_POINTS) return tooFew('success', tolerance, series);
+  const windows = loadedWindows(report).filter((window) => offeredOf(window) > 0);
+  const offered = sum(windows.map(offeredOf));
+  const served = sum(windows.map(({ outcomes }) => servedOf(outcomes)));
+  // Agresti and Coull's two successes and two failures: a share that is 1 so far varies nevertheless.
+  const share = (served + 2) / (offered + 4);
+  const line = leastSquares(points, (share * (1 - share)) / mean(windows.map(offeredOf)));
+  return judged('success', tolerance, hours, {
+    line,
+    points: points.length,
+    startLevel: mean(points.map(({ x, y }) => y - line.slope * x)),
+    perHour: line.slope * 100,
+    interval: [line.interval[0] * 100, line.interval[1] * 100],
+    shift: null,
+  });
+}
+
+interface Estimate {
+  readonly line: TrendLine;
+  readonly points: number;
+  readonly startLevel: number;
+  readonly perHour: number;
+  readonly interval: readonly [number, number];
+  /** A change that no line describes, in words, or null. */
+  readonly shift: string | null;
+}
+
+function judged(name: Name, tolerance: number, hours: number, found: Estimate): DriftMeasure {
+  const { line, perHour, interval, shift, points, startLevel } = found;
+  const [low, high] = interval;
+  const isInside = low >= -tolerance && high <= tolerance;
+  const isOffZero = low > 0 || high < 0;
+  const unit = name === 'success' ? 'percentage points' : '%';
+  const figures = `${signed(perHour)} ${unit} per hour (${signed(low)} to ${signed(high)})`;
+  const common = {
+    ...{ name, perHour, interval, tolerance, startLevel, points },
+    autocorrelation: line.autocorrelation,
+    hoursNeeded: null,
+  };
+  if (shift !== null) {
+    return { ...common, status: 'notDetermined', why: `Not determined: ${shift}.` };
+  }
+  if (isInside) return { ...common, status: 'flat', why: `Flat within ±${tolerance}: ${figures}.` };
+  if (isOffZero) return { ...common, status: 'drifting', why: `Drifting: ${figures}.` };
+  // The half width falls with the length of the soak to the power of 3/2. Half the tolerance tells a
+  // flat target from one that drifts by more than one and a half times the tolerance.
+  const hoursNeeded = hours * ((high - low) / tolerance) ** (2 / 3);
+  return {
+    ...common,
+    status: 'notDetermined',
+    hoursNeeded: Math.max(hoursNeeded, hours),
+    why: `Not determined: ${figures}; about ${formatHours(Math.max(hoursNeeded, hours))} of soak at this rate would tell.`,
+  };
+}
+
+/**
+ * Within an end of the interval the line starts below zero, so there is no level to take a share of:
+ * in short soaks, where a slope by the hour is far from what was seen. Its direction can be certain.
+ */
+function tooSteep(
+  name: Name,
+  points: readonly TrendPoint[],
+  line: TrendLine,
+  hours: number,
+): DriftMeasure {
+  const tolerance = DRIFT_TOLERANCE.level;
+  const [low, high] = line.interval;
+  const middle = median(points.map(({ y }) => y));
+  const unit = name === 'environmentMemory' ? 'MB' : 'ms';
+  const figures = `${signed(line.slope)} ${unit} per hour (${signed(low)} to ${signed(high)}) around ${middle.toPrecision(3)} ${unit}`;
+  const base = {
+    ...{ name, tolerance, perHour: null, interval: null, startLevel: null },
+    ...{ points: points.length, autocorrelation: line.autocorrelation },
+  };
+  if (low > 0 || high < 0) {
+    return { ...base, status: 'drifting', hoursNeeded: null, why: `Drifting: ${figures}.` };
+  }
+  const hoursNeeded = hours * (((high - low) / middle / tolerance) * 100) ** (2 / 3);
+  return {
+    ...base,
+    status: 'notDetermined',
+    hoursNeeded,
+    why: `Not determined: ${figures}; about ${formatHours(hoursNeeded)} of soak at this rate would tell.`,
+  };
+}
+
+function tooFew(name: Name, tolerance: number, { points, pointHours }: DriftSeries): DriftMeasure {
+  const empty = { perHour: null, interval: null, startLevel: null, autocorrelation: null };
+  const base = { name, tolerance, points: points.length, ...empty };
+  if (pointHours === 0) {
+    const why =
+      name === 'environmentMemory'
+        ? 'Not known: the platform was not asked for the memory of its environments.'
+        : 'Not known: there was no order to measure it by.';
+    return { ...base, status: 'absent', hoursNeeded: null, why };
+  }
+  const hoursNeeded = MIN_POINTS * pointHours;
+  return {
+    ...base,
+    status: 'notDetermined',
+    hoursNeeded,
+    why: `Not determined, because there are too few orders for a slope: it takes at least ${formatHours(hoursNeeded)} of soak at this rate.`,
+  };
+}
+
+function signed(value: number): string {
+  const digits = Math.abs(value) < 1 ? 3 : Math.abs(value) < 100 ? 1 : 0;
+  const text = Math.abs(value).toFixed(digits);
+  return `${value < 0 && Number(text) !== 0 ? '−' : '+'}${text}`;
+}

@@ -1,0 +1,169 @@
+import { addAll } from '../../core/histogram/add.ts';
+import { p95Interval } from '../../core/judge/p95-interval.ts';
+import { SUCCESS_OUTCOMES } from '../../core/order/outcome.ts';
+import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import { addOutcomeCounts, forEachOutcome, servedOf } from '../../core/report/outcome-counts.ts';
+import { overdispersion } from '../../core/report/overdispersion.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+import { judgedLatency } from '../../core/report/thresholds.ts';
+import { wilsonInterval } from '../../core/report/wilson-interval.ts';
+import type { Answered, Finding } from '../answered.ts';
+import { inPhase, type Phase, phaseOf } from './phases.ts';
+import { burstRecovery } from './recovery.ts';
+import type { Burst } from './schema.ts';
+import { type SentWindow, sentWindows } from './sent-windows.ts';
+
+/** How a target bore the burst of `spike`: the stages baseline, jump, burst, recovery. */
+export function answerBurst(report: Report): Answered {
+  const windows = sentWindows(report);
+  const baseline = phaseOf(report, ['baseline']);
+  const burst = phaseOf(report, ['jump', 'burst']);
+  const after = phaseOf(report, ['recovery']);
+  const baselineP95 = p95Of(report, baseline, windows);
+  const p95 = p95Of(report, burst, windows);
+  const recoveryP95 = p95Of(report, after, windows);
+  const success = successOf(report, burst, windows);
+  const recovery = burstRecovery(report, { windows, baseline, burst, after });
+  const answer: Burst = {
+    success,
+    p95,
+    coldStarts: coldStartsOf(report, burst),
+    recovery,
+    lost: { inBurst: lostOf(report, burst), after: lostOf(report, after) },
+    leftOver: {
+      baselineP95,
+      recoveryP95,
+      debtMs: baselineP95 && recoveryP95 ? recoveryP95.valueMs - baselineP95.valueMs : null,
+      debtIntervalMs: debtInterval(baselineP95, recoveryP95),
+      unresolved: report.requests.unresolved,
+    },
+    notes: notesOf(report, recovery),
+  };
+  return { answers: { burst: answer }, findings: findingsOf(report, answer) };
+}
+
+function stepsOf(report: Report, { steps }: Phase): Report['steps'] {
+  return report.steps.filter(({ name }) => steps.includes(name));
+}
+
+/**
+ * In older reports dropped orders have no step; there a window on a border counts for the burst, whose rate is
+ * the higher.
+ */
+function droppedOf(report: Report, phase: Phase): number {
+  const { load, windows } = report;
+  if (load.arrivals !== undefined) {
+    return stepsOf(report, phase).reduce((sum, { dropped = 0 }) => sum + dropped, 0);
+  }
+  const isBurst = phase.steps.includes('burst');
+  const inside = windows.filter(({ startOffsetMs, lengthMs }) =>
+    isBurst
+      ? startOffsetMs + lengthMs > phase.fromMs && startOffsetMs < phase.toMs
+      : startOffsetMs >= phase.fromMs,
+  );
+  return phase.steps.length === 0 ? 0 : inside.reduce((sum, { dropped }) => sum + dropped, 0);
+}
+
+function successOf(report: Report, phase: Phase, windows: readonly SentWindow[]): Burst['success'] {
+  const steps = stepsOf(report, phase);
+  const offered = steps.reduce((sum, { started }) => sum + started, 0) + droppedOf(report, phase);
+  if (offered === 0) return null;
+  const served = steps.reduce((sum, { outcomes }) => sum + servedOf(outcomes), 0);
+  const spread = overdispersion(
+    inPhase(windows, phase).map((window) => ({
+      hits: window.failed,
+      trials: window.served + window.failed,
+    })),
+  );
+  const interval = wilsonInterval(served / spread, offered / spread) ?? [0, 1];
+  return { ratio: served / offered, interval, offered };
+}
+
+function p95Of(report: Report, phase: Phase, windows: readonly SentWindow[]): Burst['p95'] {
+  const steps = stepsOf(report, phase);
+  const judged = judgedLatency(
+    addAll(steps.map(({ success }) => success.histogram)),
+    steps.reduce((sum, { outcomes }) => sum + outcomes.timeout, 0),
+    report.load.requestTimeoutMs,
+  );
+  return p95Interval(
+    judged,
+    inPhase(windows, phase).map((window) => window.judged),
+  );
+}
+
+function coldStartsOf({ windows }: Report, burst: Phase): Burst['coldStarts'] {
+  const since = windows.filter((w) => w.startOffsetMs + w.lengthMs > burst.fromMs);
+  if (since.length === 0 || since.some(({ coldStarts }) => coldStarts === undefined)) return null;
+  const counted = since.map(({ startOffsetMs, lengthMs, coldStarts = 0 }) => ({
+    startOffsetMs,
+    lengthMs,
+    count: coldStarts,
+  }));
+  const total = (list: typeof counted) => list.reduce((sum, { count }) => sum + count, 0);
+  const worst = counted.reduce((most, one) => (one.count > most.count ? one : most));
+  return {
+    inBurst: total(counted.filter(({ startOffsetMs }) => startOffsetMs < burst.toMs)),
+    after: total(counted.filter(({ startOffsetMs }) => startOffsetMs >= burst.toMs)),
+    worst: worst.count === 0 ? null : worst,
+  };
+}
+
+function lostOf(report: Report, phase: Phase): Burst['lost']['after'] {
+  const steps = stepsOf(report, phase);
+  const all = addOutcomeCounts(steps.map(({ outcomes }) => outcomes));
+  const isSuccess = (outcome: string) => SUCCESS_OUTCOMES.some((name) => name === outcome);
+  const outcomes = forEachOutcome((outcome) => (isSuccess(outcome) ? 0 : all[outcome]));
+  const unresolved = steps.reduce((sum, step) => sum + step.unresolved, 0);
+  const dropped = droppedOf(report, phase);
+  const failed = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
+  return { total: failed + unresolved + dropped, outcomes, unresolved, dropped };
+}
+
+function debtInterval(before: Burst['p95'], after: Burst['p95']): readonly [number, number] | null {
+  if (before?.highMs == null || after?.highMs == null) return null;
+  return [after.lowMs - before.highMs, after.highMs - before.lowMs];
+}
+
+function notesOf(report: Report, recovery: Burst['recovery']): string[] {
+  const windowSeconds = (report.windows[0]?.lengthMs ?? 0) / 1000;
+  return [
+    ...(report.run.verdict === 'invalid'
+      ? ['The run is INVALID, so these figures prove nothing about the target.']
+      : []),
+    ...(windowSeconds > 1
+      ? [
+          `Windows are ${windowSeconds} s wide, so the time to recover is known to ${recovery.spanSeconds} s.`,
+        ]
+      : []),
+    ...(recovery.spanSeconds > windowSeconds
+      ? [
+          `A window after the burst holds fewer than eight orders, so ${recovery.spanSeconds} s are judged at a time.`,
+        ]
+      : []),
+  ];
+}
+
+function findingsOf({ load, thresholds, run }: Report, burst: Burst): Finding[] {
+  if (run.verdict === 'invalid') return [];
+  const { success, p95, recovery } = burst;
+  const isKept = (name: string) => thresholds.some((one) => one.name === name && one.ok);
+  const fail = (reason: string): Finding => ({ verdict: 'fail', reason });
+  return [
+    ...(success !== null && isKept('success') && success.interval[1] < load.slo.successRatio
+      ? [
+          fail(
+            `Inside the burst success was ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), below the SLO of ${formatRatio(load.slo.successRatio)}, which only the calm around it hides.`,
+          ),
+        ]
+      : []),
+    ...(p95 !== null && isKept('p95') && p95.lowMs > load.slo.p95Ms
+      ? [
+          fail(
+            `Inside the burst the p95 latency was ${formatMs(p95.valueMs)}, above the SLO of ${formatMs(load.slo.p95Ms)}, which only the calm around it hides.`,
+          ),
+        ]
+      : []),
+    ...(recovery.status === 'notRecovered' ? [fail(recovery.why)] : []),
+  ];
+}

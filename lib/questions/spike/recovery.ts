@@ -1,0 +1,88 @@
+import { formatRatio } from '../../core/report/format-figure.ts';
+import type { Report } from '../../core/report/schema/report-schema.ts';
+import { inPhase, type Phase } from './phases.ts';
+import type { Burst } from './schema.ts';
+import type { SentWindow } from './sent-windows.ts';
+import { HELD_SPANS, type RecoveryQuestion, spanHolds, timeToRecover } from './time-to-recover.ts';
+
+type Recovery = Burst['recovery'];
+
+export interface Phases {
+  readonly windows: readonly SentWindow[];
+  readonly baseline: Phase;
+  readonly burst: Phase;
+  readonly after: Phase;
+}
+
+/** When the SLO was kept again after the burst, or why that cannot be said. */
+export function burstRecovery(report: Report, phases: Phases): Recovery {
+  const { load, run, requests } = report;
+  const { windows, burst, after } = phases;
+  const fromMs = burst.toMs;
+  const loadedToMs = Math.min(after.toMs, load.loadedMs);
+  // Orders without an outcome were under way at the end: nobody knows what the last seconds were like.
+  const toMs = requests.unresolved > 0 ? loadedToMs - load.requestTimeoutMs : loadedToMs;
+  const observedSeconds = Math.max(0, toMs - fromMs) / 1000;
+  const unknown = (why: string, spanSeconds = 0): Recovery => ({
+    status: 'notDetermined',
+    ...{ seconds: null, intervalSeconds: null, observedSeconds, spanSeconds, why },
+  });
+  if (burst.steps.length === 0 || after.steps.length === 0) {
+    return unknown('Not determined, because the load has no stages called burst and recovery.');
+  }
+  if (run.verdict === 'invalid') {
+    return unknown('Not determined, because the run is INVALID.');
+  }
+  if (observedSeconds === 0) {
+    return unknown(
+      requests.unresolved > 0
+        ? 'Not determined, because the orders after the burst never came to an outcome.'
+        : 'Not determined, because the load ended before the burst was over.',
+    );
+  }
+  const question: RecoveryQuestion = { windows, fromMs, toMs, slo: load.slo };
+  const found = timeToRecover(question);
+  const spanSeconds = found.spanMs / 1000;
+  if (found.kind === 'tooShort') {
+    return unknown(
+      `Not determined, because ${found.orders} orders in ${observedSeconds.toFixed(1)} s are too few to see the SLO held ${HELD_SPANS} times: ${found.orders === 0 ? 'none was sent' : `that takes ${found.neededMs / 1000} s`}. Make the recovery longer or its rate higher.`,
+      spanSeconds,
+    );
+  }
+  if (found.kind === 'notRecovered') {
+    const before = inPhase(windows, phases.baseline);
+    if (before.length > 0 && !spanHolds(before, load.slo)) {
+      return unknown(
+        `Not determined, because the SLO was missed before the burst already: there was nothing to return to.`,
+        spanSeconds,
+      );
+    }
+    const held =
+      found.heldMs === 0
+        ? ''
+        : ` It was kept in the last ${found.heldMs / 1000} s, too short to count.`;
+    return {
+      status: 'notRecovered',
+      ...{ seconds: null, intervalSeconds: null, observedSeconds, spanSeconds },
+      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: success of ${formatRatio(load.slo.successRatio)} and p95 of ${load.slo.p95Ms} ms were never kept for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
+    };
+  }
+  const seconds = found.atMs / 1000;
+  const during = inPhase(windows, burst);
+  // When an order was sent is known to half a window, from when it was answered and how long it took.
+  const margin = spanSeconds + (windows[0]?.lengthMs ?? 0) / 2000;
+  const neverLeft =
+    found.atMs === 0 &&
+    during.length > 0 &&
+    during.every((window) => spanHolds([window], load.slo));
+  return {
+    status: neverLeft ? 'neverLeft' : 'recovered',
+    seconds,
+    intervalSeconds: [Math.max(0, seconds - margin), seconds + margin],
+    observedSeconds,
+    spanSeconds,
+    why: neverLeft
+      ? 'The target never left the SLO.'
+      : `The SLO was kept again ${seconds.toFixed(1)} s after the burst.`,
+  };
+}

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { measuredFigure } from '../../../lib/core/report/figure.ts';
+import type { QueueFacts } from '../../../lib/core/report/schema/queue-schema.ts';
+import type { ReadFacts } from '../../../lib/core/report/schema/reads-schema.ts';
+import { answerReport } from '../../../lib/questions/answer-report.ts';
+import { answerLag } from '../../../lib/questions/batch/answer.ts';
+import { sampleReport } from '../../core/report/sample-run.ts';
+
+const STATS = { count: 100, p50: 10, p95: 20, p99: 30, max: 40 };
+
+const READS: ReadFacts = {
+  asked: 100,
+  notAsked: 0,
+  found: 100,
+  lost: 0,
+  missing: 0,
+  missingWhy: null,
+  unreadable: 0,
+  answers: [],
+  slowedDown: 0,
+  controls: { found: 0, missed: 0 },
+  doubted: { beforeAcceptance: 0, inFuture: 0, notThereYet: 0, noTime: 0 },
+  stepMs: 1,
+  longestMs: 40,
+  neededMs: 35_000,
+};
+
+function facts(changes: {
+  readonly sample?: Partial<QueueFacts['sample']>;
+  readonly reads?: Partial<ReadFacts>;
+  readonly wait?: Partial<QueueFacts['wait']>;
+  readonly clock?: QueueFacts['clock'];
+  readonly platform?: Readonly<Record<'sent' | 'stored' | 'waiting' | 'deadLetters', number>>;
+}): QueueFacts {
+  const { platform } = changes;
+  const figure = (value: number) => measuredFigure(value, 'orders', 'counted');
+  return {
+    sample: {
+      share: 0.1,
+      accepted: 100,
+      asked: 100,
+      stored: 100,
+      lost: 0,
+      withoutStoredAt: 0,
+      readErrors: 0,
+      lagMs: STATS,
+      ...changes.sample,
+    },
+    reads: { ...READS, ...changes.reads },
+    clock: changes.clock ?? { offsetMs: 0, uncertaintyMs: 4, note: 'compared' },
+    wait: {
+      waitedMs: 60_000,
+      limitMs: 60_000,
+      lastStoredMs: 1500,
+      recentlyStored: false,
+      ...changes.wait,
+    },
+    platform:
+      platform === undefined
+        ? null
+        : {
+            lagMs: { ...STATS, count: platform.stored },
+            sent: figure(platform.sent),
+            stored: figure(platform.stored),
+            waiting: figure(platform.waiting),
+            deadLetters: figure(platform.deadLetters),
+            redelivered: figure(0),
+            batches: figure(10),
+            batchFill: figure(0.5),
+          },
+  };
+}
+
+const reportOf = (queue?: QueueFacts) => ({
+  ...sampleReport({}, { plan: { scenario: 'batch' } }),
+  ...(queue && { queue }),
+});
+
+describe('answerLag', () => {
+  it('says yes where every sampled order was stored, and how sure that is', () => {
+    const { answers, findings } = answerLag(reportOf(facts({})));
+    expect(findings).toEqual([]);
+    expect(answers.lag).toMatchObject({
+      keepsUp: true,
+      source: 'sample',
+      lagMs: STATS,
+      accepted: 1000,
+      notStored: { value: 0 },
+      drainMs: { value: 1500, source: 'measured' },
+      deadLetters: { value: null, source: 'absent' },
+    });
+    expect(answers.lag?.notes).toContain(
+      'with none of them missing, fewer than 3% of all are (95%)',
+    );
+  });
+
+  it('scales up what is lost in the sample, and says what shows that it is', () => {
+    const queue = facts({ sample: { stored: 90, lost: 10 }, reads: { found: 90, lost: 10 } });
+    const { answers, findings } = answerLag(reportOf(queue));
+    expect(answers.lag).toMatchObject({
+      keepsUp: false,
+      notStored: { value: 100, source: 'derived' },
+      lost: { value: 100 },
+      drainMs: { value: null, source: 'absent' },
+    });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]).toMatchObject({
+      verdict: 'fail',
+      reason:
+        '100 accepted orders are lost (10 of 100 sampled orders are lost, scaled up): not there 35 s and longer after acceptance, while the others took 40 ms at most.',
+    });
+  });
+
+  it('fails for what is lost though of others it is open', () => {
+    const reads = { found: 85, lost: 10, unreadable: 5, answers: [{ answer: '500', count: 9 }] };
+    const queue = facts({ sample: { share: 1, stored: 85, lost: 10 }, reads });
+    const { answers, findings } = answerLag(reportOf(queue));
+    expect(answers.lag).toMatchObject({ notStored: { value: null }, lost: { value: 10 } });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.verdict).toBe('fail');
+    expect(findings[0]?.reason).toMatch(/Of others it is open: 5 of 100 .* \(500 × 9\)/);
+  });
+
+  it.each([
+    [
+      'is not there yet',
+      { missing: 1, missingWhy: 'tooShort' },
+      /1 of 100 orders was not there .* --drain-wait 40s/,
+    ],
+    [
+      'no read found',
+      { missing: 100, missingWhy: 'noneFound' },
+      /no read found any order.*order.readPath/,
+    ],
+    ['is among the last', { missing: 9, missingWhy: 'noneAfter' }, /the queue may stand still/],
+    [
+      'reads do not find again',
+      { missing: 9, missingWhy: 'unsteady', controls: { found: 7, missed: 3 } },
+      /3 of 10 that had been found were not found again/,
+    ],
+    [
+      'could not be read',
+      { unreadable: 100, answers: [{ answer: '403', count: 480 }] },
+      /100 of 100 orders could not be read \(403 × 480\)/,
+    ],
+  ] as const)('is open where an order %s', (_, reads, reason) => {
+    const queue = facts({ sample: { stored: 0 }, reads: { found: 0, ...reads } });
+    const { answers, findings } = answerLag(reportOf(queue));
+    expect(answers.lag).toMatchObject({
+      keepsUp: null,
+      notStored: { value: null, source: 'absent' },
+      lost: { value: null },
+      drainMs: { value: null },
+    });
+    expect(findings).toHaveLength(1);
+    expect(findings[0]?.verdict).toBe('invalid');
+    expect(findings[0]?.reason).toMatch(/^Whether every accepted order was stored is open: /);
+    expect(findings[0]?.reason).toMatch(reason);
+  });
+
+  it('concludes nothing of orders that were not asked for', () => {
+    const cut = (asked: number) =>
+      facts({
+        sample: { asked, stored: asked },
+        reads: { asked, found: asked, notAsked: 100 - asked },
+      });
+    expect(answerLag(reportOf(cut(80))).findings).toEqual([]);
+    expect(answerLag(reportOf(cut(80))).answers.lag).toMatchObject({
+      keepsUp: true,
+      notStored: { value: 0, source: 'derived' },
+    });
+    for (const asked of [0, 10]) {
+      expect(answerLag(reportOf(cut(asked))).findings).toMatchObject([{ verdict: 'invalid' }]);
+    }
+  });
+
+  it('does not know of an old report whether what is missing was asked for', () => {
+    const { reads: _, ...old } = facts({ sample: { stored: 90 } });
+    expect(answerLag(reportOf(old)).findings[0]?.reason).toContain(
+      '10 of 100 orders were not read',
+    );
+  });
+
+  it('takes the platform at its word: what is neither stored nor waiting is lost', () => {
+    const platform = { sent: 1000, stored: 990, waiting: 4, deadLetters: 6 };
+    const { answers, findings } = answerLag(reportOf(facts({ platform })));
+    expect(answers.lag).toMatchObject({
+      keepsUp: false,
+      source: 'platform',
+      notStored: { value: 10, source: 'measured' },
+      lost: { value: 6 },
+    });
+    expect(findings[0]?.reason).toMatch(/^6 accepted orders .* 6 of them in the dead-letter queue/);
+  });
+
+  it('does not take the platform at its word where the table gained more than was sent', () => {
+    const platform = { sent: 1000, stored: 1001, waiting: 0, deadLetters: 0 };
+    const reads = { found: 0, unreadable: 100 };
+    const { findings } = answerLag(reportOf(facts({ platform, sample: { stored: 0 }, reads })));
+    expect(findings).toMatchObject([{ verdict: 'invalid' }]);
+  });
+
+  it('tells how far the clocks may be off', () => {
+    const clock = { offsetMs: -300, uncertaintyMs: 40, note: 'compared' };
+    const { answers } = answerLag(reportOf(facts({ clock })));
+    expect(answers.lag?.notes.at(-1)).toBe(
+      'clocks: compared; the target’s is 300 ms behind, which is taken off, ± 40 ms',
+    );
+  });
+
+  it.each([
+    [{ withoutStoredAt: 100 }, {}, '100 orders came without a storedAt'],
+    [{}, { beforeAcceptance: 10 }, '10 orders were stored before they were sent'],
+    [{}, { inFuture: 90 }, '90 orders were stored after they were read'],
+    [{}, { notThereYet: 6 }, '6 orders were not there yet when they were read after'],
+    [{ withoutStoredAt: 7 }, { noTime: 7 }, '7 orders came with a storedAt that is no time'],
+  ])('is invalid where storedAt does not tell the lag: %o %o', (sample, doubts, reason) => {
+    const doubted = { ...READS.doubted, ...doubts };
+    const report = reportOf(facts({ sample, reads: { doubted } }));
+    expect(answerReport(report).run).toMatchObject({
+      verdict: 'invalid',
+      reasons: [expect.stringContaining(reason)],
+    });
+    expect(answerLag(report).answers.lag).toMatchObject({ keepsUp: null, lagMs: null });
+  });
+
+  it('is invalid where nothing was seen at all', () => {
+    expect(answerReport(reportOf()).run).toMatchObject({ verdict: 'invalid' });
+  });
+});
+
+it('is no question of a scenario of the user’s own, which may be named batch as well', () => {
+  const own = sampleReport({}, { plan: { scenario: 'batch' }, context: { ownScenario: true } });
+  expect(own.run.ownScenario).toBe(true);
+  expect(answerReport(own)).toEqual(own);
+  expect(answerReport(reportOf()).run.verdict).toBe('invalid');
+});
