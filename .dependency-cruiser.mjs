@@ -8,21 +8,28 @@ const NODE_BUILTIN =
   '^(node:)?(assert|async_hooks|buffer|child_process|cluster|crypto|dgram|dns|events|fs|http|http2|https|module|net|os|path|perf_hooks|process|querystring|readline|stream|string_decoder|timers|tls|url|util|v8|vm|worker_threads|zlib)(/|$)';
 const K6 = '^k6(/|$)|(^|/)node_modules/@types/k6/';
 
+/** Its rooms have a place among those of lib/core. */
+const QUESTIONS = 'questions';
+
 /** The rooms of lib/core, lowest first: a room may import itself and the rows above it. */
 const CORE_ROWS = [
-  ['histogram', 'order', 'cost', 'auth', 'lambda'],
+  ['histogram', 'order', 'cost', 'auth', 'lambda', 'text'],
   ['telemetry'],
   ['load'],
   ['reads'],
   ['config'],
   ['report', 'first-config'],
-  ['answers', 'compare'],
+  ['judge'],
+  [QUESTIONS],
+  ['compare'],
   ['render'],
 ];
+const PROFILES = '^lib/questions/[^/]+/profile[.]ts$';
 const CORE_PACKAGES = {
   config: ['zod'],
   report: ['zod', 'simple-statistics'],
-  answers: ['simple-statistics'],
+  judge: ['simple-statistics'],
+  questions: ['zod', 'simple-statistics'],
   compare: ['zod', 'simple-statistics', 'jstat', 'pure-rand'],
   render: ['fast-xml-builder', 'picocolors'],
 };
@@ -39,16 +46,20 @@ function only(name, from, allowed, comment) {
   };
 }
 
+function pathOf(room) {
+  return room === QUESTIONS ? '^lib/questions/' : `^lib/core/${room}/`;
+}
+
 function coreRooms() {
   return CORE_ROWS.flatMap((row, index) =>
     row.map((room) => {
       const below = CORE_ROWS.slice(0, index).flat();
       const packages = (CORE_PACKAGES[room] ?? []).map((name) => `${NPM}${name}/`);
-      const rooms = `^lib/core/(${[room, ...below].join('|')})/`;
+      const rooms = [room, ...below].map(pathOf);
       return only(
         `core-${room}`,
-        `^lib/core/${room}/`,
-        [rooms, CORE_LEAVES, ...packages],
+        pathOf(room),
+        [...rooms, CORE_LEAVES, ...packages],
         `lib/core is pure and has an order: ${room} imports only what lies below it.`,
       );
     }),
@@ -64,16 +75,26 @@ export default {
       comment: 'Give a new room of lib/core its place in CORE_ROWS.',
       severity: 'error',
       from: {},
-      to: { path: '^lib/core/', pathNot: `^lib/core/(${CORE_ROWS.flat().join('|')})/` },
+      to: { path: '^lib/core/', pathNot: CORE_ROWS.flat().map(pathOf) },
     },
-    only('k6-side', '^lib/k6/', ['^lib/k6/', '^lib/core/', K6], 'lib/k6 runs inside k6.'),
+    only(
+      'k6-side',
+      '^lib/k6/',
+      ['^lib/k6/', '^lib/core/', PROFILES, K6],
+      'lib/k6 runs inside k6, and takes only the profile of a question.',
+    ),
     only(
       'page-side',
       '^lib/page/',
-      ['^lib/(page|core)/', `${NPM}uplot/`],
+      ['^lib/(page|core|questions)/', `${NPM}uplot/`],
       'lib/page runs in a browser.',
     ),
-    only('scenarios', '^scenarios/', ['^lib/k6/', '^lib/core/', K6], 'Scenarios run inside k6.'),
+    only(
+      'scenarios',
+      '^scenarios/',
+      ['^lib/k6/', '^lib/core/', PROFILES, K6],
+      'Scenarios run inside k6, and take only the profile of a question.',
+    ),
     {
       name: 'node-rooms-apart',
       comment: 'Rooms of lib/node meet in lib/app, or in a type of lib/core.',
@@ -84,13 +105,13 @@ export default {
     only(
       'node-side',
       '^lib/node/',
-      ['^lib/(node|core)/', NPM, NODE_BUILTIN],
+      ['^lib/(node|core|questions)/', NPM, NODE_BUILTIN],
       'lib/node has the effects.',
     ),
     only(
       'app-side',
       '^lib/app/',
-      ['^lib/(app|node|core)/', '^order-api/[^/]+[.]ts$', NPM, NODE_BUILTIN],
+      ['^lib/(app|node|core|questions)/', '^order-api/[^/]+[.]ts$', NPM, NODE_BUILTIN],
       'lib/app composes the rooms of lib, and starts the order API by its front files.',
     ),
     only(
@@ -98,7 +119,7 @@ export default {
       '^scripts/',
       [
         '^scripts/',
-        '^lib/(app|node|core)/',
+        '^lib/(app|node|core|questions)/',
         '^order-api/[^/]+[.]ts$',
         '^package[.]json$',
         NPM,

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from 'simple-statistics';
 import { compareRuns } from '../lib/core/compare/compare-runs.ts';
-import type { Report } from '../lib/core/report/schema/report-schema.ts';
 import { parseReport } from '../lib/questions/parse-report.ts';
+import type { AnsweredReport } from '../lib/questions/report-schema.ts';
 import { processTime } from './process-time.ts';
 import { Promises } from './promises.ts';
 import { reportOfSimulatedSoak } from './simulated-soak.ts';
@@ -62,7 +62,10 @@ async function timeCalls(files: readonly string[]): Promise<number[]> {
   for (let call = 0; call <= FURTHER_CALLS; call++) {
     const start = performance.now();
     const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-    const [a, b] = texts.map((text) => parseReport(text, 'bench')) as [Report, Report];
+    const [a, b] = texts.map((text) => parseReport(text, 'bench')) as [
+      AnsweredReport,
+      AnsweredReport,
+    ];
     compareRuns({
       a: { name: 'a', reports: [a] },
       b: { name: 'b', reports: [b] },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadProfile } from '../lib/questions/load-profiles.ts';
+import { STEADY } from '../lib/questions/steady/profile.ts';
 import type { ServerLog } from './order-server.ts';
 import type { OrderServer } from './start-order-server.ts';
 import type { SuiteResult, SuiteTask } from './suite-child.ts';
@@ -106,7 +106,7 @@ const SPARE_VUS = 5;
 
 /** VUs enough for orders that just meet the SLO of `steady`, and at most for all until their timeout. */
 function bareVusOf({ bareVus, ratePerSecond }: LoadSetup): { preAllocated: number; most: number } {
-  const { slo, requestTimeoutMs } = loadProfile('steady', 'standard');
+  const { slo, requestTimeoutMs } = STEADY;
   const within = (ms: number) => Math.ceil((ratePerSecond * ms) / 1000) + SPARE_VUS;
   return { preAllocated: bareVus ?? within(slo.p95Ms), most: within(requestTimeoutMs) };
 }

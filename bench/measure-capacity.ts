@@ -4,17 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { erlangLoad } from '../lib/core/judge/erlang-b.ts';
-import type { Report } from '../lib/core/report/schema/report-schema.ts';
 import { startLocalTarget } from '../lib/node/run/local-target.ts';
-import { loadProfile } from '../lib/questions/load-profiles.ts';
 import { parseReport } from '../lib/questions/parse-report.ts';
+import { RAMP } from '../lib/questions/ramp/profile.ts';
 import type { Capacity } from '../lib/questions/ramp/schema.ts';
+import type { AnsweredReport } from '../lib/questions/report-schema.ts';
 import type { GroundTruth } from '../order-api/lambda/ground-truth.ts';
 import type { CapacitySetting } from './capacity-settings.ts';
 import { startQueueServer } from './start-queue-server.ts';
 
 export interface CapacityResult {
-  readonly report: Report;
+  readonly report: AnsweredReport;
   readonly capacity: Capacity;
   /** Orders per second that the server can take, by its own clock. */
   readonly trueRatePerSecond: number;
@@ -50,9 +50,7 @@ export async function measureCapacity(
 
 /** Calls at work on average at which the success SLO is just met. */
 function erlangsOf({ arrivals }: CapacitySetting, servers: number): number {
-  return arrivals === 'even'
-    ? servers
-    : erlangLoad(1 - loadProfile('ramp', 'quick').slo.successRatio, servers);
+  return arrivals === 'even' ? servers : erlangLoad(1 - RAMP.slo.successRatio, servers);
 }
 
 async function startServer(

@@ -3,9 +3,10 @@ import { bucketIndexOf } from '../lib/core/histogram/bucket-index.ts';
 import { EMPTY_HISTOGRAM, type Histogram } from '../lib/core/histogram/histogram.ts';
 import { DEFAULT_ORDER_MAPPING } from '../lib/core/order/order-mapping.ts';
 import { buildReport } from '../lib/core/report/build-report.ts';
-import type { Report } from '../lib/core/report/schema/report-schema.ts';
 import type { WindowTally } from '../lib/core/telemetry/tally.ts';
-import { answerDrift } from '../lib/questions/soak/answer.ts';
+import type { AnsweredReport } from '../lib/questions/report-schema.ts';
+import { answerSoak } from '../lib/questions/soak/answer.ts';
+import { SOAK } from '../lib/questions/soak/profile.ts';
 import type { Drift } from '../lib/questions/soak/schema.ts';
 import { drawLogNormal, type Random, seededRandom } from '../order-api/lambda/random.ts';
 
@@ -33,13 +34,13 @@ const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 
 /** The drift that is answered for a soak whose truth is known, through the real report. */
 export function driftOfSimulatedSoak(soak: SimulatedSoak): Drift {
-  const { drift } = answerDrift(reportOfSimulatedSoak(soak)).answers;
+  const { answer: drift } = answerSoak(reportOfSimulatedSoak(soak));
   if (drift === undefined) throw new Error('there is no answer');
   return drift;
 }
 
 /** The report of a soak, with as many windows as a real one. */
-export function reportOfSimulatedSoak(soak: SimulatedSoak): Report {
+export function reportOfSimulatedSoak(soak: SimulatedSoak): AnsweredReport {
   const random = seededRandom(soak.seed);
   const normal = () => Math.log(drawLogNormal(random, 1, 1));
   const lengthMs = (soak.hours * 3_600_000) / WINDOWS;
@@ -70,6 +71,7 @@ export function reportOfSimulatedSoak(soak: SimulatedSoak): Report {
     plan: {
       ...{
         scenario: 'soak',
+        question: SOAK.traits,
         profile: 'long',
         run: `run-${soak.seed}`,
         seed: 1,

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { SCENARIO_NAMES } from '../lib/core/load/load-plan.ts';
 import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
+import { QUESTION_NAMES } from '../lib/questions/registry.ts';
 import { benchK6 } from './bench-k6.ts';
 import { cleanEnvironment, type LoadSetup, runBare, suiteFlags } from './load-sides.ts';
 import { medianInterval } from './median-interval.ts';
@@ -64,7 +64,7 @@ async function timeBundling(dir: string): Promise<number[]> {
   for (let call = 0; call < 6; call += 1) {
     const startMs = performance.now();
     await bundleScenarios({
-      entries: SCENARIO_NAMES.map((name) => join(ROOT, 'scenarios', `${name}.ts`)),
+      entries: QUESTION_NAMES.map((name) => join(ROOT, 'scenarios', `${name}.ts`)),
       outDir: join(dir, 'dist'),
       libDir: join(ROOT, 'lib'),
     });

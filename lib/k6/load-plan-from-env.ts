@@ -1,5 +1,7 @@
 import { planFromK6Env } from '../core/config/plan-from-k6-env.ts';
 import type { LoadPlan } from '../core/load/load-plan.ts';
+import type { QuestionProfile } from '../core/load/question-profile.ts';
+import { STEADY } from '../questions/steady/profile.ts';
 import { readEnv, requireEnv } from './env.ts';
 import { readRecording } from './recorded-times.ts';
 
@@ -8,17 +10,20 @@ declare global {
   var ORDER_LOAD_WRAPPED: boolean | undefined;
 }
 
-/** The plan of this run: the wrapper's LOAD_PLAN, or one made from BASE_URL, RATE, DURATION … under plain k6. */
-export function loadPlanFromEnv(scenario: string): LoadPlan {
+/**
+ * The plan of this run: the wrapper's LOAD_PLAN, or one made from BASE_URL, RATE, DURATION … under plain k6. A scenario
+ * of the user's own gives its name and starts from the load of `steady`.
+ */
+export function loadPlanFromEnv(scenario: string | QuestionProfile): LoadPlan {
   // A constant under the wrapper, so that the resolving of options, half of the bundle, drops out:
   // k6 evaluates the bundle again for every VU.
   return globalThis.ORDER_LOAD_WRAPPED
     ? (JSON.parse(requireEnv('LOAD_PLAN', 'a bundle of the wrapper')) as LoadPlan)
-    : // Two plain runs must not share order ids: the second would only send duplicates.
-      planFromK6Env(
-        scenario,
-        readEnv(),
-        `plain-${Math.floor(Date.now() / 1000).toString(36)}`,
-        readRecording,
-      );
+    : plainPlan(typeof scenario === 'string' ? { ...STEADY, name: scenario } : scenario);
+}
+
+function plainPlan(profile: QuestionProfile): LoadPlan {
+  // Two plain runs must not share order ids: the second would only send duplicates.
+  const fallbackRun = `plain-${Math.floor(Date.now() / 1000).toString(36)}`;
+  return planFromK6Env(profile.name, [profile], readEnv(), fallbackRun, readRecording);
 }

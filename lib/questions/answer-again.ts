@@ -1,8 +1,9 @@
-import type { Report, Verdict } from '../core/report/schema/report-schema.ts';
+import type { Verdict } from '../core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../questions/report-schema.ts';
 import { answerReport } from './answer-report.ts';
 
 export interface AnsweredAgain {
-  readonly report: Report;
+  readonly report: AnsweredReport;
   /** What today's rules would call the run, where that is not what was recorded; else null. */
   readonly otherVerdict: { readonly verdict: Verdict; readonly reason: string } | null;
 }
@@ -11,7 +12,7 @@ export interface AnsweredAgain {
  * An old report with the answers that it lacks, computed from its own figures. Verdict and reasons
  * stay as they were recorded: a run that ended with exit code 0 does not fail afterwards in silence.
  */
-export function answerAgain(report: Report): AnsweredAgain {
+export function answerAgain(report: AnsweredReport): AnsweredAgain {
   if (Object.keys(report.answers).length > 0) return { report, otherVerdict: null };
   const answered = answerReport(report);
   const { verdict, reasons } = answered.run;

@@ -1,32 +1,19 @@
 import type { Report } from '../core/report/schema/report-schema.ts';
-import { answerAb } from './ab/answer.ts';
-import type { Answered, Finding } from './answered.ts';
-import { answerLag } from './batch/answer.ts';
-import { answerBreakpoint } from './breakpoint/answer.ts';
-import { answerCapacity } from './ramp/answer.ts';
-import { answerContract } from './smoke/answer.ts';
-import { answerDrift } from './soak/answer.ts';
-import { answerBurst } from './spike/answer.ts';
+import type { Answers } from './answers-schema.ts';
+import type { Finding } from './question.ts';
+import { questionOf } from './registry.ts';
+import type { AnsweredReport } from './report-schema.ts';
 
-/** Answers from a report alone, so that an old report can be answered again. */
-type Question = (report: Report) => Answered;
-
-/** By scenario. A scenario without a question of its own has no answer. */
-const QUESTIONS: Readonly<Record<string, Question>> = {
-  smoke: answerContract,
-  batch: answerLag,
-  ab: answerAb,
-  ramp: answerCapacity,
-  spike: answerBurst,
-  soak: answerDrift,
-  breakpoint: answerBreakpoint,
-};
-
-/** The report with the answer to the question that its scenario asks, and the verdict it leads to. */
-export function answerReport(report: Report): Report {
-  const question = QUESTIONS[report.run.scenario];
-  if (question === undefined) return report;
-  const { answers, findings, summary } = question(report);
+/**
+ * The report with the answer to the question that its scenario asks, and the verdict it leads to. What its answers
+ * hold already must be of their schema.
+ */
+export function answerReport(report: Report): AnsweredReport {
+  const known = report.answers as Answers;
+  const rules = questionOf(report.run.scenario)?.answer;
+  if (rules === undefined) return { ...report, answers: known };
+  const { answer, findings, summary } = rules.find(report, report.answers[rules.key]);
+  const answers = answer === undefined ? known : { ...known, [rules.key]: answer };
   return { ...report, answers, run: { ...report.run, ...judge(report.run, findings, summary) } };
 }
 

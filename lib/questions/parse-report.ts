@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EXIT, UserError } from '../core/config/user-error.ts';
-import { type Report, reportSchema } from '../core/report/schema/report-schema.ts';
 import { SCHEMA_VERSION } from '../core/report/schema/schema-version.ts';
+import { type AnsweredReport, reportSchema } from './report-schema.ts';
 
 const versionSchema = z.object({ schemaVersion: z.string().regex(/^\d+\.\d+$/) });
 
@@ -11,7 +11,7 @@ const versionSchema = z.object({ schemaVersion: z.string().regex(/^\d+\.\d+$/) }
  * @param sourceName names the source in the error, a file in most cases.
  * @throws UserError (one line) for what is no JSON, no report, or of another major version.
  */
-export function parseReport(text: string, sourceName: string): Report {
+export function parseReport(text: string, sourceName: string): AnsweredReport {
   const json = parseJson(text, sourceName);
   const version = versionSchema.safeParse(json);
   if (!version.success) {

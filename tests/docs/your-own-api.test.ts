@@ -8,6 +8,7 @@ import { resolveConfig } from '../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../lib/core/config/resolve-plan.ts';
 import { orderBodies } from '../../lib/core/order/order-bodies.ts';
 import { storedBodyTest } from '../../lib/core/order/stored-body.ts';
+import { QUESTION_PROFILES } from '../../lib/questions/registry.ts';
 import { checkContract } from '../core/order/check-contract.ts';
 import { OWN_APIS } from '../core/order/own-apis.ts';
 
@@ -39,7 +40,13 @@ const found = await configs();
 
 function resolved(heading: string, scenario: string) {
   const config = parseConfigFile(found.get(heading), 'load.config.ts');
-  return resolveConfig({ scenario, flags: {}, env: {}, file: { path: 'load.config.ts', config } });
+  return resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario,
+    flags: {},
+    env: {},
+    file: { path: 'load.config.ts', config },
+  });
 }
 
 it('has a config for each shape', () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isResent } from '../../lib/core/order/is-resent.ts';
 import { resolvedOf } from '../../lib/core/report/outcome-counts.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 import { startKnownRun } from './support/known-run.ts';
 import { created, startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
@@ -13,7 +13,7 @@ import { startTarget } from './support/start-target.ts';
 
 const STEADY = ['steady', '--rate', '50', '--duration', '4s', '--retry-ratio', '0.2'];
 
-function retriesOf(report: Report): NonNullable<Report['retries']> {
+function retriesOf(report: AnsweredReport): NonNullable<AnsweredReport['retries']> {
   const { retries } = report;
   if (retries === undefined) throw new Error('the report has no retries');
   expect(retries.sent).toBe(retries.unresolved + resolvedOf(retries.outcomes));
@@ -21,7 +21,7 @@ function retriesOf(report: Report): NonNullable<Report['retries']> {
 }
 
 /** How many of the orders of a run the seed draws. */
-function drawn({ run, orders, retries }: Report): number {
+function drawn({ run, orders, retries }: AnsweredReport): number {
   const ratio = retries?.ratio ?? 0;
   const iterations = Array.from({ length: orders.iterations }, (_, i) => i);
   return iterations.filter((i) => isResent(run.seed, ratio, i)).length;

@@ -5,11 +5,12 @@ import { planFromK6Env } from '../../lib/core/config/plan-from-k6-env.ts';
 import { ordersByStage } from '../../lib/core/load/schedule.ts';
 import { orderWriter } from '../../lib/core/order/write-order.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
+import { QUESTION_PROFILES } from '../../lib/questions/registry.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
 
 const LOAD = { RATE: '40', DURATION: '5s', SEED: '7', LOAD_RUN: 'shared' };
-const PLAN = planFromK6Env('spike', LOAD);
+const PLAN = planFromK6Env('spike', QUESTION_PROFILES, LOAD);
 const BY_STAGE = ordersByStage(PLAN.stages);
 const PLANNED = BY_STAGE.reduce((sum, count) => sum + count, 0);
 const write = orderWriter(PLAN, PLAN.mapping);

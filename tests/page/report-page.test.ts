@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMs, formatRatio, groupDigits } from '../../lib/core/report/format-figure.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 import { openBrowser, openReport } from './report-page.ts';
 import { seriesReport } from './sample-series.ts';
 
@@ -19,7 +19,7 @@ const HOSTILE = [
   '\u202Egnp.exe\u0000\u001B[31m',
 ].join(' ');
 
-function hostileReport(): Report {
+function hostileReport(): AnsweredReport {
   const report = seriesReport();
   const named = { name: HOSTILE };
   return {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { absentFigure, measuredFigure } from '../../lib/core/report/figure.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { answerCases } from '../../lib/questions/answer-cases.ts';
 import type { LagAnswer } from '../../lib/questions/batch/schema.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 import { sampleReport } from '../core/report/sample-run.ts';
 import { BURST_END_MS, brokenUntil, simulateBurst, well } from './spike/simulated-burst.ts';
 
-const states = (report: Report) =>
+const states = (report: AnsweredReport) =>
   answerCases(report).map(({ answer, name, state }) => [answer, name, state]);
 
 describe('of a burst', () => {

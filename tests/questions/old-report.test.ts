@@ -2,20 +2,20 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REPORT_FORMATS, renderReportFiles } from '../../lib/core/render/report-files.ts';
-import { mergeReports } from '../../lib/core/report/merge-reports.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { answerReport } from '../../lib/questions/answer-report.ts';
+import { mergeReports } from '../../lib/questions/merge-reports.ts';
 import { parseReport } from '../../lib/questions/parse-report.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 import { rampReport, throttling } from '../core/judge/sample-steps.ts';
 import { simulateBurst, well } from './spike/simulated-burst.ts';
 
 const FIXTURE = join(import.meta.dirname, '../fixtures/report-v1.0.json');
-const fixture = (): Report => parseReport(readFileSync(FIXTURE, 'utf8'), FIXTURE);
+const fixture = (): AnsweredReport => parseReport(readFileSync(FIXTURE, 'utf8'), FIXTURE);
 
 const PAGE = { script: '', scriptHash: '', style: '', styleHash: '' };
 
 /** A report as it was before orders were started by an event loop. */
-function older(report: Report): Report {
+function older(report: AnsweredReport): AnsweredReport {
   const { arrivals: _a, maxInFlight: _m, inFlightBound: _b, clients: _c, ...load } = report.load;
   const { notSent: _n, latenessMs: _l, peakInFlight: _p, ...generator } = report.generator;
   const steps = report.steps.map(({ notSent: _, latenessMs: __, ...step }) => step);
@@ -23,11 +23,12 @@ function older(report: Report): Report {
   return { ...report, load, generator, steps, windows };
 }
 
-const asRunner = (report: Report, name: string): Report => ({
+const asRunner = (report: AnsweredReport, name: string): AnsweredReport => ({
   ...report,
   run: { ...report.run, runners: report.run.runners.map((runner) => ({ ...runner, name })) },
 });
-const twice = (report: Report) => mergeReports([asRunner(report, '1'), asRunner(report, '2')]);
+const twice = (report: AnsweredReport) =>
+  mergeReports([asRunner(report, '1'), asRunner(report, '2')]);
 
 describe('a report of version 1.0', () => {
   it('is rendered, and what it cannot know is not made up', () => {
@@ -86,7 +87,7 @@ describe('an older report', () => {
         : step,
     );
     const lost = { ...ramp, steps, load: { ...ramp.load, dropped: 100 } };
-    const judged = (report: Report) => answerReport(report).answers.capacity?.steps.at(-1);
+    const judged = (report: AnsweredReport) => answerReport(report).answers.capacity?.steps.at(-1);
     expect(judged(lost)?.offered).toBe(judged(ramp)?.offered);
     expect(judged(mergeReports([lost]))).toEqual(judged(lost));
   });
@@ -98,7 +99,7 @@ describe('an older report', () => {
       dropped: window.startOffsetMs > 7000 && window.startOffsetMs < 8500 ? 4 : 0,
     }));
     const report = { ...burst, windows };
-    const lost = (one: Report) => answerReport(one).answers.burst?.lost.inBurst.dropped;
+    const lost = (one: AnsweredReport) => answerReport(one).answers.burst?.lost.inBurst.dropped;
     expect(lost(report)).toBeGreaterThan(0);
     expect(lost(mergeReports([report]))).toBe(lost(report));
   });

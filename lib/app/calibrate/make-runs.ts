@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { historyEntryOf } from '../../core/compare/history-entry.ts';
 import { EXIT } from '../../core/config/user-error.ts';
-import type { Report } from '../../core/report/schema/report-schema.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 
 export interface RunsToMake {
   readonly count: number;
@@ -18,7 +18,7 @@ export interface RunsToMake {
 
 export interface MadeRuns {
   /** Those that prove something, in the order in which they were made. */
-  readonly reports: readonly Report[];
+  readonly reports: readonly AnsweredReport[];
   /** 0, or the exit code of the run that ended it before all were made. */
   readonly exitCode: number;
 }
@@ -29,7 +29,7 @@ export interface MadeRuns {
  */
 export async function makeRuns(plan: RunsToMake): Promise<MadeRuns> {
   const { count, folder, historyDir, say } = plan;
-  const reports: Report[] = [];
+  const reports: AnsweredReport[] = [];
   for (let run = 1; run <= count; run++) {
     const first = path.join(folder, String(run).padStart(3, '0'));
     say(`run ${run} of ${count}: ${first}`);

@@ -6,11 +6,11 @@ import { type HistoryEntry, historyEntryOf } from '../../core/compare/history-en
 import type { ConfirmedPoint } from '../../core/compare/trend/confirmed-point.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import type { RenderedComparison } from '../../core/render/compare/rendered-comparison.ts';
-import type { Report } from '../../core/report/schema/report-schema.ts';
 import { readConfirmedPoints } from '../../node/store/confirmed-points.ts';
 import { readHistory } from '../../node/store/history.ts';
 import { readRuns } from '../../node/store/read-runs.ts';
 import { answerAgain } from '../../questions/answer-again.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { CompareFlags } from './parse-compare-flags.ts';
 
 type Say = (line: string) => void;
@@ -25,8 +25,8 @@ export async function compareSides(flags: CompareFlags, say: Say): Promise<Rende
     await readSide(first, say),
     second === undefined ? null : await readSide(second, say),
   ];
-  if (two === null && one.reports.length === 1 && isAb(one.reports[0] as Report)) {
-    const { report } = answerAgain(one.reports[0] as Report);
+  if (two === null && one.reports.length === 1 && isAb(one.reports[0] as AnsweredReport)) {
+    const { report } = answerAgain(one.reports[0] as AnsweredReport);
     return { comparison: compareDuet(report, flags.settings), a: [], b: [report] };
   }
   const abRun = [...one.reports, ...(two?.reports ?? [])].find(isAb);
@@ -108,6 +108,6 @@ async function holdsHistoryOnly(dir: string): Promise<boolean> {
   );
 }
 
-function isAb(report: Report): boolean {
+function isAb(report: AnsweredReport): boolean {
   return report.targetB !== undefined;
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 import { durationSeconds, peakOf, totalOrders } from '../../core/load/stages.ts';
-import { isJudgedPerStep } from '../../core/load/staircase.ts';
 import { abortReason } from '../../core/report/abort-reason.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
 import type { RunnerTelemetry } from '../../core/telemetry/tally.ts';
@@ -19,7 +18,7 @@ import { watchNameServer } from '../../node/run/watch-name-server.ts';
 import { k6TelemetryArgs } from '../../node/telemetry/k6-telemetry-args.ts';
 import type { PushForwarder } from '../../node/telemetry/push-forwarder.ts';
 import { type Receiver, startReceiver } from '../../node/telemetry/receiver.ts';
-import { soakAbortReason } from '../../questions/soak/abort-reason.ts';
+import { questionOf } from '../../questions/registry.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { Progress } from './progress.ts';
 import type { StopSignals } from './stop-signals.ts';
@@ -134,7 +133,7 @@ export async function executeK6(
     }
     progress.show(live);
     if (aborted !== null || stop.first() !== null) return;
-    const plannedOrders = isJudgedPerStep(plan.scenario) ? null : totalOrders(plan.stages);
+    const plannedOrders = plan.question.judgedBy === 'step' ? null : totalOrders(plan.stages);
     const measure = { plannedOrders, slo: plan.slo };
     const orders = live.started + live.resent;
     // An iteration of a user's own may send any number of requests.
@@ -143,9 +142,10 @@ export async function executeK6(
     else if (requests > input.maxRequests)
       aborted = aboveCap(`${requests} requests`, input.maxRequests);
     else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
-    if (aborted === null && input.abort && plan.scenario === 'soak') {
+    if (aborted === null && input.abort) {
       const planned = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
-      aborted = soakAbortReason(live, receiver.recent(), planned);
+      const ofQuestion = questionOf(plan.scenario)?.abortReason;
+      aborted = ofQuestion?.(live, receiver.recent(), planned) ?? null;
     }
     if (aborted !== null) k6.signal('SIGINT');
   }, POLL_MS);

@@ -2,7 +2,6 @@ import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyEntryOf } from '../../core/compare/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
-import { escapeText } from '../../core/render/escape-text.ts';
 import { failureLines } from '../../core/render/failure-texts.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
 import {
@@ -13,10 +12,11 @@ import {
 import { renderSummary } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
-import type { Report } from '../../core/report/schema/report-schema.ts';
+import { escapeText } from '../../core/text/escape-text.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { writeReport } from '../../node/store/write-report.ts';
 import { answerReport } from '../../questions/answer-report.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { parseContractRecords } from '../../questions/smoke/parse-contract-records.ts';
 import { proposedOrder } from '../../questions/smoke/proposed-order.ts';
 import { renderProposedOrder } from '../../questions/smoke/proposed-order-text.ts';
@@ -66,7 +66,7 @@ export async function finishRun(
 }
 
 /** The log says what became of orders as well: k6 itself logs no answer. */
-async function logFailures(path: string, report: Report): Promise<void> {
+async function logFailures(path: string, report: AnsweredReport): Promise<void> {
   const lines = failureLines(report, Number.POSITIVE_INFINITY).map(escapeText);
   if (lines.length === 0) return;
   const text = `\nhow orders failed\n${lines.join('\n')}\n`;
@@ -80,7 +80,7 @@ function proposal({ plan, execution }: ContextInput): string {
 }
 
 /** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */
-async function keepInHistory(dir: string | null, report: Report): Promise<void> {
+async function keepInHistory(dir: string | null, report: AnsweredReport): Promise<void> {
   if (dir === null) return;
   try {
     await appendHistory(dir, historyEntryOf(report));
@@ -90,7 +90,7 @@ async function keepInHistory(dir: string | null, report: Report): Promise<void> 
 }
 
 /** A fault in how a report is drawn must not cost the report. */
-function filesOf(report: Report, page: PageAssets): readonly ReportFile[] {
+function filesOf(report: AnsweredReport, page: PageAssets): readonly ReportFile[] {
   try {
     return renderReportFiles(report, REPORT_FORMATS, page);
   } catch (error) {

@@ -10,7 +10,6 @@ import { contractChecks } from '../../core/order/contract-checks.ts';
 import { carriesId } from '../../core/order/contract-rows.ts';
 import { parseTarget } from '../../node/config/parse-target.ts';
 import { checkHostHeader } from './check-host-header.ts';
-import { checksContract } from './checks-contract.ts';
 import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
 import { checkPrometheusEnv } from './forward-telemetry.ts';
 
@@ -86,12 +85,12 @@ export function guardRun(
 
 /** HTTP/2 carries many orders on one connection: where all targets may use it, descriptors and ports do not count. */
 function machineFor(
-  { http1, scenario, scenarioFile }: RunConfig,
+  { http1, question }: RunConfig,
   target: ReturnType<typeof parseTarget> | null,
   targetB: ReturnType<typeof parseTarget> | null,
   machine: Machine,
 ): Machine {
-  const loaded = scenario === 'ab' && scenarioFile === null ? [target, targetB] : [target];
+  const loaded = question.traits.hasTwoTargets ? [target, targetB] : [target];
   const isTls = loaded.every((one) => one?.url.protocol === 'https:');
   return isTls && !http1 ? { ...machine, descriptors: null, localPorts: null } : machine;
 }
@@ -109,7 +108,7 @@ export function armB(
 }
 
 function contractNotes(plan: ResolvedPlan['plan'], config: RunConfig): readonly string[] {
-  if (!checksContract(config)) return [];
+  if (!config.question.traits.checksContract) return [];
   const count = contractChecks(plan, 0).length;
   return [`contract  ${count} requests more, after the load and in no figure`];
 }
@@ -125,8 +124,8 @@ function allowedTarget(
 }
 
 /** Whether a queued order was stored is found by reading it. */
-function refuseUnreadableQueue({ scenario, scenarioFile, mapping }: RunConfig): void {
-  if (scenario !== 'batch' || scenarioFile !== null) return;
+function refuseUnreadableQueue({ question, mapping }: RunConfig): void {
+  if (!question.traits.usesQueue) return;
   if (mapping.idFrom !== null || carriesId(mapping)) return;
   throw new UserError(
     'E_NO_ID',
@@ -135,10 +134,10 @@ function refuseUnreadableQueue({ scenario, scenarioFile, mapping }: RunConfig): 
 }
 
 function refuseMissingQueue(
-  { scenario, scenarioFile, deployment }: RunConfig,
+  { question, deployment }: RunConfig,
   embedded: EmbeddedTarget | null,
 ): void {
-  if (scenario !== 'batch' || scenarioFile !== null) return;
+  if (!question.traits.usesQueue) return;
   if (embedded === null || embedded.config.queue !== null) return;
   throw new UserError(
     'E_NO_QUEUE',

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import type { OptionKey } from '../../core/config/options.ts';
 import { UserError } from '../../core/config/user-error.ts';
-import { SCENARIO_NAMES } from '../../core/load/load-plan.ts';
 import { addOptions, typedOptions } from '../../node/config/command-options.ts';
+import { QUESTION_NAMES } from '../../questions/registry.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 
 export interface RunFlags {
@@ -23,7 +23,7 @@ Exit codes: 0 pass, 1 SLO missed, 2 usage or config error, 3 the run proves noth
 export function parseRunFlags(argv: readonly string[]): RunFlags {
   const command = new Command('npm run load --')
     .description('Loads an order API with one scenario and writes a JSON report.')
-    .argument('[scenario]', `${SCENARIO_NAMES.join(', ')}; or --scenario FILE`)
+    .argument('[scenario]', `${QUESTION_NAMES.join(', ')}; or --scenario FILE`)
     .allowExcessArguments(false)
     .addHelpText('after', EXIT_CODES);
   addOptions(command);
@@ -43,12 +43,12 @@ function scenarioName(argument: string | undefined, flags: RunFlags['flags']): s
   if (argument === undefined) {
     throw new UserError(
       'E_USAGE',
-      `which scenario? One of ${SCENARIO_NAMES.join(', ')}, or --scenario FILE (see --help)`,
+      `which scenario? One of ${QUESTION_NAMES.join(', ')}, or --scenario FILE (see --help)`,
     );
   }
-  if ((SCENARIO_NAMES as readonly string[]).includes(argument)) return argument;
+  if (QUESTION_NAMES.includes(argument)) return argument;
   throw new UserError(
     'E_USAGE',
-    `there is no scenario "${argument}"; expected ${SCENARIO_NAMES.join(', ')}, or --scenario FILE for one of your own`,
+    `there is no scenario "${argument}"; expected ${QUESTION_NAMES.join(', ')}, or --scenario FILE for one of your own`,
   );
 }

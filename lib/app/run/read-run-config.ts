@@ -4,6 +4,7 @@ import type { RunConfig } from '../../core/config/run-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { withBodies } from '../../node/config/read-bodies.ts';
 import { readConfigFile } from '../../node/config/read-config-file.ts';
+import { QUESTION_PROFILES } from '../../questions/registry.ts';
 import { parseRunFlags } from './parse-run-flags.ts';
 
 /** Flags that may also stand in an .npmrc for npm or another tool, with the values that can only be ours. */
@@ -30,7 +31,10 @@ export async function readRunConfig(
   refuseFlagsTakenByNpm(argv, env);
   const { scenario, flags } = parseRunFlags(argv);
   const file = await readConfigFile(cwd, configPath(flags, env));
-  return withBodies(resolveConfig({ scenario, flags, env, file }), cwd);
+  return withBodies(
+    resolveConfig({ questions: QUESTION_PROFILES, scenario, flags, env, file }),
+    cwd,
+  );
 }
 
 function configPath(flags: { readonly [K in OptionKey]?: unknown }, env: Env): string | null {

@@ -28,8 +28,8 @@ export interface RefineInput {
 }
 
 /** What a run may add to the load that was planned, to be shown before the first request. */
-export function describeRefinements({ scenario, refine }: RunConfig): readonly string[] {
-  if (scenario !== 'ramp' || refine === 0) return [];
+export function describeRefinements({ question, refine }: RunConfig): readonly string[] {
+  if (question.refinements === undefined || refine === 0) return [];
   const steps = refine === 1 ? '1 more step' : `${refine} more steps`;
   return [`refine    up to ${steps} of at most ${MAX_STEP_SECONDS}s each, below the peak rate`];
 }
@@ -42,7 +42,7 @@ export function describeRefinements({ scenario, refine }: RunConfig): readonly s
 export async function refineRun(input: RefineInput): Promise<readonly Refinement[]> {
   const { measured, k6, stop, cleanups, say } = input;
   const { config, plan } = measured;
-  if (plan.scenario !== 'ramp') return [];
+  if (config.question.refinements === undefined) return [];
   const report = buildReport({
     plan,
     runners: measured.execution.runners,

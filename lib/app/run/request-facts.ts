@@ -9,8 +9,9 @@ import type { EmbeddedTarget } from './embedded-target.ts';
 /** How orders are sent, as a report keeps it: what makes runs the same load, and no secret. */
 export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['request']> {
   const { mapping, auth, headers, http1, query } = plan;
-  const base =
-    plan.scenario === 'batch' ? enqueueMapping(DEFAULT_ORDER_MAPPING) : DEFAULT_ORDER_MAPPING;
+  const base = plan.question.usesQueue
+    ? enqueueMapping(DEFAULT_ORDER_MAPPING)
+    : DEFAULT_ORDER_MAPPING;
   // What the API promises beside changes nothing about the load.
   const { createMethod, createPath, contract: _contract, ...spelling } = mapping;
   const names = [...headers.map(({ name }) => name), ...Object.keys(mapping.headers)];

@@ -97,7 +97,7 @@ function status({ interrupted, execution }: ContextInput): RunContext['status'] 
 
 /** The same for every run of the same load against the same target: id and secrets play no part. */
 function configHash(
-  { run: _, ...plan }: LoadPlan,
+  { run: _run, question: _question, ...plan }: LoadPlan,
   embedded: EmbeddedTarget | null,
   embeddedB: EmbeddedTarget | null,
 ): string {

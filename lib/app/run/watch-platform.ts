@@ -80,7 +80,7 @@ export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
   return {
     async afterLoad({ handedOver, stopped }) {
       isStopped = stopped;
-      if (!usesQueue(config)) {
+      if (!config.question.traits.usesQueue) {
         const platform = await reading();
         return platform === null ? {} : { platform };
       }
@@ -127,13 +127,8 @@ async function lensOf(
     return createAwsLens({ functions: [first, ...others], region, settle, nowMs: Date.now });
   }
   if (!isLocal) return null;
-  const entry = usesQueue(config) ? 'enqueue-order' : 'create-order';
+  const entry = config.question.traits.usesQueue ? 'enqueue-order' : 'create-order';
   return createLocalLens({ baseUrl: plan.target, entry });
-}
-
-/** Whether orders go through the queue: a file of the user's own is no such scenario, whatever its name. */
-function usesQueue({ scenario, scenarioFile }: RunConfig): boolean {
-  return scenario === 'batch' && scenarioFile === null;
 }
 
 /** Orders are asked for under the id that their answer named, or else under the one that they brought. */

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import type { Report } from '../../core/report/schema/report-schema.ts';
 import { parseReport } from '../../questions/parse-report.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { KeptTruth } from '../run/keep-target-truth.ts';
 import type { StopSignals } from '../run/stop-signals.ts';
 import type { MeasuredRun } from './render-block.ts';
@@ -21,7 +21,7 @@ export interface MeasureOptions {
 
 /** A measured run, with the report that it came from. */
 export interface ReportedRun extends MeasuredRun {
-  readonly report: Report;
+  readonly report: AnsweredReport;
 }
 
 /** These say how the load went, and there is a report. */

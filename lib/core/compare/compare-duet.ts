@@ -1,9 +1,9 @@
 import { mean, sampleStandardDeviation, sum } from 'simple-statistics';
 import type { AbAnswers } from '../../questions/ab/schema.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { formatRatio } from '../report/format-figure.ts';
 import { overdispersion, type Trials } from '../report/overdispersion.ts';
-import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { incomparableReasons } from './comparability.ts';
 import {
@@ -43,7 +43,7 @@ const DEPLOYMENT_BIAS =
  * @throws RangeError for a report that is not of an ab run.
  */
 export function compareDuet(
-  report: Report,
+  report: AnsweredReport,
   settings: CompareSettings = DEFAULT_SETTINGS,
 ): Comparison {
   const { ab } = report.answers;
@@ -211,7 +211,7 @@ function droppedCheck(a: Arm, b: Arm, most: number): ComparisonCheck {
   };
 }
 
-function sideOf(name: string, { target }: Arm, { run }: Report): ComparisonSide {
+function sideOf(name: string, { target }: Arm, { run }: AnsweredReport): ComparisonSide {
   return {
     name,
     target: `${target.label} ${target.baseUrl}`,

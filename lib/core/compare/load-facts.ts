@@ -1,3 +1,4 @@
+import { blockOf } from '../load/ab-blocks.ts';
 import type { Stage } from '../load/load-plan.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
@@ -60,9 +61,9 @@ function addressOf({ platform, baseUrl }: Report['target']): string {
 }
 
 /** The shape of the load, without the names of its stages. The seed alone orders the blocks of an ab run. */
-function stagesText({ run, load: { model, stages, warmup } }: Report): string {
+function stagesText({ load: { model, stages, warmup } }: Report): string {
   const shown = stages.map(stageText);
-  if (run.scenario === 'ab' && run.ownScenario !== true) shown.sort();
+  if (stages.every(({ name }) => blockOf(name) !== null)) shown.sort();
   const all = [...(warmup === null ? [] : [`warm-up ${stageText(warmup)}`]), ...shown];
   return `${model === 'open' ? '' : `${model} `}${all.join(', ')}`;
 }

@@ -1,5 +1,6 @@
 import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
+import type { QuestionProfiles } from '../load/question-profile.ts';
 import type { RecordedLoad } from '../load/recorded-load.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
@@ -30,6 +31,7 @@ const SHORT_NAMES = [
  */
 export function planFromK6Env(
   scenario: string,
+  questions: QuestionProfiles,
   env: Readonly<Record<string, string | undefined>>,
   fallbackRun = 'plain',
   readRecording: ReadRecording | null = null,
@@ -40,16 +42,17 @@ export function planFromK6Env(
   const long: Record<string, string | undefined> = { ...env };
   for (const name of SHORT_NAMES) long[`LOAD_${name}`] = env[`LOAD_${name}`] || env[name];
   const config = resolveConfig({
+    questions,
     scenario,
     flags: {},
     env: long,
     file: null,
   });
   refuseForWrapperOnly(config);
-  if (scenario === 'ab' && config.targetB === null) {
+  if (config.question.traits.hasTwoTargets && config.targetB === null) {
     throw new UserError(
       'E_AB_TARGET',
-      'ab loads two targets in turn; give BASE_URL and BASE_URL_B',
+      `${scenario} loads two targets in turn; give BASE_URL and BASE_URL_B`,
     );
   }
   const { arrivals, seed } = config;

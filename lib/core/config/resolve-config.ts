@@ -1,5 +1,10 @@
-import { DEFAULT_PROFILE, loadProfile } from '../../questions/load-profiles.ts';
-import { SCENARIO_NAMES } from '../load/load-plan.ts';
+import {
+  DEFAULT_PROFILE,
+  PLAIN_TRAITS,
+  profileOf,
+  type QuestionProfile,
+  type QuestionProfiles,
+} from '../load/question-profile.ts';
 import {
   DEFAULT_ORDER_MAPPING,
   enqueueMapping,
@@ -23,6 +28,8 @@ import type { LoadConfig, OrderOverrides, RunConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
 export interface ConfigInput {
+  /** Of every question that may be asked here. */
+  readonly questions: QuestionProfiles;
   /** Name of the scenario to run; `--scenario FILE` replaces it by the file's name. */
   readonly scenario: string;
   /** Flags that were given on the command line, by option key; no defaults. */
@@ -45,24 +52,26 @@ const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
  * The configuration of a run: defaults < profile < config file < its section for the scenario <
  * environment < flags. Throws a UserError that names the source of a value that cannot be used.
  */
-export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunConfig {
+export function resolveConfig({ questions, scenario, flags, env, file }: ConfigInput): RunConfig {
   const direct = mergeOptions(
     underNewName(optionsFromEnv(env)),
     underNewName(optionsFromFlags(flags)),
   );
   const scenarioFile = direct.values.scenarioFile ?? null;
   const name = scenarioFile === null ? scenario : scenarioNameOf(scenarioFile);
-  const given = mergeOptions(...fileOptions(file, name), direct);
+  const names = questions.map((one) => one.name);
+  const given = mergeOptions(...fileOptions(file, name, names), direct);
   const { values, sources } = given;
 
   const profile = values.profile ?? DEFAULT_PROFILE;
-  const defaults = loadProfile(name, profile);
+  const defaults = profileOf(questions, name);
+  const question = scenarioFile === null ? defaults : ofOwnFile(defaults);
   const requestTimeoutMs = values.timeout ?? defaults.requestTimeoutMs;
   const slo = {
     successRatio: values.sloSuccess ?? defaults.slo.successRatio,
     p95Ms: values.sloP95 ?? defaults.slo.p95Ms,
   };
-  const warmupMs = values.warmup ?? defaults.warmupSeconds * 1000;
+  const warmupMs = values.warmup ?? (defaults.warmupSeconds?.[profile] ?? 0) * 1000;
   const retryRatio = values.retryRatio ?? 0;
   const leastGraceMs = requestTimeoutMs * (retryRatio > 0 ? 2 : 1) + GRACE_MS;
   const gracefulStopMs = values.gracefulStop ?? leastGraceMs;
@@ -72,11 +81,11 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
   refuseVoidLatencySlo(slo.p95Ms, requestTimeoutMs, sources);
   refuseDeployedElsewhere(sources);
   refuseBlindLens(values, sources);
-  refuseBadArms(name, warmupMs, given);
-  refuseIdleRefine(name, sources);
-  refuseBadReplay(name, scenarioFile !== null, given);
+  refuseBadArms(question, name, warmupMs, given);
+  refuseIdleRefine(defaults, name, sources);
+  refuseBadReplay(question, name, given);
   const learn = values.learn ?? false;
-  if (learn && (name !== 'smoke' || scenarioFile !== null)) {
+  if (learn && !question.traits.checksContract) {
     throw new UserError(
       'E_SMOKE_ONLY',
       `${sources.learn}: ${name} asks nothing of the contract; run \`npm run load:smoke -- --learn\``,
@@ -85,6 +94,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
 
   return {
     scenario: name,
+    question,
     profile,
     target: values.target ?? null,
     targetB: values.targetB ?? null,
@@ -110,9 +120,9 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     seed: values.seed ?? DEFAULT_SEED,
     retryRatio,
     store: values.store ?? null,
-    deployment: values.deployment ?? defaultDeployment(name, values.target),
+    deployment: values.deployment ?? defaultDeployment(defaults, values.target),
     deploymentB: values.deploymentB ?? null,
-    refine: values.refine ?? defaults.refinements,
+    refine: values.refine ?? defaults.refinements?.[profile] ?? 0,
     lens: values.lens ?? 'auto',
     functions: values.functions ?? [],
     region: values.region ?? null,
@@ -125,7 +135,7 @@ export function resolveConfig({ scenario, flags, env, file }: ConfigInput): RunC
     learn,
     json: values.json ?? false,
     scenarioFile,
-    mapping: mergeMapping(name, file?.config.order),
+    mapping: mergeMapping(defaults, file?.config.order),
     bodiesPath: file?.config.order?.bodies ?? null,
     sources,
   };
@@ -137,14 +147,26 @@ function historyOf(given: string | undefined, out: string | undefined): string |
   return out === undefined ? DEFAULT_HISTORY_DIR : null;
 }
 
-/** The embedded order API has a queue only where its deployment says so. */
-function defaultDeployment(scenario: string, target: string | undefined): string | null {
-  return scenario === 'batch' && target === undefined ? 'batch-25' : null;
+/** A file of the user's own sends its orders as it likes, whatever its name: only the shape of its load may be the suite's. */
+function ofOwnFile(defaults: QuestionProfile): QuestionProfile {
+  const { judgedBy } = defaults.traits;
+  return { ...defaults, traits: { ...PLAIN_TRAITS, judgedBy }, canReplay: true };
 }
 
-function fileOptions(file: ConfigInput['file'], scenario: string): readonly GivenOptions[] {
+function defaultDeployment(
+  { deployment }: QuestionProfile,
+  target: string | undefined,
+): string | null {
+  return deployment !== undefined && target === undefined ? deployment : null;
+}
+
+function fileOptions(
+  file: ConfigInput['file'],
+  scenario: string,
+  suiteScenarios: readonly string[],
+): readonly GivenOptions[] {
   if (file === null) return [];
-  refuseMisspeltSection(file, scenario);
+  refuseMisspeltSection(file, [...suiteScenarios, scenario]);
   const sections = file.config.scenarios ?? {};
   const section = Object.hasOwn(sections, scenario) ? sections[scenario] : undefined;
   return [
@@ -156,9 +178,11 @@ function fileOptions(file: ConfigInput['file'], scenario: string): readonly Give
 }
 
 /** A section may be of a scenario of the user's own, but one that nearly names another is a slip. */
-function refuseMisspeltSection(file: NonNullable<ConfigInput['file']>, scenario: string): void {
+function refuseMisspeltSection(
+  file: NonNullable<ConfigInput['file']>,
+  known: readonly string[],
+): void {
   for (const name of Object.keys(file.config.scenarios ?? {})) {
-    const known: readonly string[] = [...SCENARIO_NAMES, scenario];
     const meant = known.includes(name) ? null : closestName(name, known);
     if (meant === null) continue;
     throw new UserError(
@@ -175,7 +199,10 @@ function scenarioNameOf(file: string): string {
   return name === '' || RESERVED_SCENARIOS.includes(name) ? 'custom' : name;
 }
 
-function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): OrderMapping {
+function mergeMapping(
+  { traits }: QuestionProfile,
+  overrides: OrderOverrides | undefined,
+): OrderMapping {
   const given = (entries: object | undefined) =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
   const { fields, contract, bodies: _readLater, ...others } = overrides ?? {};
@@ -188,7 +215,7 @@ function mergeMapping(scenario: string, overrides: OrderOverrides | undefined): 
     fields: { ...DEFAULT_ORDER_MAPPING.fields, ...given(fields) },
     contract: { ...DEFAULT_ORDER_MAPPING.contract, ...given(contract) },
   };
-  return scenario === 'batch' ? enqueueMapping(mapping) : mapping;
+  return traits.usesQueue ? enqueueMapping(mapping) : mapping;
 }
 
 function prometheusOf({ values, sources }: GivenOptions): RunConfig['prometheus'] {
@@ -225,12 +252,13 @@ function refuseDeployedElsewhere({ deployment, target }: GivenOptions['sources']
 
 /** What is said of arm B on the command line has to mean something; a file may serve other scenarios too. */
 function refuseBadArms(
+  { traits }: QuestionProfile,
   scenario: string,
   warmupMs: number,
   { values, sources }: GivenOptions,
 ): void {
   const given = sources.targetB ?? sources.deploymentB;
-  if (scenario !== 'ab') {
+  if (!traits.hasTwoTargets) {
     if (!given?.startsWith('--')) return;
     throw new UserError(
       'E_AB_ONLY',
@@ -252,32 +280,34 @@ function refuseBadArms(
   if (warmupMs > 0) {
     throw new UserError(
       'E_AB_WARMUP',
-      `${sources.warmup}: ab has no warm-up, the first quarter of every block settles; leave it out`,
+      `${sources.warmup}: ${scenario} has no warm-up, the first quarter of every block settles; leave it out`,
     );
   }
 }
 
 /** A file or an environment may serve several scenarios; a flag is meant for this one. */
-function refuseIdleRefine(scenario: string, { refine }: GivenOptions['sources']): void {
-  if (scenario === 'ramp' || !refine?.startsWith('--')) return;
+function refuseIdleRefine(
+  { refinements }: QuestionProfile,
+  scenario: string,
+  { refine }: GivenOptions['sources'],
+): void {
+  if (refinements !== undefined || !refine?.startsWith('--')) return;
   throw new UserError(
     'E_RAMP_ONLY',
     `${refine}: ${scenario} has no capacity to narrow down, only ramp has; leave it out, or run \`npm run load:ramp\``,
   );
 }
 
-/** Scenarios whose stages are no part of their question. */
-const REPLAYING: readonly string[] = ['steady', 'soak', 'batch'];
 const SHAPE_KEYS = ['rate', 'duration', 'profile'] as const;
 
 /** A recording says itself how many orders come when. A file or an environment may serve other runs too. */
 function refuseBadReplay(
+  { canReplay }: QuestionProfile,
   scenario: string,
-  isOwn: boolean,
   { values, sources }: GivenOptions,
 ): void {
   if (values.arrivals?.kind !== 'file') return;
-  if (!isOwn && !REPLAYING.includes(scenario)) {
+  if (!canReplay) {
     throw new UserError(
       'E_ARRIVALS',
       `${sources.arrivals}: ${scenario} makes a load of its own shape and cannot replay a recording; run steady, soak or batch, or give even, poisson or cv:NUMBER`,

@@ -1,4 +1,3 @@
-import { loadProfile } from '../../questions/load-profiles.ts';
 import { shuffleRounds } from '../load/ab-blocks.ts';
 import { type Arrivals, gapVariation } from '../load/arrivals.ts';
 import { clientsFor } from '../load/clients.ts';
@@ -42,11 +41,11 @@ export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
 /** Turns the configuration of a run into the load that k6 is asked for. */
 export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
   const { recorded } = input;
-  const profile = loadProfile(config.scenario, config.profile);
+  const planned = config.question.stages[config.profile];
   const seconds = config.durationMs === null ? null : config.durationMs / 1000;
-  const scaled = scaleStages(profile.stages, config.ratePerSecond, seconds);
-  const isAb = config.scenario === 'ab' && config.scenarioFile === null;
-  if (isAb) refuseShortBlocks(scaled, profile.stages, config);
+  const scaled = scaleStages(planned, config.ratePerSecond, seconds);
+  const isAb = config.question.traits.hasTwoTargets;
+  if (isAb) refuseShortBlocks(scaled, planned, config);
   const arrivals = arrivalsOf(config, recorded);
   const stages = recorded ? [recorded.stage] : isAb ? shuffleRounds(scaled, config.seed) : scaled;
   const peakPerSecond = peakOf({ stages, arrivals });
@@ -63,6 +62,7 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
   if (refusal !== null) throw new UserError('E_MACHINE_LIMIT', refusal, EXIT.environment);
   const plan: LoadPlan = {
     scenario: config.scenario,
+    question: config.question.traits,
     profile: config.profile,
     run: input.run,
     seed: config.seed,

@@ -1,5 +1,6 @@
 import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { Auth, HeaderFromEnv, ProfileName, Slo } from '../load/load-plan.ts';
+import type { QuestionProfile } from '../load/question-profile.ts';
 import type { ContractTerms } from '../order/contract-terms.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import type { FileOptionKey, OptionKey } from './options.ts';
@@ -47,6 +48,8 @@ export type TokenFrom =
 /** The one resolved configuration of a run. */
 export interface RunConfig {
   readonly scenario: string;
+  /** What its question demands; for a scenario of the user's own, that whose load it starts from. */
+  readonly question: QuestionProfile;
   readonly profile: ProfileName;
   /** Null: the embedded order API. */
   readonly target: string | null;

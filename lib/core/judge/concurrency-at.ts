@@ -1,6 +1,14 @@
-import type { Capacity } from '../../questions/ramp/schema.ts';
 import type { JudgedStep } from '../report/schema/judged-step-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+
+/** Orders in work at once at an arrival rate, and what it was computed from. */
+export interface Concurrency {
+  readonly value: number;
+  readonly ratePerSecond: number;
+  readonly durationMs: number;
+  readonly duration: 'client' | 'handler';
+  readonly span: 'run' | 'step';
+}
 
 /**
  * Orders in work at once, L = λW. The handler's own mean is what occupies an environment: that of the
@@ -11,7 +19,7 @@ import type { Report } from '../report/schema/report-schema.ts';
 export function concurrencyAt(
   { lambda }: Pick<Report, 'lambda'>,
   step: JudgedStep,
-): Capacity['concurrency'] {
+): Concurrency | null {
   const ofStep = step.handlerMeanMs ?? null;
   const handlerMs = ofStep ?? lambda.handlerMs?.mean ?? null;
   const durationMs = handlerMs ?? step.meanMs;

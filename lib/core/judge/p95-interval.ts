@@ -1,9 +1,15 @@
-import type { Burst } from '../../questions/spike/schema.ts';
 import { countOf } from '../histogram/count.ts';
 import { countAbove } from '../histogram/count-above.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { overdispersion } from '../report/overdispersion.ts';
+
+/** A p95 with its interval; `highMs` is null where there are too few orders for an upper end. */
+export interface P95 {
+  readonly valueMs: number;
+  readonly lowMs: number;
+  readonly highMs: number | null;
+}
 
 const Q = 0.95;
 const Z_95 = 1.959964;
@@ -14,7 +20,7 @@ const Z_95 = 1.959964;
  * edition, section 3.2), with n divided by the overdispersion that slow orders show over `windows`. Null
  * without a latency.
  */
-export function p95Interval(judged: Histogram, windows: readonly Histogram[]): Burst['p95'] {
+export function p95Interval(judged: Histogram, windows: readonly Histogram[]): P95 | null {
   const valueMs = quantile(judged, Q);
   if (valueMs === null) return null;
   const spread = overdispersion(

@@ -1,7 +1,6 @@
 import { METRIC_NAMES, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { durationSeconds } from './stages.ts';
-import { isJudgedPerStep } from './staircase.ts';
 
 /** One iteration in each VU, which is an event loop that starts orders until the load is over. */
 export interface EventLoops {
@@ -87,7 +86,7 @@ function k6Thresholds(plan: LoadPlan): Record<string, string[]> {
     [METRIC_NAMES.started + tag]: ['count>0'],
   };
   // To breach the SLO in a later step is what such a run is for.
-  if (!isJudgedPerStep(plan.scenario)) {
+  if (plan.question.judgedBy !== 'step') {
     thresholds[`http_req_failed${tag}`] = [`rate<=${failedRatio}`];
     thresholds[`http_req_duration${tag}`] = [`p(95)<=${plan.slo.p95Ms}`];
   }

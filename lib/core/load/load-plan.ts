@@ -2,19 +2,6 @@ import type { OrderMapping } from '../order/order-mapping.ts';
 import type { Arrivals } from './arrivals.ts';
 import type { InFlightLimit } from './in-flight.ts';
 
-/** The scenarios that ship with the suite; a user's own scenario file may carry any other name. */
-export const SCENARIO_NAMES = [
-  'smoke',
-  'steady',
-  'ramp',
-  'spike',
-  'soak',
-  'breakpoint',
-  'ab',
-  'batch',
-] as const;
-export type ScenarioName = (typeof SCENARIO_NAMES)[number];
-
 export const PROFILE_NAMES = ['quick', 'standard', 'long'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
@@ -56,12 +43,29 @@ export type Auth =
   /** SigV4 with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the environment. */
   | { readonly kind: 'sigv4'; readonly region: string; readonly service: string };
 
+/** What of a question decides how its run is judged and what is sent beside its orders. */
+export interface QuestionTraits {
+  /**
+   * run: the totals decide. step: every step of a rising load is judged on its own, and a later one is meant to miss
+   * the SLO. moment: the totals decide, and the answer depends on when orders failed.
+   */
+  readonly judgedBy: 'run' | 'step' | 'moment';
+  /** Loads two targets in turn. */
+  readonly hasTwoTargets: boolean;
+  /** Orders are accepted into a queue and stored later. */
+  readonly usesQueue: boolean;
+  /** Checks the API's contract after the load. */
+  readonly checksContract: boolean;
+}
+
 /**
  * Everything that the k6 side needs to know of a run, free of secrets. The wrapper resolves it and
  * hands it over as JSON in LOAD_PLAN; under plain `k6 run` the same function builds it inside k6.
  */
 export interface LoadPlan {
   readonly scenario: string;
+  /** What of its question decides how the run is judged. */
+  readonly question: QuestionTraits;
   readonly profile: ProfileName;
   /** Id of the run; part of every order id. */
   readonly run: string;

@@ -55,8 +55,3 @@ export function isSettling(stageName: string): boolean {
 export function roundRate(perSecond: number): number {
   return Math.round(Number(perSecond.toPrecision(3)) * 1000) / 1000;
 }
-
-/** Scenarios that are judged step by step: breaching the SLO in a later step is their purpose. */
-export function isJudgedPerStep(scenario: string): boolean {
-  return scenario === 'ramp' || scenario === 'breakpoint';
-}

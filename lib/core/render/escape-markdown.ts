@@ -1,4 +1,4 @@
-import { escapeText } from './escape-text.ts';
+import { escapeText } from '../text/escape-text.ts';
 
 /** ASCII punctuation that GitHub and GitLab give a meaning to, somewhere in a line. */
 const SPECIAL = /^[-+=]|[\\`*_{}[\]()<>#!|~$&@:]/g;

@@ -1,4 +1,4 @@
-import { escapeText } from './escape-text.ts';
+import { escapeText } from '../text/escape-text.ts';
 
 /** Text of the target or the user as one line of Markdown that makes no markup. */
 export function markdownText(text: string): string {

@@ -1,8 +1,9 @@
 import Builder from 'fast-xml-builder';
-import { type AnswerCase, answerCases } from '../../questions/answer-cases.ts';
+import { answerCases, type NamedCase } from '../../questions/answer-cases.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
-import type { Report, Threshold } from '../report/schema/report-schema.ts';
-import { escapeText } from './escape-text.ts';
+import type { Threshold } from '../report/schema/report-schema.ts';
+import { escapeText } from '../text/escape-text.ts';
 import { failureLines } from './failure-texts.ts';
 
 /** What XML 1.0 has no character for: controls, lone surrogates, U+FFFE and U+FFFF. */
@@ -25,7 +26,7 @@ type TestCase = Attributes & {
  * The format is that of Jenkins, which GitLab reads as well; it also keeps to the one of Ant
  * (https://github.com/windyroad/JUnit-Schema), but for "skipped", which that does not know.
  */
-export function renderJunit(report: Report): string {
+export function renderJunit(report: AnsweredReport): string {
   const { run, target } = report;
   const cases = [
     verdictCase(report),
@@ -71,7 +72,7 @@ export function renderJunit(report: Report): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`;
 }
 
-function verdictCase(report: Report): TestCase {
+function verdictCase(report: AnsweredReport): TestCase {
   const { run } = report;
   const [first = '', ...others] = run.reasons;
   const body = [first, ...others, ...failureLines(report, MAX_FAILURES)].join('\n');
@@ -81,7 +82,7 @@ function verdictCase(report: Report): TestCase {
   return run.verdict === 'fail' ? { ...named, failure: told } : { ...named, error: told };
 }
 
-function thresholdCase({ run }: Report, threshold: Threshold): TestCase {
+function thresholdCase({ run }: AnsweredReport, threshold: Threshold): TestCase {
   const { name, slo, observed, unit, ok } = threshold;
   const text = `${observed === null ? 'not known' : quantity(observed, unit)}, asked was ${
     unit === 'ms' ? 'at most' : 'at least'
@@ -89,15 +90,15 @@ function thresholdCase({ run }: Report, threshold: Threshold): TestCase {
   return judged(run, testCase(`${run.scenario}.thresholds`, name), ok ? 'ok' : 'broken', text);
 }
 
-function answerCase({ run }: Report, { answer, name, state, text }: AnswerCase): TestCase {
+function answerCase({ run }: AnsweredReport, { answer, name, state, text }: NamedCase): TestCase {
   return judged(run, testCase(`${run.scenario}.${answer}`, name), state, text);
 }
 
 /** In a run that proves nothing, nothing is called good or bad but the run itself. */
 function judged(
-  { verdict }: Report['run'],
+  { verdict }: AnsweredReport['run'],
   named: TestCase,
-  state: AnswerCase['state'],
+  state: NamedCase['state'],
   text: string,
 ): TestCase {
   if (verdict === 'invalid')

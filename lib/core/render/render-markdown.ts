@@ -1,8 +1,9 @@
 import { answerTexts } from '../../questions/answer-texts.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { scheduledOrders } from '../load/schedule.ts';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
-import type { Report, Threshold } from '../report/schema/report-schema.ts';
+import type { Threshold } from '../report/schema/report-schema.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { failureTexts } from './failure-texts.ts';
 import { sentRate } from './sent-rate.ts';
@@ -21,7 +22,7 @@ const MAX_FAILURES = 10;
  * The report for a pull request or the summary of a job, in GitHub's Markdown: at most 64 KB. The first
  * line is the verdict with its first reason; whatever came from the target or the user is text there.
  */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(report: AnsweredReport): string {
   for (const answerLines of [MAX_ANSWER_LINES, 10, 0]) {
     const text = markdownOf(report, answerLines);
     if (utf8Bytes(text) <= MAX_BYTES) return text;
@@ -29,7 +30,7 @@ export function renderMarkdown(report: Report): string {
   return `${verdictLines(report)[0]}\n`;
 }
 
-function markdownOf(report: Report, answerLines: number): string {
+function markdownOf(report: AnsweredReport, answerLines: number): string {
   return `${[
     ...verdictLines(report),
     ...answerSections(report, answerLines),
@@ -45,7 +46,7 @@ function markdownOf(report: Report, answerLines: number): string {
   ].join('\n')}\n`;
 }
 
-function verdictLines({ run, target }: Report): string[] {
+function verdictLines({ run, target }: AnsweredReport): string[] {
   const [first = '', ...others] = run.reasons;
   const part = run.status === 'completed' ? '' : ` (${run.status})`;
   const label = run.label === null ? '' : ` (${escapeMarkdown(run.label)})`;
@@ -62,7 +63,7 @@ function verdictLines({ run, target }: Report): string[] {
 }
 
 /** The answer itself is shown, what it rests on folds away. */
-function answerSections(report: Report, maxLines: number): string[] {
+function answerSections(report: AnsweredReport, maxLines: number): string[] {
   return answerTexts(report)
     .slice(0, MAX_QUESTIONS)
     .flatMap(({ question, lines: [answer = '', ...rest] }) => {
@@ -82,7 +83,7 @@ function answerSections(report: Report, maxLines: number): string[] {
     });
 }
 
-function figures(report: Report): string[][] {
+function figures(report: AnsweredReport): string[][] {
   const { requests, load, lambda, generator, cost } = report;
   const { successRatio, successRatioInterval: interval } = requests;
   const { coldStarts, throttles } = lambda;
@@ -122,7 +123,7 @@ function figures(report: Report): string[][] {
   ];
 }
 
-function thresholds(report: Report): string[][] {
+function thresholds(report: AnsweredReport): string[][] {
   return report.thresholds.map(({ name, slo, observed, unit, ok }) => [
     escapeMarkdown(name),
     `${unit === 'ms' ? 'at most' : 'at least'} ${quantity(slo, unit)}`,
@@ -131,7 +132,7 @@ function thresholds(report: Report): string[][] {
   ]);
 }
 
-function outcomes({ requests }: Report): string[][] {
+function outcomes({ requests }: AnsweredReport): string[][] {
   const { offered, unresolved, dropped } = requests;
   const counts: [string, number][] = [
     ...OUTCOMES.map((outcome): [string, number] => [outcome, requests.outcomes[outcome]]),
@@ -143,13 +144,13 @@ function outcomes({ requests }: Report): string[][] {
     .map(([name, count]) => [name, groupDigits(count), formatRatio(count / offered)]);
 }
 
-function failures(report: Report): string[][] {
+function failures(report: AnsweredReport): string[][] {
   return failureTexts(report, MAX_FAILURES).map(({ outcome, what, example, hint }) =>
     [outcome, what, example, hint].map((text) => escapeMarkdown(text)),
   );
 }
 
-function latency(name: string, stats: Report['latencyMs']['all']): string[] {
+function latency(name: string, stats: AnsweredReport['latencyMs']['all']): string[] {
   const { p50, p90, p95, p99, p999, max } = stats;
   return [name, ...[p50, p90, p95, p99, p999, max].map((ms) => (ms === null ? '–' : formatMs(ms)))];
 }

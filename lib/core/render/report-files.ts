@@ -1,5 +1,5 @@
 import { parseReport } from '../../questions/parse-report.ts';
-import type { Report } from '../report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { PageAssets } from './html/page-frame.ts';
 import { renderHtml } from './html/render-html.ts';
 import { renderJunit } from './render-junit.ts';
@@ -18,7 +18,7 @@ const FORMATS = {
   junit: { fileName: 'junit.xml', render: (report) => renderJunit(report) },
   csv: { fileName: 'windows.csv', render: (report) => renderWindowsCsv(report) },
 } as const satisfies Readonly<
-  Record<string, { fileName: string; render: (report: Report, page: PageAssets) => string }>
+  Record<string, { fileName: string; render: (report: AnsweredReport, page: PageAssets) => string }>
 >;
 
 export type ReportFormat = keyof typeof FORMATS;
@@ -40,7 +40,7 @@ export interface ReportFile {
  * render what report.json holds and not what made it.
  */
 export function renderReportFiles(
-  report: Report,
+  report: AnsweredReport,
   formats: readonly ReportFormat[],
   page: PageAssets,
 ): readonly ReportFile[] {

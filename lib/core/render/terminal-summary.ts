@@ -1,10 +1,11 @@
 import { createColors } from 'picocolors';
 import { answerTexts } from '../../questions/answer-texts.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { OUTCOMES } from '../order/outcome.ts';
 import { formatCount, formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
-import type { Report, Verdict } from '../report/schema/report-schema.ts';
+import type { Verdict } from '../report/schema/report-schema.ts';
+import { escapeText } from '../text/escape-text.ts';
 import { bar } from './bar.ts';
-import { escapeText } from './escape-text.ts';
 import { failureTexts } from './failure-texts.ts';
 import { retryLines } from './retry-lines.ts';
 import { sentRate } from './sent-rate.ts';
@@ -23,7 +24,7 @@ const LABEL_WIDTH = 18;
 const MOST_FAILURES = 5;
 
 /** The result of a run for the terminal. The first line is the verdict with its first reason. */
-export function renderSummary(report: Report, options: SummaryOptions): string {
+export function renderSummary(report: AnsweredReport, options: SummaryOptions): string {
   const paint = createColors(options.colors);
   const verdictColor: Record<Verdict, (text: string) => string> = {
     pass: paint.green,
@@ -55,7 +56,7 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-function answerLines(report: Report): string[] {
+function answerLines(report: AnsweredReport): string[] {
   const texts = answerTexts(report);
   if (texts.length === 0) return [];
   return [
@@ -64,7 +65,7 @@ function answerLines(report: Report): string[] {
   ].map(escapeText);
 }
 
-function outcomeLines(report: Report, barWidth: number): string[] {
+function outcomeLines(report: AnsweredReport, barWidth: number): string[] {
   const { requests } = report;
   const { offered, outcomes, successRatioInterval: interval, successRatio } = requests;
   const counts: [string, number][] = [
@@ -96,7 +97,7 @@ function outcomeLines(report: Report, barWidth: number): string[] {
   ];
 }
 
-function failureRows(report: Report): string[] {
+function failureRows(report: AnsweredReport): string[] {
   const texts = failureTexts(report, MOST_FAILURES);
   if (texts.length === 0) return [];
   return [
@@ -112,11 +113,11 @@ function failureRows(report: Report): string[] {
   ];
 }
 
-function latencyLines({ latencyMs, load }: Report): string[] {
+function latencyLines({ latencyMs, load }: AnsweredReport): string[] {
   const head = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max']
     .map((name) => name.padStart(10))
     .join('');
-  const values = ({ p50, p90, p95, p99, p999, max, count }: Report['latencyMs']['all']) =>
+  const values = ({ p50, p90, p95, p99, p999, max, count }: AnsweredReport['latencyMs']['all']) =>
     count === 0
       ? '         –'
       : [p50, p90, p95, p99, p999, max].map((value) => formatMs(value).padStart(10)).join('');
@@ -131,7 +132,7 @@ function latencyLines({ latencyMs, load }: Report): string[] {
   ];
 }
 
-function figureLines({ connection, lambda, generator, cost, run }: Report): string[] {
+function figureLines({ connection, lambda, generator, cost, run }: AnsweredReport): string[] {
   const lines: string[] = [];
   if (connection.opened > 0) {
     lines.push(
@@ -196,7 +197,7 @@ function figureLines({ connection, lambda, generator, cost, run }: Report): stri
 function platformLines({
   problem,
   agreement,
-}: NonNullable<Report['lambda']['platform']>): string[] {
+}: NonNullable<AnsweredReport['lambda']['platform']>): string[] {
   if (problem !== null) return [row('platform', `not read: ${escapeText(problem)}`)];
   return agreement.map(({ note }, index) => row(index === 0 ? 'platform' : '', note));
 }
@@ -210,7 +211,7 @@ export function formatUsd(usd: number): string {
 
 /** Small levels keep a second digit, so that 0.04 is not shown as none. */
 const formatLevel = (value: number) => value.toFixed(value < 10 ? 2 : 1);
-function rate(report: Report): string {
+function rate(report: AnsweredReport): string {
   const sent = sentRate(report);
   return sent === null ? 'none per second' : `${sent} while loaded`;
 }

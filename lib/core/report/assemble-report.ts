@@ -64,7 +64,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     thresholds,
     generator,
   });
-  const { durationMs: _durationMs, retryRatio, ...planned } = plan;
+  const { durationMs: _durationMs, question: _question, retryRatio, ...planned } = plan;
   const { maxInFlight, inFlightBound } = planned;
   const retries = retryFigures(retryRatio, measured.retries);
   return {
@@ -123,7 +123,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
       ...(facts.platform && {
         platform: platformFigures(
           facts.platform,
-          clientCounts(measured, requests, facts.run.scenario, loadedMs),
+          clientCounts(measured, requests, plan.question, loadedMs),
         ),
       }),
     },
@@ -137,13 +137,13 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
 function clientCounts(
   { timingSeen, cold, warmup, retries }: Measured,
   { outcomes, unresolved }: Pick<Report['requests'], 'outcomes' | 'unresolved'>,
-  scenario: string,
+  { checksContract }: PlanFacts['question'],
   loadedMs: number,
 ): ClientCounts {
   const unmeasured = [
     ...(warmup.started > 0 ? ['the warm-up'] : []),
     ...(retries.sent > 0 ? [`${formatCount(retries.sent, 'order')} sent again`] : []),
-    ...(scenario === 'smoke' ? ['the checks of the contract'] : []),
+    ...(checksContract ? ['the checks of the contract'] : []),
   ];
   return {
     coldStarts: timingSeen ? cold : null,

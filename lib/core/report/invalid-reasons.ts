@@ -1,4 +1,3 @@
-import { isJudgedPerStep } from '../load/staircase.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { failureNames } from './failure-words.ts';
 import { formatCount, formatRatio } from './format-figure.ts';
@@ -86,7 +85,7 @@ function loadReasons(evidence: Evidence): string[] {
     ];
   }
   const offered = thresholds.find(({ name }) => name === 'offered');
-  if (isJudgedPerStep(run.scenario)) return [];
+  if (evidence.plan.question.judgedBy === 'step') return [];
   if (offered?.ok === false && run.status === 'completed') {
     return [
       `Only ${formatRatio(offered.observed ?? 0)} of the planned orders were offered, so the planned load was not made. Use a larger machine or a lower rate, or let the scenario follow the load plan.`,

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { reportSchema } from './schema/report-schema.ts';
 
 interface JsonSchema {
   readonly $ref?: string;
@@ -17,7 +16,7 @@ interface JsonSchema {
 }
 
 /** Report v1 as JSON Schema (draft 2020-12). Unknown fields are allowed: minor versions add some. */
-function reportJsonSchema(): Record<string, unknown> {
+function reportJsonSchema(reportSchema: z.ZodType): Record<string, unknown> {
   return {
     title: 'Report v1',
     ...z.toJSONSchema(reportSchema, {
@@ -30,13 +29,13 @@ function reportJsonSchema(): Record<string, unknown> {
 }
 
 /** The text of docs/report-v1.schema.json. */
-export function renderReportJsonSchema(): string {
-  return `${JSON.stringify(reportJsonSchema(), null, 2)}\n`;
+export function renderReportJsonSchema(reportSchema: z.ZodType): string {
+  return `${JSON.stringify(reportJsonSchema(reportSchema), null, 2)}\n`;
 }
 
 /** The text of docs/report-format.md: path, type, unit and meaning of every field. */
-export function renderReportFormat(): string {
-  const schema = reportJsonSchema() as JsonSchema;
+export function renderReportFormat(reportSchema: z.ZodType): string {
+  const schema = reportJsonSchema(reportSchema) as JsonSchema;
   const sections = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     [`## \`${name}\``, '', field.description ?? '', '', ...table(name, field)].join('\n'),
   );

@@ -1,4 +1,4 @@
-import type { LoadPlan } from '../load/load-plan.ts';
+import type { LoadPlan, QuestionTraits } from '../load/load-plan.ts';
 import { durationSeconds, totalOrders } from '../load/stages.ts';
 import type { RunnerTelemetry } from '../telemetry/tally.ts';
 import { publicUrl } from './public-url.ts';
@@ -13,6 +13,7 @@ export interface PlanFacts
   extends Pick<Report['load'], 'stages' | 'warmup' | 'plannedOrders' | 'slo' | 'requestTimeoutMs'> {
   /** Absent where it is that of an older report, which knows other things otherwise too. */
   readonly arrivals?: NonNullable<Report['load']['arrivals']>;
+  readonly question: QuestionTraits;
   readonly maxInFlight: number;
   readonly inFlightBound: number;
   readonly inFlightLimit?: NonNullable<Report['load']['inFlightLimit']>;
@@ -49,6 +50,7 @@ export interface RunFacts {
 
 export function planFactsOf(plan: LoadPlan): PlanFacts {
   return {
+    question: plan.question,
     stages: plan.stages,
     warmup: plan.warmup,
     plannedOrders: totalOrders(plan.stages),
@@ -64,8 +66,9 @@ export function planFactsOf(plan: LoadPlan): PlanFacts {
   };
 }
 
-export function planFactsOfReport({ load, retries }: Report): PlanFacts {
+export function planFactsOfReport({ load, retries }: Report, question: QuestionTraits): PlanFacts {
   return {
+    question,
     stages: load.stages,
     warmup: load.warmup,
     plannedOrders: load.plannedOrders,

@@ -1,10 +1,6 @@
-import { isJudgedPerStep } from '../load/staircase.ts';
 import type { Evidence } from './evidence.ts';
 import { formatCount } from './format-figure.ts';
 import { servedOf } from './outcome-counts.ts';
-
-/** Scenarios whose answer looks at when, or where, orders failed. */
-const LOOKS_AT_EACH = ['ab', 'soak', 'spike'];
 
 export interface TokenReasons {
   /** Why the run decides nothing. */
@@ -16,13 +12,7 @@ export interface TokenReasons {
  * What a token that could not be renewed in time means for the verdict. The target was right to refuse the orders
  * that carried it: where the service level would have been met with them, the run decides nothing.
  */
-export function tokenReasons({
-  generator,
-  requests,
-  thresholds,
-  plan,
-  run,
-}: Evidence): TokenReasons {
+export function tokenReasons({ generator, requests, thresholds, plan }: Evidence): TokenReasons {
   const { token } = generator;
   if (token === undefined || token.failures + token.refusedOrders === 0) {
     return { invalid: [], notes: [] };
@@ -41,8 +31,7 @@ export function tokenReasons({
   const isMissed = thresholds.some(({ name, ok }) => name === 'success' && !ok);
   const atBest = servedOf(requests.outcomes) + requests.dropped + refused;
   const isOpen =
-    isJudgedPerStep(run.scenario) ||
-    LOOKS_AT_EACH.includes(run.scenario) ||
+    plan.question.judgedBy !== 'run' ||
     (isMissed && atBest >= plan.slo.successRatio * requests.offered);
   return isOpen
     ? { invalid: [`${what} Mend what gives the token, and run again.`], notes: [] }

@@ -1,4 +1,3 @@
-import { isJudgedPerStep } from '../load/staircase.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { failureName, failureNames } from './failure-words.ts';
 import { formatCount, formatMs, formatRatio } from './format-figure.ts';
@@ -15,7 +14,7 @@ import { tokenReasons } from './token-reasons.ts';
  * rest, because to breach the SLO and to be stopped then is what it is run for.
  */
 export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: string[] } {
-  const perStep = isJudgedPerStep(evidence.run.scenario);
+  const perStep = evidence.plan.question.judgedBy === 'step';
   const share = shareOfRun(evidence);
   // Where each step is judged by itself, the generator is judged with it.
   const ofGenerator = perStep ? [] : generatorReasons(evidence, share);

@@ -37,6 +37,8 @@ export async function bundleScenarios(options: BundleOptions): Promise<string[]>
       external: ['k6', 'k6/*'],
       alias: { 'order-load': options.libDir },
       ...(options.wrapped ? { define: { 'globalThis.ORDER_LOAD_WRAPPED': 'true' } } : {}),
+      // k6 evaluates a bundle anew for each VU; the source map still names the lines.
+      minifyWhitespace: true,
       sourcemap: 'linked',
       sourcesContent: true,
       logLevel: 'silent',

@@ -1,5 +1,4 @@
 import { failureText } from '../../core/order/failure-text.ts';
-import { escapeText } from '../../core/render/escape-text.ts';
 import { groupDigits } from '../../core/report/format-figure.ts';
 import type { ScenarioException } from '../../core/report/run-context.ts';
 import { type FailureExample, parseFailureExample } from '../../core/telemetry/failure-example.ts';
@@ -8,6 +7,7 @@ import {
   FAILURE_PREFIX,
   HANDOVER_PREFIX,
 } from '../../core/telemetry/metric-names.ts';
+import { escapeText } from '../../core/text/escape-text.ts';
 import { shownFailure } from './shown-failure.ts';
 
 /** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */

@@ -1,9 +1,9 @@
-import { escapeText } from '../../core/render/escape-text.ts';
 import {
   EXAMPLE_CHARACTERS,
   type FailureExample,
   HANDED_CHARACTERS,
 } from '../../core/telemetry/failure-example.ts';
+import { escapeText } from '../../core/text/escape-text.ts';
 
 type Redact = (text: string) => string;
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import type { Report } from '../../core/report/schema/report-schema.ts';
 import { parseReport } from '../../questions/parse-report.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 
 /**
  * The report in a file.
  * @throws UserError when there is no such file, or no report that this version reads in it.
  */
-export async function readReport(file: string): Promise<Report> {
+export async function readReport(file: string): Promise<AnsweredReport> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Report } from '../../core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { readReport } from './read-report.ts';
 
 export interface RunReport {
   readonly file: string;
-  readonly report: Report;
+  readonly report: AnsweredReport;
 }
 
 /**

@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import type { Report } from '../../core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { readReport } from './read-report.ts';
 
 export interface ReadRuns {
   /** Each run once, in the order of the file names. */
-  readonly reports: readonly Report[];
+  readonly reports: readonly AnsweredReport[];
   /** One line for each file that could not be read, or is of a run that was read before. */
   readonly skipped: readonly string[];
 }
@@ -22,7 +22,7 @@ const MAX_DEPTH = 2;
  */
 export async function readRuns(given: string): Promise<ReadRuns> {
   const files = await reportFiles(given, MAX_DEPTH);
-  const reports = new Map<string, Report>();
+  const reports = new Map<string, AnsweredReport>();
   const skipped: string[] = [];
   for (const file of files) {
     try {

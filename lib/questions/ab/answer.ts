@@ -4,7 +4,7 @@ import { type Arm, type Block, blockOf } from '../../core/load/ab-blocks.ts';
 import { latencyStatsOf } from '../../core/report/latency-stats.ts';
 import { addOutcomeCounts, resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { Answered } from '../answered.ts';
+import type { Found } from '../question.ts';
 import type { AbAnswers } from './schema.ts';
 
 type AbArm = AbAnswers['arms']['a'];
@@ -15,9 +15,9 @@ type StepOfBlock = { readonly block: Block; readonly step: Report['steps'][numbe
 const MIN_ROUNDS = 3;
 
 /** Both arms side by side, from the steps of the report. A report without arm B has no such answer. */
-export function answerAb(report: Report): Answered {
-  const { answers, steps, target, targetB } = report;
-  if (targetB === undefined) return { answers, findings: [] };
+export function answerAb(report: Report): Found<AbAnswers> {
+  const { steps, target, targetB } = report;
+  if (targetB === undefined) return { answer: undefined, findings: [] };
   const blocks = steps.flatMap((step) => {
     const block = blockOf(step.name);
     return block === null ? [] : [{ block, step }];
@@ -25,7 +25,7 @@ export function answerAb(report: Report): Answered {
   const a = armOf('a', target, blocks);
   const b = armOf('b', targetB, blocks);
   const latencyRatio = { p50: ratioOf(a, b, 'p50'), p95: ratioOf(a, b, 'p95') };
-  return { answers: { ...answers, ab: { arms: { a, b }, latencyRatio } }, findings: [] };
+  return { answer: { arms: { a, b }, latencyRatio }, findings: [] };
 }
 
 function armOf(arm: Arm, target: Report['target'], all: readonly StepOfBlock[]): AbArm {

@@ -1,10 +1,10 @@
-import type { AnswerText } from '../../core/render/answer-text.ts';
 import {
   formatCount,
   formatMs,
   formatRatio,
   groupDigits,
 } from '../../core/report/format-figure.ts';
+import type { AnswerText } from '../question.ts';
 import type { AbAnswers } from './schema.ts';
 
 /** Both arms in words. Whether B is worse is left to the comparison, which knows the noise of other runs. */

@@ -3,7 +3,7 @@ import { formatCount, formatMs } from '../../core/report/format-figure.ts';
 import type { Figure } from '../../core/report/schema/figure-schema.ts';
 import type { QueueFacts } from '../../core/report/schema/queue-schema.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { Answered, Finding } from '../answered.ts';
+import type { Finding, Found } from '../question.ts';
 import { lagFromReads, lagUnknown, readNotes } from './lag-from-reads.ts';
 import type { LagAnswer } from './schema.ts';
 
@@ -13,19 +13,19 @@ const NO_LENS = 'only the platform knows: no lens saw the queue';
  * Does the queue path keep up? From acceptance to the order in the table. A scenario of the user's own that
  * is named batch sends orders wherever it likes, and nobody looked at a queue.
  */
-export function answerLag(report: Report): Answered {
+export function answerBatch(report: Report): Found<LagAnswer> {
   const { queue, run } = report;
   if (queue === undefined) {
-    if (run.ownScenario === true) return { answers: report.answers, findings: [] };
+    if (run.ownScenario === true) return { answer: undefined, findings: [] };
     return {
-      answers: report.answers,
+      answer: undefined,
       findings: [
         { verdict: 'invalid', reason: 'The lag is not determined: nothing was seen of the queue.' },
       ],
     };
   }
   const lag = lagAnswer(queue, report);
-  return { answers: { ...report.answers, lag }, findings: findingsOf(lag, queue) };
+  return { answer: lag, findings: findingsOf(lag, queue) };
 }
 
 type Missing = Pick<LagAnswer, 'notStored' | 'lost'>;

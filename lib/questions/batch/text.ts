@@ -1,5 +1,5 @@
-import type { AnswerText } from '../../core/render/answer-text.ts';
 import { formatCount, formatMs, formatRate, formatRatio } from '../../core/report/format-figure.ts';
+import type { AnswerText } from '../question.ts';
 import type { LagAnswer } from './schema.ts';
 
 /** The lag of the queue path in words. */

@@ -4,14 +4,14 @@ import { randomArrivals } from '../../core/judge/random-arrivals.ts';
 import { formatRate, formatRatio } from '../../core/report/format-figure.ts';
 import type { JudgedStep } from '../../core/report/schema/judged-step-schema.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { Answered, Finding } from '../answered.ts';
+import type { Finding, Found } from '../question.ts';
 import type { Breakpoint } from './schema.ts';
 
 /** Fewer served than this share is a collapse, as for a run that is given up. */
 const COLLAPSE_RATIO = 0.1;
 
 /** Where the target breaks, and how, by the steps of a rising load. */
-export function answerBreakpoint(report: Report): Answered {
+export function answerBreakpoint(report: Report): Found<Breakpoint> {
   const steps = judgedSteps(report);
   const position = steps.findIndex((step) => !step.ok && step.clear);
   const breach = steps[position] ?? null;
@@ -49,7 +49,7 @@ export function answerBreakpoint(report: Report): Answered {
   const why = sentence(found, breach);
   const finding = findingOf(status, why);
   return {
-    answers: { breakpoint: { ...found, why, ...(random && { randomArrivals: random }) } },
+    answer: { ...found, why, ...(random && { randomArrivals: random }) },
     findings: finding === null ? [] : [finding],
     summary: why,
   };

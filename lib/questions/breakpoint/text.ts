@@ -1,5 +1,5 @@
 import { stepLines } from '../../core/judge/step-lines.ts';
-import type { AnswerText } from '../../core/render/answer-text.ts';
+import type { AnswerText } from '../question.ts';
 import type { Breakpoint } from './schema.ts';
 
 export function breakpointText({

@@ -4,7 +4,7 @@ import { randomArrivals } from '../../core/judge/random-arrivals.ts';
 import { formatRate } from '../../core/report/format-figure.ts';
 import type { JudgedStep } from '../../core/report/schema/judged-step-schema.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { Answered, Finding } from '../answered.ts';
+import type { Finding, Found } from '../question.ts';
 import { type Bracket, bracketCapacity } from './capacity-bracket.ts';
 import type { Capacity } from './schema.ts';
 
@@ -12,7 +12,7 @@ import type { Capacity } from './schema.ts';
 const DEFAULT_ACCOUNT_CONCURRENCY = 1000;
 
 /** How many orders a second the target takes within its SLO, by the steps of a ramp. */
-export function answerCapacity(report: Report): Answered {
+export function answerRamp(report: Report): Found<Capacity> {
   const steps = judgedSteps(report);
   const bracket = bracketCapacity(steps);
   const { good, bad } = bracket;
@@ -34,7 +34,7 @@ export function answerCapacity(report: Report): Answered {
     steps,
   };
   const finding = findingOf(status, why);
-  return { answers: { capacity }, findings: finding === null ? [] : [finding], summary: why };
+  return { answer: capacity, findings: finding === null ? [] : [finding], summary: why };
 }
 
 function statusOf(steps: readonly JudgedStep[], { good, bad }: Bracket): Capacity['status'] {

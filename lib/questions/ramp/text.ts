@@ -1,6 +1,6 @@
 import { stepLines } from '../../core/judge/step-lines.ts';
-import type { AnswerText } from '../../core/render/answer-text.ts';
 import { formatMs, formatRate } from '../../core/report/format-figure.ts';
+import type { AnswerText } from '../question.ts';
 import type { Capacity } from './schema.ts';
 
 export function capacityText(capacity: Capacity): AnswerText {

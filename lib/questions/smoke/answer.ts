@@ -1,10 +1,11 @@
 import { type ContractCheck, contractIdPrefix } from '../../core/order/contract-checks.ts';
+import type { ContractRecord } from '../../core/order/contract-record.ts';
 import { contractRowTexts, rowsNotAsked } from '../../core/order/contract-rows.ts';
 import { CONTRACT_ROWS, type ContractRow } from '../../core/order/contract-terms.ts';
 import type { OrderMapping } from '../../core/order/order-mapping.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { Answered, Finding } from '../answered.ts';
-import type { ContractAnswers, ContractRecord } from './schema.ts';
+import type { Finding, Found } from '../question.ts';
+import type { ContractAnswers } from './schema.ts';
 
 const MAX_SHOWN = 10;
 
@@ -93,14 +94,16 @@ function judged(
 }
 
 /** The answer of a smoke run, and a finding for each promise that was broken or could not be checked. */
-export function answerContract(report: Report): Answered {
-  const { contract } = report.answers;
-  if (contract === undefined) return { answers: report.answers, findings: [] };
+export function answerSmoke(
+  report: Report,
+  contract: ContractAnswers | undefined,
+): Found<ContractAnswers> {
+  if (contract === undefined) return { answer: undefined, findings: [] };
   const latencyFloorMs = lowest(
     [contract.latencyFloorMs, report.latencyMs.success.min].filter((value) => value !== null),
   );
   return {
-    answers: { ...report.answers, contract: { ...contract, latencyFloorMs } },
+    answer: { ...contract, latencyFloorMs },
     findings: [
       ...brokenFindings(report, contract),
       ...refusedFindings(contract),

@@ -1,4 +1,5 @@
-import { type ContractRecord, contractRecordSchema } from './schema.ts';
+import type { ContractRecord } from '../../core/order/contract-record.ts';
+import { contractRecordSchema } from './schema.ts';
 
 /** The records in what k6 handed over; anything else is left out, so that its check counts as not made. */
 export function parseContractRecords(texts: readonly string[]): readonly ContractRecord[] {

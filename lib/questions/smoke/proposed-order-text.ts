@@ -1,4 +1,4 @@
-import { escapeText } from '../../core/render/escape-text.ts';
+import { escapeText } from '../../core/text/escape-text.ts';
 import type { ProposedOrder } from './proposed-order.ts';
 
 /** A proposal as text for a terminal. */

@@ -1,8 +1,8 @@
 import type { ContractCheck } from '../../core/order/contract-checks.ts';
+import type { ContractRecord } from '../../core/order/contract-record.ts';
 import { rowsNotAsked } from '../../core/order/contract-rows.ts';
 import type { ContractRow, ContractTerms } from '../../core/order/contract-terms.ts';
 import type { OrderMapping } from '../../core/order/order-mapping.ts';
-import type { ContractRecord } from './schema.ts';
 
 export interface ProposalInput {
   readonly mapping: OrderMapping;

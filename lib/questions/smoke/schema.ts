@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ContractRecord } from '../../core/order/contract-record.ts';
 import { CONTRACT_ROWS } from '../../core/order/contract-terms.ts';
 import { CONTRACT_VERDICTS } from '../../core/order/judge-contract.ts';
 
@@ -6,15 +7,11 @@ import { CONTRACT_VERDICTS } from '../../core/order/judge-contract.ts';
 const MAX_TEXT = 400;
 
 /** What the k6 side hands over of one check. */
-export const contractRecordSchema = z.object({
-  /** Position in the list of checks. */
+export const contractRecordSchema: z.ZodType<ContractRecord> = z.object({
   check: z.int().nonnegative(),
-  /** Requests that it took: throttled ones are sent again. */
   requests: z.int().positive(),
   durationMs: z.number().nonnegative(),
-  /** HTTP status of the answer, or 0 without one. */
   status: z.int().nonnegative().optional(),
-  /** Where the answer to a new order holds an id that the API made, as `idFrom` says it. */
   idFrom: z.string().max(MAX_TEXT).optional(),
   results: z
     .array(
@@ -22,14 +19,11 @@ export const contractRecordSchema = z.object({
         row: z.enum(CONTRACT_ROWS),
         verdict: z.enum(CONTRACT_VERDICTS),
         got: z.string().max(MAX_TEXT),
-        /** The request was refused for its credentials. */
         refused: z.literal(true).optional(),
       }),
     )
     .readonly(),
 });
-
-export type ContractRecord = z.infer<typeof contractRecordSchema>;
 
 const count = (meaning: string) => z.int().nonnegative().describe(meaning).meta({ unit: 'count' });
 

@@ -1,5 +1,5 @@
-import type { AnswerText } from '../../core/render/answer-text.ts';
 import { formatMs } from '../../core/report/format-figure.ts';
+import type { AnswerText } from '../question.ts';
 import type { ContractAnswers } from './schema.ts';
 
 const MARKS: Readonly<Record<ContractAnswers['rows'][number]['verdict'], string>> = {

@@ -7,7 +7,7 @@ import {
 } from '../../core/judge/trend-line.ts';
 import { servedOf } from '../../core/report/outcome-counts.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { Answered } from '../answered.ts';
+import type { Found } from '../question.ts';
 import {
   type DriftSeries,
   latencySeries,
@@ -26,7 +26,7 @@ const MIN_POINTS = 12;
 const HOUR_MS = 3_600_000;
 
 /** Whether the target degraded over the time of `soak`. Says nothing against the run: that is the SLO's. */
-export function answerDrift(report: Report): Answered {
+export function answerSoak(report: Report): Found<Drift> {
   const hours = report.load.loadedMs / HOUR_MS;
   const isInvalid = report.run.verdict === 'invalid';
   const measures = [
@@ -56,7 +56,7 @@ export function answerDrift(report: Report): Answered {
             }
           : { status: 'flat', why: 'Flat: every drift lies within its tolerance.' }),
   };
-  return { answers: { drift }, findings: [] };
+  return { answer: drift, findings: [] };
 }
 
 /** A length of time in hours with two digits, rounded up. */

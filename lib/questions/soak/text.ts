@@ -1,4 +1,4 @@
-import type { AnswerText } from '../../core/render/answer-text.ts';
+import type { AnswerText } from '../question.ts';
 import type { Drift } from './schema.ts';
 
 /** Whether the target degraded, in words: one line for each measure. */

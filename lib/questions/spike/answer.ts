@@ -7,14 +7,14 @@ import { overdispersion } from '../../core/report/overdispersion.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import { judgedLatency } from '../../core/report/thresholds.ts';
 import { wilsonInterval } from '../../core/report/wilson-interval.ts';
-import type { Answered, Finding } from '../answered.ts';
+import type { Finding, Found } from '../question.ts';
 import { inPhase, type Phase, phaseOf } from './phases.ts';
 import { burstRecovery } from './recovery.ts';
 import type { Burst } from './schema.ts';
 import { type SentWindow, sentWindows } from './sent-windows.ts';
 
 /** How a target bore the burst of `spike`: the stages baseline, jump, burst, recovery. */
-export function answerBurst(report: Report): Answered {
+export function answerSpike(report: Report): Found<Burst> {
   const windows = sentWindows(report);
   const baseline = phaseOf(report, ['baseline']);
   const burst = phaseOf(report, ['jump', 'burst']);
@@ -39,7 +39,7 @@ export function answerBurst(report: Report): Answered {
     },
     notes: notesOf(report, recovery),
   };
-  return { answers: { burst: answer }, findings: findingsOf(report, answer) };
+  return { answer, findings: findingsOf(report, answer) };
 }
 
 function stepsOf(report: Report, { steps }: Phase): Report['steps'] {

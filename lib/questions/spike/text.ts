@@ -1,5 +1,5 @@
-import type { AnswerText } from '../../core/render/answer-text.ts';
 import { formatCount, formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import type { AnswerText } from '../question.ts';
 import type { Burst } from './schema.ts';
 
 type P95 = NonNullable<Burst['p95']>;

@@ -5,10 +5,17 @@ import { parseConfigFile } from '../../../lib/core/config/config-file-schema.ts'
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { UNKNOWN_MACHINE } from '../../../lib/core/load/in-flight.ts';
 import { recordedLoad } from '../../../lib/core/load/recorded-load.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 /** 250 orders within the timeout of steady, 25 within its SLO. */
 function guarded(flags: Record<string, unknown>, limits: Partial<typeof UNKNOWN_MACHINE>) {
-  const config = resolveConfig({ scenario: 'steady', flags, env: {}, file: null });
+  const config = resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario: 'steady',
+    flags,
+    env: {},
+    file: null,
+  });
   const machine = { ...UNKNOWN_MACHINE, ...limits };
   return guardRun(config, { run: 'r', env: {}, machine, recorded: null });
 }
@@ -37,6 +44,7 @@ describe('descriptors and ports', () => {
 
   it('count for two arms over http as for one', () => {
     const config = resolveConfig({
+      questions: QUESTION_PROFILES,
       ...{ scenario: 'ab', env: {}, file: null },
       flags: { ...target('http'), targetB: 'http://api.test/b' },
     });
@@ -53,7 +61,13 @@ describe('descriptors and ports', () => {
 
 it('guards a replay by its busiest second, and leaves its times to a file', () => {
   const flags = { arrivals: 'orders.csv', maxRatePerSecond: '2' };
-  const config = resolveConfig({ scenario: 'steady', flags, env: {}, file: null });
+  const config = resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario: 'steady',
+    flags,
+    env: {},
+    file: null,
+  });
   const input = { run: 'r', env: {}, machine: UNKNOWN_MACHINE };
   const replay = (...timesMs: readonly number[]) => {
     const choice = { file: 'orders.csv', speed: 1, seed: 1, sha256: () => 'abc' };
@@ -81,7 +95,13 @@ it('refuses a batch of orders that nobody could find again', () => {
       path: 'load.config.json',
       config: parseConfigFile({ order }, 'load.config.json'),
     };
-    const config = resolveConfig({ scenario: 'batch', flags: {}, env: {}, file });
+    const config = resolveConfig({
+      questions: QUESTION_PROFILES,
+      scenario: 'batch',
+      flags: {},
+      env: {},
+      file,
+    });
     return guardRun(config, { run: 'r', env: {}, machine: UNKNOWN_MACHINE, recorded: null });
   };
   expect(() => guardedBatch({ body: { items: [] } })).toThrow(/no field of order\.body/);

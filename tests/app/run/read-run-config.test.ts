@@ -50,8 +50,8 @@ describe('flags that npm took for itself', () => {
 
 describe('the command line', () => {
   it.each([
-    ['', /which scenario\? One of smoke, /],
-    ['spikes', /no scenario "spikes"; expected smoke, /],
+    ['', /which scenario\? One of steady, /],
+    ['spikes', /no scenario "spikes"; expected steady, /],
     ['spike 5', /too many arguments/],
     ['spike --profle quick', /unknown option '--profle' \(Did you mean --profile\?\)/],
     ['spike --rate', /'--rate <per-second>' argument missing/],

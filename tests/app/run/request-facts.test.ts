@@ -4,11 +4,12 @@ import { embeddedFacts, requestFacts } from '../../../lib/app/run/request-facts.
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
 import type { OrderOverrides } from '../../../lib/core/config/run-config.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function factsOf(flags: Record<string, string>, order: OrderOverrides = {}, scenario = 'steady') {
   const env = { KEY: 'secret', TENANT: 'secret' };
   const file = { path: 'load.config.json', config: { order } };
-  const config = resolveConfig({ scenario, flags, env, file });
+  const config = resolveConfig({ questions: QUESTION_PROFILES, scenario, flags, env, file });
   return requestFacts(resolvePlan(config, { run: 'r', target: 'http://127.0.0.1:1' }).plan);
 }
 

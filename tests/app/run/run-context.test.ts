@@ -3,9 +3,16 @@ import { embeddedTarget } from '../../../lib/app/run/embedded-target.ts';
 import { runContext } from '../../../lib/app/run/run-context.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function hashOf(flags: Record<string, string>, run: string, target: string): string {
-  const config = resolveConfig({ scenario: 'steady', flags, env: {}, file: null });
+  const config = resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario: 'steady',
+    flags,
+    env: {},
+    file: null,
+  });
   return runContext({
     config,
     plan: resolvePlan(config, { run, target }).plan,

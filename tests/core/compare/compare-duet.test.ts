@@ -3,8 +3,8 @@ import { SimulatedTarget } from '../../../bench/simulated-runs.ts';
 import { compareDuet } from '../../../lib/core/compare/compare-duet.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import type { AbAnswers } from '../../../lib/questions/ab/schema.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { sampleReport } from '../report/sample-run.ts';
 
 const ORDERS = 1000;
@@ -18,7 +18,13 @@ interface Shape {
 }
 
 /** Rounds whose noise both arms share: they differ by far more than the arms of a round do. */
-function abReport({ rounds, slower = 0, failures = 0, dropped = 0, platform }: Shape): Report {
+function abReport({
+  rounds,
+  slower = 0,
+  failures = 0,
+  dropped = 0,
+  platform,
+}: Shape): AnsweredReport {
   const base = sampleReport();
   const noise = new SimulatedTarget(3);
   const levels = Array.from({ length: rounds }, () => 40 * Math.exp(0.3 * noise.normal()));

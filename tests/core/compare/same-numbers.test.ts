@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
 import type { Comparison } from '../../../lib/core/compare/comparison.ts';
 import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { steadyReport } from './sample-reports.ts';
 
 /** What the suite said of these reports before it was made faster. */
@@ -16,7 +16,7 @@ const side = (name: string, from: number, runs: number, slower = 0) => ({
 });
 
 /** As it comes from a file. */
-function read({ seed, slower }: { seed: number; slower: number }): Report {
+function read({ seed, slower }: { seed: number; slower: number }): AnsweredReport {
   const report = steadyReport({ seed, slower, runCv: 0.02, failures: seed % 3 });
   return parseReport(JSON.stringify(report), `seed ${seed}`);
 }

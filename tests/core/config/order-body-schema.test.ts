@@ -3,6 +3,7 @@ import { bodiesOf } from '../../../lib/core/config/bodies-of.ts';
 import { parseConfigFile } from '../../../lib/core/config/config-file-schema.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 const parse = (order: unknown) => parseConfigFile({ order }, 'load.config.json');
 const body = { id: '{{orderId}}', items: [{ qty: '{{quantity}}' }] };
@@ -19,6 +20,7 @@ it('takes what says what orders look like, what answers mean and what is promise
 it('does not want the suite’s own text where fields of the answer decide', () => {
   const of = (order: unknown) =>
     resolveConfig({
+      questions: QUESTION_PROFILES,
       ...{ scenario: 'steady', flags: {}, env: {} },
       file: { path: 'f', config: parse(order) },
     });

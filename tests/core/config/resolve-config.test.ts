@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { type ConfigInput, resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import type { LoadConfig } from '../../../lib/core/config/run-config.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function resolve({ config, ...input }: Partial<ConfigInput> & { config?: LoadConfig }) {
   const file = config ? { path: 'load.config.json', config } : null;
-  return resolveConfig({ scenario: 'spike', flags: {}, env: {}, file, ...input });
+  return resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario: 'spike',
+    flags: {},
+    env: {},
+    file,
+    ...input,
+  });
 }
 
 describe('precedence', () => {
@@ -209,6 +217,7 @@ it('lays the mapping of the config over the contract', () => {
 it('refuses a section that nearly names a scenario, and takes one of a scenario of the user', () => {
   const withSection = (name: string, scenario: string) => () =>
     resolveConfig({
+      questions: QUESTION_PROFILES,
       scenario,
       flags: {},
       env: {},

@@ -4,9 +4,10 @@ import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
 import { type Machine, UNKNOWN_MACHINE } from '../../../lib/core/load/in-flight.ts';
 import { recordedLoad } from '../../../lib/core/load/recorded-load.ts';
 import { durationSeconds, peakRate } from '../../../lib/core/load/stages.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 const config = (flags: Record<string, unknown>) =>
-  resolveConfig({ scenario: 'spike', flags, env: {}, file: null });
+  resolveConfig({ questions: QUESTION_PROFILES, scenario: 'spike', flags, env: {}, file: null });
 
 it('sets the peak by --rate and the length by --duration', () => {
   const { plan } = resolvePlan(config({ rate: '30', duration: '9s' }), { run: 'r' });
@@ -93,6 +94,7 @@ describe('a replay', () => {
   );
   const replay = (flags: Record<string, string> = {}) =>
     resolveConfig({
+      questions: QUESTION_PROFILES,
       ...{ scenario: 'steady', flags: { arrivals: 'logs/orders.csv', ...flags }, env: {} },
       file: { path: 'load.config.json', config: { rate: 70, duration: '30s' } },
     });

@@ -4,6 +4,7 @@ import { parseConfigFile } from '../../../lib/core/config/config-file-schema.ts'
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { firstConfig } from '../../../lib/core/first-config/first-config.ts';
 import { orderBodies } from '../../../lib/core/order/order-bodies.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 const SHOP = `
 openapi: 3.0.3
@@ -83,6 +84,7 @@ it('finds the way in, the way back, the body, the answer and the credentials', (
 it('is a config that the suite takes, and whose orders differ', () => {
   const file = parseConfigFile(openApi(SHOP).config, 'load.config.json');
   const { mapping, seed } = resolveConfig({
+    questions: QUESTION_PROFILES,
     ...{ scenario: 'steady', flags: {}, env: { ORDER_API_KEY: 'k' } },
     file: { path: 'load.config.json', config: file },
   });

@@ -2,24 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { stepEvidence } from '../../../lib/core/judge/step-evidence.ts';
 import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { repeat } from '../report/sample-run.ts';
 import { rampReport, throttling } from './sample-steps.ts';
 
-type Step = Report['steps'][number];
+type Step = AnsweredReport['steps'][number];
 
 /** The report with other figures of the step at 133/s, the first that misses where 100/s are served. */
-function withStep(report: Report, change: (step: Step) => Partial<Step>): Report {
+function withStep(report: AnsweredReport, change: (step: Step) => Partial<Step>): AnsweredReport {
   const steps = report.steps.map((step) =>
     step.name === 'step-7' ? { ...step, ...change(step) } : step,
   );
   return { ...report, steps };
 }
 
-const evidenceOf = (report: Report, name = 'step-7') =>
+const evidenceOf = (report: AnsweredReport, name = 'step-7') =>
   stepEvidence(report).find((step) => step.name === name);
-const capacityOf = (report: Report) => answerReport(report).answers.capacity;
+const capacityOf = (report: AnsweredReport) => answerReport(report).answers.capacity;
 const punctual = latencyStatsOf(fromValues(repeat(2000, 0)));
 
 describe('the evidence of a step', () => {

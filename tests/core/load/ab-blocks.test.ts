@@ -5,7 +5,7 @@ import { k6Options } from '../../../lib/core/load/k6-options.ts';
 import { PROFILE_NAMES } from '../../../lib/core/load/load-plan.ts';
 import { createSchedule } from '../../../lib/core/load/schedule.ts';
 import { peakOf, totalOrders } from '../../../lib/core/load/stages.ts';
-import { loadProfile } from '../../../lib/questions/load-profiles.ts';
+import { AB } from '../../../lib/questions/ab/profile.ts';
 import { samplePlan } from '../report/sample-run.ts';
 
 const rounds = (count: number) => abRounds({ rounds: count, blockSeconds: 8, ratePerSecond: 50 });
@@ -22,10 +22,9 @@ describe('abRounds', () => {
   });
 
   it.each(PROFILE_NAMES)('has three rounds or more at profile %s', (profile) => {
-    const { stages, warmupSeconds } = loadProfile('ab', profile);
-    const last = blockOf(stages.at(-1)?.name ?? '');
+    const last = blockOf(AB.stages[profile].at(-1)?.name ?? '');
     expect(last?.round).toBeGreaterThanOrEqual(3);
-    expect(warmupSeconds).toBe(0);
+    expect(AB.warmupSeconds).toBeUndefined();
   });
 
   it('knows its own names only', () => {

@@ -3,9 +3,16 @@ import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
 import { describeLoad } from '../../../lib/core/load/describe-load.ts';
 import { recordedLoad } from '../../../lib/core/load/recorded-load.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function planOf(scenario: string, flags: Record<string, unknown>) {
-  const config = resolveConfig({ scenario, flags, env: {}, file: null });
+  const config = resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario,
+    flags,
+    env: {},
+    file: null,
+  });
   const timesMs = Array.from({ length: 1200 }, (_, i) => i * 50);
   const recorded =
     config.arrivals.kind === 'file'

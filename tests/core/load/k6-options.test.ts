@@ -3,9 +3,16 @@ import { expect, it } from 'vitest';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
 import { k6Options } from '../../../lib/core/load/k6-options.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function planOf(scenario: string, flags: Record<string, unknown> = {}, mostRunners = 1) {
-  const config = resolveConfig({ scenario, flags, env: {}, file: null });
+  const config = resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario,
+    flags,
+    env: {},
+    file: null,
+  });
   return resolvePlan(config, { run: 'r', mostRunners }).plan;
 }
 

@@ -4,9 +4,13 @@ import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
 import { k6Options } from '../../../lib/core/load/k6-options.ts';
 import { virtualUserOptions } from '../../../lib/core/load/virtual-user-options.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function planOf(scenario: string, flags: Record<string, unknown> = {}) {
-  return resolvePlan(resolveConfig({ scenario, flags, env: {}, file: null }), { run: 'r' }).plan;
+  return resolvePlan(
+    resolveConfig({ questions: QUESTION_PROFILES, scenario, flags, env: {}, file: null }),
+    { run: 'r' },
+  ).plan;
 }
 
 it('is accepted as options by the types of k6', () => {

@@ -1,10 +1,11 @@
 import { contractChecks } from '../../../lib/core/order/contract-checks.ts';
+import type { ContractRecord } from '../../../lib/core/order/contract-record.ts';
 import { contractSession } from '../../../lib/core/order/contract-session.ts';
 import type { ContractRow } from '../../../lib/core/order/contract-terms.ts';
 import { idFromOf } from '../../../lib/core/order/order-id-from.ts';
 import type { OrderMapping } from '../../../lib/core/order/order-mapping.ts';
 import { contractAnswer } from '../../../lib/questions/smoke/answer.ts';
-import type { ContractAnswers, ContractRecord } from '../../../lib/questions/smoke/schema.ts';
+import type { ContractAnswers } from '../../../lib/questions/smoke/schema.ts';
 
 export interface ApiAnswer {
   readonly status: number;

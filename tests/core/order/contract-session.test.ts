@@ -3,6 +3,7 @@ import { parseConfigFile } from '../../../lib/core/config/config-file-schema.ts'
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { contractChecks } from '../../../lib/core/order/contract-checks.ts';
 import type { OrderMapping } from '../../../lib/core/order/order-mapping.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 import { proposedOrder } from '../../../lib/questions/smoke/proposed-order.ts';
 import { checkContract, type OrderApi } from './check-contract.ts';
 import { decimalPrices, OWN_APIS, serverIds } from './own-apis.ts';
@@ -10,7 +11,13 @@ import { decimalPrices, OWN_APIS, serverIds } from './own-apis.ts';
 function mappingOf(order: unknown): OrderMapping {
   const config = parseConfigFile({ order }, 'load.config.json');
   const file = { path: 'load.config.json', config };
-  return resolveConfig({ scenario: 'smoke', flags: {}, env: {}, file }).mapping;
+  return resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario: 'smoke',
+    flags: {},
+    env: {},
+    file,
+  }).mapping;
 }
 
 const refused: OrderApi = () => ({

@@ -1,4 +1,4 @@
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { sampleReport } from '../report/sample-run.ts';
 
 const ESC = String.fromCharCode(27);
@@ -7,7 +7,7 @@ const ESC = String.fromCharCode(27);
 export const HOSTILE = `${ESC}[2J\u0000\ud800\uffff|a|\`b\`<img src=x onerror=alert(1)>]]>&amp; @octocat #1 **c** [d](javascript:e)\n# f https://evil.test www.evil.test`;
 
 /** A report in which whatever comes from the target or the user is hostile. */
-export function hostileReport(text: string = HOSTILE): Report {
+export function hostileReport(text: string = HOSTILE): AnsweredReport {
   const report = sampleReport();
   return {
     ...report,

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import { renderJunit } from '../../../lib/core/render/render-junit.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { repeat, sampleReport } from '../report/sample-run.ts';
 import { hostileReport } from './hostile-report.ts';
 
@@ -27,7 +27,7 @@ const counts = (xml: string) => {
   };
 };
 
-it.each<[string, () => Report, number[]]>([
+it.each<[string, () => AnsweredReport, number[]]>([
   ['passed', () => sampleReport(), [4, 0, 0, 0]],
   ['failed', failed, [4, 2, 0, 0]],
   ['invalid', invalid, [4, 0, 1, 3]],

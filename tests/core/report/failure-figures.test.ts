@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
-import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import type { Failure } from '../../../lib/core/report/schema/failure-schema.ts';
 import type { FailureExample } from '../../../lib/core/telemetry/failure-example.ts';
 import type { FailureTally } from '../../../lib/core/telemetry/tally.ts';
+import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
 import { repeat, START_MS, sampleReport, tallyOf } from './sample-run.ts';
 

@@ -6,7 +6,6 @@ import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/his
 import { NOT_SENT_REASONS } from '../../../lib/core/order/not-sent.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
-import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import type {
   NotSent,
   NotSentBySteps,
@@ -15,6 +14,7 @@ import type {
   Tally,
   WindowTally,
 } from '../../../lib/core/telemetry/tally.ts';
+import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import {
   type Latencies,
   resendsOf,

@@ -4,8 +4,8 @@ import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { retryLines } from '../../../lib/core/render/retry-lines.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { resolvedOf } from '../../../lib/core/report/outcome-counts.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { type Latencies, repeat, resendsOf, sampleReport } from './sample-run.ts';
 
 const PLAN = { plan: { retryRatio: 0.1 } };
@@ -15,11 +15,11 @@ function reportOf(
   served: Latencies,
   others: Latencies = {},
   handlerSeen = true,
-): Report {
+): AnsweredReport {
   return sampleReport({ changes: { resends: resendsOf(sent, served, others), handlerSeen } }, PLAN);
 }
 
-const lines = (report: Report) => retryLines(report).map(([, text]) => text);
+const lines = (report: AnsweredReport) => retryLines(report).map(([, text]) => text);
 
 describe('the retries of a report', () => {
   it('are absent where none was asked for, and there with zeros where none was drawn', () => {

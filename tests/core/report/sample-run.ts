@@ -1,6 +1,7 @@
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import type { LoadPlan } from '../../../lib/core/load/load-plan.ts';
+import { PLAIN_TRAITS } from '../../../lib/core/load/question-profile.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
@@ -13,6 +14,7 @@ import type {
   RunnerTelemetry,
   Tally,
 } from '../../../lib/core/telemetry/tally.ts';
+import { questionOf } from '../../../lib/questions/registry.ts';
 
 export const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 
@@ -20,6 +22,7 @@ export const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 export function samplePlan(changes: Partial<LoadPlan> = {}): LoadPlan {
   return {
     scenario: 'steady',
+    question: questionOf(changes.scenario ?? 'steady')?.profile.traits ?? PLAIN_TRAITS,
     profile: 'quick',
     run: 'r1',
     seed: 7,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TokenFacts } from '../../../lib/core/auth/token-facts.ts';
-import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
+import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import { repeat, sampleContext, sampleReport } from './sample-run.ts';
 import { expectVerdict, type VerdictCase } from './verdict-case.ts';
 

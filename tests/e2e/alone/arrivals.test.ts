@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { ksDistance, ksLimit } from '../../core/load/kolmogorov-smirnov.ts';
 import { timesOf } from '../../core/load/schedule-orders.ts';
 import { startKnownRun } from '../support/known-run.ts';
@@ -13,7 +13,7 @@ const PLANNED = 12 * RATE;
 const exponential = (gap: number) => -Math.expm1(-gap);
 
 /** When orders arrived, in the order of their numbers. */
-function arrivals({ run }: Report, { orders }: ServerLog): readonly number[] {
+function arrivals({ run }: AnsweredReport, { orders }: ServerLog): readonly number[] {
   const numberOf = (id: string | null) => Number(id?.replace(`lt-${run.id}-`, ''));
   return orders
     .toSorted((a, b) => numberOf(a.orderId) - numberOf(b.orderId))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { OUTCOMES, type Outcome } from '../../../lib/core/order/outcome.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { startKnownRun } from '../support/known-run.ts';
 import type { AnswerName, ServerLog } from '../support/order-server.ts';
 
@@ -40,7 +40,7 @@ function spread(parts: number, of: { medianMs: number; sigma: number }): readonl
   return sorted.map((_, i) => sorted[(i * STRIDE) % parts] as number);
 }
 
-function expectWhatTheServerSaw(report: Report, log: ServerLog): void {
+function expectWhatTheServerSaw(report: AnsweredReport, log: ServerLog): void {
   const { requests } = report;
   const orders = measured(log);
   expect(report.warmup.started).toBe(log.orders.length - orders.length);
@@ -56,7 +56,7 @@ function measured({ orders }: ServerLog): ServerLog['orders'] {
   return orders.filter(({ orderId }) => !IS_WARMUP.test(orderId ?? ''));
 }
 
-function resolved({ requests }: Report): number {
+function resolved({ requests }: AnsweredReport): number {
   return OUTCOMES.reduce((sum, outcome) => sum + requests.outcomes[outcome], 0);
 }
 
@@ -72,7 +72,7 @@ const STEADY_WITH_WARMUP = 'steady --rate 50 --duration 5s --warmup 2s --slo-p95
 const QUANTILES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
 /** Delays are long, so that what loopback and a busy machine add stays well inside of 1.5%. */
-function expectTrueLatency(report: Report, log: ServerLog): void {
+function expectTrueLatency(report: AnsweredReport, log: ServerLog): void {
   for (const [name, q] of Object.entries(QUANTILES)) {
     const truth = trueQuantileMs(log, q);
     const reported = report.latencyMs.success[name as keyof typeof QUANTILES] as number;

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import type { OrderServerPlan, ServerLog } from './order-server.ts';
 
 /** 2 s of every 10 s, from the first order on. */
@@ -13,7 +13,7 @@ const MAX_ERROR = 0.05;
 const QUANTILES = { p95: 0.95, p99: 0.99 } as const;
 
 /** Holds the p95 and the p99 of a report against those that the server measured itself. */
-export function expectFrozenLatency({ latencyMs }: Report, { orders }: ServerLog): void {
+export function expectFrozenLatency({ latencyMs }: AnsweredReport, { orders }: ServerLog): void {
   const sorted = orders.map(({ serviceMs }) => serviceMs as number).sort((a, b) => a - b);
   for (const name of ['p95', 'p99'] as const) {
     const truth = sorted[Math.ceil(QUANTILES[name] * sorted.length) - 1] as number;
@@ -28,7 +28,7 @@ export function expectFrozenLatency({ latencyMs }: Report, { orders }: ServerLog
 
 /** All that fell due was sent and stored. */
 export function expectAllStored(
-  { requests }: Report,
+  { requests }: AnsweredReport,
   { orders }: ServerLog,
   planned: number,
 ): void {

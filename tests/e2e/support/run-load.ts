@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
 export const K6 = process.env['K6_BIN'] as string;
@@ -24,7 +24,7 @@ export interface LoadRun {
   readonly cwd: string;
   /** Folder given by --out. */
   readonly out: string;
-  readonly report: () => Promise<Report>;
+  readonly report: () => Promise<AnsweredReport>;
   /** Names in the folder of results and in --out. */
   readonly leftBehind: () => Promise<readonly string[]>;
 }

@@ -4,8 +4,8 @@ import { mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { readReport } from '../../../lib/node/store/read-report.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -24,7 +24,7 @@ export interface LoadRun {
   readonly done: Promise<LoadResult>;
   /** Standard error so far. */
   readonly said: () => string;
-  readonly report: () => Promise<Report>;
+  readonly report: () => Promise<AnsweredReport>;
   readonly k6Log: () => Promise<string>;
   /** Ends what still runs and removes the folder. */
   readonly dispose: () => Promise<void>;

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { OPTION_KEYS, OPTIONS } from '../../../lib/core/config/options.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { addOptions, typedOptions } from '../../../lib/node/config/command-options.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 function typed(...argv: string[]) {
   return typedOptions(addOptions(new Command()).parse(argv, { from: 'user' }));
@@ -30,7 +31,13 @@ it('collects what is repeated', () => {
 
 it('lets --no-abort through to the config', () => {
   const flags = typed('--no-abort', '--rate', '20');
-  const config = resolveConfig({ scenario: 'spike', flags, env: { LOAD_ABORT: '1' }, file: null });
+  const config = resolveConfig({
+    questions: QUESTION_PROFILES,
+    scenario: 'spike',
+    flags,
+    env: { LOAD_ABORT: '1' },
+    file: null,
+  });
   expect(config).toMatchObject({ abort: false, ratePerSecond: 20 });
 });
 

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { readBodyRows, withBodies } from '../../../lib/node/config/read-bodies.ts';
+import { QUESTION_PROFILES } from '../../../lib/questions/registry.ts';
 
 const configOf = (bodies: string | undefined) =>
   resolveConfig({
+    questions: QUESTION_PROFILES,
     ...{ scenario: 'steady', flags: {}, env: {} },
     file: { path: 'load.config.json', config: { order: { bodies } } },
   });

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { abRounds, blockOf, shuffleRounds } from '../../../lib/core/load/ab-blocks.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
-import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import { notSentInAll } from '../../../lib/core/report/not-sent-figures.ts';
 import { sumNotSent } from '../../../lib/core/telemetry/not-sent-telemetry.ts';
 import type { NotSent, Tally } from '../../../lib/core/telemetry/tally.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
+import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
 import {
   repeat,

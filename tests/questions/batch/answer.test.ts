@@ -3,7 +3,7 @@ import { measuredFigure } from '../../../lib/core/report/figure.ts';
 import type { QueueFacts } from '../../../lib/core/report/schema/queue-schema.ts';
 import type { ReadFacts } from '../../../lib/core/report/schema/reads-schema.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
-import { answerLag } from '../../../lib/questions/batch/answer.ts';
+import { answerBatch } from '../../../lib/questions/batch/answer.ts';
 import { sampleReport } from '../../core/report/sample-run.ts';
 
 const STATS = { count: 100, p50: 10, p95: 20, p99: 30, max: 40 };
@@ -76,11 +76,11 @@ const reportOf = (queue?: QueueFacts) => ({
   ...(queue && { queue }),
 });
 
-describe('answerLag', () => {
+describe('answerBatch', () => {
   it('says yes where every sampled order was stored, and how sure that is', () => {
-    const { answers, findings } = answerLag(reportOf(facts({})));
+    const { answer, findings } = answerBatch(reportOf(facts({})));
     expect(findings).toEqual([]);
-    expect(answers.lag).toMatchObject({
+    expect(answer).toMatchObject({
       keepsUp: true,
       source: 'sample',
       lagMs: STATS,
@@ -89,15 +89,13 @@ describe('answerLag', () => {
       drainMs: { value: 1500, source: 'measured' },
       deadLetters: { value: null, source: 'absent' },
     });
-    expect(answers.lag?.notes).toContain(
-      'with none of them missing, fewer than 3% of all are (95%)',
-    );
+    expect(answer?.notes).toContain('with none of them missing, fewer than 3% of all are (95%)');
   });
 
   it('scales up what is lost in the sample, and says what shows that it is', () => {
     const queue = facts({ sample: { stored: 90, lost: 10 }, reads: { found: 90, lost: 10 } });
-    const { answers, findings } = answerLag(reportOf(queue));
-    expect(answers.lag).toMatchObject({
+    const { answer, findings } = answerBatch(reportOf(queue));
+    expect(answer).toMatchObject({
       keepsUp: false,
       notStored: { value: 100, source: 'derived' },
       lost: { value: 100 },
@@ -114,8 +112,8 @@ describe('answerLag', () => {
   it('fails for what is lost though of others it is open', () => {
     const reads = { found: 85, lost: 10, unreadable: 5, answers: [{ answer: '500', count: 9 }] };
     const queue = facts({ sample: { share: 1, stored: 85, lost: 10 }, reads });
-    const { answers, findings } = answerLag(reportOf(queue));
-    expect(answers.lag).toMatchObject({ notStored: { value: null }, lost: { value: 10 } });
+    const { answer, findings } = answerBatch(reportOf(queue));
+    expect(answer).toMatchObject({ notStored: { value: null }, lost: { value: 10 } });
     expect(findings).toHaveLength(1);
     expect(findings[0]?.verdict).toBe('fail');
     expect(findings[0]?.reason).toMatch(/Of others it is open: 5 of 100 .* \(500 × 9\)/);
@@ -145,8 +143,8 @@ describe('answerLag', () => {
     ],
   ] as const)('is open where an order %s', (_, reads, reason) => {
     const queue = facts({ sample: { stored: 0 }, reads: { found: 0, ...reads } });
-    const { answers, findings } = answerLag(reportOf(queue));
-    expect(answers.lag).toMatchObject({
+    const { answer, findings } = answerBatch(reportOf(queue));
+    expect(answer).toMatchObject({
       keepsUp: null,
       notStored: { value: null, source: 'absent' },
       lost: { value: null },
@@ -164,27 +162,27 @@ describe('answerLag', () => {
         sample: { asked, stored: asked },
         reads: { asked, found: asked, notAsked: 100 - asked },
       });
-    expect(answerLag(reportOf(cut(80))).findings).toEqual([]);
-    expect(answerLag(reportOf(cut(80))).answers.lag).toMatchObject({
+    expect(answerBatch(reportOf(cut(80))).findings).toEqual([]);
+    expect(answerBatch(reportOf(cut(80))).answer).toMatchObject({
       keepsUp: true,
       notStored: { value: 0, source: 'derived' },
     });
     for (const asked of [0, 10]) {
-      expect(answerLag(reportOf(cut(asked))).findings).toMatchObject([{ verdict: 'invalid' }]);
+      expect(answerBatch(reportOf(cut(asked))).findings).toMatchObject([{ verdict: 'invalid' }]);
     }
   });
 
   it('does not know of an old report whether what is missing was asked for', () => {
     const { reads: _, ...old } = facts({ sample: { stored: 90 } });
-    expect(answerLag(reportOf(old)).findings[0]?.reason).toContain(
+    expect(answerBatch(reportOf(old)).findings[0]?.reason).toContain(
       '10 of 100 orders were not read',
     );
   });
 
   it('takes the platform at its word: what is neither stored nor waiting is lost', () => {
     const platform = { sent: 1000, stored: 990, waiting: 4, deadLetters: 6 };
-    const { answers, findings } = answerLag(reportOf(facts({ platform })));
-    expect(answers.lag).toMatchObject({
+    const { answer, findings } = answerBatch(reportOf(facts({ platform })));
+    expect(answer).toMatchObject({
       keepsUp: false,
       source: 'platform',
       notStored: { value: 10, source: 'measured' },
@@ -196,14 +194,14 @@ describe('answerLag', () => {
   it('does not take the platform at its word where the table gained more than was sent', () => {
     const platform = { sent: 1000, stored: 1001, waiting: 0, deadLetters: 0 };
     const reads = { found: 0, unreadable: 100 };
-    const { findings } = answerLag(reportOf(facts({ platform, sample: { stored: 0 }, reads })));
+    const { findings } = answerBatch(reportOf(facts({ platform, sample: { stored: 0 }, reads })));
     expect(findings).toMatchObject([{ verdict: 'invalid' }]);
   });
 
   it('tells how far the clocks may be off', () => {
     const clock = { offsetMs: -300, uncertaintyMs: 40, note: 'compared' };
-    const { answers } = answerLag(reportOf(facts({ clock })));
-    expect(answers.lag?.notes.at(-1)).toBe(
+    const { answer } = answerBatch(reportOf(facts({ clock })));
+    expect(answer?.notes.at(-1)).toBe(
       'clocks: compared; the target’s is 300 ms behind, which is taken off, ± 40 ms',
     );
   });
@@ -221,7 +219,7 @@ describe('answerLag', () => {
       verdict: 'invalid',
       reasons: [expect.stringContaining(reason)],
     });
-    expect(answerLag(report).answers.lag).toMatchObject({ keepsUp: null, lagMs: null });
+    expect(answerBatch(report).answer).toMatchObject({ keepsUp: null, lagMs: null });
   });
 
   it('is invalid where nothing was seen at all', () => {

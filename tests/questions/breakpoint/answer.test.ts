@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
 import { answerTexts } from '../../../lib/questions/answer-texts.ts';
+import { reportSchema } from '../../../lib/questions/report-schema.ts';
 import {
   type RampShape,
   rampReport,

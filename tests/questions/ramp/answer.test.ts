@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
 import type { Refinement } from '../../../lib/core/report/schema/refinement-schema.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
-import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
+import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import { MAX_STEP_SECONDS, nextRefinement } from '../../../lib/questions/ramp/next-refinement.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
+import { reportSchema } from '../../../lib/questions/report-schema.ts';
 import { rampReport, type Target, throttling } from '../../core/judge/sample-steps.ts';
 import { repeat, sampleReport } from '../../core/report/sample-run.ts';
 
-function capacityOf(report: Report) {
+function capacityOf(report: AnsweredReport) {
   const { capacity } = answerReport(report).answers;
   if (capacity === undefined) throw new Error('no answer');
   return capacity;
 }
 
 /** The report with the steps that a wrapper would add, made by the same target. */
-function refined(target: Target, report: Report, count: number): Report {
+function refined(target: Target, report: AnsweredReport, count: number): AnsweredReport {
   let current = report;
   for (let i = 0; i < count; i++) {
     const step = nextRefinement(current);
@@ -37,17 +37,17 @@ function refined(target: Target, report: Report, count: number): Report {
       saturated: false,
       invalidReasons: [],
       step: {
-        ...(of as Report['steps'][number]),
+        ...(of as AnsweredReport['steps'][number]),
         name: step.name,
         started: orders,
         unresolved: 0,
         outcomes: {
-          ...(of as Report['steps'][number]).outcomes,
+          ...(of as AnsweredReport['steps'][number]).outcomes,
           created: served,
           throttled: orders - served,
           serverError: 0,
         },
-        success: (rampReport(throttling(1e6)).steps[15] as Report['steps'][number]).success,
+        success: (rampReport(throttling(1e6)).steps[15] as AnsweredReport['steps'][number]).success,
       },
     };
     current = { ...current, refinements: [...(current.refinements ?? []), refinement] };
@@ -198,7 +198,7 @@ describe('a ramp', () => {
 });
 
 /** Orders that were planned for the steps above 100/s and never came. */
-function generatorLate(report: Report): Report {
+function generatorLate(report: AnsweredReport): AnsweredReport {
   return {
     ...report,
     steps: report.steps.map((step) =>
@@ -232,11 +232,11 @@ describe('refinement', () => {
   it('takes four times as many orders where they come at random', () => {
     const even = rampReport(throttling(14));
     const random = { ...even, load: { ...even.load, arrivals: { kind: 'poisson' } as const } };
-    const seconds = (report: Report) => nextRefinement(report)?.seconds ?? 0;
+    const seconds = (report: AnsweredReport) => nextRefinement(report)?.seconds ?? 0;
     expect(seconds(random)).toBe(MAX_STEP_SECONDS);
     const faster = rampReport(throttling(100));
     const fasterRandom = { ...faster, load: { ...faster.load, arrivals: random.load.arrivals } };
-    const orders = (report: Report) => 0.75 * 109 * seconds(report);
+    const orders = (report: AnsweredReport) => 0.75 * 109 * seconds(report);
     expect(orders(fasterRandom)).toBeGreaterThan(4 * 760);
     expect(orders(faster)).toBeLessThan(4 * 760);
   });

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { mergeReports } from '../../../lib/core/report/merge-reports.ts';
-import { type Report, reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
+import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import { capacityText } from '../../../lib/questions/ramp/text.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
+import { reportSchema } from '../../../lib/questions/report-schema.ts';
 import { rampReport, throttling } from '../../core/judge/sample-steps.ts';
 
-function capacityOf(report: Report) {
+function capacityOf(report: AnsweredReport) {
   const { capacity } = answerReport(report).answers;
   if (capacity === undefined) throw new Error('no answer');
   return capacity;

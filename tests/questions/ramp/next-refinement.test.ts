@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Step, stagesOfStep } from '../../../lib/core/load/staircase.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { Refinement } from '../../../lib/core/report/schema/refinement-schema.ts';
-import { reportSchema } from '../../../lib/core/report/schema/report-schema.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
 import { refinementOf } from '../../../lib/questions/ramp/next-refinement.ts';
+import { reportSchema } from '../../../lib/questions/report-schema.ts';
 import { rampReport, type Target, throttling } from '../../core/judge/sample-steps.ts';
 import {
   type Latencies,

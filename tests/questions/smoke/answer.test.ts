@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contractChecks } from '../../../lib/core/order/contract-checks.ts';
+import type { ContractRecord } from '../../../lib/core/order/contract-record.ts';
 import type { ContractRow } from '../../../lib/core/order/contract-terms.ts';
 import type { ContractVerdict } from '../../../lib/core/order/judge-contract.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
@@ -9,7 +10,6 @@ import type { RunContext } from '../../../lib/core/report/run-context.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
 import { contractAnswer } from '../../../lib/questions/smoke/answer.ts';
 import { parseContractRecords } from '../../../lib/questions/smoke/parse-contract-records.ts';
-import type { ContractRecord } from '../../../lib/questions/smoke/schema.ts';
 import { sampleReport } from '../../core/report/sample-run.ts';
 
 const mapping = DEFAULT_ORDER_MAPPING;

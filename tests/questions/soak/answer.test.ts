@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { driftOfSimulatedSoak, type SimulatedSoak } from '../../../bench/simulated-soak.ts';
 import { theilSen } from '../../../lib/core/judge/trend-line.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
-import { answerDrift, DRIFT_TOLERANCE, formatHours } from '../../../lib/questions/soak/answer.ts';
+import { answerSoak, DRIFT_TOLERANCE, formatHours } from '../../../lib/questions/soak/answer.ts';
 import type { Drift, DriftMeasure } from '../../../lib/questions/soak/schema.ts';
 import { suddenShift } from '../../../lib/questions/soak/sudden-shift.ts';
 import { sampleReport, tallyOf } from '../../core/report/sample-run.ts';
@@ -16,7 +16,7 @@ function measure({ measures }: Drift, name: DriftMeasure['name']): DriftMeasure 
   return found;
 }
 
-describe('answerDrift', () => {
+describe('answerSoak', () => {
   it.each([5, 0, -5])('has %i %/h in its interval in 90% of 50 soaks that wander', (truth) => {
     const drifts = SEEDS.map((seed) =>
       driftOfSimulatedSoak({ ...SOAK, seed, driftPercentPerHour: truth }),
@@ -106,9 +106,12 @@ describe('answerDrift', () => {
   it('is not determined where the run is INVALID, and says it in the summary', () => {
     const report = soakReport(() => 80);
     const invalid = { ...report, run: { ...report.run, verdict: 'invalid' as const } };
-    const { answers } = answerDrift(invalid);
-    expect(answers.drift).toMatchObject({ status: 'notDetermined' });
-    const text = renderSummary({ ...invalid, answers }, { colors: false, width: 100 });
+    const { answer } = answerSoak(invalid);
+    expect(answer).toMatchObject({ status: 'notDetermined' });
+    const text = renderSummary(
+      { ...invalid, answers: { drift: answer } },
+      { colors: false, width: 100 },
+    );
     expect(text).toMatch(
       /Does it degrade over time\?\n {2}Not determined, because the run is INVALID/,
     );
@@ -167,7 +170,7 @@ function soakReport(memoryMb: (window: number) => number) {
 
 function withMemory(memoryMb: (window: number) => number): Drift {
   const { run, ...report } = soakReport(memoryMb);
-  const { drift } = answerDrift({ ...report, run: { ...run, verdict: 'pass' } }).answers;
+  const { answer: drift } = answerSoak({ ...report, run: { ...run, verdict: 'pass' } });
   if (drift === undefined) throw new Error('there is no answer');
   return drift;
 }

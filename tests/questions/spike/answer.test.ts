@@ -24,7 +24,7 @@ const FAULTS: Readonly<Record<string, Target>> = {
   'never answers': () => ({ latencyMs: 5000, outcome: 'timeout' }),
 };
 
-describe('answerBurst: time to recover', () => {
+describe('answerSpike: time to recover', () => {
   it.each(Object.keys(FAULTS))('is within a window of the truth where the target %s', (fault) => {
     for (let truthMs = 0; truthMs <= 8000; truthMs += 270) {
       const target = brokenUntil(BURST_END_MS + truthMs, FAULTS[fault] as Target);
@@ -137,7 +137,7 @@ describe('answerBurst: time to recover', () => {
   });
 });
 
-describe('answerBurst: inside the burst and after', () => {
+describe('answerSpike: inside the burst and after', () => {
   it('takes success and p95 from the steps, and widens the interval for clustered failures', () => {
     const clustered: Target = (ms) =>
       ms >= 7000 && ms < 7500 ? { latencyMs: 3, outcome: 'serverError' } : well(ms);

@@ -3,9 +3,9 @@ import { stageAt } from '../../../lib/core/load/stages.ts';
 import type { NotSentReason } from '../../../lib/core/order/not-sent.ts';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
+import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import type { Burst } from '../../../lib/questions/spike/schema.ts';
 import { sampleContext, samplePlan } from '../../core/report/sample-run.ts';
 import {
@@ -45,7 +45,7 @@ export function simulateBurst(
     plan = {},
     windowMs = 1000,
   }: { stages?: readonly Stage[]; plan?: Partial<LoadPlan>; windowMs?: number } = {},
-): Report & { readonly burst: Burst } {
+): AnsweredReport & { readonly burst: Burst } {
   const endMs = stages.reduce((sum, { durationSeconds }) => sum + durationSeconds * 1000, 0);
   const orders: SimulatedOrder[] = [];
   for (let startMs = 0; startMs < endMs; ) {

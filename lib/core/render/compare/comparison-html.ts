@@ -1,3 +1,4 @@
+import type { AnsweredReport } from '../../../questions/report-schema.ts';
 import type { CompareVerdict, Comparison } from '../../compare/comparison.ts';
 import { metricName } from '../../compare/metric-sentence.ts';
 import { addAll } from '../../histogram/add.ts';
@@ -6,7 +7,6 @@ import { countOf } from '../../histogram/count.ts';
 import type { Histogram } from '../../histogram/histogram.ts';
 import { quantile } from '../../histogram/quantile.ts';
 import { formatMs, formatRatio } from '../../report/format-figure.ts';
-import type { Report } from '../../report/schema/report-schema.ts';
 import { embedJson, type Html, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import { renderTable } from '../html/table.ts';
@@ -111,12 +111,12 @@ function distributions({ a, b }: RenderedComparison): Html {
 }
 
 function histogramsOf(
-  a: readonly Report[],
-  b: readonly Report[],
+  a: readonly AnsweredReport[],
+  b: readonly AnsweredReport[],
 ): readonly [a: Histogram, b: Histogram] {
   const arms = a.length === 0 ? b[0]?.answers.ab?.arms : undefined;
   if (arms !== undefined) return [arms.a.latencyMs.histogram, arms.b.latencyMs.histogram];
-  const pooled = (reports: readonly Report[]) =>
+  const pooled = (reports: readonly AnsweredReport[]) =>
     addAll(reports.map(({ latencyMs }) => latencyMs.success.histogram));
   return [pooled(a), pooled(b)];
 }
@@ -154,7 +154,7 @@ function overTime({ a, b }: RenderedComparison): Html {
       yText: formatMs,
     });
   }
-  const lines = (reports: readonly Report[], name: string, color: string): ChartLine[] =>
+  const lines = (reports: readonly AnsweredReport[], name: string, color: string): ChartLine[] =>
     reports.map((report, position) => ({
       name: reports.length === 1 ? name : `${name} run ${position + 1}`,
       color,

@@ -1,7 +1,7 @@
 import { createColors } from 'picocolors';
 import type { CompareVerdict, Comparison, ComparisonSide } from '../../compare/comparison.ts';
 import { formatCount } from '../../report/format-figure.ts';
-import { escapeText } from '../escape-text.ts';
+import { escapeText } from '../../text/escape-text.ts';
 
 export const VERDICT_MARKS: Readonly<Record<CompareVerdict, string>> = {
   regress: '✕',

@@ -1,6 +1,6 @@
 import { answerTexts } from '../../../questions/answer-texts.ts';
+import type { AnsweredReport } from '../../../questions/report-schema.ts';
 import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
-import type { Report } from '../../report/schema/report-schema.ts';
 import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
@@ -14,7 +14,7 @@ const BAD_WORDS = ['broken', 'bad', 'fail', 'failed'];
 type Row = Readonly<Record<string, unknown>>;
 
 /** What the run was made for: each question with its answer in words, and the rows behind it. */
-export function renderAnswers(report: Report): Html | null {
+export function renderAnswers(report: AnsweredReport): Html | null {
   const texts = answerTexts(report);
   const tables = Object.entries(report.answers).flatMap(([name, answer]) =>
     rowListsOf(answer).map(({ path, rows }) =>

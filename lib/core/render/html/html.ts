@@ -1,4 +1,4 @@
-import { escapeText } from '../escape-text.ts';
+import { escapeText } from '../../text/escape-text.ts';
 
 /** Markup that is safe to put into a page: only `html` makes it. */
 export class Html {

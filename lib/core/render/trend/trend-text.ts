@@ -7,7 +7,7 @@ import type { NewestRun } from '../../compare/trend/newest-run.ts';
 import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
 import { isWorse, madeItsLoad } from '../../compare/trend-metric.ts';
 import { formatCount } from '../../report/format-figure.ts';
-import { escapeText } from '../escape-text.ts';
+import { escapeText } from '../../text/escape-text.ts';
 import { formatChange, formatMetric } from './metric-text.ts';
 import { seriesTitle } from './series-title.ts';
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { answersSchema } from '../../../questions/answers-schema.ts';
 import { latencySchema } from './latency-schema.ts';
 import {
   loadSchema,
@@ -15,55 +14,53 @@ import { retriesSchema } from './retries-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
 
-/** The one source of report v1: types, JSON Schema and docs/report-format.md derive from it. */
-export const reportSchema = z
-  .object({
-    schemaVersion: z
-      .string()
-      .regex(/^1\.\d+$/)
-      .describe('Version of the format, major.minor. Within a major, fields are only added.'),
-    run: runSchema,
-    target: targetSchema,
-    targetB: targetSchema
-      .optional()
-      .describe('Arm B of an ab run, whose arm A is `target`. Absent in any other run.'),
-    load: loadSchema,
-    requests: requestsSchema,
-    latencyMs: latencySchema,
-    retries: retriesSchema.optional(),
-    connection: connectionSchema,
-    steps: z
-      .array(stepSchema)
-      .readonly()
-      .describe('Orders by the stage in which they started, in the order of the plan.'),
-    refinements: z
-      .array(refinementSchema)
-      .readonly()
-      .describe(
-        'Steps that the suite ran after the planned ones, to narrow the capacity down. Their orders are in no other figure. Absent where there are none.',
-      )
-      .optional(),
-    windows: z
-      .array(windowSchema)
-      .readonly()
-      .describe(
-        'The run over time, in windows of ⌈planned duration / 120⌉ s. Completions count in the window in which they came.',
-      ),
-    warmup: warmupSchema,
-    orders: ordersSchema,
-    answers: answersSchema,
-    lambda: lambdaSchema,
-    queue: queueSchema.optional(),
-    generator: generatorSchema,
-    cost: costSchema,
-    thresholds: z
-      .array(thresholdSchema)
-      .readonly()
-      .describe('The service levels, each with what was observed.'),
-  })
-  .describe('Report of one run.');
+/** A report but for its answers, whose schemas are those of the questions. */
+export const baseReportSchema = z.object({
+  schemaVersion: z
+    .string()
+    .regex(/^1\.\d+$/)
+    .describe('Version of the format, major.minor. Within a major, fields are only added.'),
+  run: runSchema,
+  target: targetSchema,
+  targetB: targetSchema
+    .optional()
+    .describe('Arm B of an ab run, whose arm A is `target`. Absent in any other run.'),
+  load: loadSchema,
+  requests: requestsSchema,
+  latencyMs: latencySchema,
+  retries: retriesSchema.optional(),
+  connection: connectionSchema,
+  steps: z
+    .array(stepSchema)
+    .readonly()
+    .describe('Orders by the stage in which they started, in the order of the plan.'),
+  refinements: z
+    .array(refinementSchema)
+    .readonly()
+    .describe(
+      'Steps that the suite ran after the planned ones, to narrow the capacity down. Their orders are in no other figure. Absent where there are none.',
+    )
+    .optional(),
+  windows: z
+    .array(windowSchema)
+    .readonly()
+    .describe(
+      'The run over time, in windows of ⌈planned duration / 120⌉ s. Completions count in the window in which they came.',
+    ),
+  warmup: warmupSchema,
+  orders: ordersSchema,
+  answers: z.record(z.string(), z.unknown()),
+  lambda: lambdaSchema,
+  queue: queueSchema.optional(),
+  generator: generatorSchema,
+  cost: costSchema,
+  thresholds: z
+    .array(thresholdSchema)
+    .readonly()
+    .describe('The service levels, each with what was observed.'),
+});
 
-export type Report = z.infer<typeof reportSchema>;
+export type Report = z.infer<typeof baseReportSchema>;
 export type RunStatus = Report['run']['status'];
 export type Verdict = Report['run']['verdict'];
 export type Platform = Report['target']['platform'];

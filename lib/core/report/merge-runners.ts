@@ -1,5 +1,7 @@
 import { EXIT, UserError } from '../config/user-error.ts';
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
+import type { QuestionTraits } from '../load/load-plan.ts';
+import { PLAIN_TRAITS } from '../load/question-profile.ts';
 import type { NotSent } from '../telemetry/tally.ts';
 import { assembleReport } from './assemble-report.ts';
 import { failuresOfFigures } from './failure-figures.ts';
@@ -18,7 +20,7 @@ import type { Report } from './schema/report-schema.ts';
  * left out, because they do not add up: compute them from the merged report.
  * @throws UserError when there is none, or when they are not of one run under one plan.
  */
-export function mergeReports(reports: readonly Report[]): Report {
+export function mergeRunners(reports: readonly Report[], question: QuestionTraits): Report {
   const [first, ...others] = reports;
   if (first === undefined) {
     throw new UserError(
@@ -29,7 +31,7 @@ export function mergeReports(reports: readonly Report[]): Report {
   }
   for (const other of others) refuseOther(first, other);
   refuseSameRunner(reports);
-  const plan = planFactsOfReport(first);
+  const plan = planFactsOfReport(first, question);
   const merged = assembleReport(
     plan,
     addMeasured(plan, reports.map(measuredOfReport)),
@@ -130,5 +132,5 @@ function refuseSameRunner(reports: readonly Report[]): void {
 }
 
 function planText(report: Report): string {
-  return JSON.stringify(planFactsOfReport(report));
+  return JSON.stringify(planFactsOfReport(report, PLAIN_TRAITS));
 }

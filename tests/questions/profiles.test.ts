@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { PROFILE_NAMES, SCENARIO_NAMES } from '../../../lib/core/load/load-plan.ts';
-import { durationSeconds, peakRate } from '../../../lib/core/load/stages.ts';
-import { loadProfile } from '../../../lib/questions/load-profiles.ts';
+import { PROFILE_NAMES } from '../../lib/core/load/load-plan.ts';
+import { profileOf } from '../../lib/core/load/question-profile.ts';
+import { durationSeconds, peakRate } from '../../lib/core/load/stages.ts';
+import { QUESTION_NAMES, QUESTION_PROFILES } from '../../lib/questions/registry.ts';
 
-const all = SCENARIO_NAMES.flatMap((scenario) =>
+const all = QUESTION_NAMES.flatMap((scenario) =>
   PROFILE_NAMES.map((profile) => [scenario, profile] as const),
 );
 
 describe.each(all)('%s %s', (scenario, profile) => {
-  const { stages, slo, requestTimeoutMs } = loadProfile(scenario, profile);
+  const { stages: byProfile, slo, requestTimeoutMs } = profileOf(QUESTION_PROFILES, scenario);
+  const stages = byProfile[profile];
 
   it('names each step once and loads in each', () => {
     expect(new Set(stages.map(({ name }) => name)).size).toBe(stages.length);
@@ -32,13 +34,15 @@ it.each([
   ['soak', 1800, 20],
   ['breakpoint', 180, 500],
 ])('%s at standard takes %d s and peaks at %d/s', (scenario, seconds, peak) => {
-  const { stages } = loadProfile(scenario, 'standard');
+  const stages = profileOf(QUESTION_PROFILES, scenario).stages.standard;
   expect(durationSeconds(stages)).toBe(seconds);
   expect(peakRate(stages)).toBe(peak);
 });
 
 it('warms up only where the first contact is not part of the question', () => {
-  const warming = all.filter(([scenario, profile]) => loadProfile(scenario, profile).warmupSeconds);
+  const warming = all.filter(
+    ([scenario, profile]) => profileOf(QUESTION_PROFILES, scenario).warmupSeconds?.[profile],
+  );
   expect(warming.map(([scenario, profile]) => `${scenario} ${profile}`)).toEqual([
     'steady long',
     'soak quick',
@@ -48,8 +52,8 @@ it('warms up only where the first contact is not part of the question', () => {
 });
 
 it('spaces what is compared evenly, and draws what a crowd would do', () => {
-  const drawn = all.filter(([scenario, profile]) => {
-    const { kind } = loadProfile(scenario, profile).arrivals;
+  const drawn = all.filter(([scenario]) => {
+    const { kind } = profileOf(QUESTION_PROFILES, scenario).arrivals;
     expect(['even', 'poisson']).toContain(kind);
     return kind === 'poisson';
   });
@@ -59,5 +63,5 @@ it('spaces what is compared evenly, and draws what a crowd would do', () => {
 });
 
 it.each(['black-friday', 'constructor'])('starts %s from the shape of steady', (name) => {
-  expect(loadProfile(name, 'quick')).toEqual(loadProfile('steady', 'quick'));
+  expect(profileOf(QUESTION_PROFILES, name).name).toBe('steady');
 });

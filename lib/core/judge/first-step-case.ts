@@ -1,0 +1,10 @@
+/** Whether the first step of a rising load met the SLO, as a test case of JUnit. */
+export function firstStepCase({ status, why }: { readonly status: string; readonly why: string }): {
+  readonly name: string;
+  readonly state: 'ok' | 'broken' | 'open';
+  readonly text: string;
+} {
+  const told = status === 'belowFirstStep' ? 'broken' : 'ok';
+  const state = status === 'notDetermined' ? 'open' : told;
+  return { name: 'the first step is within the SLO', state, text: why };
+}

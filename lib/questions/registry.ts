@@ -1,0 +1,32 @@
+import type { QuestionProfiles } from '../core/load/question-profile.ts';
+import { ab } from './ab/question.ts';
+import { batch } from './batch/question.ts';
+import { breakpoint } from './breakpoint/question.ts';
+import type { AnswerRules, Question } from './question.ts';
+import { ramp } from './ramp/question.ts';
+import { smoke } from './smoke/question.ts';
+import { soak } from './soak/question.ts';
+import { spike } from './spike/question.ts';
+import { steady } from './steady/question.ts';
+
+/**
+ * Every question that the suite asks. A scenario of the user's own starts from the load of the first. Answers stand in
+ * the published schema of the report in this order, so new questions go to the end.
+ */
+export const QUESTIONS = [steady, ramp, breakpoint, smoke, ab, batch, spike, soak] as const;
+
+/** Names of the scenarios that ship with the suite. */
+export const QUESTION_NAMES: readonly string[] = QUESTIONS.map(({ profile }) => profile.name);
+
+const [first, ...others] = QUESTIONS.map(({ profile }) => profile);
+export const QUESTION_PROFILES: QuestionProfiles = [first ?? steady.profile, ...others];
+
+/** The question of a scenario, or undefined for a scenario of the user's own. */
+export function questionOf(scenario: string): Question | undefined {
+  return QUESTIONS.find(({ profile }) => profile.name === scenario);
+}
+
+/** The rules of every answer that there is. */
+export const ANSWER_RULES: readonly AnswerRules[] = QUESTIONS.flatMap((question: Question) =>
+  question.answer === undefined ? [] : [question.answer],
+);

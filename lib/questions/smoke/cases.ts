@@ -1,0 +1,25 @@
+import type { AnswerCase } from '../question.ts';
+import type { ContractAnswers } from './schema.ts';
+
+/** Each promise of the contract. */
+export function smokeCases({ rows }: ContractAnswers): readonly AnswerCase[] {
+  return rows.map(rowCase);
+}
+
+function rowCase(row: ContractAnswers['rows'][number]): AnswerCase {
+  const { verdict, request, expected, note, broken, brokenCount } = row;
+  const state = verdict === 'ok' ? 'ok' : verdict === 'broken' ? 'broken' : 'open';
+  const seen = broken.map(({ name, got }) => `${name}: ${got}`);
+  const more = brokenCount - broken.length;
+  return {
+    name: row.row,
+    state,
+    text: [
+      note === undefined
+        ? `${request} → ${expected}: ${verdict}`
+        : `${request}: ${verdict}, ${note}`,
+      ...seen,
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,18 @@
+import type { Question } from '../question.ts';
+import { answerSmoke } from './answer.ts';
+import { smokeCases } from './cases.ts';
+import { SMOKE } from './profile.ts';
+import { contractSchema } from './schema.ts';
+import { contractText } from './text.ts';
+
+/** Is it alive and correct? */
+export const smoke = {
+  profile: SMOKE,
+  answer: {
+    key: 'contract',
+    schema: contractSchema,
+    find: answerSmoke,
+    text: contractText,
+    cases: smokeCases,
+  },
+} as const satisfies Question<'contract', typeof contractSchema>;

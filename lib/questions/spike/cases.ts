@@ -1,0 +1,36 @@
+import type { Slo } from '../../core/load/load-plan.ts';
+import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import type { AnswerCase } from '../question.ts';
+import type { Burst } from './schema.ts';
+
+/** The burst and the recovery from it. Success and p95 fail where the interval leaves no doubt, as in the answer. */
+export function spikeCases({ success, p95, recovery }: Burst, slo: Slo): readonly AnswerCase[] {
+  const nothing = { state: 'open', text: 'no order says anything of it' } as const;
+  const level = (name: string, told: Pick<AnswerCase, 'state' | 'text'> | null): AnswerCase => ({
+    name,
+    ...(told ?? nothing),
+  });
+  return [
+    level(
+      'success inside the burst',
+      success && {
+        state: success.interval[1] < slo.successRatio ? 'broken' : 'ok',
+        text: `${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), asked was at least ${formatRatio(slo.successRatio)}`,
+      },
+    ),
+    level(
+      'p95 inside the burst',
+      p95 && {
+        state: p95.lowMs > slo.p95Ms ? 'broken' : 'ok',
+        text: `${formatMs(p95.valueMs)} (95% interval from ${formatMs(p95.lowMs)}), asked was at most ${formatMs(slo.p95Ms)}`,
+      },
+    ),
+    recoveryCase(recovery),
+  ];
+}
+
+function recoveryCase({ status, why }: Burst['recovery']): AnswerCase {
+  const told = status === 'notRecovered' ? 'broken' : 'ok';
+  const state = status === 'notDetermined' ? 'open' : told;
+  return { name: 'recovery', state, text: why };
+}
