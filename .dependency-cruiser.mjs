@@ -111,7 +111,7 @@ export default {
     only(
       'app-side',
       '^lib/app/',
-      ['^lib/(app|node|core|questions)/', '^order-api/[^/]+[.]ts$', NPM, NODE_BUILTIN],
+      ['^lib/(app|node|core|questions)/', '^order-api/(config/)?[^/]+[.]ts$', NPM, NODE_BUILTIN],
       'lib/app composes the rooms of lib, and starts the order API by its front files.',
     ),
     only(
@@ -120,7 +120,7 @@ export default {
       [
         '^scripts/',
         '^lib/(app|node|core|questions)/',
-        '^order-api/[^/]+[.]ts$',
+        '^order-api/(config/)?[^/]+[.]ts$',
         '^package[.]json$',
         NPM,
         NODE_BUILTIN,

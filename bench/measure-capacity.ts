@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { erlangLoad } from '../lib/core/judge/erlang-b.ts';
-import { startLocalTarget } from '../lib/node/run/local-target.ts';
+import { startLocalTarget } from '../lib/node/run/order-api-process.ts';
 import { parseReport } from '../lib/questions/parse-report.ts';
 import { RAMP } from '../lib/questions/ramp/profile.ts';
 import type { Capacity } from '../lib/questions/ramp/schema.ts';

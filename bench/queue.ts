@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { TargetTruth } from '../order-api/target-truth.ts';
+import type { TargetTruth } from '../order-api/order-api-truth.ts';
 
 /**
  * Throughput and lag of the queue path by batch size: orders are put into the real local SQS, as fast

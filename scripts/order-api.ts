@@ -3,8 +3,8 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { parseTargetCommands, type TargetCommand } from '../lib/app/order-api/order-api-flags.ts';
 import { startTargetGroup } from '../lib/app/order-api/order-api-group.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
-import { startLocalTarget } from '../order-api/local.ts';
-import { TargetError } from '../order-api/target-error.ts';
+import { TargetError } from '../order-api/config/order-api-error.ts';
+import { startLocalTarget } from '../order-api/start-order-api.ts';
 
 const EXIT_GRACE_MS = 1_500;
 const startedWithChannel = process.connected;

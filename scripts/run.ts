@@ -10,7 +10,7 @@ import { finishRun } from '../lib/app/run/finish-run.ts';
 import { startForwarding } from '../lib/app/run/forward-telemetry.ts';
 import { guardRun } from '../lib/app/run/guard-run.ts';
 import { k6Faults } from '../lib/app/run/k6-faults.ts';
-import { keepTargetTruth, TARGET_TRUTH_FILE } from '../lib/app/run/keep-target-truth.ts';
+import { keepTargetTruth, TARGET_TRUTH_FILE } from '../lib/app/run/keep-order-api-truth.ts';
 import { startLiveRun } from '../lib/app/run/live-run.ts';
 import { plannedLines } from '../lib/app/run/planned-lines.ts';
 import { prepareRun } from '../lib/app/run/prepare-run.ts';

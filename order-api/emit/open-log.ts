@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { TargetError } from '../target-error.ts';
+import { TargetError } from '../config/order-api-error.ts';
 import { createInvocationLog, type InvocationLog } from './invocation-log.ts';
 import type { LogConfig } from './log-config.ts';
 

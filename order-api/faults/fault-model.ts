@@ -1,4 +1,4 @@
-import type { FaultConfig } from '../fault-config.ts';
+import type { FaultConfig } from '../config/fault-config.ts';
 import { type Random, seededRandom } from '../lambda/random.ts';
 
 export type StoreFault = 'error' | 'throttle';

@@ -1,7 +1,7 @@
+import type { QueueConfig } from '../config/queue-config.ts';
 import type { SqsHandler } from '../handlers/sqs-event.ts';
 import { WRITE_LIMIT } from '../handlers/write-batch.ts';
 import { cpuMs, type DurationModel } from '../lambda/duration-model.ts';
-import type { QueueConfig } from '../queue-config.ts';
 
 /** Limit of BatchGetItem. */
 const READ_LIMIT = 100;

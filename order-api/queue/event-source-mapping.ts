@@ -1,4 +1,4 @@
-import { type QueueConfig, RECEIVE_LIMIT } from '../queue-config.ts';
+import { type QueueConfig, RECEIVE_LIMIT } from '../config/queue-config.ts';
 import { type Buffered, createBatchBuffer } from './batch-buffer.ts';
 import { createPollerScaling } from './poller-scaling.ts';
 

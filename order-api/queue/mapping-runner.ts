@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { QueueConfig } from '../queue-config.ts';
+import type { QueueConfig } from '../config/queue-config.ts';
 import { parseBatchResponse } from './batch-response.ts';
 import {
   createEventSourceMapping,

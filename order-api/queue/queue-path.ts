@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type ChildServer, startChildServer } from '../child-server.ts';
+import { TargetError } from '../config/order-api-error.ts';
+import type { QueueConfig } from '../config/queue-config.ts';
 import { type OrderQueue, renderOrderMessage } from '../handlers/order-queue.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import type { Invocation } from '../lambda/function-runtime.ts';
-import type { QueueConfig } from '../queue-config.ts';
+import { type ChildServer, startChildServer } from '../servers/child-server.ts';
 import type { BatchOrderStore } from '../store/order-store.ts';
-import { TargetError } from '../target-error.ts';
 import { type BatchInvocation, type MappingRunner, startMappingRunner } from './mapping-runner.ts';
 import { createQueueLog, type QueueCounts } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
@@ -55,7 +55,7 @@ export interface QueuePathOptions {
 export async function startQueuePath(options: QueuePathOptions): Promise<QueuePath> {
   const { config } = options;
   const server = await startChildServer({
-    script: fileURLToPath(new URL('./fauxqs-process.mjs', import.meta.url)),
+    script: fileURLToPath(new URL('../servers/fauxqs-process.mjs', import.meta.url)),
     what: 'fauxqs, the local SQS',
     insteadOfIt: 'leave --queue out',
     errorCode: 'E_QUEUE_START',

@@ -7,7 +7,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { QueueConfig } from '../queue-config.ts';
+import type { QueueConfig } from '../config/queue-config.ts';
 import { type ReceivedMessage, toReceivedMessage } from './received-message.ts';
 
 export interface QueueDepth {

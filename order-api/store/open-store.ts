@@ -1,7 +1,7 @@
-import { TargetError } from '../target-error.ts';
+import { TargetError } from '../config/order-api-error.ts';
+import { startDynalite } from '../servers/start-dynalite.ts';
 import { openMemoryStore } from './memory-store.ts';
 import type { OpenStore } from './order-store.ts';
-import { startDynalite } from './start-dynalite.ts';
 
 export type StoreChoice =
   | { readonly kind: 'memory' }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PRICE_LIST } from '../../lib/core/cost/price-list.ts';
-import { DEFAULT_TARGET_CONFIG } from '../../order-api/target-config.ts';
+import { DEFAULT_TARGET_CONFIG } from '../../order-api/config/order-api-config.ts';
 import { ROOT, readSamConfig, readTemplate } from './read-template.ts';
 
 const PAGE = readFileSync(join(ROOT, 'docs/deploy-aws.md'), 'utf8');

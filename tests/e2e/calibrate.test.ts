@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Calibration } from '../../lib/core/compare/calibration.ts';
 import { readHistory } from '../../lib/node/store/history.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-target.ts';
+import { startTarget } from './support/start-order-api.ts';
 
 const calibrate = (...args: readonly string[]) => calibrateBy(K6, ...args);
 

@@ -7,7 +7,7 @@ import { parseReport } from '../../lib/questions/parse-report.ts';
 import { descendantsOf, isAlive } from './support/processes.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { ROOT, runLoad, small, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-target.ts';
+import { startTarget } from './support/start-order-api.ts';
 
 it.skipIf(process.platform !== 'linux')(
   'prints one report that follows the schema, and leaves no process behind',

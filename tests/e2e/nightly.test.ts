@@ -8,7 +8,7 @@ import { judgedLatencyMs } from '../../lib/core/compare/trend-metric.ts';
 import { appendHistory } from '../../lib/node/store/history.ts';
 import { startDelay } from './support/delay-proxy.ts';
 import { K6, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-target.ts';
+import { startTarget } from './support/start-order-api.ts';
 
 interface NightOptions {
   readonly cwd?: string;

@@ -9,7 +9,7 @@ import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 import { startKnownRun } from './support/known-run.ts';
 import { created, startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-target.ts';
+import { startTarget } from './support/start-order-api.ts';
 
 const STEADY = ['steady', '--rate', '50', '--duration', '4s', '--retry-ratio', '0.2'];
 

@@ -6,7 +6,7 @@ import type { ContractRow } from '../../lib/core/order/contract-terms.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { type ContractFault, startContractServer } from './support/contract-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-target.ts';
+import { startTarget } from './support/start-order-api.ts';
 
 const SMALL = ['smoke', '--rate', '2', '--duration', '2s'];
 

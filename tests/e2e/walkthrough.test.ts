@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { KeptTruth } from '../../lib/app/run/keep-target-truth.ts';
+import type { KeptTruth } from '../../lib/app/run/keep-order-api-truth.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
 
 it('tells the story of the walkthrough: each change is better than what was before', async () => {

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startTarget, type TargetProcess } from './target-process.ts';
+import { startTarget, type TargetProcess } from './order-api-process.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 

@@ -5,7 +5,7 @@ import {
   runTarget,
   startTarget,
   type TargetProcess,
-} from './target-process.ts';
+} from './order-api-process.ts';
 
 const ORDER = { orderId: 'a', customerId: 'c', productId: 'p', quantity: 1, price: 1 };
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseReportLine } from '../../lib/core/lambda/parse-report-line.ts';
-import { runTarget, startTarget, type TargetProcess } from './target-process.ts';
+import { runTarget, startTarget, type TargetProcess } from './order-api-process.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 

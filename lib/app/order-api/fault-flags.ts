@@ -3,8 +3,8 @@ import {
   type FaultConfig,
   faultConfigProblem,
   NO_FAULTS,
-} from '../../../order-api/fault-config.ts';
-import type { QueueConfig } from '../../../order-api/queue-config.ts';
+} from '../../../order-api/config/fault-config.ts';
+import type { QueueConfig } from '../../../order-api/config/queue-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { number } from '../cli/number-flags.ts';
 

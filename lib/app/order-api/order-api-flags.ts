@@ -3,7 +3,7 @@ import {
   concurrencyProblem,
   DEFAULT_TARGET_CONFIG as DEFAULTS,
   type TargetConfig,
-} from '../../../order-api/target-config.ts';
+} from '../../../order-api/config/order-api-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { toFaultConfig } from './fault-flags.ts';
 import { createTargetCommand, type TargetFlags } from './order-api-options.ts';

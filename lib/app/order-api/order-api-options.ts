@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   DEFAULT_TARGET_CONFIG as DEFAULTS,
   type TargetConfig,
-} from '../../../order-api/target-config.ts';
+} from '../../../order-api/config/order-api-config.ts';
 import { number, whole } from '../cli/number-flags.ts';
 import { addFaultOptions, type FaultFlags } from './fault-flags.ts';
 import { addQueueOptions, type QueueFlags } from './queue-flags.ts';

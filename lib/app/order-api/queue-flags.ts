@@ -3,7 +3,7 @@ import {
   DEFAULT_QUEUE_CONFIG as DEFAULTS,
   type QueueConfig,
   queueConfigProblem,
-} from '../../../order-api/queue-config.ts';
+} from '../../../order-api/config/queue-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { whole } from '../cli/number-flags.ts';
 

@@ -10,7 +10,7 @@ import { contractChecks } from '../../core/order/contract-checks.ts';
 import { carriesId } from '../../core/order/contract-rows.ts';
 import { parseTarget } from '../../node/config/parse-target.ts';
 import { checkHostHeader } from './check-host-header.ts';
-import { type EmbeddedTarget, embeddedTarget } from './embedded-target.ts';
+import { type EmbeddedTarget, embeddedTarget } from './embedded-order-api.ts';
 import { checkPrometheusEnv } from './forward-telemetry.ts';
 
 export interface GuardInput {

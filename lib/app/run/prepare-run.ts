@@ -16,11 +16,11 @@ import { targetConnection, targetDispatcher } from '../../node/http/target-dispa
 import { provisionK6 } from '../../node/provision/provision-k6.ts';
 import { inspectBundle } from '../../node/run/inspect-bundle.ts';
 import { k6Environment } from '../../node/run/k6-environment.ts';
-import { startLocalTarget } from '../../node/run/local-target.ts';
+import { startLocalTarget } from '../../node/run/order-api-process.ts';
 import { checkReachable } from '../../node/run/preflight.ts';
 import type { GrowingRedactor } from '../../node/run/redact.ts';
 import type { Cleanups } from './cleanups.ts';
-import type { EmbeddedTarget } from './embedded-target.ts';
+import type { EmbeddedTarget } from './embedded-order-api.ts';
 import { planEnvironment } from './execute-k6.ts';
 import type { GuardedPlan, Targets } from './guard-run.ts';
 import type { RunAccess } from './run-access.ts';

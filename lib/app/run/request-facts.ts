@@ -4,7 +4,7 @@ import type { Auth, LoadPlan } from '../../core/load/load-plan.ts';
 import { DEFAULT_ORDER_MAPPING, enqueueMapping } from '../../core/order/order-mapping.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import { parseTargetFlags } from '../order-api/order-api-flags.ts';
-import type { EmbeddedTarget } from './embedded-target.ts';
+import type { EmbeddedTarget } from './embedded-order-api.ts';
 
 /** How orders are sent, as a report keeps it: what makes runs the same load, and no secret. */
 export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['request']> {

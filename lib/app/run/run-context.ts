@@ -4,7 +4,7 @@ import type { RunConfig } from '../../core/config/run-config.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
 import type { Refinement } from '../../core/report/schema/refinement-schema.ts';
-import type { EmbeddedTarget } from './embedded-target.ts';
+import type { EmbeddedTarget } from './embedded-order-api.ts';
 import type { Execution } from './execute-k6.ts';
 import { armB } from './guard-run.ts';
 import { embeddedFacts, requestFacts } from './request-facts.ts';

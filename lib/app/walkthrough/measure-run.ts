@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { parseReport } from '../../questions/parse-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import type { KeptTruth } from '../run/keep-target-truth.ts';
+import type { KeptTruth } from '../run/keep-order-api-truth.ts';
 import type { StopSignals } from '../run/stop-signals.ts';
 import type { MeasuredRun } from './render-block.ts';
 import { runFigures } from './run-figures.ts';

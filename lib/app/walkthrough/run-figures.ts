@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { KeptTruth } from '../run/keep-target-truth.ts';
+import type { KeptTruth } from '../run/keep-order-api-truth.ts';
 
 /** What the walkthrough shows of one run; null for what this run does not have. */
 export interface RunFigures {

@@ -1,5 +1,5 @@
-import { startLocalTarget } from '../../local.ts';
-import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../target-config.ts';
+import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../config/order-api-config.ts';
+import { startLocalTarget } from '../../start-order-api.ts';
 import type { GroundTruth } from '../ground-truth.ts';
 import { erlangB } from './erlang-b.ts';
 import { type PoissonAnswers, sendPoissonLoad } from './poisson-load.ts';

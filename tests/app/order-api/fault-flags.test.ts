@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { NO_FAULTS } from '../../../order-api/fault-config.ts';
+import { NO_FAULTS } from '../../../order-api/config/fault-config.ts';
 
 const faultsOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.faults;
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { DEFAULT_TARGET_CONFIG } from '../../../order-api/target-config.ts';
+import { DEFAULT_TARGET_CONFIG } from '../../../order-api/config/order-api-config.ts';
 
 const parse = (flags: string) => parseTargetFlags(flags === '' ? [] : flags.split(' '));
 

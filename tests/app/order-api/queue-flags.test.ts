@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/queue-config.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/config/queue-config.ts';
 
 const queueOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.queue;
 

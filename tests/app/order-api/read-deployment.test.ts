@@ -6,8 +6,11 @@ import {
   parseTargetCommands,
   parseTargetFlags,
 } from '../../../lib/app/order-api/order-api-flags.ts';
-import { hasFaults } from '../../../order-api/fault-config.ts';
-import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../../order-api/target-config.ts';
+import { hasFaults } from '../../../order-api/config/fault-config.ts';
+import {
+  DEFAULT_TARGET_CONFIG,
+  type TargetConfig,
+} from '../../../order-api/config/order-api-config.ts';
 import { parseOverrides, readSamConfig, readTemplate } from '../../deploy/read-template.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../order-api/deployments');

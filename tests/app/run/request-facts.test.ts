@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type EmbeddedTarget, embeddedTarget } from '../../../lib/app/run/embedded-target.ts';
+import { type EmbeddedTarget, embeddedTarget } from '../../../lib/app/run/embedded-order-api.ts';
 import { embeddedFacts, requestFacts } from '../../../lib/app/run/request-facts.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';

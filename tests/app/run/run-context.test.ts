@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { embeddedTarget } from '../../../lib/app/run/embedded-target.ts';
+import { embeddedTarget } from '../../../lib/app/run/embedded-order-api.ts';
 import { runContext } from '../../../lib/app/run/run-context.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';

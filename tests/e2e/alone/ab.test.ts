@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleScenarios } from '../../../lib/node/bundle/bundle-scenario.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from '../support/run-load.ts';
-import { startTarget } from '../support/start-target.ts';
+import { startTarget } from '../support/start-order-api.ts';
 
 const SMALL = ['ab', '--profile', 'quick', '--rate', '40', '--duration', '24s'];
 /** A GET before the load. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { erlangB } from '../../../lib/core/judge/erlang-b.ts';
 import { simulateLoss } from '../../../order-api/lambda/validation/scenarios.ts';
 import { runLoad } from '../support/run-load.ts';
-import { startTarget } from '../support/start-target.ts';
+import { startTarget } from '../support/start-order-api.ts';
 
 const SERVICE_MS = 100;
 const SECONDS = 16;

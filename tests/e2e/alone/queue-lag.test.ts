@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { TargetTruth } from '../../../order-api/target-truth.ts';
-import { startTarget } from '../../order-api/target-process.ts';
+import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
+import { startTarget } from '../../order-api/order-api-process.ts';
 import { runLoad, temporaryFolder } from '../support/run-load.ts';
 
 /** One window of a running report. */

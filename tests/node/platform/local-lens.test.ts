@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { createLocalLens } from '../../../lib/node/platform/local-lens.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
+import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
 
 const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=20', '--memory=1024'];
 

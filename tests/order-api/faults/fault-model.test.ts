@@ -4,10 +4,10 @@ import {
   faultConfigProblem,
   hasFaults,
   NO_FAULTS,
-} from '../../../order-api/fault-config.ts';
+} from '../../../order-api/config/fault-config.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/config/queue-config.ts';
+import { createTargetFaults } from '../../../order-api/faults/fault-injection.ts';
 import { createFaultModel } from '../../../order-api/faults/fault-model.ts';
-import { createTargetFaults } from '../../../order-api/faults/target-faults.ts';
-import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/queue-config.ts';
 
 const DRAWS = 10_000;
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
-import type { TargetTruth } from '../../../order-api/target-truth.ts';
+import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
+import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=0', '--seed=1'];

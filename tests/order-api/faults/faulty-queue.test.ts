@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { FaultConfig } from '../../../order-api/fault-config.ts';
-import { NO_FAULTS } from '../../../order-api/fault-config.ts';
+import type { FaultConfig } from '../../../order-api/config/fault-config.ts';
+import { NO_FAULTS } from '../../../order-api/config/fault-config.ts';
 import { createFaultModel } from '../../../order-api/faults/fault-model.ts';
 import { POISON_BODY, withQueueFaults } from '../../../order-api/faults/faulty-queue.ts';
 import {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
-import type { TargetTruth } from '../../../order-api/target-truth.ts';
+import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
+import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
 
 const ORDERS = 100;
 const FAST = '--queue --init-ms=0 --work-ms=0 --io-ms=0 --timeout-ms=1000';

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type ChildServer, startChildServer } from '../../../order-api/child-server.ts';
 import type { HttpResult } from '../../../order-api/handlers/http-event.ts';
 import type { SqsBatchResponse } from '../../../order-api/handlers/sqs-event.ts';
+import { type ChildServer, startChildServer } from '../../../order-api/servers/child-server.ts';
+import { startDynalite } from '../../../order-api/servers/start-dynalite.ts';
 import { openStore, TABLE_NAME } from '../../../order-api/store/open-store.ts';
 import type { OpenStore } from '../../../order-api/store/order-store.ts';
-import { startDynalite } from '../../../order-api/store/start-dynalite.ts';
 import { eventOf, ORDER } from '../handlers/http-events.ts';
 import {
   bundleFunctions,
@@ -158,7 +158,9 @@ it('get-order reads what is stored', async () => {
 
 it('enqueue-order sends what write-orders stores', async () => {
   const fauxqs = await startChildServer({
-    script: fileURLToPath(new URL('../../../order-api/queue/fauxqs-process.mjs', import.meta.url)),
+    script: fileURLToPath(
+      new URL('../../../order-api/servers/fauxqs-process.mjs', import.meta.url),
+    ),
     what: 'fauxqs',
     insteadOfIt: 'skip this test',
     errorCode: 'E_QUEUE_START',

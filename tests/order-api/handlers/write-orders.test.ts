@@ -9,6 +9,7 @@ import {
   type WriteOrdersOptions,
   writeOrdersHandler,
 } from '../../../order-api/handlers/write-orders.ts';
+import { startDynalite } from '../../../order-api/servers/start-dynalite.ts';
 import { dynamoDbOrders } from '../../../order-api/store/dynamodb-orders.ts';
 import { openMemoryStore } from '../../../order-api/store/memory-store.ts';
 import { openStore, TABLE_NAME } from '../../../order-api/store/open-store.ts';
@@ -17,7 +18,6 @@ import type {
   OpenStore,
   OrderInput,
 } from '../../../order-api/store/order-store.ts';
-import { startDynalite } from '../../../order-api/store/start-dynalite.ts';
 import { CONTEXT, ORDER } from './http-events.ts';
 
 type Message = OrderInput | string;

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import {
+  DEFAULT_TARGET_CONFIG,
+  type TargetConfig,
+} from '../../../order-api/config/order-api-config.ts';
 import { createGateway } from '../../../order-api/lambda/gateway.ts';
 import { createRequestLog, type GroundTruth } from '../../../order-api/lambda/ground-truth.ts';
 import type { LocalFunction } from '../../../order-api/lambda/local-function.ts';
 import { parseRoute } from '../../../order-api/lambda/routes.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/local.ts';
-import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../../order-api/target-config.ts';
+import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 const FAST: Partial<TargetConfig> = { store: { kind: 'memory' }, initMs: 0, workMs: 0, ioMs: 0 };

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startDynalite } from '../../../order-api/store/start-dynalite.ts';
-import type { TargetTruth } from '../../../order-api/target-truth.ts';
-import { isAlive, startTarget, type TargetProcess } from '../target-process.ts';
+import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
+import { startDynalite } from '../../../order-api/servers/start-dynalite.ts';
+import { isAlive, startTarget, type TargetProcess } from '../order-api-process.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 const FAST = ['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', '--timeout-ms', '1000'];

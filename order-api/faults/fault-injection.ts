@@ -1,4 +1,4 @@
-import { type FaultConfig, hasFaults } from '../fault-config.ts';
+import { type FaultConfig, hasFaults } from '../config/fault-config.ts';
 import type { RuntimeFaults } from '../lambda/function-runtime.ts';
 import type { SqsQueue } from '../queue/sqs-queue.ts';
 import type { OpenStore } from '../store/order-store.ts';

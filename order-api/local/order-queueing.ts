@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TargetFaults } from '../faults/target-faults.ts';
+import { type QueueConfig, queueConfigWarning } from '../config/queue-config.ts';
+import type { TargetFaults } from '../faults/fault-injection.ts';
 import { enqueueOrderHandler } from '../handlers/enqueue-order.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import { isWholeBatch, writeOrdersHandler } from '../handlers/write-orders.ts';
 import type { DurationModel } from '../lambda/duration-model.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
-import { type LocalPlatform, ON_DEMAND } from '../lambda/local-platform.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
-import { type QueueConfig, queueConfigWarning } from '../queue-config.ts';
+import { withBatchDuration } from '../queue/batch-duration.ts';
+import { type QueueTruth, startQueuePath } from '../queue/queue-path.ts';
 import type { BatchOrderStore } from '../store/order-store.ts';
-import { withBatchDuration } from './batch-duration.ts';
-import { type QueueTruth, startQueuePath } from './queue-path.ts';
+import { type LocalPlatform, ON_DEMAND } from './local-platform.ts';
 
 export interface OrderQueueing {
   readonly routes: readonly Route[];

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startLocalTarget } from '../../../lib/node/run/local-target.ts';
+import { startLocalTarget } from '../../../lib/node/run/order-api-process.ts';
 import { temporaryFolder } from '../provision/fake-release.ts';
 
 /** Starts a target whose process runs the given body. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TargetTruth } from '../../../order-api/target-truth.ts';
+import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 
 /** Beside the report. */

@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isAlive, runTarget, spawnTarget, startTarget } from './target-process.ts';
+import { isAlive, runTarget, spawnTarget, startTarget } from './order-api-process.ts';
 
 const TWO = ['--deployment', 'naive-128', '--deployment', 'tuned-1024'];
 const ORDER = { orderId: 'a', customerId: 'c', productId: 'p', quantity: 1, price: 1 };

@@ -2,30 +2,30 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import type { TargetConfig } from './config/order-api-config.ts';
+import { TargetError } from './config/order-api-error.ts';
 import type { LogConfig } from './emit/log-config.ts';
 import { type OpenLog, openLog } from './emit/open-log.ts';
-import { createTargetFaults, type TargetFaults } from './faults/target-faults.ts';
+import { createTargetFaults, type TargetFaults } from './faults/fault-injection.ts';
 import { createOrderHandler } from './handlers/create-order.ts';
 import { createOrderNaiveHandler, DuplicateOrder } from './handlers/create-order-naive.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
 import type { HttpHandler } from './handlers/http-event.ts';
 import { createGateway, GATEWAY_TIMEOUT_MS } from './lambda/gateway.ts';
 import { createRequestLog } from './lambda/ground-truth.ts';
+import { parseRoute } from './lambda/routes.ts';
+import { createTokenBucket } from './lambda/token-bucket.ts';
 import {
   createLocalPlatform,
   type LocalPlatform,
   ON_DEMAND,
   startTimer,
   wait,
-} from './lambda/local-platform.ts';
-import { parseRoute } from './lambda/routes.ts';
-import { createTokenBucket } from './lambda/token-bucket.ts';
-import type { OrderQueueing } from './queue/order-queueing.ts';
+} from './local/local-platform.ts';
+import type { OrderQueueing } from './local/order-queueing.ts';
+import type { TargetTruth } from './order-api-truth.ts';
 import { openStore } from './store/open-store.ts';
 import type { OpenStore, OrderStore } from './store/order-store.ts';
-import type { TargetConfig } from './target-config.ts';
-import { TargetError } from './target-error.ts';
-import type { TargetTruth } from './target-truth.ts';
 
 export interface LocalTarget {
   /** `http://127.0.0.1:PORT`. */
@@ -156,7 +156,7 @@ async function openQueueing(
 ): Promise<OrderQueueing | null> {
   if (config.queue === null) return null;
   try {
-    const { startOrderQueueing } = await import('./queue/order-queueing.ts');
+    const { startOrderQueueing } = await import('./local/order-queueing.ts');
     return await startOrderQueueing({
       config: config.queue,
       platform,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type ChildServer, startChildServer } from '../child-server.ts';
+import { type ChildServer, startChildServer } from './child-server.ts';
 
 /**
  * Starts dynalite (the DynamoDB API, in memory) as a process of its own; see startChildServer.

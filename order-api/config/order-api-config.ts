@@ -1,10 +1,10 @@
-import type { LogConfig } from './emit/log-config.ts';
+import type { LogConfig } from '../emit/log-config.ts';
+import type { Architecture } from '../lambda/billing.ts';
+import type { Bundle, Runtime } from '../lambda/cold-start.ts';
+import type { GatewayKind } from '../lambda/gateway-answers.ts';
+import type { StoreChoice } from '../store/open-store.ts';
 import { type FaultConfig, NO_FAULTS } from './fault-config.ts';
-import type { Architecture } from './lambda/billing.ts';
-import type { Bundle, Runtime } from './lambda/cold-start.ts';
-import type { GatewayKind } from './lambda/gateway-answers.ts';
 import type { QueueConfig } from './queue-config.ts';
-import type { StoreChoice } from './store/open-store.ts';
 
 /** One deployment of the order API on the local platform. */
 export interface TargetConfig {

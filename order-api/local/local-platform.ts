@@ -1,20 +1,20 @@
 import { performance } from 'node:perf_hooks';
+import type { TargetConfig } from '../config/order-api-config.ts';
 import type { InvocationLog } from '../emit/invocation-log.ts';
-import type { TargetFaults } from '../faults/target-faults.ts';
+import type { TargetFaults } from '../faults/fault-injection.ts';
 import { type Handler, type HttpHandler, isHttpSuccess } from '../handlers/http-event.ts';
 import { type OrderMetricsOptions, withOrderMetrics } from '../handlers/order-metrics.ts';
-import type { TargetConfig } from '../target-config.ts';
-import { type Account, createAccount, REQUEST_RATE_FACTOR } from './account.ts';
-import { coldStartPreset } from './cold-start.ts';
+import { type Account, createAccount, REQUEST_RATE_FACTOR } from '../lambda/account.ts';
+import { coldStartPreset } from '../lambda/cold-start.ts';
 import {
   createFunctionRuntime,
   type FunctionRuntime,
   type FunctionRuntimeOptions,
   type StartTimer,
-} from './function-runtime.ts';
-import { createLocalFunction, type LocalFunction } from './local-function.ts';
-import { createPlatformModel, type Environment, SCALE_OUT } from './platform-model.ts';
-import { seededRandom } from './random.ts';
+} from '../lambda/function-runtime.ts';
+import { createLocalFunction, type LocalFunction } from '../lambda/local-function.ts';
+import { createPlatformModel, type Environment, SCALE_OUT } from '../lambda/platform-model.ts';
+import { seededRandom } from '../lambda/random.ts';
 
 export interface FunctionConcurrency {
   /** Null for none. */

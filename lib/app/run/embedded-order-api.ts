@@ -1,4 +1,4 @@
-import type { TargetConfig } from '../../../order-api/target-config.ts';
+import type { TargetConfig } from '../../../order-api/config/order-api-config.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { parseTargetFlags } from '../order-api/order-api-flags.ts';
