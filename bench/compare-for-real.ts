@@ -100,9 +100,9 @@ async function duets(dir: string): Promise<CompareVerdict[]> {
   const verdicts: CompareVerdict[] = [];
   for (let duet = 1; duet <= Number(values.duets); duet++) {
     const out = path.join(dir, `duet-${duet}`);
-    // Both the same way: an embedded target and one of the user's own are other kinds.
-    const fast = await startTarget([]);
-    const slow = await startTarget(['--slower', values.slower]);
+    // Both the same way: an embedded order API and one of the user's own are other kinds.
+    const fast = await startOrderApi([]);
+    const slow = await startOrderApi(['--slower', values.slower]);
     const targets = ['--target', fast.url, '--target-b', slow.url];
     try {
       await run('run.ts', [
@@ -142,7 +142,7 @@ function run(name: string, args: readonly string[]): Promise<number | null> {
   });
 }
 
-function startTarget(args: readonly string[]): Promise<{ url: string; stop: () => void }> {
+function startOrderApi(args: readonly string[]): Promise<{ url: string; stop: () => void }> {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', script('order-api.ts'), '--port', '0', '--die-with-parent', ...args],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { erlangLoad } from '../lib/core/judge/erlang-b.ts';
-import { startLocalTarget } from '../lib/node/run/order-api-process.ts';
+import { startOrderApiProcess } from '../lib/node/run/order-api-process.ts';
 import { parseReport } from '../lib/questions/parse-report.ts';
 import { RAMP } from '../lib/questions/ramp/profile.ts';
 import type { Capacity } from '../lib/questions/ramp/schema.ts';
@@ -61,7 +61,7 @@ async function startServer(
     const { url, truth, stop } = await startQueueServer(server.queue);
     return { url, stop, meanBusyMs: async () => (await truth()).meanServiceMs };
   }
-  const { url, stop } = await startLocalTarget({
+  const { url, stop } = await startOrderApiProcess({
     script: fileURLToPath(new URL('../scripts/order-api.ts', import.meta.url)),
     args: ['--port', '0', '--die-with-parent', ...server.target],
     env,

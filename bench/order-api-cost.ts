@@ -5,7 +5,7 @@ import pidusage from 'pidusage';
 import { Pool } from 'undici';
 
 /**
- * Prints what the local target costs: CPU per order beside a bare Node server and beside dynalite, in
+ * Prints what the local order API costs: CPU per order beside a bare Node server and beside dynalite, in
  * rounds that take turns, so that other work on the machine hits all alike; and its memory with 1,000
  * environments.
  */
@@ -34,7 +34,7 @@ async function start(args: readonly string[], connections: number): Promise<Serv
   return { child, pool: new Pool(url, { connections, pipelining: 1 }), pids };
 }
 
-const startTarget = (connections: number, ...flags: string[]) =>
+const startOrderApi = (connections: number, ...flags: string[]) =>
   start(['--import', 'tsx', 'scripts/order-api.ts', '--die-with-parent', ...flags], connections);
 
 function storePids(parent: number): number[] {
@@ -106,8 +106,8 @@ function median(values: readonly number[]): number {
 async function printCpu(): Promise<void> {
   const servers = {
     bare: await start(['bench/bare-server.mjs'], CONNECTIONS),
-    memory: await startTarget(CONNECTIONS, '--store', 'memory', ...FAST),
-    dynalite: await startTarget(CONNECTIONS, '--store', 'dynalite', ...FAST),
+    memory: await startOrderApi(CONNECTIONS, '--store', 'memory', ...FAST),
+    dynalite: await startOrderApi(CONNECTIONS, '--store', 'dynalite', ...FAST),
   };
   const rounds: { bare: number; memory: number; dynalite: number }[] = [];
   try {
@@ -144,7 +144,7 @@ async function printCpu(): Promise<void> {
 
 async function printMemory(): Promise<void> {
   const flags = ['--store', 'memory', '--work-ms', '0', '--io-ms', '3000', '--init-ms', '0'];
-  const server = await startTarget(ENVIRONMENTS, ...flags);
+  const server = await startOrderApi(ENVIRONMENTS, ...flags);
   const [pid = 0] = server.pids;
   const megabytes = async () => (await pidusage(pid)).memory / 1024 / 1024;
   try {

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { TargetTruth } from '../order-api/order-api-truth.ts';
+import type { OrderApiTruth } from '../order-api/order-api-truth.ts';
 
 /**
  * Throughput and lag of the queue path by batch size: orders are put into the real local SQS, as fast
  * as it takes them and then at a steady rate, until the last is stored and deleted.
  *
- *     npx tsx bench/queue.ts [orders] [target flags…]
+ *     npx tsx bench/queue.ts [orders] [order-api flags…]
  */
 const ORDERS = Number(process.argv[2] ?? 2_000);
 const FLAGS = process.argv.slice(3);
@@ -28,7 +28,7 @@ function row(cells: readonly (string | number)[]): void {
   process.stdout.write(`${cells.map((cell) => String(cell).padStart(12)).join('')}\n`);
 }
 
-async function startTarget(batchSize: number, windowSeconds: number) {
+async function startOrderApi(batchSize: number, windowSeconds: number) {
   const args = ['--queue', '--batch-size', String(batchSize), '--die-with-parent'];
   const settings = ['--batch-window-seconds', String(windowSeconds), ...FLAGS];
   const child = spawn(
@@ -43,13 +43,13 @@ async function startTarget(batchSize: number, windowSeconds: number) {
   const url = await Promise.race([
     ready,
     exited.then(() => {
-      throw new Error('the target did not start');
+      throw new Error('the order API did not start');
     }),
   ]);
   return {
     async queue() {
-      const { queue } = (await (await fetch(`${url}/__truth`)).json()) as TargetTruth;
-      if (queue === null) throw new Error('the target has no queue');
+      const { queue } = (await (await fetch(`${url}/__truth`)).json()) as OrderApiTruth;
+      if (queue === null) throw new Error('the order API has no queue');
       return queue;
     },
     async stop() {
@@ -106,16 +106,16 @@ async function measure(
   windowSeconds: number,
   ratePerSecond: number | null,
 ): Promise<void> {
-  const target = await startTarget(batchSize, windowSeconds);
+  const api = await startOrderApi(batchSize, windowSeconds);
   try {
     const startedMs = performance.now();
-    const { endpoint, url } = await target.queue();
+    const { endpoint, url } = await api.queue();
     await fill(endpoint, url, ratePerSecond);
     const filledSeconds = (performance.now() - startedMs) / 1000;
-    let queue = await target.queue();
+    let queue = await api.queue();
     while (queue.deleted < ORDERS) {
       await new Promise((done) => setTimeout(done, 50));
-      queue = await target.queue();
+      queue = await api.queue();
     }
     const seconds = (performance.now() - startedMs) / 1000;
     const { p50, p95, max } = queue.acceptedToStoredMs;
@@ -133,7 +133,7 @@ async function measure(
       queue.pollers,
     ]);
   } finally {
-    await target.stop();
+    await api.stop();
   }
 }
 

@@ -3,7 +3,7 @@ import type { GroundTruth } from './lambda/ground-truth.ts';
 import type { QueueTruth } from './queue/queue-path.ts';
 
 /** What `GET /__truth` answers. */
-export interface TargetTruth extends GroundTruth {
+export interface OrderApiTruth extends GroundTruth {
   /** Null without a queue. */
   readonly queue: QueueTruth | null;
   /** Faults that were made on demand; null where none was asked for. */

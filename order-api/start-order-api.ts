@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import type { TargetConfig } from './config/order-api-config.ts';
-import { TargetError } from './config/order-api-error.ts';
+import type { OrderApiConfig } from './config/order-api-config.ts';
+import { OrderApiError } from './config/order-api-error.ts';
 import type { LogConfig } from './emit/log-config.ts';
 import { type OpenLog, openLog } from './emit/open-log.ts';
-import { createTargetFaults, type TargetFaults } from './faults/fault-injection.ts';
+import { createFaultInjection, type FaultInjection } from './faults/fault-injection.ts';
 import { createOrderHandler } from './handlers/create-order.ts';
 import { createOrderNaiveHandler, DuplicateOrder } from './handlers/create-order-naive.ts';
 import { getOrderHandler } from './handlers/get-order.ts';
@@ -23,11 +23,11 @@ import {
   wait,
 } from './local/local-platform.ts';
 import type { OrderQueueing } from './local/order-queueing.ts';
-import type { TargetTruth } from './order-api-truth.ts';
+import type { OrderApiTruth } from './order-api-truth.ts';
 import { openStore } from './store/open-store.ts';
 import type { OpenStore, OrderStore } from './store/order-store.ts';
 
-export interface LocalTarget {
+export interface RunningOrderApi {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** Ends the server and its store at once; calls that are running get no answer. */
@@ -41,14 +41,14 @@ const MIN_UNRESERVED = 100;
 
 /**
  * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store.
- * `warn` gets one line for what goes wrong later. Throws TargetError.
+ * `warn` gets one line for what goes wrong later. Throws OrderApiError.
  */
-export async function startLocalTarget(
-  config: TargetConfig,
+export async function startOrderApi(
+  config: OrderApiConfig,
   warn: (line: string) => void,
-): Promise<LocalTarget> {
+): Promise<RunningOrderApi> {
   const nowMs = () => performance.now();
-  const faults = createTargetFaults(config.faults, config.seed, { nowMs, wait });
+  const faults = createFaultInjection(config.faults, config.seed, { nowMs, wait });
   const opened = await openStore(config.store, warn);
   const store = faults?.wrapStore(opened) ?? opened;
   const invocationLog = config.logs === null ? null : await openLogBeside(store, config.logs, warn);
@@ -79,7 +79,7 @@ export async function startLocalTarget(
       ...(queueing?.routes ?? []),
     ],
     log,
-    truth: async (): Promise<TargetTruth> => {
+    truth: async (): Promise<OrderApiTruth> => {
       // Before the table: an order that gets there in between would be in neither.
       const queue = (await queueing?.truth()) ?? null;
       const queued = queueing?.functions ?? [];
@@ -132,7 +132,7 @@ async function openLogBeside(
 }
 
 function newCreateOrder(
-  kind: TargetConfig['createOrder'],
+  kind: OrderApiConfig['createOrder'],
   store: OrderStore,
   onStoreError: (error: unknown) => void,
 ): HttpHandler {
@@ -148,10 +148,10 @@ function newCreateOrder(
 
 /** Null without a queue: then neither the SDK's client nor the queue's process is loaded. */
 async function openQueueing(
-  config: TargetConfig,
+  config: OrderApiConfig,
   platform: LocalPlatform,
   store: OpenStore,
-  faults: TargetFaults | null,
+  faults: FaultInjection | null,
   warn: (line: string) => void,
 ): Promise<OrderQueueing | null> {
   if (config.queue === null) return null;
@@ -180,12 +180,12 @@ async function listen(server: Server, port: number): Promise<number> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
-      throw new TargetError(
+      throw new OrderApiError(
         'E_PORT_IN_USE',
         `port ${port} is taken: stop what listens there, or choose another --port (0 picks a free one)`,
       );
     }
-    throw new TargetError(
+    throw new OrderApiError(
       'E_LISTEN',
       `cannot listen on 127.0.0.1:${port} (${code}): choose another --port (0 picks a free one)`,
     );

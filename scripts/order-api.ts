@@ -1,55 +1,58 @@
 import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
-import { parseTargetCommands, type TargetCommand } from '../lib/app/order-api/order-api-flags.ts';
-import { startTargetGroup } from '../lib/app/order-api/order-api-group.ts';
+import {
+  type OrderApiCommand,
+  parseOrderApiCommands,
+} from '../lib/app/order-api/order-api-flags.ts';
+import { startOrderApiGroup } from '../lib/app/order-api/order-api-group.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
-import { TargetError } from '../order-api/config/order-api-error.ts';
-import { startLocalTarget } from '../order-api/start-order-api.ts';
+import { OrderApiError } from '../order-api/config/order-api-error.ts';
+import { startOrderApi } from '../order-api/start-order-api.ts';
 
 const EXIT_GRACE_MS = 1_500;
 const startedWithChannel = process.connected;
 
-// The SDK warns of the end of Node 20 in 2027, which the user of a local target cannot act on.
+// The SDK warns of the end of Node 20 in 2027, which the user of a local API cannot act on.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 runMain(process, async () => {
   const argv = process.argv.slice(2);
-  const commands = parseTargetCommands(argv);
+  const commands = parseOrderApiCommands(argv);
   const [command] = commands ?? [];
   if (commands === null || command === undefined) return EXIT.pass;
-  return commands.length === 1 ? runTarget(command) : runTargets(argv, commands);
+  return commands.length === 1 ? runOrderApi(command) : runDeployments(argv, commands);
 });
 
 function warn(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-async function runTarget(command: TargetCommand): Promise<number> {
+async function runOrderApi(command: OrderApiCommand): Promise<number> {
   try {
-    const target = await startLocalTarget(command.config, warn);
-    process.stdout.write(`ready ${target.url}\n`);
+    const api = await startOrderApi(command.config, warn);
+    process.stdout.write(`ready ${api.url}\n`);
     const exitCode = await waitForEnd(command.dieWithParent);
     // Calls to a store that hangs outlive the server; nobody waits for their answers.
     setTimeout(() => process.exit(exitCode), EXIT_GRACE_MS).unref();
-    await target.stop();
+    await api.stop();
     return exitCode;
   } catch (error) {
-    if (error instanceof TargetError) {
+    if (error instanceof OrderApiError) {
       throw new UserError(error.code, error.message, EXIT.environment);
     }
     throw error;
   }
 }
 
-async function runTargets(
+async function runDeployments(
   argv: readonly string[],
-  commands: readonly TargetCommand[],
+  commands: readonly OrderApiCommand[],
 ): Promise<number> {
   const deployments = commands.map(({ deployment }) => deployment ?? '');
   const script = fileURLToPath(import.meta.url);
   const dieWithParent = commands.some((command) => command.dieWithParent);
   const asked = waitForEnd(dieWithParent);
-  const group = startTargetGroup({ script, argv, deployments, warn });
+  const group = startOrderApiGroup({ script, argv, deployments, warn });
   try {
     const urls = await Promise.race([group.ready, asked, group.broken]);
     if (typeof urls === 'number') return urls;
@@ -71,7 +74,7 @@ function leaveParent(dieWithParent: boolean): void {
 
 /**
  * Resolves to the exit code when the process is asked to end, or has lost its parent. It does not keep
- * the process alive: open handles of targets do.
+ * the process alive: open handles of the order API do.
  */
 function waitForEnd(dieWithParent: boolean): Promise<number> {
   return new Promise((resolve) => {

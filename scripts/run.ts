@@ -10,7 +10,7 @@ import { finishRun } from '../lib/app/run/finish-run.ts';
 import { startForwarding } from '../lib/app/run/forward-telemetry.ts';
 import { guardRun } from '../lib/app/run/guard-run.ts';
 import { k6Faults } from '../lib/app/run/k6-faults.ts';
-import { keepTargetTruth, TARGET_TRUTH_FILE } from '../lib/app/run/keep-order-api-truth.ts';
+import { keepOrderApiTruth, ORDER_API_TRUTH_FILE } from '../lib/app/run/keep-order-api-truth.ts';
 import { startLiveRun } from '../lib/app/run/live-run.ts';
 import { plannedLines } from '../lib/app/run/planned-lines.ts';
 import { prepareRun } from '../lib/app/run/prepare-run.ts';
@@ -48,7 +48,7 @@ runMain(process, async () => {
   const guarded = guardRun(config, { run, env, machine, recorded });
   const dir = await createRunDir({
     ...{ root: 'results', run, out: config.out ?? undefined },
-    siblings: [...REPORT_FILE_NAMES, TARGET_TRUTH_FILE],
+    siblings: [...REPORT_FILE_NAMES, ORDER_API_TRUTH_FILE],
   });
   const gitCommit = readGitCommit(ROOT, env);
   const hostCpus = os.availableParallelism();
@@ -116,7 +116,7 @@ runMain(process, async () => {
     if (guarded.embedded !== null) {
       const loadEndedMs = endedAt.getTime();
       const isStopped = () => stop.first() !== null;
-      await keepTargetTruth({ baseUrl: plan.target, dir, loadEndedMs, isStopped, say });
+      await keepOrderApiTruth({ baseUrl: plan.target, dir, loadEndedMs, isStopped, say });
     }
     return exitCode;
   } finally {

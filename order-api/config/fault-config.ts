@@ -1,10 +1,10 @@
 import type { QueueConfig } from './queue-config.ts';
 
-/** Faults that the local target makes on demand. Ratios are from 0 to 1. */
+/** Faults that the local order API makes on demand. Ratios are from 0 to 1. */
 export interface FaultConfig {
   /** What modelled durations (INIT, CPU, waiting) are multiplied by. */
   readonly slower: number;
-  /** By how much of themselves they grow in an hour, from the target's start on. */
+  /** By how much of themselves they grow in an hour, from the start of the API on. */
   readonly driftPercentPerHour: number;
   /** Memory that an environment loses in an hour, from its first invocation on, in MB. */
   readonly leakMbPerHour: number;

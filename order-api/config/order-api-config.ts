@@ -7,7 +7,7 @@ import { type FaultConfig, NO_FAULTS } from './fault-config.ts';
 import type { QueueConfig } from './queue-config.ts';
 
 /** One deployment of the order API on the local platform. */
-export interface TargetConfig {
+export interface OrderApiConfig {
   /** 0 picks a free one. */
   readonly port: number;
   readonly store: StoreChoice;
@@ -59,7 +59,7 @@ export interface TargetConfig {
  * quota (work 3.7 ms and I/O 5.2 ms fit measured warm calls with the AWS SDK at 128 to 1,769 MB within
  * 16%), cold starts about 142 ms more (Node 22 on x86, little code to load). API Gateway reports Lambda's throttling as 500.
  */
-export const DEFAULT_TARGET_CONFIG: TargetConfig = {
+export const DEFAULT_ORDER_API_CONFIG: OrderApiConfig = {
   port: 0,
   store: { kind: 'dynalite' },
   createOrder: 'optimised',
@@ -91,7 +91,7 @@ export const DEFAULT_TARGET_CONFIG: TargetConfig = {
 };
 
 /** Why AWS would refuse the concurrency of a deployment, in one line with the remedy; null where not. */
-export function concurrencyProblem(config: TargetConfig): string | null {
+export function concurrencyProblem(config: OrderApiConfig): string | null {
   const { reservedConcurrency, provisionedConcurrency, accountConcurrency } = config;
   if (reservedConcurrency !== null && reservedConcurrency > accountConcurrency) {
     return `reserved concurrency ${reservedConcurrency} is more than the account's ${accountConcurrency}: lower it, or raise --account-concurrency`;

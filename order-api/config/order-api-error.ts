@@ -1,5 +1,5 @@
-/** A failure of the local target that its user can mend; `message` says how. */
-export class TargetError extends Error {
+/** A failure of the local order API that its user can mend; `message` says how. */
+export class OrderApiError extends Error {
   readonly code:
     | 'E_STORE_START'
     | 'E_STORE_UNREACHABLE'
@@ -8,9 +8,9 @@ export class TargetError extends Error {
     | 'E_LISTEN'
     | 'E_LOG_FILE';
 
-  constructor(code: TargetError['code'], message: string) {
+  constructor(code: OrderApiError['code'], message: string) {
     super(message);
-    this.name = 'TargetError';
+    this.name = 'OrderApiError';
     this.code = code;
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { TargetError } from '../config/order-api-error.ts';
+import { OrderApiError } from '../config/order-api-error.ts';
 import { createInvocationLog, type InvocationLog } from './invocation-log.ts';
 import type { LogConfig } from './log-config.ts';
 
@@ -12,8 +12,8 @@ export interface OpenLog extends InvocationLog {
 }
 
 /**
- * Opens the log of a target's invocations. `warn` gets one line when it cannot be written any more;
- * the target goes on without it. Throws TargetError where the file cannot be made.
+ * Opens the log of the order API's invocations. `warn` gets one line when it cannot be written any more;
+ * the API goes on without it. Throws OrderApiError where the file cannot be made.
  */
 export async function openLog(config: LogConfig, warn: (line: string) => void): Promise<OpenLog> {
   const out = config.path === '-' ? process.stdout : await createFile(config.path);
@@ -44,7 +44,7 @@ async function createFile(path: string): Promise<Writable> {
     await once(file, 'open');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new TargetError(
+    throw new OrderApiError(
       'E_LOG_FILE',
       `the log of invocations cannot be written (${reason}): choose another --logs file, or - for stdout`,
     );

@@ -7,8 +7,8 @@ import { withQueueFaults } from './faulty-queue.ts';
 import { withStoreFaults } from './faulty-store.ts';
 import { createStoreDelay, type StoreDelay, type StoreDelayOptions } from './store-delay.ts';
 
-/** The faults of one target, each where it belongs. */
-export interface TargetFaults {
+/** The faults of one order API, each where it belongs. */
+export interface FaultInjection {
   readonly runtime: RuntimeFaults;
   /** Null where the store is as fast as it is. */
   readonly storeDelay: StoreDelay | null;
@@ -22,11 +22,11 @@ export interface TargetFaults {
 }
 
 /** Null where none is asked for: then nothing is wrapped, and nothing drawn. */
-export function createTargetFaults(
+export function createFaultInjection(
   config: FaultConfig,
   seed: number,
   { nowMs, wait }: Omit<StoreDelayOptions, 'ms'>,
-): TargetFaults | null {
+): FaultInjection | null {
   if (!hasFaults(config)) return null;
   const model = createFaultModel(config, seed, nowMs);
   const ms = config.storeLatencyMs;

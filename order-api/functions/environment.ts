@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { EnvironmentInfo } from '../handlers/server-timing.ts';
 
-/** The one place of the target that reads the environment of its process: Lambda passes settings by it. */
+/** The one place of the order API that reads the environment of its process: Lambda passes settings by it. */
 const env = process.env;
 
 /** Throws where the function was deployed without the variable: INIT fails, and the log says why. */

@@ -2,7 +2,7 @@ import type { Bill } from './billing.ts';
 import type { ConcurrencyOverTime, PeaksOverTime } from './concurrency-series.ts';
 import type { PlatformCounts, ThrottleCause, ThrottleReason } from './platform-model.ts';
 
-/** What the local target itself knows of a run, for tests to hold a report against. */
+/** What the local order API itself knows of a run, for tests to hold a report against. */
 export interface GroundTruth {
   /** ISO 8601. */
   readonly startedAt: string;

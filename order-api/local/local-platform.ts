@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import type { TargetConfig } from '../config/order-api-config.ts';
+import type { OrderApiConfig } from '../config/order-api-config.ts';
 import type { InvocationLog } from '../emit/invocation-log.ts';
-import type { TargetFaults } from '../faults/fault-injection.ts';
+import type { FaultInjection } from '../faults/fault-injection.ts';
 import { type Handler, type HttpHandler, isHttpSuccess } from '../handlers/http-event.ts';
 import { type OrderMetricsOptions, withOrderMetrics } from '../handlers/order-metrics.ts';
 import { type Account, createAccount, REQUEST_RATE_FACTOR } from '../lambda/account.ts';
@@ -22,7 +22,7 @@ export interface FunctionConcurrency {
   readonly provisioned: number;
 }
 
-/** One account on this machine's clock and timers. Its functions have the target's memory and times. */
+/** One account on this machine's clock and timers. Its functions have the memory and times of the config. */
 export interface LocalPlatform {
   readonly account: Account;
   /** A function behind the gateway. */
@@ -48,9 +48,9 @@ export const ON_DEMAND: FunctionConcurrency = { reserved: null, provisioned: 0 }
  * wrong but what the model says.
  */
 export function createLocalPlatform(
-  config: TargetConfig,
+  config: OrderApiConfig,
   log: InvocationLog | null,
-  faults: TargetFaults | null = null,
+  faults: FaultInjection | null = null,
 ): LocalPlatform {
   const random = seededRandom(config.seed);
   const delay = faults?.storeDelay ?? null;

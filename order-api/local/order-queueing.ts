@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type QueueConfig, queueConfigWarning } from '../config/queue-config.ts';
-import type { TargetFaults } from '../faults/fault-injection.ts';
+import type { FaultInjection } from '../faults/fault-injection.ts';
 import { enqueueOrderHandler } from '../handlers/enqueue-order.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import { isWholeBatch, writeOrdersHandler } from '../handlers/write-orders.ts';
@@ -27,7 +27,7 @@ export interface OrderQueueingOptions {
   readonly store: BatchOrderStore;
   /** Of one call of a function. */
   readonly duration: DurationModel;
-  readonly faults: TargetFaults | null;
+  readonly faults: FaultInjection | null;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
   /** Makes of what goes wrong again and again one line. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { TargetError } from '../config/order-api-error.ts';
+import { OrderApiError } from '../config/order-api-error.ts';
 import type { QueueConfig } from '../config/queue-config.ts';
 import { type OrderQueue, renderOrderMessage } from '../handlers/order-queue.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
@@ -12,7 +12,7 @@ import { createQueueLog, type QueueCounts } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
 
-/** What the local target knows of its queue; the depths are null when the queue does not answer. */
+/** What the local order API knows of its queue; the depths are null when the queue does not answer. */
 export interface QueueTruth extends QueueCounts {
   /** For an SQS client of one's own: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
   readonly endpoint: string;
@@ -51,7 +51,7 @@ export interface QueuePathOptions {
   readonly onFunctionError: (error: unknown) => void;
 }
 
-/** Starts SQS (fauxqs, a process of its own) with queue and dead-letter queue. Throws TargetError. */
+/** Starts SQS (fauxqs, a process of its own) with queue and dead-letter queue. Throws OrderApiError. */
 export async function startQueuePath(options: QueuePathOptions): Promise<QueuePath> {
   const { config } = options;
   const server = await startChildServer({
@@ -140,7 +140,7 @@ async function openQueue(server: ChildServer, config: QueueConfig): Promise<SqsQ
   } catch (error) {
     await server.stop();
     const reason = error instanceof Error ? error.message || error.name : String(error);
-    throw new TargetError(
+    throw new OrderApiError(
       'E_QUEUE_START',
       `no queue can be created in fauxqs, the local SQS (${reason}): run \`npm ci\` again, or leave --queue out`,
     );

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { TargetError } from '../config/order-api-error.ts';
+import { OrderApiError } from '../config/order-api-error.ts';
 
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 1_000;
@@ -12,7 +12,7 @@ export interface ChildServerOptions {
   readonly what: string;
   /** As in "use --store memory". */
   readonly insteadOfIt: string;
-  readonly errorCode: TargetError['code'];
+  readonly errorCode: OrderApiError['code'];
   /** Called when it ends without being asked. */
   readonly onExit: (reason: string) => void;
 }
@@ -27,7 +27,7 @@ export interface ChildServer {
 
 /**
  * Starts a server as a process of its own on a free loopback port. It ends with this process, however
- * that ends. Throws TargetError where it does not come up.
+ * that ends. Throws OrderApiError where it does not come up.
  */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { script, what, insteadOfIt, errorCode } = options;
@@ -52,7 +52,7 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
   };
 
   const failed = exited.then((reason): never => {
-    throw new TargetError(
+    throw new OrderApiError(
       errorCode,
       `${what}, ended before it was ready (${reason}): run \`npm ci\` again, or ${insteadOfIt}`,
     );
@@ -68,8 +68,8 @@ export async function startChildServer(options: ChildServerOptions): Promise<Chi
     return { endpoint: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop };
   } catch (error) {
     await stop();
-    if (error instanceof TargetError) throw error;
-    throw new TargetError(
+    if (error instanceof OrderApiError) throw error;
+    throw new OrderApiError(
       errorCode,
       `${what}, was not ready within ${START_TIMEOUT_MS / 1000} s: try again when the machine is less busy, or ${insteadOfIt}`,
     );

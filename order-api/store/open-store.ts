@@ -1,4 +1,4 @@
-import { TargetError } from '../config/order-api-error.ts';
+import { OrderApiError } from '../config/order-api-error.ts';
 import { startDynalite } from '../servers/start-dynalite.ts';
 import { openMemoryStore } from './memory-store.ts';
 import type { OpenStore } from './order-store.ts';
@@ -13,7 +13,7 @@ export const TABLE_NAME = 'OrdersTable';
 /** Enough connections for a full account's worth of environments to be rare, few enough for dynalite. */
 const MAX_SOCKETS = 200;
 
-/** Opens the store that was chosen. Throws TargetError where it cannot be reached. */
+/** Opens the store that was chosen. Throws OrderApiError where it cannot be reached. */
 export async function openStore(
   choice: StoreChoice,
   onLost: (message: string) => void,
@@ -72,7 +72,7 @@ async function openEndpoint(
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message || error.name : String(error);
-    throw new TargetError(
+    throw new OrderApiError(
       'E_STORE_UNREACHABLE',
       `no DynamoDB table can be opened at ${endpoint} (${reason.trim()}): check --dynamodb-endpoint, the region and the credentials`,
     );

@@ -36,7 +36,7 @@ export interface BatchOrderStore extends OrderStore {
   putMany(orders: readonly StoredOrder[]): Promise<readonly string[]>;
 }
 
-/** A store that the local target has opened. */
+/** A store that the local order API has opened. */
 export interface OpenStore extends BatchOrderStore {
   /** Orders in the table now, or null when the store does not answer. May read the whole table. */
   count(): Promise<number | null>;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PRICE_LIST } from '../../lib/core/cost/price-list.ts';
-import { DEFAULT_TARGET_CONFIG } from '../../order-api/config/order-api-config.ts';
+import { DEFAULT_ORDER_API_CONFIG } from '../../order-api/config/order-api-config.ts';
 import { ROOT, readSamConfig, readTemplate } from './read-template.ts';
 
 const PAGE = readFileSync(join(ROOT, 'docs/deploy-aws.md'), 'utf8');
@@ -29,7 +29,7 @@ it('every parameter that the page names exists', () => {
 });
 
 it('the cost of a million orders adds up, at the prices of the price list', () => {
-  const { workMs, ioMs } = DEFAULT_TARGET_CONFIG;
+  const { workMs, ioMs } = DEFAULT_ORDER_API_CONFIG;
   const time = (memoryMb: number): number => {
     const billedMs = Math.ceil(workMs / (memoryMb / 1769) + ioMs);
     return billedMs * 1e3 * (memoryMb / 1024) * PRICE_LIST.lambdaGbSecond;

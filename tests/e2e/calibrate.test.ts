@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Calibration } from '../../lib/core/compare/calibration.ts';
 import { readHistory } from '../../lib/node/store/history.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-order-api.ts';
+import { startOrderApi } from './support/start-order-api.ts';
 
 const calibrate = (...args: readonly string[]) => calibrateBy(K6, ...args);
 
@@ -25,7 +25,7 @@ async function calibrateBy(k6: string, ...args: readonly string[]) {
 
 describe('npm run calibrate', () => {
   it('makes pairs of runs on one target, and keeps the noise between them', async () => {
-    const { url, truth } = await startTarget();
+    const { url, truth } = await startOrderApi();
     const small = ['--target', url, '--rate', '30', '--duration', '1s', '--profile', 'quick'];
     const { exitCode, stdout, dir } = await calibrate('--pairs', '4', '--json', ...small);
     expect(exitCode).toBe(0);
@@ -58,7 +58,7 @@ describe('npm run calibrate', () => {
   });
 
   it('makes an INVALID run again; at a second one in a row it sums up the pairs that are whole', async () => {
-    const { url } = await startTarget();
+    const { url } = await startOrderApi();
     const folder = await temporaryFolder();
     const [k6, calls] = [join(folder, 'k6'), join(folder, 'calls')];
     // The third run is killed once, the ninth twice.

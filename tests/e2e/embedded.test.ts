@@ -7,7 +7,7 @@ import { parseReport } from '../../lib/questions/parse-report.ts';
 import { descendantsOf, isAlive } from './support/processes.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { ROOT, runLoad, small, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-order-api.ts';
+import { startOrderApi } from './support/start-order-api.ts';
 
 it.skipIf(process.platform !== 'linux')(
   'prints one report that follows the schema, and leaves no process behind',
@@ -48,7 +48,7 @@ it.skipIf(process.platform !== 'linux')(
 
 describe('against the truth of the order API', () => {
   it('counts every order and every cold start', async () => {
-    const target = await startTarget('--init-ms', '100', '--io-ms', '40');
+    const target = await startOrderApi('--init-ms', '100', '--io-ms', '40');
     const run = await runLoad([
       'steady',
       '--target',
@@ -69,7 +69,7 @@ describe('against the truth of the order API', () => {
   });
 
   it('counts throttled orders apart', async () => {
-    const target = await startTarget('--reserved-concurrency', '1', '--io-ms', '100');
+    const target = await startOrderApi('--reserved-concurrency', '1', '--io-ms', '100');
     const run = await runLoad([
       'steady',
       '--target',
@@ -89,7 +89,7 @@ describe('against the truth of the order API', () => {
   });
 
   it('keeps the warm-up out of every figure', async () => {
-    const target = await startTarget();
+    const target = await startOrderApi();
     const run = await runLoad(small(target.url, '--warmup', '1s'));
     const report = await run.report();
     const warmup = report.load.warmup;

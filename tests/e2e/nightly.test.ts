@@ -8,7 +8,7 @@ import { judgedLatencyMs } from '../../lib/core/compare/trend-metric.ts';
 import { appendHistory } from '../../lib/node/store/history.ts';
 import { startDelay } from './support/delay-proxy.ts';
 import { K6, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-order-api.ts';
+import { startOrderApi } from './support/start-order-api.ts';
 
 interface NightOptions {
   readonly cwd?: string;
@@ -65,7 +65,7 @@ it('ends at once when the target cannot be reached', async () => {
  * whether it is itself again when the night looks once more.
  */
 async function slowNight(mends: boolean) {
-  const target = await startTarget();
+  const target = await startOrderApi();
   const delay = await startDelay(target.url, 20);
   const cwd = await temporaryFolder();
   const before = ['steady', '--profile', 'quick', '--duration', '3s', '--target', delay.url];

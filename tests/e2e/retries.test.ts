@@ -9,7 +9,7 @@ import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 import { startKnownRun } from './support/known-run.ts';
 import { created, startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-order-api.ts';
+import { startOrderApi } from './support/start-order-api.ts';
 
 const STEADY = ['steady', '--rate', '50', '--duration', '4s', '--retry-ratio', '0.2'];
 
@@ -29,7 +29,7 @@ function drawn({ run, orders, retries }: AnsweredReport): number {
 
 describe('--retry-ratio', () => {
   it('sends a share of the orders again, to the request, and keeps them out of the run', async () => {
-    const target = await startTarget();
+    const target = await startOrderApi();
     const run = await runLoad([...STEADY, '--target', target.url, '--warmup', '1s']);
     const report = await run.report();
     const truth = await target.truth();
@@ -62,7 +62,7 @@ describe('--retry-ratio', () => {
   });
 
   it('shows that the naive handler is not idempotent, and leaves its success as it was', async () => {
-    const target = await startTarget('--create-order', 'naive');
+    const target = await startOrderApi('--create-order', 'naive');
     const run = await runLoad([...STEADY, '--target', target.url]);
     const report = await run.report();
     const retries = retriesOf(report);

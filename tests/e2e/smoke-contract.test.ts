@@ -6,7 +6,7 @@ import type { ContractRow } from '../../lib/core/order/contract-terms.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { type ContractFault, startContractServer } from './support/contract-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
-import { startTarget } from './support/start-order-api.ts';
+import { startOrderApi } from './support/start-order-api.ts';
 
 const SMALL = ['smoke', '--rate', '2', '--duration', '2s'];
 
@@ -26,7 +26,7 @@ const KEPT = {
 
 describe('smoke against the order API', () => {
   it('finds every promise kept, and counts its own requests apart', async () => {
-    const target = await startTarget('--queue');
+    const target = await startOrderApi('--queue');
     const { report, exitCode, verdicts, contract, stdout } = await smoke('--target', target.url);
     expect(exitCode).toBe(0);
     expect(verdicts).toEqual({ ...KEPT, queueOrder: 'ok' });

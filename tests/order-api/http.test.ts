@@ -1,12 +1,12 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startTarget, type TargetProcess } from './order-api-process.ts';
+import { type OrderApiProcess, startOrderApi } from './order-api-process.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 
-const running: TargetProcess[] = [];
-async function start(...args: string[]): Promise<TargetProcess> {
-  const target = await startTarget(['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', ...args]);
+const running: OrderApiProcess[] = [];
+async function start(...args: string[]): Promise<OrderApiProcess> {
+  const target = await startOrderApi(['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', ...args]);
   running.push(target);
   return target;
 }

@@ -2,16 +2,16 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   dynalitePid,
   isAlive,
-  runTarget,
-  startTarget,
-  type TargetProcess,
+  type OrderApiProcess,
+  runOrderApi,
+  startOrderApi,
 } from './order-api-process.ts';
 
 const ORDER = { orderId: 'a', customerId: 'c', productId: 'p', quantity: 1, price: 1 };
 
-const running: TargetProcess[] = [];
-async function start(...args: Parameters<typeof startTarget>): Promise<TargetProcess> {
-  const target = await startTarget(...args);
+const running: OrderApiProcess[] = [];
+async function start(...args: Parameters<typeof startOrderApi>): Promise<OrderApiProcess> {
+  const target = await startOrderApi(...args);
   running.push(target);
   return target;
 }
@@ -99,13 +99,13 @@ describe('a store that ends', () => {
 
 describe('command line', () => {
   it('is refused with one line and exit code 2 where it is wrong', async () => {
-    const { code, stdout, stderr } = await runTarget(['--port', 'http']);
+    const { code, stdout, stderr } = await runOrderApi(['--port', 'http']);
     expect(stderr).toMatch(/^error \[E_USAGE\]: .+ \(see --help\)\n$/);
     expect([code, stdout]).toEqual([2, '']);
   });
 
   it('is explained by --help', async () => {
-    const { code, stdout } = await runTarget(['--help']);
+    const { code, stdout } = await runOrderApi(['--help']);
     expect(code).toBe(0);
     expect(stdout).toContain('--reserved-concurrency <n>');
   });
@@ -113,13 +113,16 @@ describe('command line', () => {
   it('says with one line and exit code 4 that the port is taken', async () => {
     const target = await start(['--store', 'memory']);
     const port = new URL(target.url).port;
-    const { code, stdout, stderr } = await runTarget(['--port', port]);
+    const { code, stdout, stderr } = await runOrderApi(['--port', port]);
     expect(stderr).toMatch(/^error \[E_PORT_IN_USE\]: port \d+ is taken.*\n$/);
     expect([code, stdout]).toEqual([4, '']);
   });
 
   it('says with one line and exit code 4 that the DynamoDB endpoint does not answer', async () => {
-    const { code, stdout, stderr } = await runTarget(['--dynamodb-endpoint', 'http://127.0.0.1:1']);
+    const { code, stdout, stderr } = await runOrderApi([
+      '--dynamodb-endpoint',
+      'http://127.0.0.1:1',
+    ]);
     expect(stderr).toMatch(/^error \[E_STORE_UNREACHABLE\]: .*http:\/\/127\.0\.0\.1:1.*\n$/);
     expect([code, stdout]).toEqual([4, '']);
   });

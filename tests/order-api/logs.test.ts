@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseReportLine } from '../../lib/core/lambda/parse-report-line.ts';
-import { runTarget, startTarget, type TargetProcess } from './order-api-process.ts';
+import { type OrderApiProcess, runOrderApi, startOrderApi } from './order-api-process.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 
 let folder: string;
-let target: TargetProcess | undefined;
+let target: OrderApiProcess | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'logs-'));
 });
@@ -19,9 +19,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function start(...args: string[]): Promise<TargetProcess> {
+async function start(...args: string[]): Promise<OrderApiProcess> {
   const fast = ['--store', 'memory', '--io-ms', '0', '--work-ms', '0', '--init-ms', '1'];
-  target = await startTarget([...fast, ...args]);
+  target = await startOrderApi([...fast, ...args]);
   return target;
 }
 
@@ -135,7 +135,7 @@ it.each([
   [['--log-format', 'json'], 2, /--log-format says nothing without --logs/],
   [['--create-order', 'lazy'], 2, /Allowed choices are optimised, naive/],
 ])('refuses %j with exit code %d and one line', async (args, exitCode, message) => {
-  const { code, stdout, stderr } = await runTarget(['--store', 'memory', ...args]);
+  const { code, stdout, stderr } = await runOrderApi(['--store', 'memory', ...args]);
   expect([code, stdout]).toEqual([exitCode, '']);
   expect(stderr).toMatch(message);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);

@@ -5,7 +5,7 @@ import type { GroundTruth } from '../../order-api/lambda/ground-truth.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-export interface TargetProcess {
+export interface OrderApiProcess {
   readonly child: ChildProcess;
   readonly url: string;
   truth(): Promise<GroundTruth>;
@@ -14,18 +14,18 @@ export interface TargetProcess {
   exited(): Promise<number | string>;
 }
 
-export function spawnTarget(args: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
+export function spawnOrderApi(args: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', 'scripts/order-api.ts', ...args], {
     cwd: ROOT,
     stdio,
   });
 }
 
-export async function startTarget(
+export async function startOrderApi(
   args: readonly string[],
   stdio?: StdioOptions,
-): Promise<TargetProcess> {
-  const child = spawnTarget(args, stdio);
+): Promise<OrderApiProcess> {
+  const child = spawnOrderApi(args, stdio);
   const exit = once(child, 'exit');
   if (child.stdout === null) throw new Error('stdout is not piped');
   const [line] = await Promise.race([
@@ -49,9 +49,9 @@ export async function startTarget(
 }
 
 /** Runs a target that is expected to end by itself. */
-export async function runTarget(args: readonly string[]) {
+export async function runOrderApi(args: readonly string[]) {
   // Without this, one that does not end would outlive a failed test.
-  const child = spawnTarget(['--die-with-parent', ...args]);
+  const child = spawnOrderApi(['--die-with-parent', ...args]);
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk) => {
@@ -65,7 +65,7 @@ export async function runTarget(args: readonly string[]) {
 }
 
 /** The process of the target's store; the TypeScript loader has child processes of its own. */
-export function dynalitePid(target: TargetProcess): number {
+export function dynalitePid(target: OrderApiProcess): number {
   const line = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((row) => row.trim().split(/\s+/))

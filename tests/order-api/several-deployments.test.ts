@@ -2,7 +2,7 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isAlive, runTarget, spawnTarget, startTarget } from './order-api-process.ts';
+import { isAlive, runOrderApi, spawnOrderApi, startOrderApi } from './order-api-process.ts';
 
 const TWO = ['--deployment', 'naive-128', '--deployment', 'tuned-1024'];
 const ORDER = { orderId: 'a', customerId: 'c', productId: 'p', quantity: 1, price: 1 };
@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 async function startTwo(...flags: string[]) {
-  const child = spawnTarget([...TWO, ...flags]);
+  const child = spawnOrderApi([...TWO, ...flags]);
   running.push(child);
   const exit = once(child, 'exit').then(([code, signal]) => code ?? signal);
   const lines: string[] = [];
@@ -87,10 +87,10 @@ describe('two deployments', () => {
   }, 60_000);
 
   it('do not start where one of them cannot: one line says why', async () => {
-    const other = await startTarget(['--store', 'memory']);
+    const other = await startOrderApi(['--store', 'memory']);
     running.push(other.child);
     const taken = Number(new URL(other.url).port);
-    const { code, stdout, stderr } = await runTarget([
+    const { code, stdout, stderr } = await runOrderApi([
       ...TWO,
       ...['--store', 'memory', '--port', String(taken - 1)],
     ]);

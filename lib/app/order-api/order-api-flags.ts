@@ -1,28 +1,28 @@
 import { CommanderError } from 'commander';
 import {
   concurrencyProblem,
-  DEFAULT_TARGET_CONFIG as DEFAULTS,
-  type TargetConfig,
+  DEFAULT_ORDER_API_CONFIG as DEFAULTS,
+  type OrderApiConfig,
 } from '../../../order-api/config/order-api-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { toFaultConfig } from './fault-flags.ts';
-import { createTargetCommand, type TargetFlags } from './order-api-options.ts';
+import { createOrderApiCommand, type OrderApiFlags } from './order-api-options.ts';
 import { toQueueConfig } from './queue-flags.ts';
 import { readDeployment } from './read-deployment.ts';
 
-export interface TargetCommand {
+export interface OrderApiCommand {
   /** Name or file; null for the flags alone. */
   readonly deployment: string | null;
-  readonly config: TargetConfig;
+  readonly config: OrderApiConfig;
   /** End when the IPC channel, or without one stdin, closes. */
   readonly dieWithParent: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
 
-/** `parseTargetCommands` where there is to be one; throws UserError on several deployments. */
-export function parseTargetFlags(argv: readonly string[]): TargetCommand | null {
-  const commands = parseTargetCommands(argv);
+/** `parseOrderApiCommands` where there is to be one; throws UserError on several deployments. */
+export function parseOrderApiFlags(argv: readonly string[]): OrderApiCommand | null {
+  const commands = parseOrderApiCommands(argv);
   if (commands === null) return null;
   const [command, ...others] = commands;
   if (command !== undefined && others.length === 0) return command;
@@ -30,10 +30,10 @@ export function parseTargetFlags(argv: readonly string[]): TargetCommand | null 
 }
 
 /**
- * Reads the flags of `npm run order-api`, which start a target for every `--deployment`: one without any.
+ * Reads the flags of `npm run order-api`, which start an order API for every `--deployment`: one without any.
  * Null after help was printed; throws UserError on bad flags.
  */
-export function parseTargetCommands(argv: readonly string[]): readonly TargetCommand[] | null {
+export function parseOrderApiCommands(argv: readonly string[]): readonly OrderApiCommand[] | null {
   try {
     const flags = parseFlags(argv);
     const { deployment: deployments } = flags;
@@ -52,9 +52,9 @@ export function parseTargetCommands(argv: readonly string[]): readonly TargetCom
 
 /** Those to be started here, once it is clear that all of them can stand side by side. */
 function select(
-  commands: readonly TargetCommand[],
-  { port, logs, dynamodbEndpoint, deploymentNumber }: TargetFlags,
-): readonly TargetCommand[] {
+  commands: readonly OrderApiCommand[],
+  { port, logs, dynamodbEndpoint, deploymentNumber }: OrderApiFlags,
+): readonly OrderApiCommand[] {
   if (commands.length === 1) return commands;
   const many = `${commands.length} deployments`;
   const refuse = (why: string) => new UserError('E_USAGE', `${why} (see --help)`);
@@ -90,17 +90,17 @@ function deployedFlags(deployment: string): readonly string[] {
   }
 }
 
-function parseFlags(argv: readonly string[]): TargetFlags {
-  return createTargetCommand().parse(argv, { from: 'user' }).opts<TargetFlags>();
+function parseFlags(argv: readonly string[]): OrderApiFlags {
+  return createOrderApiCommand().parse(argv, { from: 'user' }).opts<OrderApiFlags>();
 }
 
 function oneLine({ message }: Error): string {
   return message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
 }
 
-function toCommand(flags: TargetFlags, deployment: string | null): TargetCommand {
+function toCommand(flags: OrderApiFlags, deployment: string | null): OrderApiCommand {
   const queue = toQueueConfig(flags, flags.timeoutMs);
-  const config: TargetConfig = {
+  const config: OrderApiConfig = {
     ...DEFAULTS,
     port: flags.port,
     store:
@@ -139,7 +139,7 @@ function toCommand(flags: TargetFlags, deployment: string | null): TargetCommand
   return { deployment, config, dieWithParent: flags.dieWithParent };
 }
 
-function toLogConfig({ logs, logFormat }: TargetFlags): TargetConfig['logs'] {
+function toLogConfig({ logs, logFormat }: OrderApiFlags): OrderApiConfig['logs'] {
   if (logs !== undefined) return { path: logs, format: logFormat ?? 'text' };
   if (logFormat === undefined) return null;
   throw new UserError('E_USAGE', '--log-format says nothing without --logs (see --help)');

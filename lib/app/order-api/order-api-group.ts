@@ -6,7 +6,7 @@ const STOP_TIMEOUT_MS = 5_000;
 /** By its path: Node looks a bare name up from the working directory, which may be anywhere. */
 const TSX = import.meta.resolve('tsx');
 
-export interface TargetGroup {
+export interface OrderApiGroup {
   /** The URL of each deployment, in their order, once all of them take orders. */
   readonly ready: Promise<readonly string[]>;
   /** Rejects with a UserError when one of them ends without being asked, or does not come up. */
@@ -15,20 +15,20 @@ export interface TargetGroup {
   stop(): Promise<void>;
 }
 
-export interface TargetGroupOptions {
+export interface OrderApiGroupOptions {
   /** `scripts/order-api.ts`, and the flags that name all deployments. */
   readonly script: string;
   readonly argv: readonly string[];
   readonly deployments: readonly string[];
-  /** Gets what the targets say, each line after the name of its deployment. */
+  /** Gets what they print, each line after the name of its deployment. */
   readonly warn: (line: string) => void;
 }
 
 /**
- * Starts a target for each deployment, as processes of their own: one that is busy slows no other down.
+ * Starts an order API for each deployment, as processes of their own: one that is busy slows no other down.
  * They end with this process, however that ends; Ctrl-C in a terminal reaches this process alone.
  */
-export function startTargetGroup(options: TargetGroupOptions): TargetGroup {
+export function startOrderApiGroup(options: OrderApiGroupOptions): OrderApiGroup {
   const { script, argv, deployments, warn } = options;
   const members = deployments.map((deployment, index) => {
     const flags = [`--deployment-number=${index + 1}`, '--die-with-parent'];

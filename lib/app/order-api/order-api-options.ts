@@ -1,20 +1,20 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
-  DEFAULT_TARGET_CONFIG as DEFAULTS,
-  type TargetConfig,
+  DEFAULT_ORDER_API_CONFIG as DEFAULTS,
+  type OrderApiConfig,
 } from '../../../order-api/config/order-api-config.ts';
 import { number, whole } from '../cli/number-flags.ts';
 import { addFaultOptions, type FaultFlags } from './fault-flags.ts';
 import { addQueueOptions, type QueueFlags } from './queue-flags.ts';
 
 /** As commander gives them: what is absent has no default of its own. */
-export interface TargetFlags extends QueueFlags, FaultFlags {
+export interface OrderApiFlags extends QueueFlags, FaultFlags {
   readonly deployment?: readonly string[];
   readonly deploymentNumber?: number;
   readonly port: number;
   readonly store: 'dynalite' | 'memory';
   readonly dynamodbEndpoint?: string;
-  readonly createOrder: TargetConfig['createOrder'];
+  readonly createOrder: OrderApiConfig['createOrder'];
   readonly logs?: string;
   readonly logFormat?: 'text' | 'json';
   readonly memory: number;
@@ -25,14 +25,14 @@ export interface TargetFlags extends QueueFlags, FaultFlags {
   readonly ioMs: number;
   readonly firstWorkMs?: number;
   readonly firstIoMs?: number;
-  readonly runtime: TargetConfig['runtime'];
-  readonly arch: TargetConfig['architecture'];
-  readonly bundle: TargetConfig['bundle'];
+  readonly runtime: OrderApiConfig['runtime'];
+  readonly arch: OrderApiConfig['architecture'];
+  readonly bundle: OrderApiConfig['bundle'];
   readonly initMs?: number;
   readonly initSigma?: number;
   readonly idleSeconds: number;
   readonly timeoutMs: number;
-  readonly gateway: TargetConfig['gateway'];
+  readonly gateway: OrderApiConfig['gateway'];
   readonly gatewayRate: number;
   readonly gatewayBurst: number;
   readonly gatewayTimeoutMs?: number;
@@ -43,7 +43,7 @@ export interface TargetFlags extends QueueFlags, FaultFlags {
 }
 
 /** The command line of `npm run order-api`; a flag that it does not know, or a bad value, throws CommanderError. */
-export function createTargetCommand(): Command {
+export function createOrderApiCommand(): Command {
   const command = new Command('npm run order-api --')
     .description('Starts the order API on loopback and prints `ready URL` when it takes orders.')
     .option(

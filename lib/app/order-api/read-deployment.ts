@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { UserError } from '../../core/config/user-error.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../order-api/deployments');
-/** Flags of the one who starts the target, not of what is deployed. */
+/** Flags of whoever starts the order API, not of what is deployed. */
 const NOT_DEPLOYED = ['port', 'logs', 'log-format', 'die-with-parent', 'deployment', 'help'];
 
 const deploymentFile = z.strictObject({

@@ -1,13 +1,13 @@
-import type { TargetConfig } from '../../../order-api/config/order-api-config.ts';
+import type { OrderApiConfig } from '../../../order-api/config/order-api-config.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { parseTargetFlags } from '../order-api/order-api-flags.ts';
+import { parseOrderApiFlags } from '../order-api/order-api-flags.ts';
 
-export interface EmbeddedTarget {
+export interface EmbeddedOrderApi {
   /** Of `npm run order-api`. */
   readonly args: readonly string[];
   /** What they stand for. */
-  readonly config: TargetConfig;
+  readonly config: OrderApiConfig;
 }
 
 /**
@@ -15,18 +15,18 @@ export interface EmbeddedTarget {
  *
  * @throws UserError (exit 2) where the deployment cannot be read, or cannot be started as it is.
  */
-export function embeddedTarget({
+export function embeddedOrderApi({
   target,
   deployment,
   store,
-}: Pick<RunConfig, 'target' | 'deployment' | 'store'>): EmbeddedTarget | null {
+}: Pick<RunConfig, 'target' | 'deployment' | 'store'>): EmbeddedOrderApi | null {
   if (target !== null) return null;
   const args = [
     ...(deployment === null ? [] : [`--deployment=${deployment}`]),
     ...(store === null ? [] : ['--store', store]),
     ...['--port', '0', '--die-with-parent'],
   ];
-  const command = parseTargetFlags(args);
+  const command = parseOrderApiFlags(args);
   if (command === null) throw new UserError('E_USAGE', 'nothing to start', EXIT.usage);
   return { args, config: command.config };
 }

@@ -10,7 +10,7 @@ import { contractChecks } from '../../core/order/contract-checks.ts';
 import { carriesId } from '../../core/order/contract-rows.ts';
 import { parseTarget } from '../../node/config/parse-target.ts';
 import { checkHostHeader } from './check-host-header.ts';
-import { type EmbeddedTarget, embeddedTarget } from './embedded-order-api.ts';
+import { type EmbeddedOrderApi, embeddedOrderApi } from './embedded-order-api.ts';
 import { checkPrometheusEnv } from './forward-telemetry.ts';
 
 export interface GuardInput {
@@ -31,9 +31,9 @@ export interface Targets {
 export interface GuardedPlan extends ResolvedPlan {
   readonly caps: LoadCaps;
   /** Null for a target of the user's own. */
-  readonly embedded: EmbeddedTarget | null;
+  readonly embedded: EmbeddedOrderApi | null;
   /** The same of arm B; null without one too. */
-  readonly embeddedB: EmbeddedTarget | null;
+  readonly embeddedB: EmbeddedOrderApi | null;
   /** The same load against another base URL, for a target whose port is only known once it runs. */
   readonly withTargets: (baseUrls: Targets) => ResolvedPlan['plan'];
 }
@@ -69,10 +69,10 @@ export function guardRun(
   checkRequiredEnv(resolved.plan, env);
   checkHostHeader(resolved.plan, env, config.allowHosts);
   checkPrometheusEnv(config.prometheus, env);
-  const embedded = embeddedTarget(config);
+  const embedded = embeddedOrderApi(config);
   refuseMissingQueue(config, embedded);
   refuseUnreadableQueue(config);
-  const embeddedB = resolved.plan.targetB === undefined ? null : embeddedTarget(armB(config));
+  const embeddedB = resolved.plan.targetB === undefined ? null : embeddedOrderApi(armB(config));
   return {
     ...resolved,
     notes: [...resolved.notes, ...contractNotes(resolved.plan, config)],
@@ -135,7 +135,7 @@ function refuseUnreadableQueue({ question, mapping }: RunConfig): void {
 
 function refuseMissingQueue(
   { question, deployment }: RunConfig,
-  embedded: EmbeddedTarget | null,
+  embedded: EmbeddedOrderApi | null,
 ): void {
   if (!question.traits.usesQueue) return;
   if (embedded === null || embedded.config.queue !== null) return;

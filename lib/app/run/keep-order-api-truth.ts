@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
+import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 
 /** Beside the report. */
-export const TARGET_TRUTH_FILE = 'target-truth.json';
+export const ORDER_API_TRUTH_FILE = 'target-truth.json';
 
 /** What is in `target-truth.json` of a run against the embedded order API. */
 export interface KeptTruth {
   /** From the end of the load until the queue was empty; null without a queue, or where it was not in time. */
   readonly drainMs: number | null;
   /** The API's own count of the run, after the queue was empty. */
-  readonly truth: TargetTruth;
+  readonly truth: OrderApiTruth;
 }
 
 export interface KeepTruthOptions {
@@ -35,7 +35,7 @@ const ANSWER_LIMIT_MS = 5000;
  * with it. Orders that it accepted but has not stored yet are waited for, two minutes at most. That
  * there is no such file fails no run: one line says why.
  */
-export async function keepTargetTruth(options: KeepTruthOptions): Promise<void> {
+export async function keepOrderApiTruth(options: KeepTruthOptions): Promise<void> {
   const { baseUrl, dir, loadEndedMs, isStopped, say } = options;
   try {
     let truth = await fetchTruth(baseUrl);
@@ -47,22 +47,25 @@ export async function keepTargetTruth(options: KeepTruthOptions): Promise<void> 
     }
     const isDrained = truth.queue !== null && !isPending(truth);
     const kept: KeptTruth = { drainMs: isDrained ? Date.now() - loadEndedMs : null, truth };
-    await writeFileAtomically(join(dir, TARGET_TRUTH_FILE), `${JSON.stringify(kept, null, 2)}\n`);
+    await writeFileAtomically(
+      join(dir, ORDER_API_TRUTH_FILE),
+      `${JSON.stringify(kept, null, 2)}\n`,
+    );
   } catch (error) {
     say(`no target-truth.json: ${String(error)}`);
   }
 }
 
 /** Messages that are neither stored nor dead letters; a depth that is not known is not empty. */
-function isPending({ queue }: TargetTruth): boolean {
+function isPending({ queue }: OrderApiTruth): boolean {
   if (queue === null) return false;
   return queue.visible !== 0 || queue.inFlight !== 0;
 }
 
-async function fetchTruth(baseUrl: string): Promise<TargetTruth> {
+async function fetchTruth(baseUrl: string): Promise<OrderApiTruth> {
   const response = await fetch(`${baseUrl}/__truth`, {
     signal: AbortSignal.timeout(ANSWER_LIMIT_MS),
   });
   if (!response.ok) throw new Error(`/__truth answered ${response.status}`);
-  return (await response.json()) as TargetTruth;
+  return (await response.json()) as OrderApiTruth;
 }

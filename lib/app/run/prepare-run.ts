@@ -16,11 +16,11 @@ import { targetConnection, targetDispatcher } from '../../node/http/target-dispa
 import { provisionK6 } from '../../node/provision/provision-k6.ts';
 import { inspectBundle } from '../../node/run/inspect-bundle.ts';
 import { k6Environment } from '../../node/run/k6-environment.ts';
-import { startLocalTarget } from '../../node/run/order-api-process.ts';
+import { startOrderApiProcess } from '../../node/run/order-api-process.ts';
 import { checkReachable } from '../../node/run/preflight.ts';
 import type { GrowingRedactor } from '../../node/run/redact.ts';
 import type { Cleanups } from './cleanups.ts';
-import type { EmbeddedTarget } from './embedded-order-api.ts';
+import type { EmbeddedOrderApi } from './embedded-order-api.ts';
 import { planEnvironment } from './execute-k6.ts';
 import type { GuardedPlan, Targets } from './guard-run.ts';
 import type { RunAccess } from './run-access.ts';
@@ -158,9 +158,9 @@ async function startedTargets(
   root: string,
   cleanups: Cleanups,
 ): Promise<Targets> {
-  const started = async (url: string, its: EmbeddedTarget | null): Promise<string> => {
+  const started = async (url: string, its: EmbeddedOrderApi | null): Promise<string> => {
     if (its === null) return url;
-    const target = await startLocalTarget({
+    const target = await startOrderApiProcess({
       script: join(root, 'scripts', 'order-api.ts'),
       args: its.args,
       env,

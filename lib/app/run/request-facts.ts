@@ -3,8 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Auth, LoadPlan } from '../../core/load/load-plan.ts';
 import { DEFAULT_ORDER_MAPPING, enqueueMapping } from '../../core/order/order-mapping.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import { parseTargetFlags } from '../order-api/order-api-flags.ts';
-import type { EmbeddedTarget } from './embedded-order-api.ts';
+import { parseOrderApiFlags } from '../order-api/order-api-flags.ts';
+import type { EmbeddedOrderApi } from './embedded-order-api.ts';
 
 /** How orders are sent, as a report keeps it: what makes runs the same load, and no secret. */
 export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['request']> {
@@ -26,12 +26,12 @@ export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['reques
 }
 
 /** What makes an embedded order API another one than that of the defaults. */
-export function embeddedFacts({ config }: EmbeddedTarget): {
+export function embeddedFacts({ config }: EmbeddedOrderApi): {
   readonly store: string;
   readonly settingsHash?: string;
 } {
   const { store, port: _port, logs: _logs, ...settings } = config;
-  const defaults = parseTargetFlags([])?.config ?? {};
+  const defaults = parseOrderApiFlags([])?.config ?? {};
   const hash = hashOfChanges(settings, defaults);
   return {
     store: store.kind === 'endpoint' ? store.url : store.kind,

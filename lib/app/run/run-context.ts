@@ -4,7 +4,7 @@ import type { RunConfig } from '../../core/config/run-config.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
 import type { Refinement } from '../../core/report/schema/refinement-schema.ts';
-import type { EmbeddedTarget } from './embedded-order-api.ts';
+import type { EmbeddedOrderApi } from './embedded-order-api.ts';
 import type { Execution } from './execute-k6.ts';
 import { armB } from './guard-run.ts';
 import { embeddedFacts, requestFacts } from './request-facts.ts';
@@ -13,9 +13,9 @@ import type { PlatformSeen } from './watch-platform.ts';
 export interface ContextInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
-  readonly embedded: EmbeddedTarget | null;
+  readonly embedded: EmbeddedOrderApi | null;
   /** Of arm B; null too where there is no arm B. */
-  readonly embeddedB: EmbeddedTarget | null;
+  readonly embeddedB: EmbeddedOrderApi | null;
   readonly execution: Execution;
   readonly startedAt: Date;
   readonly endedAt: Date;
@@ -75,7 +75,7 @@ function targetContext(
   of: Pick<RunConfig, 'target' | 'deployment'>,
   label: string | null,
   url: string,
-  embedded: EmbeddedTarget | null,
+  embedded: EmbeddedOrderApi | null,
 ): RunContext['target'] {
   return {
     label: label ?? (embedded === null ? placeOf(url) : embeddedLabel(of)),
@@ -98,8 +98,8 @@ function status({ interrupted, execution }: ContextInput): RunContext['status'] 
 /** The same for every run of the same load against the same target: id and secrets play no part. */
 function configHash(
   { run: _run, question: _question, ...plan }: LoadPlan,
-  embedded: EmbeddedTarget | null,
-  embeddedB: EmbeddedTarget | null,
+  embedded: EmbeddedOrderApi | null,
+  embeddedB: EmbeddedOrderApi | null,
 ): string {
   // The embedded API listens on another port each time; what makes it the same is how it is configured.
   const target = embedded?.config ?? plan.target;

@@ -37,7 +37,7 @@ export async function loopbackFinding(): Promise<Finding> {
       };
 }
 
-/** Whether the generator has room beside the embedded target. */
+/** Whether the generator has room beside the embedded order API. */
 export function capacityFindings(
   cores: number = availableParallelism(),
   memoryBytes: number = process.availableMemory(),

@@ -8,7 +8,7 @@ export interface LocalControlOptions {
 }
 
 /**
- * The local target takes its settings when it starts, so that each change starts it anew: its counters
+ * The local order API takes its settings when it starts, so that each change starts it anew: its counters
  * begin at zero, its environments are cold, and what it stored is gone.
  */
 export function createLocalControl({ args, restart }: LocalControlOptions): PlatformControl {

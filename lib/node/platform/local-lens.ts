@@ -13,13 +13,13 @@ import {
 } from './target-truth.ts';
 
 export interface LocalLensOptions {
-  /** Base URL of the local target. */
+  /** Base URL of the local order API. */
   readonly baseUrl: string;
   /** Name of the function that takes the orders. */
   readonly entry: string;
 }
 
-/** What the local target counts by itself: exact, to the second over time. */
+/** What the local order API counts by itself: exact, to the second over time. */
 export function createLocalLens({ baseUrl, entry }: LocalLensOptions): PlatformLens {
   let before: TruthSnapshot | null = null;
   return {
@@ -35,12 +35,12 @@ export function createLocalLens({ baseUrl, entry }: LocalLensOptions): PlatformL
       const reading = (name: string) =>
         functionReading(name, start, after.functions[name] as FunctionTruth, after.atMs);
       if (after.functions[entry] === undefined) {
-        throw new Error(`the local target has no function ${entry}`);
+        throw new Error(`the local order API has no function ${entry}`);
       }
       const stored = after.storedOrders;
       return {
         lens: 'local',
-        source: 'counted by the local target (/__truth)',
+        source: 'counted by the local order API (/__truth)',
         functions: [reading(entry), ...names.map(reading)],
         gatewayThrottles: after.gatewayThrottles - start.gatewayThrottles,
         storedOrders:

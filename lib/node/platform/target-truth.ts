@@ -34,7 +34,7 @@ const queueTruth = z.object({
   }),
 });
 
-/** The part of the local target's `GET /__truth` that the lens reads. */
+/** The part of the local order API's `GET /__truth` that the lens reads. */
 const targetTruth = z.object({
   gatewayThrottles: count,
   storedOrders: count.nullable(),
@@ -53,7 +53,7 @@ export interface TruthSnapshot extends z.infer<typeof targetTruth> {
 const TIMEOUT_MS = 10_000;
 
 /**
- * What a local target knows of itself.
+ * What a local order API knows of itself.
  *
  * @throws Error with one line that says why it cannot be read.
  */
@@ -62,7 +62,7 @@ export async function readTargetTruth(baseUrl: string): Promise<TruthSnapshot> {
   const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (statusCode !== 200) {
     await body.dump();
-    throw new Error(`${url} answered ${statusCode}: it is no local target of this suite`);
+    throw new Error(`${url} answered ${statusCode}: it is no local order API of this suite`);
   }
   const parsed = targetTruth.safeParse(await body.json());
   if (!parsed.success) {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
-export interface LocalTargetOptions {
+export interface OrderApiProcessOptions {
   /** Node script that prints `ready <url>` as its first line, and its arguments. */
   readonly script: string;
   readonly args: readonly string[];
@@ -10,7 +10,7 @@ export interface LocalTargetOptions {
   readonly readyTimeoutMs?: number;
 }
 
-export interface LocalTarget {
+export interface OrderApiProcess {
   readonly url: string;
   readonly pid: number;
   readonly stop: () => Promise<void>;
@@ -21,12 +21,14 @@ const TSX = import.meta.resolve('tsx');
 
 /**
  * Starts the embedded order API as a process of its own and waits for its `ready` line. It is
- * outside this process group, so that a Ctrl-C does not take the target away from orders in flight;
+ * outside this process group, so that a Ctrl-C does not take it away from orders in flight;
  * its stdin is a pipe whose end tells it that this process is gone.
  *
  * @throws UserError E_LOCAL_TARGET with the last line it printed, where it ends or stays silent.
  */
-export async function startLocalTarget(options: LocalTargetOptions): Promise<LocalTarget> {
+export async function startOrderApiProcess(
+  options: OrderApiProcessOptions,
+): Promise<OrderApiProcess> {
   const child = spawn(process.execPath, ['--import', TSX, options.script, ...options.args], {
     env: { ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
-import { DEFAULT_TARGET_CONFIG, type TargetConfig } from '../../config/order-api-config.ts';
-import { startLocalTarget } from '../../start-order-api.ts';
+import { DEFAULT_ORDER_API_CONFIG, type OrderApiConfig } from '../../config/order-api-config.ts';
+import { startOrderApi } from '../../start-order-api.ts';
 import type { GroundTruth } from '../ground-truth.ts';
 import { erlangB } from './erlang-b.ts';
 import { type PoissonAnswers, sendPoissonLoad } from './poisson-load.ts';
@@ -41,24 +41,24 @@ const SERVICE_MS = 100;
 const WARM_UP_SECONDS = 1;
 const REPLICATIONS = 200;
 
-/** Runs one experiment against a target of its own in this process. */
+/** Runs one experiment against an order API of its own in this process. */
 export async function runHttpExperiment(
   experiment: HttpExperiment,
   seconds: number,
 ): Promise<HttpOutcome> {
   const { kind, load, servers, seed } = experiment;
-  const target = await startLocalTarget(configOf(experiment), () => {});
+  const api = await startOrderApi(configOf(experiment), () => {});
   try {
     const answers = await sendPoissonLoad({
-      url: `${target.url}/orders`,
+      url: `${api.url}/orders`,
       perSecond: (load * 1000) / SERVICE_MS,
       warmUpSeconds: WARM_UP_SECONDS,
       seconds,
       seed,
     });
-    const truth = (await (await fetch(`${target.url}/__truth`)).json()) as GroundTruth;
+    const truth = (await (await fetch(`${api.url}/__truth`)).json()) as GroundTruth;
     const counts = truth.functions['create-order'];
-    if (counts === undefined) throw new Error('the target has no function create-order');
+    if (counts === undefined) throw new Error('the order API has no function create-order');
     const meanServiceMs = counts.busyMs / counts.invocations;
     const measuredLoad = (answers.sent / answers.elapsedMs) * meanServiceMs;
     const measured =
@@ -77,13 +77,13 @@ export async function runHttpExperiment(
       littlesLaw: littlesLaw(answers),
     };
   } finally {
-    await target.stop();
+    await api.stop();
   }
 }
 
-function configOf({ kind, servers, seed }: HttpExperiment): TargetConfig {
+function configOf({ kind, servers, seed }: HttpExperiment): OrderApiConfig {
   return {
-    ...DEFAULT_TARGET_CONFIG,
+    ...DEFAULT_ORDER_API_CONFIG,
     store: { kind: 'memory' },
     memoryMb: 1769,
     workMs: 0,

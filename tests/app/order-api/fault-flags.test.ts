@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { NO_FAULTS } from '../../../order-api/config/fault-config.ts';
 
-const faultsOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.faults;
+const faultsOf = (flags: string) => parseOrderApiFlags(flags.split(' '))?.config.faults;
 
 it('puts every fault into the configuration', () => {
   const flags =

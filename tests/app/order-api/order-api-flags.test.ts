@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { DEFAULT_TARGET_CONFIG } from '../../../order-api/config/order-api-config.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import { DEFAULT_ORDER_API_CONFIG } from '../../../order-api/config/order-api-config.ts';
 
-const parse = (flags: string) => parseTargetFlags(flags === '' ? [] : flags.split(' '));
+const parse = (flags: string) => parseOrderApiFlags(flags === '' ? [] : flags.split(' '));
 
 it('starts the default deployment without flags', () => {
   expect(parse('')).toEqual({
     deployment: null,
-    config: DEFAULT_TARGET_CONFIG,
+    config: DEFAULT_ORDER_API_CONFIG,
     dieWithParent: false,
   });
 });
@@ -19,7 +19,7 @@ it('puts every flag into the configuration', () => {
   expect(parse(flags)).toEqual({
     deployment: null,
     config: {
-      ...DEFAULT_TARGET_CONFIG,
+      ...DEFAULT_ORDER_API_CONFIG,
       port: 8080,
       store: { kind: 'memory' },
       memoryMb: 512,
@@ -41,7 +41,7 @@ it('puts the flags of the platform into the configuration', () => {
     '--runtime python3.12 --arch arm --bundle sdk --init-sigma 0.2 --timeout-ms 3000 --gateway rest ' +
     '--gateway-rate 0.5 --gateway-burst 7 --gateway-timeout-ms 1000 --gateway-timeout-status 503';
   expect(parse(flags)?.config).toEqual({
-    ...DEFAULT_TARGET_CONFIG,
+    ...DEFAULT_ORDER_API_CONFIG,
     provisionedConcurrency: 5,
     accountConcurrency: 50,
     firstWorkMs: 66,

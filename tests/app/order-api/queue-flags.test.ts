@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/config/queue-config.ts';
 
-const queueOf = (flags: string) => parseTargetFlags(flags.split(' '))?.config.queue;
+const queueOf = (flags: string) => parseOrderApiFlags(flags.split(' '))?.config.queue;
 
 describe('the flags of the queue', () => {
   it('are off, and by default those of AWS', () => {

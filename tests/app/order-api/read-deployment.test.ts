@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
-  parseTargetCommands,
-  parseTargetFlags,
+  parseOrderApiCommands,
+  parseOrderApiFlags,
 } from '../../../lib/app/order-api/order-api-flags.ts';
 import { hasFaults } from '../../../order-api/config/fault-config.ts';
 import {
-  DEFAULT_TARGET_CONFIG,
-  type TargetConfig,
+  DEFAULT_ORDER_API_CONFIG,
+  type OrderApiConfig,
 } from '../../../order-api/config/order-api-config.ts';
 import { parseOverrides, readSamConfig, readTemplate } from '../../deploy/read-template.ts';
 
@@ -28,8 +28,8 @@ function deploymentOf(text: string): string {
   return file;
 }
 
-function configOf(...argv: string[]): TargetConfig | undefined {
-  return parseTargetFlags(argv)?.config;
+function configOf(...argv: string[]): OrderApiConfig | undefined {
+  return parseOrderApiFlags(argv)?.config;
 }
 
 /** No stack of AWS makes faults on demand. */
@@ -46,7 +46,7 @@ it.each(NAMES)('%s can be started', (name) => {
 
 it('gives what the file says, and the defaults for the rest', () => {
   expect(configOf('--deployment', 'tight-concurrency')).toEqual({
-    ...DEFAULT_TARGET_CONFIG,
+    ...DEFAULT_ORDER_API_CONFIG,
     bundle: 'sdk',
     timeoutMs: 10_000,
     reservedConcurrency: 10,
@@ -62,7 +62,7 @@ it.each([
 
 it('reads a file by its path', () => {
   const file = deploymentOf('{"description": "mine", "options": {"memory": 256, "queue": false}}');
-  expect(configOf('--deployment', file)).toEqual({ ...DEFAULT_TARGET_CONFIG, memoryMb: 256 });
+  expect(configOf('--deployment', file)).toEqual({ ...DEFAULT_ORDER_API_CONFIG, memoryMb: 256 });
 });
 
 it('an unknown name is answered with the known ones', () => {
@@ -158,7 +158,7 @@ it('the stacks of samconfig.yaml are the deployments without faults, and sets pa
 it('each of several deployments is started with the other flags', () => {
   const argv = ['--deployment', 'naive-128', '--seed', '7', '--deployment=tuned-1024'];
   const summary = (...flags: string[]) =>
-    parseTargetCommands([...argv, ...flags])?.map(({ deployment, config }) => [
+    parseOrderApiCommands([...argv, ...flags])?.map(({ deployment, config }) => [
       deployment,
       config.memoryMb,
       config.seed,
@@ -183,7 +183,7 @@ it.each([
   ['--port=65535', /^--port 65535 leaves no ports for 2 deployments/],
 ])('several deployments share no %s', (flag, message) => {
   const call = () =>
-    parseTargetCommands(['--deployment=naive-128', '--deployment=tuned-1024', flag]);
+    parseOrderApiCommands(['--deployment=naive-128', '--deployment=tuned-1024', flag]);
   expect(call).toThrow(expect.objectContaining({ code: 'E_USAGE', exitCode: 2 }));
   expect(call).toThrow(message);
 });

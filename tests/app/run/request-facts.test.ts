@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { type EmbeddedTarget, embeddedTarget } from '../../../lib/app/run/embedded-order-api.ts';
+import {
+  type EmbeddedOrderApi,
+  embeddedOrderApi,
+} from '../../../lib/app/run/embedded-order-api.ts';
 import { embeddedFacts, requestFacts } from '../../../lib/app/run/request-facts.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
@@ -42,7 +45,7 @@ it('tells orders that are written or read otherwise apart, and says nothing secr
 
 it('tells embedded order APIs apart by what they were told, and not by their port', () => {
   const of = (store: 'memory' | 'dynalite' | null, deployment: string | null) =>
-    embeddedFacts(embeddedTarget({ target: null, store, deployment }) as EmbeddedTarget);
+    embeddedFacts(embeddedOrderApi({ target: null, store, deployment }) as EmbeddedOrderApi);
   expect(of('memory', null)).toEqual({ store: 'memory' });
   expect(of('dynalite', null)).toEqual({ store: 'dynalite' });
   const [naive, tuned] = [of(null, 'naive-128'), of(null, 'tuned-1024')];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { embeddedTarget } from '../../../lib/app/run/embedded-order-api.ts';
+import { embeddedOrderApi } from '../../../lib/app/run/embedded-order-api.ts';
 import { runContext } from '../../../lib/app/run/run-context.ts';
 import { resolveConfig } from '../../../lib/core/config/resolve-config.ts';
 import { resolvePlan } from '../../../lib/core/config/resolve-plan.ts';
@@ -16,7 +16,7 @@ function hashOf(flags: Record<string, string>, run: string, target: string): str
   return runContext({
     config,
     plan: resolvePlan(config, { run, target }).plan,
-    embedded: embeddedTarget(config),
+    embedded: embeddedOrderApi(config),
     embeddedB: null,
     execution: {
       k6: {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { blocksOf, fillBlocks } from '../../../lib/app/walkthrough/fill-blocks.ts';
 import { loadCommand, STEPS, walkthroughRuns } from '../../../lib/app/walkthrough/steps.ts';
 
@@ -47,7 +47,7 @@ it('links to every deployment, and each of them can be started', () => {
     expect(page).toContain(`(walkthrough/${file})`);
     const path = join(DOCS, 'walkthrough', file);
     expect(existsSync(path)).toBe(true);
-    const config = parseTargetFlags(['--deployment', path])?.config;
+    const config = parseOrderApiFlags(['--deployment', path])?.config;
     const run = runs.find(({ deployment }) => `${deployment}.json` === file);
     expect(config?.reservedConcurrency).toBe(run?.limit);
     expect(config?.queue !== null).toBe(run?.isAsync);

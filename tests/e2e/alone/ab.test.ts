@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleScenarios } from '../../../lib/node/bundle/bundle-scenario.ts';
 import { startRecordingServer } from '../support/recording-server.ts';
 import { K6, outputOf, ROOT, runLoad, temporaryFolder } from '../support/run-load.ts';
-import { startTarget } from '../support/start-order-api.ts';
+import { startOrderApi } from '../support/start-order-api.ts';
 
 const SMALL = ['ab', '--profile', 'quick', '--rate', '40', '--duration', '24s'];
 /** A GET before the load. */
@@ -13,8 +13,8 @@ const PREFLIGHT = 1;
 describe('npm run load:ab', () => {
   it('counts each arm as its target does, and sees that B is slower', async () => {
     const [a, b] = [
-      await startTarget('--io-ms', '40'),
-      await startTarget('--io-ms', '40', '--slower', '1.3'),
+      await startOrderApi('--io-ms', '40'),
+      await startOrderApi('--io-ms', '40', '--slower', '1.3'),
     ];
     const run = await runLoad([...SMALL, '--target', a.url, '--target-b', b.url]);
     const { answers, requests, orders, target, targetB, steps } = await run.report();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { erlangB } from '../../../lib/core/judge/erlang-b.ts';
 import { simulateLoss } from '../../../order-api/lambda/validation/scenarios.ts';
 import { runLoad } from '../support/run-load.ts';
-import { startTarget } from '../support/start-order-api.ts';
+import { startOrderApi } from '../support/start-order-api.ts';
 
 const SERVICE_MS = 100;
 const SECONDS = 16;
@@ -34,7 +34,7 @@ function standardError(load: number, servers: number, requests: number): number 
 }
 
 async function measure({ load, servers, seed }: Pair) {
-  const target = await startTarget(...FIXED.split(' '), '--reserved-concurrency', `${servers}`);
+  const target = await startOrderApi(...FIXED.split(' '), '--reserved-concurrency', `${servers}`);
   const rate = (load * 1000) / SERVICE_MS;
   const run = await runLoad([
     ...['steady', '--target', target.url, '--rate', `${rate}`, '--duration', `${SECONDS}s`],

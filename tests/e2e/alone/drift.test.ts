@@ -6,7 +6,7 @@ import { runLoad, temporaryFolder } from '../support/run-load.ts';
 /** Modelled durations are six times as long after half a minute. */
 const DRIFT_PERCENT_PER_HOUR = 60_000;
 
-describe('a soak of the embedded target', () => {
+describe('a soak of the embedded order API', () => {
   it('finds that it drifts, and does not call it flat', async () => {
     const deployment = join(await temporaryFolder(), 'drifting.json');
     const options = { 'drift-percent-per-hour': DRIFT_PERCENT_PER_HOUR };

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
-import { startTarget } from '../../order-api/order-api-process.ts';
+import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
+import { startOrderApi } from '../../order-api/order-api-process.ts';
 import { runLoad, temporaryFolder } from '../support/run-load.ts';
 
 /** One window of a running report. */
@@ -14,7 +14,7 @@ describe('batch', () => {
   it('finds the lag that the platform knows, from the outside', async () => {
     // Two batches of five at once take 0.8 s each: a quarter of the load, so that the lag is seconds long.
     const slow = ['--store-latency-ms', '400', '--max-concurrency', '2', '--batch-size', '5'];
-    const target = await startTarget([...QUEUE, ...slow, '--port', '0', '--die-with-parent']);
+    const target = await startOrderApi([...QUEUE, ...slow, '--port', '0', '--die-with-parent']);
     onTestFinished(() => void target.child.kill('SIGKILL'));
     const run = await runLoad([...[...BATCH, '--target', target.url, '--drain-wait', '90s']]);
     const { answers, lambda, queue, requests } = await run.report();
@@ -24,7 +24,7 @@ describe('batch', () => {
       source: 'sample',
       batchFill: { value: null },
     });
-    const truth = (await target.truth()) as TargetTruth;
+    const truth = (await target.truth()) as OrderApiTruth;
     const true_ = truth.queue?.acceptedToStoredMs;
     expect(true_?.count).toBe(requests.outcomes.created);
     expect(true_?.p95).toBeGreaterThan(2 * WINDOW_MS);

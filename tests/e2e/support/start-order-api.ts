@@ -4,14 +4,14 @@ import { onTestFinished } from 'vitest';
 import type { GroundTruth } from '../../../order-api/lambda/ground-truth.ts';
 import { ROOT } from './run-load.ts';
 
-export interface StartedTarget {
+export interface StartedOrderApi {
   readonly url: string;
   /** What it knows itself. */
   readonly truth: () => Promise<GroundTruth>;
 }
 
 /** Starts the order API that the suite brings along, until the running test ends. */
-export async function startTarget(...flags: readonly string[]): Promise<StartedTarget> {
+export async function startOrderApi(...flags: readonly string[]): Promise<StartedOrderApi> {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', 'tsx', 'scripts/order-api.ts', '--port', '0', '--store', 'memory', ...flags],

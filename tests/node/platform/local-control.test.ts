@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createLocalControl } from '../../../lib/node/platform/local-control.ts';
 
-it('starts the local target anew with all that was set, and gives its URL', async () => {
+it('starts the local order API anew with all that was set, and gives its URL', async () => {
   const starts: (readonly string[])[] = [];
   const control = createLocalControl({
     args: ['--port', '0'],

@@ -1,20 +1,20 @@
 import { afterEach, expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { createLocalLens } from '../../../lib/node/platform/local-lens.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
+import { type RunningOrderApi, startOrderApi } from '../../../order-api/start-order-api.ts';
 
 const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=20', '--memory=1024'];
 
-const running: LocalTarget[] = [];
+const running: RunningOrderApi[] = [];
 afterEach(async () => {
   for (const target of running.splice(0)) await target.stop();
 });
 
 /** The memory that the lens sees of some orders, one after the other. */
 async function memoryOf(orders: number, ...flags: string[]) {
-  const command = parseTargetFlags([...FAST, ...flags]);
+  const command = parseOrderApiFlags([...FAST, ...flags]);
   if (command === null) throw new Error('help was asked for');
-  const target = await startLocalTarget(command.config, () => {});
+  const target = await startOrderApi(command.config, () => {});
   running.push(target);
   const lens = createLocalLens({ baseUrl: target.url, entry: 'create-order' });
   await lens.begin();

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { startLocalTarget } from '../../../lib/node/run/order-api-process.ts';
+import { startOrderApiProcess } from '../../../lib/node/run/order-api-process.ts';
 import { temporaryFolder } from '../provision/fake-release.ts';
 
 /** Starts a target whose process runs the given body. */
@@ -9,7 +9,7 @@ async function start(body: string, readyTimeoutMs?: number) {
   const script = join(await temporaryFolder(), 'target.mjs');
   await writeFile(script, body);
   const timeout = readyTimeoutMs === undefined ? {} : { readyTimeoutMs };
-  return startLocalTarget({ script, args: ['--port', '0'], env: process.env, ...timeout });
+  return startOrderApiProcess({ script, args: ['--port', '0'], env: process.env, ...timeout });
 }
 
 const isAlive = (pid: number): boolean => {

@@ -6,7 +6,7 @@ import {
   NO_FAULTS,
 } from '../../../order-api/config/fault-config.ts';
 import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/config/queue-config.ts';
-import { createTargetFaults } from '../../../order-api/faults/fault-injection.ts';
+import { createFaultInjection } from '../../../order-api/faults/fault-injection.ts';
 import { createFaultModel } from '../../../order-api/faults/fault-model.ts';
 
 const DRAWS = 10_000;
@@ -101,7 +101,7 @@ it('leaks by the hour', () => {
 
 it('makes nothing at all where no fault is asked for', () => {
   const clock = { nowMs: () => 0, wait: () => Promise.resolve() };
-  expect(createTargetFaults(NO_FAULTS, 1, clock)).toBeNull();
+  expect(createFaultInjection(NO_FAULTS, 1, clock)).toBeNull();
   for (const key of Object.keys(NO_FAULTS) as (keyof FaultConfig)[]) {
     expect(hasFaults({ ...NO_FAULTS, [key]: 0.5 })).toBe(true);
   }

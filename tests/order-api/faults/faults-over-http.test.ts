@@ -2,23 +2,23 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
+import { type RunningOrderApi, startOrderApi } from '../../../order-api/start-order-api.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 const FAST = ['--store=memory', '--init-ms=0', '--work-ms=0', '--io-ms=0', '--seed=1'];
 const ORDERS = 100;
 
-const running: LocalTarget[] = [];
+const running: RunningOrderApi[] = [];
 afterEach(async () => {
   for (const target of running.splice(0)) await target.stop();
 });
 
 async function start(...flags: string[]) {
-  const command = parseTargetFlags([...FAST, ...flags]);
+  const command = parseOrderApiFlags([...FAST, ...flags]);
   if (command === null) throw new Error('help was asked for');
-  const target = await startLocalTarget(command.config, () => {});
+  const target = await startOrderApi(command.config, () => {});
   running.push(target);
   /** Status and how long it took; 0 where the connection broke. */
   const post = async (orderId: string) => {
@@ -46,7 +46,7 @@ async function start(...flags: string[]) {
       }
       return seen;
     },
-    truth: async () => (await fetch(`${target.url}/__truth`)).json() as Promise<TargetTruth>,
+    truth: async () => (await fetch(`${target.url}/__truth`)).json() as Promise<OrderApiTruth>,
   };
 }
 

@@ -1,21 +1,21 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { parseTargetFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
+import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
+import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
+import { type RunningOrderApi, startOrderApi } from '../../../order-api/start-order-api.ts';
 
 const ORDERS = 100;
 const FAST = '--queue --init-ms=0 --work-ms=0 --io-ms=0 --timeout-ms=1000';
 
-const running: LocalTarget[] = [];
+const running: RunningOrderApi[] = [];
 afterEach(async () => {
   for (const target of running.splice(0)) await target.stop();
 });
 
 /** Starts a target, queues orders, and waits until its queue holds none. */
 async function queueOrders(flags: string) {
-  const command = parseTargetFlags(`${FAST} ${flags}`.split(' '));
+  const command = parseOrderApiFlags(`${FAST} ${flags}`.split(' '));
   if (command === null) throw new Error('help was asked for');
-  const target = await startLocalTarget(command.config, () => {});
+  const target = await startOrderApi(command.config, () => {});
   running.push(target);
   const statuses = await Promise.all(
     Array.from({ length: ORDERS }, async (_, i) => {
@@ -29,7 +29,7 @@ async function queueOrders(flags: string) {
   );
   expect(new Set(statuses)).toEqual(new Set([202]));
   const truth = async () => {
-    const read = (await (await fetch(`${target.url}/__truth`)).json()) as TargetTruth;
+    const read = (await (await fetch(`${target.url}/__truth`)).json()) as OrderApiTruth;
     if (read.queue === null || read.faults === null) throw new Error('no queue, or no faults');
     return { ...read, queue: read.queue, faults: read.faults };
   };

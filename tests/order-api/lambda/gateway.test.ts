@@ -2,27 +2,27 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  DEFAULT_TARGET_CONFIG,
-  type TargetConfig,
+  DEFAULT_ORDER_API_CONFIG,
+  type OrderApiConfig,
 } from '../../../order-api/config/order-api-config.ts';
 import { createGateway } from '../../../order-api/lambda/gateway.ts';
 import { createRequestLog, type GroundTruth } from '../../../order-api/lambda/ground-truth.ts';
 import type { LocalFunction } from '../../../order-api/lambda/local-function.ts';
 import { parseRoute } from '../../../order-api/lambda/routes.ts';
-import { type LocalTarget, startLocalTarget } from '../../../order-api/start-order-api.ts';
+import { type RunningOrderApi, startOrderApi } from '../../../order-api/start-order-api.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
-const FAST: Partial<TargetConfig> = { store: { kind: 'memory' }, initMs: 0, workMs: 0, ioMs: 0 };
+const FAST: Partial<OrderApiConfig> = { store: { kind: 'memory' }, initMs: 0, workMs: 0, ioMs: 0 };
 
-const running: LocalTarget[] = [];
+const running: RunningOrderApi[] = [];
 afterEach(async () => {
   for (const target of running.splice(0)) await target.stop();
 });
 
-async function start(overrides: Partial<TargetConfig>) {
+async function start(overrides: Partial<OrderApiConfig>) {
   const warnings: string[] = [];
-  const target = await startLocalTarget(
-    { ...DEFAULT_TARGET_CONFIG, ...FAST, ...overrides },
+  const target = await startOrderApi(
+    { ...DEFAULT_ORDER_API_CONFIG, ...FAST, ...overrides },
     (line) => warnings.push(line),
   );
   running.push(target);

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { ReceiveMessageCommand, SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { TargetTruth } from '../../../order-api/order-api-truth.ts';
+import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
 import { startDynalite } from '../../../order-api/servers/start-dynalite.ts';
-import { isAlive, startTarget, type TargetProcess } from '../order-api-process.ts';
+import { isAlive, type OrderApiProcess, startOrderApi } from '../order-api-process.ts';
 
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 const FAST = ['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', '--timeout-ms', '1000'];
@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 async function start(...args: string[]) {
-  const target = await startTarget(['--queue', ...FAST, ...args]);
+  const target = await startOrderApi(['--queue', ...FAST, ...args]);
   cleanups.push(async () => {
     target.child.kill('SIGKILL');
     await target.exited();
@@ -26,7 +26,7 @@ async function start(...args: string[]) {
     enqueue: (order: unknown) =>
       fetch(`${target.url}/orders/async`, { method: 'POST', body: JSON.stringify(order) }),
     queue: async () => {
-      const { queue } = (await target.truth()) as TargetTruth;
+      const { queue } = (await target.truth()) as OrderApiTruth;
       if (queue === null) throw new Error('the target has no queue');
       return queue;
     },
@@ -51,7 +51,7 @@ async function connectTo({ endpoint }: { readonly endpoint: string }) {
   return client;
 }
 
-function fauxqsPid(target: TargetProcess): number {
+function fauxqsPid(target: OrderApiProcess): number {
   const row = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
@@ -107,7 +107,7 @@ describe.each([
     const { target, enqueue, queue } = await start('--store', store, ...mode);
     await enqueueAll(enqueue, 300);
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(300), 30_000);
-    const truth = (await target.truth()) as TargetTruth;
+    const truth = (await target.truth()) as OrderApiTruth;
     expect(truth).toMatchObject({ storedOrders: 300, byStatus: { 202: 300 } });
     expect(truth.functions['write-orders']?.invocations).toBe(truth.queue?.batches);
     expect(truth.queue).toMatchObject({
@@ -192,7 +192,7 @@ describe('the queue path', () => {
     }));
     await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(10), 30_000);
-    const truth = (await target.truth()) as TargetTruth;
+    const truth = (await target.truth()) as OrderApiTruth;
     expect(truth.storedOrders).toBe(10);
     expect(truth.queue?.throttledInvocations).toBeGreaterThan(0);
     expect(truth.functions['write-orders']).toMatchObject({ invocations: 10, peakConcurrency: 2 });
@@ -234,7 +234,7 @@ describe('the queue path', () => {
     expect((await queue()).oldestAgeMs).toBeGreaterThan(1_000);
     door.reopen();
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(40), 30_000);
-    const truth = (await target.truth()) as TargetTruth;
+    const truth = (await target.truth()) as OrderApiTruth;
     expect(truth.storedOrders).toBe(40);
     expect(truth.queue).toMatchObject({ dlq: 0, acceptedToStoredMs: { count: 40 } });
     expect(truth.queue?.acceptedToStoredMs.p50).toBeGreaterThan(1_000);
@@ -247,7 +247,7 @@ describe('the queue path', () => {
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
     expect((await enqueue({ orderId: 'a', ...ORDER })).status).toBe(500);
     expect((await target.post({ orderId: 'a', ...ORDER })).status).toBe(200);
-    const truth = (await target.truth()) as TargetTruth;
+    const truth = (await target.truth()) as OrderApiTruth;
     expect(truth.queue).toMatchObject({ sent: 0, visible: null, inFlight: null, dlq: null });
   });
 
@@ -263,7 +263,7 @@ describe('the queue path', () => {
   });
 
   it('is off unless it is asked for', async () => {
-    const target = await startTarget(['--store', 'memory']);
+    const target = await startOrderApi(['--store', 'memory']);
     cleanups.push(async () => {
       target.child.kill('SIGKILL');
       await target.exited();

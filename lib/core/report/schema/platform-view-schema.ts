@@ -80,5 +80,5 @@ export const windowPlatformSchema = z
       .meta({ unit: 'count' }),
   })
   .describe(
-    'The function that took the orders, as the platform saw it; to the second on a local target, to the minute on AWS. Absent where the windows are shorter than that.',
+    'The function that took the orders, as the platform saw it; to the second on a local order API, to the minute on AWS. Absent where the windows are shorter than that.',
   );
