@@ -6,24 +6,24 @@ const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 
 const running: OrderApiProcess[] = [];
 async function start(...args: string[]): Promise<OrderApiProcess> {
-  const target = await startOrderApi(['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', ...args]);
-  running.push(target);
-  return target;
+  const api = await startOrderApi(['--io-ms', '0', '--work-ms', '0', '--init-ms', '1', ...args]);
+  running.push(api);
+  return api;
 }
 
 afterEach(async () => {
-  for (const target of running.splice(0)) {
-    target.child.kill('SIGKILL');
-    await target.exited();
+  for (const api of running.splice(0)) {
+    api.child.kill('SIGKILL');
+    await api.exited();
   }
 });
 
-describe.each(['memory', 'dynalite'])('target with --store %s', (store) => {
+describe.each(['memory', 'dynalite'])('the order API with --store %s', (store) => {
   it('answers the contract over HTTP, and its ground truth tells every request', async () => {
-    const target = await start('--store', store);
+    const api = await start('--store', store);
     const read = async (response: Response) => [response.status, await response.json()];
 
-    const created = await target.post({ orderId: 'a', ...ORDER });
+    const created = await api.post({ orderId: 'a', ...ORDER });
     expect(created.headers.get('x-order-result')).toBe('created');
     expect(created.headers.get('content-type')).toBe('application/json');
     expect(created.headers.get('server-timing')).toMatch(
@@ -32,25 +32,25 @@ describe.each(['memory', 'dynalite'])('target with --store %s', (store) => {
     expect(created.headers.get('x-environment-id')).toMatch(/^[0-9a-f]{32}$/);
     expect(await read(created)).toEqual([200, 'Order created successfully']);
 
-    const retry = await target.post({ orderId: 'a', ...ORDER });
+    const retry = await api.post({ orderId: 'a', ...ORDER });
     expect(retry.headers.get('x-order-result')).toBe('duplicate');
     expect(retry.headers.get('server-timing')).toMatch(/^handler;dur=[\d.]+$/);
     expect(await read(retry)).toEqual([200, 'Order created successfully']);
 
-    expect(await read(await target.post({ orderId: 'a', ...ORDER, price: 1 }))).toEqual([
+    expect(await read(await api.post({ orderId: 'a', ...ORDER, price: 1 }))).toEqual([
       409,
       'Conflict',
     ]);
-    expect(await read(await target.post({ orderId: 'b' }))).toEqual([400, 'Bad Request']);
-    expect(await read(await fetch(`${target.url}/orders/a`))).toEqual([
+    expect(await read(await api.post({ orderId: 'b' }))).toEqual([400, 'Bad Request']);
+    expect(await read(await fetch(`${api.url}/orders/a`))).toEqual([
       200,
       { orderId: 'a', ...ORDER, storedAt: expect.any(Number) },
     ]);
-    expect(await read(await fetch(`${target.url}/orders/b`))).toEqual([404, 'Not Found']);
-    expect((await fetch(target.url)).status).toBe(404);
-    expect((await fetch(`${target.url}/orders`)).status).toBe(405);
+    expect(await read(await fetch(`${api.url}/orders/b`))).toEqual([404, 'Not Found']);
+    expect((await fetch(api.url)).status).toBe(404);
+    expect((await fetch(`${api.url}/orders`)).status).toBe(405);
 
-    expect(await target.truth()).toMatchObject({
+    expect(await api.truth()).toMatchObject({
       requests: 8,
       byStatus: { 200: 3, 400: 1, 404: 2, 405: 1, 409: 1 },
       inFlight: 0,
@@ -65,45 +65,45 @@ describe.each(['memory', 'dynalite'])('target with --store %s', (store) => {
   });
 });
 
-describe('target', () => {
+describe('the order API', () => {
   it('refuses a body over 6 MB with 413 and takes one just below', async () => {
-    const target = await start('--store', 'memory');
+    const api = await start('--store', 'memory');
     const body = (length: number) =>
       JSON.stringify({ orderId: 'a', ...ORDER, note: 'x'.repeat(length) });
-    const send = (text: string) => fetch(`${target.url}/orders`, { method: 'POST', body: text });
+    const send = (text: string) => fetch(`${api.url}/orders`, { method: 'POST', body: text });
     expect((await send(body(6 * 1024 * 1024))).status).toBe(413);
     expect((await send(body(6 * 1024 * 1024 - 200))).status).toBe(200);
-    expect(await target.truth()).toMatchObject({ byStatus: { 200: 1, 413: 1 }, invocations: 1 });
+    expect(await api.truth()).toMatchObject({ byStatus: { 200: 1, 413: 1 }, invocations: 1 });
   });
 
   it('counts a request whose client goes away before it sent it whole', async () => {
-    const target = await start('--store', 'memory');
-    const half = request(`${target.url}/orders`, {
+    const api = await start('--store', 'memory');
+    const half = request(`${api.url}/orders`, {
       method: 'POST',
       headers: { 'content-length': 1000 },
     });
     half.on('error', () => {});
     half.write('{"orderId":');
-    await vi.waitFor(async () => expect((await target.truth()).requests).toBe(1));
+    await vi.waitFor(async () => expect((await api.truth()).requests).toBe(1));
     half.destroy();
     await vi.waitFor(async () =>
-      expect(await target.truth()).toMatchObject({ aborted: 1, inFlight: 0, invocations: 0 }),
+      expect(await api.truth()).toMatchObject({ aborted: 1, inFlight: 0, invocations: 0 }),
     );
   });
 
   it('stores an order whose client did not wait for the answer', async () => {
-    const target = await start('--store', 'memory', '--io-ms', '300');
+    const api = await start('--store', 'memory', '--io-ms', '300');
     const hasty = new AbortController();
-    const answer = fetch(`${target.url}/orders`, {
+    const answer = fetch(`${api.url}/orders`, {
       method: 'POST',
       body: JSON.stringify({ orderId: 'a', ...ORDER }),
       signal: hasty.signal,
     }).catch(() => 'gone');
-    await vi.waitFor(async () => expect((await target.truth()).invocations).toBe(1));
+    await vi.waitFor(async () => expect((await api.truth()).invocations).toBe(1));
     hasty.abort();
     expect(await answer).toBe('gone');
     await vi.waitFor(async () =>
-      expect(await target.truth()).toMatchObject({
+      expect(await api.truth()).toMatchObject({
         storedOrders: 1,
         inFlight: 0,
         byStatus: { 200: 1 },
@@ -123,7 +123,7 @@ describe('target', () => {
       },
     ],
   ])('throttles beyond --reserved-concurrency (%j)', async (flags, status, body) => {
-    const target = await start(
+    const api = await start(
       '--store',
       'memory',
       '--reserved-concurrency',
@@ -133,15 +133,15 @@ describe('target', () => {
       ...flags,
     );
     const answers = await Promise.all(
-      ['a', 'b', 'c', 'd', 'e'].map((orderId) => target.post({ orderId, ...ORDER })),
+      ['a', 'b', 'c', 'd', 'e'].map((orderId) => api.post({ orderId, ...ORDER })),
     );
     const refused = answers.filter((answer) => answer.status === status);
     expect(refused).toHaveLength(3);
     expect(refused[0]?.headers.get('x-amzn-errortype')).toBe('TooManyRequestsException');
     expect(refused[0]?.headers.get('server-timing')).toBeNull();
     expect(await refused[0]?.json()).toEqual(body);
-    expect((await fetch(`${target.url}/orders/a`)).status).toBe(200);
-    expect(await target.truth()).toMatchObject({
+    expect((await fetch(`${api.url}/orders/a`)).status).toBe(200);
+    expect(await api.truth()).toMatchObject({
       throttles: 3,
       storedOrders: 2,
       peakConcurrency: 2,

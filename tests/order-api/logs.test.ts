@@ -8,21 +8,21 @@ import { type OrderApiProcess, runOrderApi, startOrderApi } from './order-api-pr
 const ORDER = { customerId: 'c-1', productId: 'p-1', quantity: 2, price: 100 };
 
 let folder: string;
-let target: OrderApiProcess | undefined;
+let api: OrderApiProcess | undefined;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'logs-'));
 });
 afterEach(async () => {
-  target?.child.kill('SIGKILL');
-  await target?.exited();
-  target = undefined;
+  api?.child.kill('SIGKILL');
+  await api?.exited();
+  api = undefined;
   await rm(folder, { recursive: true, force: true });
 });
 
 async function start(...args: string[]): Promise<OrderApiProcess> {
   const fast = ['--store', 'memory', '--io-ms', '0', '--work-ms', '0', '--init-ms', '1'];
-  target = await startOrderApi([...fast, ...args]);
-  return target;
+  api = await startOrderApi([...fast, ...args]);
+  return api;
 }
 
 interface EmfLine {

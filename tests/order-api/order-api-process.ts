@@ -31,7 +31,7 @@ export async function startOrderApi(
   const [line] = await Promise.race([
     once(child.stdout, 'data'),
     exit.then(([code]) => {
-      throw new Error(`target ended with ${code} before it was ready`);
+      throw new Error(`the order API ended with ${code} before it was ready`);
     }),
   ]);
   const url = /^ready (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(String(line))?.[1];
@@ -48,7 +48,7 @@ export async function startOrderApi(
   };
 }
 
-/** Runs a target that is expected to end by itself. */
+/** Runs a api that is expected to end by itself. */
 export async function runOrderApi(args: readonly string[]) {
   // Without this, one that does not end would outlive a failed test.
   const child = spawnOrderApi(['--die-with-parent', ...args]);
@@ -64,15 +64,15 @@ export async function runOrderApi(args: readonly string[]) {
   return { code, stdout, stderr };
 }
 
-/** The process of the target's store; the TypeScript loader has child processes of its own. */
-export function dynalitePid(target: OrderApiProcess): number {
+/** The process of the api's store; the TypeScript loader has child processes of its own. */
+export function dynalitePid(api: OrderApiProcess): number {
   const line = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((row) => row.trim().split(/\s+/))
     .find(([, ppid, ...args]) => {
-      return Number(ppid) === target.child.pid && args.join(' ').includes('dynalite-process');
+      return Number(ppid) === api.child.pid && args.join(' ').includes('dynalite-process');
     });
-  if (line === undefined) throw new Error('the target has no dynalite process');
+  if (line === undefined) throw new Error('the order API has no dynalite process');
   return Number(line[0]);
 }
 

@@ -27,8 +27,8 @@ async function startTwo(...flags: string[]) {
   return { child, lines, urls, exit, stderr: () => stderr };
 }
 
-/** The processes of the targets, without their stores. */
-function targetsOf({ pid }: ChildProcess): number[] {
+/** The processes of the deployments, without their stores. */
+function apisOf({ pid }: ChildProcess): number[] {
   const rows = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
   return rows.split('\n').flatMap((row) => {
     const [child, parent, ...args] = row.trim().split(/\s+/);
@@ -59,25 +59,25 @@ describe('two deployments', () => {
     // A retry is an error to the naive handler, and a success to the other.
     expect([await post(naive), await post(naive)]).toEqual([200, 500]);
     expect([await post(tuned), await post(tuned)]).toEqual([200, 200]);
-    const targets = targetsOf(child);
-    expect(targets).toHaveLength(2);
+    const apis = apisOf(child);
+    expect(apis).toHaveLength(2);
     child.kill('SIGINT');
     expect(await exit).toBe(130);
-    expect(targets.filter((pid) => isAlive(pid))).toEqual([]);
+    expect(apis.filter((pid) => isAlive(pid))).toEqual([]);
     expect(stderr()).toBe('');
   }, 60_000);
 
   it('leave nothing behind when the command is killed', async () => {
     const { child } = await startTwo('--store', 'memory');
-    const targets = targetsOf(child);
-    expect(targets).toHaveLength(2);
+    const apis = apisOf(child);
+    expect(apis).toHaveLength(2);
     child.kill('SIGKILL');
-    await expectGone(targets);
+    await expectGone(apis);
   }, 60_000);
 
   it('end together when one of them does', async () => {
     const { child, exit, stderr } = await startTwo('--store', 'memory');
-    const [first = 0, second = 0] = targetsOf(child);
+    const [first = 0, second = 0] = apisOf(child);
     process.kill(second, 'SIGKILL');
     expect(await exit).toBe(4);
     expect(stderr()).toMatch(

@@ -25,5 +25,5 @@ export async function startOrderApi(...flags: readonly string[]): Promise<Starte
     const truth = async () => (await (await fetch(`${url}/__truth`)).json()) as GroundTruth;
     return { url, truth };
   }
-  throw new Error('the target ended before it was ready');
+  throw new Error('the order API ended before it was ready');
 }

@@ -28,7 +28,7 @@ const failure = (message: RegExp) =>
     message: expect.stringMatching(message),
   });
 
-it('gives the URL of a target that is ready, and ends it', async () => {
+it('gives the URL of an order API that is ready, and ends it', async () => {
   const target = await start(READY);
   expect(target.url).toBe('http://127.0.0.1:1234');
   expect(isAlive(target.pid)).toBe(true);
@@ -46,14 +46,14 @@ it('does not mind what else is printed, before and after', async () => {
   await target.stop();
 });
 
-it('says why a target ended before it was ready', async () => {
+it('says why an order API ended before it was ready', async () => {
   const body = "console.error('error [E_PORT_IN_USE]: port 3000 is taken'); process.exitCode = 4;";
   await expect(start(body)).rejects.toEqual(
     failure(/did not start: it ended with code 4 \(error \[E_PORT_IN_USE\]: port 3000 is taken\)$/),
   );
 });
 
-it('ends a target that stays silent', async () => {
+it('ends an order API that stays silent', async () => {
   const body = "console.log('pid ' + process.pid); setInterval(() => {}, 1000);";
   const error = (await start(body, 1500).catch((thrown) => thrown)) as Error;
   expect(error).toEqual(failure(/did not start: nothing within 1\.5 s \(pid \d+\)$/));

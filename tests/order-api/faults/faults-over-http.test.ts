@@ -12,18 +12,18 @@ const ORDERS = 100;
 
 const running: RunningOrderApi[] = [];
 afterEach(async () => {
-  for (const target of running.splice(0)) await target.stop();
+  for (const api of running.splice(0)) await api.stop();
 });
 
 async function start(...flags: string[]) {
   const command = parseOrderApiFlags([...FAST, ...flags]);
   if (command === null) throw new Error('help was asked for');
-  const target = await startOrderApi(command.config, () => {});
-  running.push(target);
+  const api = await startOrderApi(command.config, () => {});
+  running.push(api);
   /** Status and how long it took; 0 where the connection broke. */
   const post = async (orderId: string) => {
     const beganMs = performance.now();
-    const status = await fetch(`${target.url}/orders`, {
+    const status = await fetch(`${api.url}/orders`, {
       method: 'POST',
       body: JSON.stringify({ orderId, ...ORDER }),
     }).then(
@@ -46,45 +46,45 @@ async function start(...flags: string[]) {
       }
       return seen;
     },
-    truth: async () => (await fetch(`${target.url}/__truth`)).json() as Promise<OrderApiTruth>,
+    truth: async () => (await fetch(`${api.url}/__truth`)).json() as Promise<OrderApiTruth>,
   };
 }
 
 it('has none unless asked', async () => {
-  const target = await start();
-  expect(await target.statuses(5)).toEqual({ 200: 5 });
-  expect(await target.truth()).toMatchObject({ faults: null, dropped: 0 });
+  const api = await start();
+  expect(await api.statuses(5)).toEqual({ 200: 5 });
+  expect(await api.truth()).toMatchObject({ faults: null, dropped: 0 });
 });
 
 it.each([
   ['--store-error-ratio', 'storeErrors'],
   ['--store-throttle-ratio', 'storeThrottles'],
 ] as const)('%s: the order is answered with 500 and not stored', async (flag, counter) => {
-  const target = await start(`${flag}=0.3`);
-  const { 200: taken = 0, 500: failed = 0 } = await target.statuses();
+  const api = await start(`${flag}=0.3`);
+  const { 200: taken = 0, 500: failed = 0 } = await api.statuses();
   expect(taken + failed).toBe(ORDERS);
   expect(Math.abs(failed - 30)).toBeLessThan(4 * Math.sqrt(ORDERS * 0.3 * 0.7));
-  expect(await target.truth()).toMatchObject({
+  expect(await api.truth()).toMatchObject({
     storedOrders: taken,
     faults: { [counter]: failed },
   });
 });
 
 it('--store-latency-ms: comes on top of the modelled waiting', async () => {
-  const target = await start('--store-latency-ms=60', '--io-ms=40');
-  await target.post('first');
-  const { status, tookMs } = await target.post('a');
+  const api = await start('--store-latency-ms=60', '--io-ms=40');
+  await api.post('first');
+  const { status, tookMs } = await api.post('a');
   expect(status).toBe(200);
   // Timers may fire a little early.
   expect(tookMs).toBeGreaterThan(97);
 });
 
 it('--drop-response-ratio: the order is stored, and its client never hears of it', async () => {
-  const target = await start('--drop-response-ratio=0.3');
-  const { 200: answered = 0, 0: broken = 0 } = await target.statuses();
+  const api = await start('--drop-response-ratio=0.3');
+  const { 200: answered = 0, 0: broken = 0 } = await api.statuses();
   expect(answered + broken).toBe(ORDERS);
   expect(Math.abs(broken - 30)).toBeLessThan(4 * Math.sqrt(ORDERS * 0.3 * 0.7));
-  expect(await target.truth()).toMatchObject({
+  expect(await api.truth()).toMatchObject({
     storedOrders: ORDERS,
     byStatus: { 200: answered },
     dropped: broken,
@@ -94,19 +94,19 @@ it('--drop-response-ratio: the order is stored, and its client never hears of it
 });
 
 it('--drop-response-ratio: drops no refusal and no read', async () => {
-  const target = await start('--drop-response-ratio=1');
+  const api = await start('--drop-response-ratio=1');
   const url = running[0]?.url;
-  expect((await target.post('a')).status).toBe(0);
+  expect((await api.post('a')).status).toBe(0);
   expect((await fetch(`${url}/orders/a`)).status).toBe(200);
   expect((await fetch(`${url}/orders`, { method: 'POST', body: '{' })).status).toBe(400);
 });
 
 it('--kill-environment-ratio: 502, and the next order finds a new environment', async () => {
-  const target = await start('--kill-environment-ratio=0.3');
-  const { 200: answered = 0, 502: killed = 0 } = await target.statuses();
+  const api = await start('--kill-environment-ratio=0.3');
+  const { 200: answered = 0, 502: killed = 0 } = await api.statuses();
   expect(answered + killed).toBe(ORDERS);
   expect(Math.abs(killed - 30)).toBeLessThan(4 * Math.sqrt(ORDERS * 0.3 * 0.7));
-  const truth = await target.truth();
+  const truth = await api.truth();
   expect(truth.faults).toMatchObject({ killedEnvironments: killed });
   // One after the other: every environment but the first takes the place of a killed one.
   const last = truth.functions['create-order']?.idleEnvironments ?? 0;
@@ -118,17 +118,17 @@ it('--kill-environment-ratio: 502, and the next order finds a new environment', 
 });
 
 it('--slower: stretches what is modelled, INIT included', async () => {
-  const target = await start('--slower=10', '--io-ms=10', '--init-ms=10', '--init-sigma=0');
-  expect((await target.post('cold')).tookMs).toBeGreaterThan(197);
-  expect((await target.post('warm')).tookMs).toBeGreaterThan(98);
-  expect((await target.truth()).faults).toMatchObject({ durationFactor: 10 });
+  const api = await start('--slower=10', '--io-ms=10', '--init-ms=10', '--init-sigma=0');
+  expect((await api.post('cold')).tookMs).toBeGreaterThan(197);
+  expect((await api.post('warm')).tookMs).toBeGreaterThan(98);
+  expect((await api.truth()).faults).toMatchObject({ durationFactor: 10 });
 });
 
 it('--drift-percent-per-hour: durations grow from the start on', async () => {
-  const target = await start('--drift-percent-per-hour=1000000');
-  const before = (await target.truth()).faults?.durationFactor ?? 0;
-  await target.post('a');
-  const after = (await target.truth()).faults?.durationFactor ?? 0;
+  const api = await start('--drift-percent-per-hour=1000000');
+  const before = (await api.truth()).faults?.durationFactor ?? 0;
+  await api.post('a');
+  const after = (await api.truth()).faults?.durationFactor ?? 0;
   expect(before).toBeGreaterThan(1);
   expect(after).toBeGreaterThan(before);
 });
@@ -139,9 +139,9 @@ it('are options of a deployment as well', async () => {
   const options = { 'store-throttle-ratio': 1 };
   await writeFile(file, JSON.stringify({ description: 'A throttled table', options }));
   try {
-    const target = await start('--deployment', file);
-    expect((await target.post('a')).status).toBe(500);
-    expect((await target.truth()).faults).toMatchObject({ storeThrottles: 1, storeErrors: 0 });
+    const api = await start('--deployment', file);
+    expect((await api.post('a')).status).toBe(500);
+    expect((await api.truth()).faults).toMatchObject({ storeThrottles: 1, storeErrors: 0 });
   } finally {
     await rm(folder, { recursive: true });
   }

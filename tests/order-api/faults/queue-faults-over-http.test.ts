@@ -8,19 +8,19 @@ const FAST = '--queue --init-ms=0 --work-ms=0 --io-ms=0 --timeout-ms=1000';
 
 const running: RunningOrderApi[] = [];
 afterEach(async () => {
-  for (const target of running.splice(0)) await target.stop();
+  for (const api of running.splice(0)) await api.stop();
 });
 
-/** Starts a target, queues orders, and waits until its queue holds none. */
+/** Starts a api, queues orders, and waits until its queue holds none. */
 async function queueOrders(flags: string) {
   const command = parseOrderApiFlags(`${FAST} ${flags}`.split(' '));
   if (command === null) throw new Error('help was asked for');
-  const target = await startOrderApi(command.config, () => {});
-  running.push(target);
+  const api = await startOrderApi(command.config, () => {});
+  running.push(api);
   const statuses = await Promise.all(
     Array.from({ length: ORDERS }, async (_, i) => {
       const order = { orderId: `o-${i}`, customerId: 'c', productId: 'p', quantity: 1, price: i };
-      const response = await fetch(`${target.url}/orders/async`, {
+      const response = await fetch(`${api.url}/orders/async`, {
         method: 'POST',
         body: JSON.stringify(order),
       });
@@ -29,7 +29,7 @@ async function queueOrders(flags: string) {
   );
   expect(new Set(statuses)).toEqual(new Set([202]));
   const truth = async () => {
-    const read = (await (await fetch(`${target.url}/__truth`)).json()) as OrderApiTruth;
+    const read = (await (await fetch(`${api.url}/__truth`)).json()) as OrderApiTruth;
     if (read.queue === null || read.faults === null) throw new Error('no queue, or no faults');
     return { ...read, queue: read.queue, faults: read.faults };
   };

@@ -16,25 +16,24 @@ const FAST: Partial<OrderApiConfig> = { store: { kind: 'memory' }, initMs: 0, wo
 
 const running: RunningOrderApi[] = [];
 afterEach(async () => {
-  for (const target of running.splice(0)) await target.stop();
+  for (const api of running.splice(0)) await api.stop();
 });
 
 async function start(overrides: Partial<OrderApiConfig>) {
   const warnings: string[] = [];
-  const target = await startOrderApi(
-    { ...DEFAULT_ORDER_API_CONFIG, ...FAST, ...overrides },
-    (line) => warnings.push(line),
+  const api = await startOrderApi({ ...DEFAULT_ORDER_API_CONFIG, ...FAST, ...overrides }, (line) =>
+    warnings.push(line),
   );
-  running.push(target);
+  running.push(api);
   return {
     warnings,
-    url: target.url,
+    url: api.url,
     post: (orderId: string) =>
-      fetch(`${target.url}/orders`, {
+      fetch(`${api.url}/orders`, {
         method: 'POST',
         body: JSON.stringify({ orderId, ...ORDER }),
       }),
-    truth: async () => (await fetch(`${target.url}/__truth`)).json() as Promise<GroundTruth>,
+    truth: async () => (await fetch(`${api.url}/__truth`)).json() as Promise<GroundTruth>,
   };
 }
 
@@ -78,13 +77,13 @@ describe('gateway', () => {
     ['http', 'TooManyRequestsException', 'Internal Server Error'],
     ['rest', 'InternalServerErrorException', 'Internal server error'],
   ] as const)('reports a refusal of Lambda as 500 (%s)', async (gateway, errorType, message) => {
-    const target = await start({ gateway, reservedConcurrency: 0 });
-    expect(await answerOf(await target.post('a'))).toEqual({
+    const api = await start({ gateway, reservedConcurrency: 0 });
+    expect(await answerOf(await api.post('a'))).toEqual({
       status: 500,
       errorType,
       body: { message },
     });
-    expect(await target.truth()).toMatchObject({
+    expect(await api.truth()).toMatchObject({
       throttles: 1,
       throttlesByReason: { ReservedFunctionConcurrentInvocationLimitExceeded: 1 },
       throttlesByCause: { reservedConcurrency: 1 },
@@ -95,9 +94,9 @@ describe('gateway', () => {
   it.each(['http', 'rest'] as const)(
     "passes Lambda's own answer on with 429 (%s)",
     async (gateway) => {
-      const target = await start({ gateway, throttleStatus: 429, accountConcurrency: 1 });
+      const api = await start({ gateway, throttleStatus: 429, accountConcurrency: 1 });
       const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, order) => target.post(String(order))),
+        Array.from({ length: 40 }, (_, order) => api.post(String(order))),
       );
       const refused = answers.filter(({ status }) => status === 429);
       const limited = refused.filter((answer) => answer.headers.get('retry-after') === '1');
@@ -108,19 +107,19 @@ describe('gateway', () => {
         Type: 'User',
         message: 'Rate Exceeded.',
       });
-      const truth = await target.truth();
+      const truth = await api.truth();
       expect(truth.throttlesByCause.requestRate).toBe(limited.length);
       expect(truth.throttles).toBe(refused.length);
     },
   );
 
   it('lets the functions of the account share its concurrency', async () => {
-    const target = await start({ accountConcurrency: 2, ioMs: 1_000 });
+    const api = await start({ accountConcurrency: 2, ioMs: 1_000 });
     const answers = await Promise.all([
-      target.post('a'),
-      target.post('b'),
-      fetch(`${target.url}/orders/a`),
-      fetch(`${target.url}/orders/b`),
+      api.post('a'),
+      api.post('b'),
+      fetch(`${api.url}/orders/a`),
+      fetch(`${api.url}/orders/b`),
     ]);
     expect(answers.map(({ status }) => status).filter((status) => status === 500)).toHaveLength(2);
   });
@@ -131,9 +130,9 @@ describe('gateway', () => {
   ] as const)(
     'refuses more requests than its own limit with 429 (%s)',
     async (gateway, errorType) => {
-      const target = await start({ gateway, gatewayBurst: 3, gatewayRatePerSecond: 0.01 });
+      const api = await start({ gateway, gatewayBurst: 3, gatewayRatePerSecond: 0.01 });
       const answers = [];
-      for (const order of ['a', 'b', 'c', 'd', 'e']) answers.push(await target.post(order));
+      for (const order of ['a', 'b', 'c', 'd', 'e']) answers.push(await api.post(order));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
       const [, , , refused] = answers;
       expect(refused && (await answerOf(refused))).toEqual({
@@ -141,7 +140,7 @@ describe('gateway', () => {
         errorType,
         body: { message: 'Too Many Requests' },
       });
-      expect(await target.truth()).toMatchObject({
+      expect(await api.truth()).toMatchObject({
         gatewayThrottles: 2,
         invocations: 3,
         throttles: 0,
@@ -156,23 +155,23 @@ describe('gateway', () => {
   ] as const)(
     'gives up on a slow function, which runs on (%s, %i)',
     async (gateway, status, message) => {
-      const target = await start({
+      const api = await start({
         gateway,
         ioMs: 300,
         gatewayTimeoutMs: 50,
         gatewayTimeoutStatus: status,
       });
-      const response = await target.post('a');
+      const response = await api.post('a');
       expect(response.headers.get('server-timing')).toBeNull();
       expect(await answerOf(response)).toEqual({ status, errorType: null, body: { message } });
       await expect
-        .poll(async () => (await target.truth()).functions['create-order'])
+        .poll(async () => (await api.truth()).functions['create-order'])
         .toMatchObject({
           busyEnvironments: 0,
           idleEnvironments: 1,
           bill: { billedMs: expect.toSatisfy((ms) => ms >= 299) },
         });
-      expect(await target.truth()).toMatchObject({
+      expect(await api.truth()).toMatchObject({
         gatewayTimeouts: 1,
         byStatus: { [status]: 1 },
         inFlight: 0,
@@ -182,23 +181,23 @@ describe('gateway', () => {
   );
 
   it('answers 502 when the function runs into its timeout, and starts the next call cold', async () => {
-    const target = await start({ ioMs: 5_000, timeoutMs: 30 });
+    const api = await start({ ioMs: 5_000, timeoutMs: 30 });
     for (const order of ['a', 'b']) {
-      expect(await answerOf(await target.post(order))).toEqual({
+      expect(await answerOf(await api.post(order))).toEqual({
         status: 502,
         errorType: null,
         body: { message: 'Internal server error' },
       });
     }
-    expect(await target.truth()).toMatchObject({ coldStarts: 2, invocations: 2 });
+    expect(await api.truth()).toMatchObject({ coldStarts: 2, invocations: 2 });
   });
 
   it('keeps provisioned environments warm from the first order on', async () => {
-    const target = await start({ provisionedConcurrency: 2, initMs: 50, ioMs: 200 });
-    const answers = await Promise.all(['a', 'b', 'c'].map(target.post));
+    const api = await start({ provisionedConcurrency: 2, initMs: 50, ioMs: 200 });
+    const answers = await Promise.all(['a', 'b', 'c'].map(api.post));
     const cold = answers.filter((one) => one.headers.get('server-timing')?.startsWith('cold'));
     expect(cold).toHaveLength(1);
-    const truth = await target.truth();
+    const truth = await api.truth();
     expect(truth).toMatchObject({
       coldStarts: 1,
       provisionedInvocations: 2,
@@ -213,8 +212,8 @@ describe('gateway', () => {
     ['http', 'apigw-requestid'],
     ['rest', 'x-amzn-requestid'],
   ] as const)('names every request (%s)', async (gateway, header) => {
-    const target = await start({ gateway });
-    const ids = [await target.post('a'), await fetch(`${target.url}/nothing`)].map((response) =>
+    const api = await start({ gateway });
+    const ids = [await api.post('a'), await fetch(`${api.url}/nothing`)].map((response) =>
       response.headers.get(header),
     );
     expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.any(String)]);

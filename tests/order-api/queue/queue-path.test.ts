@@ -16,18 +16,18 @@ afterEach(async () => {
 });
 
 async function start(...args: string[]) {
-  const target = await startOrderApi(['--queue', ...FAST, ...args]);
+  const api = await startOrderApi(['--queue', ...FAST, ...args]);
   cleanups.push(async () => {
-    target.child.kill('SIGKILL');
-    await target.exited();
+    api.child.kill('SIGKILL');
+    await api.exited();
   });
   return {
-    target,
+    api,
     enqueue: (order: unknown) =>
-      fetch(`${target.url}/orders/async`, { method: 'POST', body: JSON.stringify(order) }),
+      fetch(`${api.url}/orders/async`, { method: 'POST', body: JSON.stringify(order) }),
     queue: async () => {
-      const { queue } = (await target.truth()) as OrderApiTruth;
-      if (queue === null) throw new Error('the target has no queue');
+      const { queue } = (await api.truth()) as OrderApiTruth;
+      if (queue === null) throw new Error('the order API has no queue');
       return queue;
     },
   };
@@ -51,15 +51,15 @@ async function connectTo({ endpoint }: { readonly endpoint: string }) {
   return client;
 }
 
-function fauxqsPid(target: OrderApiProcess): number {
+function fauxqsPid(api: OrderApiProcess): number {
   const row = execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .find(
       ([, ppid, ...args]) =>
-        Number(ppid) === target.child.pid && args.join(' ').includes('fauxqs-process'),
+        Number(ppid) === api.child.pid && args.join(' ').includes('fauxqs-process'),
     );
-  if (row === undefined) throw new Error('the target has no fauxqs process');
+  if (row === undefined) throw new Error('the order API has no fauxqs process');
   return Number(row[0]);
 }
 
@@ -104,10 +104,10 @@ describe.each([
   ['dynalite', '--write-mode', 'conditional'],
 ])('the queue path with --store %s %s %s', (store, ...mode) => {
   it('stores 300 orders exactly once', async () => {
-    const { target, enqueue, queue } = await start('--store', store, ...mode);
+    const { api, enqueue, queue } = await start('--store', store, ...mode);
     await enqueueAll(enqueue, 300);
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(300), 30_000);
-    const truth = (await target.truth()) as OrderApiTruth;
+    const truth = (await api.truth()) as OrderApiTruth;
     expect(truth).toMatchObject({ storedOrders: 300, byStatus: { 202: 300 } });
     expect(truth.functions['write-orders']?.invocations).toBe(truth.queue?.batches);
     expect(truth.queue).toMatchObject({
@@ -123,7 +123,7 @@ describe.each([
       oldestAgeMs: null,
       acceptedToStoredMs: { count: 300 },
     });
-    const read = await fetch(`${target.url}/orders/o-299`);
+    const read = await fetch(`${api.url}/orders/o-299`);
     expect(await read.json()).toEqual({
       orderId: 'o-299',
       ...ORDER,
@@ -140,7 +140,7 @@ describe('the queue path', () => {
   });
 
   it('moves poison to the dead-letter queue after --max-receive-count, its neighbours are stored', async () => {
-    const { target, queue } = await start(
+    const { api, queue } = await start(
       '--store',
       'memory',
       '--visibility-seconds',
@@ -168,13 +168,13 @@ describe('the queue path', () => {
       inFlight: 0,
       oldestAgeMs: null,
     });
-    expect((await target.truth()).storedOrders).toBe(9);
+    expect((await api.truth()).storedOrders).toBe(9);
     const dead = await client.send(new ReceiveMessageCommand({ QueueUrl: deadLetterUrl }));
     expect(dead.Messages?.map(({ Body }) => Body)).toEqual(['{"orderId":"poison"}']);
   }, 60_000);
 
   it('tries batches again that Lambda throttles, and loses none', async () => {
-    const { target, queue } = await start(
+    const { api, queue } = await start(
       '--store',
       'memory',
       '--batch-size',
@@ -192,7 +192,7 @@ describe('the queue path', () => {
     }));
     await client.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(10), 30_000);
-    const truth = (await target.truth()) as OrderApiTruth;
+    const truth = (await api.truth()) as OrderApiTruth;
     expect(truth.storedOrders).toBe(10);
     expect(truth.queue?.throttledInvocations).toBeGreaterThan(0);
     expect(truth.functions['write-orders']).toMatchObject({ invocations: 10, peakConcurrency: 2 });
@@ -200,9 +200,9 @@ describe('the queue path', () => {
   }, 60_000);
 
   it('stores an order once that is delivered twice, and keeps its storedAt', async () => {
-    const { target, enqueue, queue } = await start('--store', 'memory');
+    const { api, enqueue, queue } = await start('--store', 'memory');
     const storedAt = async () => {
-      const order = await (await fetch(`${target.url}/orders/a`)).json();
+      const order = await (await fetch(`${api.url}/orders/a`)).json();
       return (order as { storedAt?: number }).storedAt;
     };
     await enqueue({ orderId: 'a', ...ORDER });
@@ -211,7 +211,7 @@ describe('the queue path', () => {
     await enqueue({ orderId: 'a', ...ORDER });
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(2), 10_000);
     expect(await storedAt()).toBe(first);
-    expect((await target.truth()).storedOrders).toBe(1);
+    expect((await api.truth()).storedOrders).toBe(1);
     expect((await queue()).acceptedToStoredMs.count).toBe(1);
   });
 
@@ -219,7 +219,7 @@ describe('the queue path', () => {
     const dynalite = await startDynalite();
     cleanups.push(() => dynalite.stop());
     const door = await startDoor(Number(new URL(dynalite.endpoint).port));
-    const { target, enqueue, queue } = await start(
+    const { api, enqueue, queue } = await start(
       '--dynamodb-endpoint',
       door.url,
       '--visibility-seconds',
@@ -234,20 +234,20 @@ describe('the queue path', () => {
     expect((await queue()).oldestAgeMs).toBeGreaterThan(1_000);
     door.reopen();
     await vi.waitFor(async () => expect((await queue()).deleted).toBe(40), 30_000);
-    const truth = (await target.truth()) as OrderApiTruth;
+    const truth = (await api.truth()) as OrderApiTruth;
     expect(truth.storedOrders).toBe(40);
     expect(truth.queue).toMatchObject({ dlq: 0, acceptedToStoredMs: { count: 40 } });
     expect(truth.queue?.acceptedToStoredMs.p50).toBeGreaterThan(1_000);
   }, 60_000);
 
   it('answers 500 once the queue is gone, and the rest of the API goes on', async () => {
-    const { target, enqueue } = await start('--store', 'memory');
-    const pid = fauxqsPid(target);
+    const { api, enqueue } = await start('--store', 'memory');
+    const pid = fauxqsPid(api);
     process.kill(pid, 'SIGKILL');
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
     expect((await enqueue({ orderId: 'a', ...ORDER })).status).toBe(500);
-    expect((await target.post({ orderId: 'a', ...ORDER })).status).toBe(200);
-    const truth = (await target.truth()) as OrderApiTruth;
+    expect((await api.post({ orderId: 'a', ...ORDER })).status).toBe(200);
+    const truth = (await api.truth()) as OrderApiTruth;
     expect(truth.queue).toMatchObject({ sent: 0, visible: null, inFlight: null, dlq: null });
   });
 
@@ -255,22 +255,22 @@ describe('the queue path', () => {
     ['SIGTERM', 143],
     ['SIGKILL', 'SIGKILL'],
   ] as const)('leaves no process behind on %s, with long polls open', async (signal, exit) => {
-    const { target } = await start('--store', 'memory');
-    const pid = fauxqsPid(target);
-    target.child.kill(signal);
-    expect(await target.exited()).toBe(exit);
+    const { api } = await start('--store', 'memory');
+    const pid = fauxqsPid(api);
+    api.child.kill(signal);
+    expect(await api.exited()).toBe(exit);
     await vi.waitFor(() => expect(isAlive(pid)).toBe(false), 10_000);
   });
 
   it('is off unless it is asked for', async () => {
-    const target = await startOrderApi(['--store', 'memory']);
+    const api = await startOrderApi(['--store', 'memory']);
     cleanups.push(async () => {
-      target.child.kill('SIGKILL');
-      await target.exited();
+      api.child.kill('SIGKILL');
+      await api.exited();
     });
-    const answer = await fetch(`${target.url}/orders/async`, { method: 'POST', body: '{}' });
+    const answer = await fetch(`${api.url}/orders/async`, { method: 'POST', body: '{}' });
     expect(answer.status).toBe(405);
-    expect(await target.truth()).toMatchObject({ queue: null });
-    expect(() => fauxqsPid(target)).toThrow('no fauxqs process');
+    expect(await api.truth()).toMatchObject({ queue: null });
+    expect(() => fauxqsPid(api)).toThrow('no fauxqs process');
   });
 });
