@@ -137,13 +137,13 @@ export default {
       name: 'order-api-is-started-not-used',
       severity: 'error',
       from: { path: '^lib/', pathNot: '^lib/app/' },
-      to: { path: '^(order-api|scripts|tests|bench|scenarios)/' },
+      to: { path: '^(order-api|scripts|tests|bench|studies|scenarios)/' },
     },
     {
       name: 'k6-only-in-k6',
       comment: 'k6 modules exist only inside k6; their types would also legalise __ENV here.',
       severity: 'error',
-      from: { pathNot: '^(lib/k6|scenarios|bench|tests)/' },
+      from: { pathNot: '^(lib/k6|scenarios|bench|studies|tests)/' },
       to: { path: K6 },
     },
     {

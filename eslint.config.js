@@ -1,6 +1,6 @@
 import tseslint from 'typescript-eslint';
 
-const NODE_SIDE = ['lib/node', 'lib/app', 'scripts', 'order-api', 'tests', 'bench'];
+const NODE_SIDE = ['lib/node', 'lib/app', 'scripts', 'order-api', 'tests', 'bench', 'studies'];
 
 const processEnvOnlyInScripts = [
   {

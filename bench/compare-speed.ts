@@ -8,9 +8,9 @@ import { median } from 'simple-statistics';
 import { compareRuns } from '../lib/core/compare/compare-runs.ts';
 import { parseReport } from '../lib/questions/parse-report.ts';
 import type { AnsweredReport } from '../lib/questions/report-schema.ts';
+import { reportOfSimulatedSoak } from '../studies/drift/simulated-soak.ts';
+import { Promises } from '../studies/promises.ts';
 import { processTime } from './process-time.ts';
-import { Promises } from './promises.ts';
-import { reportOfSimulatedSoak } from './simulated-soak.ts';
 
 const USAGE = `How long two reports take to be read and compared: the first call of a process, further
 calls, and npm run compare as a whole. Exit code 1 when one takes longer than 300 ms to compute.

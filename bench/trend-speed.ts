@@ -5,10 +5,10 @@ import { parseArgs } from 'node:util';
 import { type HistoryEntry, historyEntryOf } from '../lib/core/compare/history-entry.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 import { seededRandom } from '../order-api/lambda/random.ts';
+import { reportOfSimulatedSoak } from '../studies/drift/simulated-soak.ts';
+import { Promises } from '../studies/promises.ts';
+import { normalNoise } from '../studies/trend/run-noise.ts';
 import { processTime } from './process-time.ts';
-import { Promises } from './promises.ts';
-import { normalNoise } from './run-noise.ts';
-import { reportOfSimulatedSoak } from './simulated-soak.ts';
 
 const USAGE = `How long npm run trend takes for a history: read, searched for changes, judged and printed. Exit
 code 1 when it computes for more than 1 s.

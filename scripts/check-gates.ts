@@ -11,7 +11,7 @@ export const GATES = [
   { name: 'unused', command: ['knip', '--no-config-hints'] },
   {
     name: 'imports',
-    command: ['depcruise', 'lib', 'scenarios', 'scripts', 'order-api', 'bench', 'tests'],
+    command: ['depcruise', 'lib', 'scenarios', 'scripts', 'order-api', 'bench', 'studies', 'tests'],
   },
   { name: 'format', command: ['biome', 'format', '.'] },
   {

@@ -28,6 +28,7 @@ const CONFIGURATION = [
     'scripts',
     'tests',
     'bench',
+    'studies',
   ].map((room) => `${room}/tsconfig.json`),
 ];
 
@@ -68,6 +69,7 @@ process.exitCode = Number(process.env['SOUND']);
   'tests/sound.test.ts':
     "import { orderApiSound } from '../order-api/sound.ts';\n\nvoid orderApiSound;\n",
   'bench/sound.ts': 'export const benchSound = 1;\n',
+  'studies/sound.ts': 'export const studySound = 1;\n',
 };
 
 export interface GateResult {

@@ -3,7 +3,7 @@ import { dirname, join, normalize, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const TOP_ROOMS = ['scenarios', 'lib', 'scripts', 'order-api', 'bench', 'tests'];
+const TOP_ROOMS = ['scenarios', 'lib', 'scripts', 'order-api', 'bench', 'studies', 'tests'];
 
 /** Folders directly below, with something in them (git knows no empty ones). */
 function foldersIn(folder: string): string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it, type TestContext } from 'vitest';
-import { type QueueFrontPlan, startQueueFront } from '../../bench/queue-front.ts';
+import { type QueueFrontPlan, startQueueFront } from '../../studies/queue/queue-front.ts';
 import { startLoad } from './support/start-load.ts';
 
 const LOAD = 'batch --profile quick --rate 20 --duration 3s --no-abort';

@@ -1,6 +1,6 @@
-import { NOISES } from '../../../bench/run-noise.ts';
 import { HISTORY_VERSION, type HistoryEntry } from '../../../lib/core/compare/history-entry.ts';
 import { seededRandom } from '../../../order-api/lambda/random.ts';
+import { NOISES } from '../../../studies/trend/run-noise.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SimulatedTarget } from '../../../bench/simulated-runs.ts';
 import { bootstrapLogSe } from '../../../lib/core/compare/block-bootstrap.ts';
 import { tQuantile, tTwoSidedP } from '../../../lib/core/compare/distributions.ts';
 import { groupsTest } from '../../../lib/core/compare/effect-test.ts';
@@ -12,6 +11,7 @@ import {
   sketchOf,
 } from '../../../lib/core/compare/window-sketch.ts';
 import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import { SimulatedTarget } from '../../../studies/compare/simulated-runs.ts';
 
 it('knows Student’s t (table of the NIST handbook, 1.3.6.7.2)', () => {
   expect(tQuantile(0.975, 4)).toBeCloseTo(2.776, 3);

@@ -5,10 +5,10 @@ import {
   runCell,
   successCell,
   type Verdicts,
-} from '../../../bench/compare-cells.ts';
+} from '../../../studies/compare/compare-cells.ts';
 
 /**
- * A small part of bench/compare-validation.ts with the same seeds each time. 6% is promised of 2,000
+ * A small part of studies/compare/compare-validation.ts with the same seeds each time. 6% is promised of 2,000
  * comparisons; of so few it may be a little more by chance, which a fixed seed decides once.
  */
 const FEW = 100;

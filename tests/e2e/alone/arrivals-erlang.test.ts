@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { erlangB } from '../../../lib/core/judge/erlang-b.ts';
-import { simulateLoss } from '../../../order-api/lambda/validation/scenarios.ts';
+import { simulateLoss } from '../../../studies/lambda/scenarios.ts';
 import { runLoad } from '../support/run-load.ts';
 import { startOrderApi } from '../support/start-order-api.ts';
 

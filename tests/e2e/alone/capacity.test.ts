@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { CAPACITY_SETTINGS } from '../../../bench/capacity-settings.ts';
-import { type CapacityResult, measureCapacity } from '../../../bench/measure-capacity.ts';
-import { startQueueServer } from '../../../bench/start-queue-server.ts';
+import { CAPACITY_SETTINGS } from '../../../studies/capacity/capacity-settings.ts';
+import {
+  type CapacityResult,
+  measureCapacity,
+} from '../../../studies/capacity/measure-capacity.ts';
+import { startQueueServer } from '../../../studies/capacity/start-queue-server.ts';
 import { startLoad } from '../support/start-load.ts';
 
 const TOLERANCE = 0.05;
 /** A measurement of one to two minutes, and once more if it says itself that it proves nothing. */
 const TIMEOUT_MS = 400_000;
 
-/** The setting that leaves a stall of the machine the most room; bench/capacity.ts has all. */
+/** The setting that leaves a stall of the machine the most room; studies/capacity/capacity.ts has all. */
 const ROBUST = 'reserved concurrency 100, 2 s';
 
 async function measure(name: string): Promise<CapacityResult & { limit: string | null }> {

@@ -6,7 +6,7 @@ import {
   CPU_BOUND_CALL,
   FIRST_CALL,
   mape,
-} from '../../../order-api/lambda/validation/references.ts';
+} from '../../../studies/lambda/references.ts';
 
 const USE = {
   invocations: 1_000_000,

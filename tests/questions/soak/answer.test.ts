@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { driftOfSimulatedSoak, type SimulatedSoak } from '../../../bench/simulated-soak.ts';
+import { driftOfSimulatedSoak, type SimulatedSoak } from '../../../studies/drift/simulated-soak.ts';
 import { theilSen } from '../../../lib/core/judge/trend-line.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { answerSoak, DRIFT_TOLERANCE, formatHours } from '../../../lib/questions/soak/answer.ts';

@@ -9,7 +9,7 @@ export const SAME_WITHIN_NIGHTS = 5;
 /**
  * Nights in a row after which a change must be found before it counts. A look after every night gives chance
  * many tries: of 90 nights without a change 12% to 41% showed one to a single look, 2% to 16% to
- * five in a row, and the same changes are found (bench/trend-validation.ts).
+ * five in a row, and the same changes are found (studies/trend/trend-validation.ts).
  */
 export const LOOKS_TO_CONFIRM = 5;
 

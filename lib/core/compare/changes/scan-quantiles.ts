@@ -1,4 +1,4 @@
-/** Length of a series, and the highest split that 95% of series without a change stay below. Written by bench/scan-quantiles.ts. */
+/** Length of a series, and the highest split that 95% of series without a change stay below. Written by studies/trend/scan-quantiles.ts. */
 export const SCAN_QUANTILES: readonly [
   readonly [number, number],
   ...(readonly [number, number])[],

@@ -1,17 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import type { NOISES } from '../../../../bench/run-noise.ts';
-import { confirmedByLooking, foundIn, foundInNights } from '../../../../bench/trend-validation.ts';
 import { changePoints } from '../../../../lib/core/compare/changes/change-points.ts';
 import { LOOKS_TO_CONFIRM } from '../../../../lib/core/compare/changes/changes-by-night.ts';
+import type { NOISES } from '../../../../studies/trend/run-noise.ts';
+import {
+  confirmedByLooking,
+  foundIn,
+  foundInNights,
+} from '../../../../studies/trend/trend-validation.ts';
 
 const LEAST = Math.log(1.03);
 const SERIES = 2000;
 const placesOf = (values: readonly number[]) =>
   changePoints(values.map(Math.log), LEAST).map(({ at }) => at);
 
-describe('changePoints on series of known noise (all of it: bench/trend-validation.ts)', () => {
+describe('changePoints on series of known noise (all of it: studies/trend/trend-validation.ts)', () => {
   it.each([
     ['gauss', 0.9],
     ['t3', 0.9],

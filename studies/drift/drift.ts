@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DriftMeasure } from '../lib/questions/soak/schema.ts';
+import type { DriftMeasure } from '../../lib/questions/soak/schema.ts';
 import { driftOfSimulatedSoak } from './simulated-soak.ts';
 
 const USAGE = `How often the interval of the drift holds the truth, over simulated soaks whose windows wander

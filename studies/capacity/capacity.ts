@@ -1,9 +1,9 @@
-import { formatRate } from '../lib/core/report/format-figure.ts';
+import { formatRate } from '../../lib/core/report/format-figure.ts';
 import { CAPACITY_SETTINGS, type CapacitySetting } from './capacity-settings.ts';
 import { type CapacityResult, measureCapacity } from './measure-capacity.ts';
 
 /**
- * Ramps against servers of known capacity. `npx tsx bench/capacity.ts [part of a name]`; about two
+ * Ramps against servers of known capacity. `npx tsx studies/capacity/capacity.ts [part of a name]`; about two
  * minutes a setting, twelve for random arrivals.
  */
 const wanted = process.argv[2] ?? '';

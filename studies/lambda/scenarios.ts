@@ -1,5 +1,8 @@
-import { createPlatformModel, type PlatformModelConfig } from '../platform-model.ts';
-import { seededRandom } from '../random.ts';
+import {
+  createPlatformModel,
+  type PlatformModelConfig,
+} from '../../order-api/lambda/platform-model.ts';
+import { seededRandom } from '../../order-api/lambda/random.ts';
 import { exponential, type SimulationResult, simulate } from './simulate.ts';
 
 const UNLIMITED: PlatformModelConfig = {

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { highestOfAll, runningSums } from '../lib/core/compare/changes/mean-scan.ts';
-import { noiseScale, winsorised } from '../lib/core/compare/changes/noise-scale.ts';
-import { seededRandom } from '../order-api/lambda/random.ts';
+import { highestOfAll, runningSums } from '../../lib/core/compare/changes/mean-scan.ts';
+import { noiseScale, winsorised } from '../../lib/core/compare/changes/noise-scale.ts';
+import { seededRandom } from '../../order-api/lambda/random.ts';
 import { normalNoise } from './run-noise.ts';
 
 /**
@@ -32,9 +32,12 @@ const rows = LENGTHS.map((length) => {
   return `  [${length}, ${value.toFixed(3)}],`;
 });
 
-const text = `/** Length of a series, and the highest split that 95% of series without a change stay below. Written by bench/scan-quantiles.ts. */
+const text = `/** Length of a series, and the highest split that 95% of series without a change stay below. Written by studies/trend/scan-quantiles.ts. */
 export const SCAN_QUANTILES: readonly [readonly [number, number], ...(readonly [number, number])[]] = [
 ${rows.join('\n')}
 ];
 `;
-await writeFile(join(import.meta.dirname, '../lib/core/compare/changes/scan-quantiles.ts'), text);
+await writeFile(
+  join(import.meta.dirname, '../../lib/core/compare/changes/scan-quantiles.ts'),
+  text,
+);

@@ -4,12 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seededRandom } from '../lib/core/load/seeded-random.ts';
-import { readReport } from '../lib/node/store/read-report.ts';
+import { seededRandom } from '../../lib/core/load/seeded-random.ts';
+import { readReport } from '../../lib/node/store/read-report.ts';
 import { startQueueFront } from './queue-front.ts';
 
 const USAGE = `What batch says of queues whose lag and losses are known; exits 1 when it says something false.
-Usage: node --import tsx bench/queue-truth.ts [--runs N] [--at-once N] [--seed N]
+Usage: node --import tsx studies/queue/queue-truth.ts [--runs N] [--at-once N] [--seed N]
   N runs (default 20), some at once (default 4): lags of 0 to 90 s, all alike or spread evenly up to that; 1 to 200/s
   for 10 s; waits of 5 to 120 s; none lost or up to 20%; up to half of the reads failing`;
 
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 
-const ROOT = join(import.meta.dirname, '..');
+const ROOT = join(import.meta.dirname, '../..');
 const SECONDS = 10;
 const LONGEST_LAG_MS = 90_000;
 const MOST_LOST = 0.2;

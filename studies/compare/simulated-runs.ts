@@ -7,14 +7,14 @@ import {
   type LatencyMetric,
   leastOrders,
   QUANTILES,
-} from '../lib/core/compare/compare-settings.ts';
-import { type ComparedRun, withinNoise } from '../lib/core/compare/compared-run.ts';
+} from '../../lib/core/compare/compare-settings.ts';
+import { type ComparedRun, withinNoise } from '../../lib/core/compare/compared-run.ts';
 import {
   pooledCounts,
   pooledLogQuantile,
   type WindowSketch,
-} from '../lib/core/compare/window-sketch.ts';
-import { overdispersion } from '../lib/core/report/overdispersion.ts';
+} from '../../lib/core/compare/window-sketch.ts';
+import { overdispersion } from '../../lib/core/report/overdispersion.ts';
 
 /** How runs of a simulated target behave; the defaults are those of docs/compare.md. */
 export interface TargetShape {

@@ -1,4 +1,4 @@
-import type { Random } from '../order-api/lambda/random.ts';
+import type { Random } from '../../order-api/lambda/random.ts';
 
 /** A series without a change, of mean 0 and standard deviation 1 (outliers apart). */
 export type Noise = (random: Random, length: number) => Float64Array;

@@ -1,5 +1,5 @@
-import type { Environment, PlatformModel } from '../platform-model.ts';
-import type { Random } from '../random.ts';
+import type { Environment, PlatformModel } from '../../order-api/lambda/platform-model.ts';
+import type { Random } from '../../order-api/lambda/random.ts';
 
 export interface SimulationOptions {
   /** Makes the model on simulated time. */

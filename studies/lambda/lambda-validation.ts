@@ -1,27 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { billedMs, billOf } from '../order-api/lambda/billing.ts';
-import { cpuMs } from '../order-api/lambda/duration-model.ts';
-import { SCALE_OUT } from '../order-api/lambda/platform-model.ts';
-import { erlangB } from '../order-api/lambda/validation/erlang-b.ts';
-import {
-  HTTP_EXPERIMENTS,
-  runHttpExperiment,
-} from '../order-api/lambda/validation/http-experiments.ts';
-import {
-  COLD_CALL_COST,
-  CPU_BOUND_CALL,
-  ERLANG_B,
-  FIRST_CALL,
-  SIMULATED,
-} from '../order-api/lambda/validation/references.ts';
-import { replayMeasurements } from '../order-api/lambda/validation/replay-measurements.ts';
+import { billedMs, billOf } from '../../order-api/lambda/billing.ts';
+import { cpuMs } from '../../order-api/lambda/duration-model.ts';
+import { SCALE_OUT } from '../../order-api/lambda/platform-model.ts';
+import { erlangB } from '../../order-api/lambda/validation/erlang-b.ts';
+import { HTTP_EXPERIMENTS, runHttpExperiment } from './http-experiments.ts';
+import { COLD_CALL_COST, CPU_BOUND_CALL, ERLANG_B, FIRST_CALL, SIMULATED } from './references.ts';
+import { replayMeasurements } from './replay-measurements.ts';
 import {
   simulateColdStarts,
   simulateHeldCalls,
   simulateLoss,
   simulateSpillover,
-} from '../order-api/lambda/validation/scenarios.ts';
+} from './scenarios.ts';
 
 /** Prints the platform model beside the formulas, simulations and measurements it is held against. */
 

@@ -1,4 +1,4 @@
-import type { Capacity } from '../lib/questions/ramp/schema.ts';
+import type { Capacity } from '../../lib/questions/ramp/schema.ts';
 import type { QueueServerPlan } from './queue-server.ts';
 
 /** An order API whose capacity is known, and the ramp that is to find it. */

@@ -1,14 +1,17 @@
-import { changePoints } from '../lib/core/compare/changes/change-points.ts';
-import { changesByNight, LOOKS_TO_CONFIRM } from '../lib/core/compare/changes/changes-by-night.ts';
-import { leastShift } from '../lib/core/compare/trend-metric.ts';
-import { wilsonInterval } from '../lib/core/report/wilson-interval.ts';
-import { type Random, seededRandom } from '../order-api/lambda/random.ts';
+import { changePoints } from '../../lib/core/compare/changes/change-points.ts';
+import {
+  changesByNight,
+  LOOKS_TO_CONFIRM,
+} from '../../lib/core/compare/changes/changes-by-night.ts';
+import { leastShift } from '../../lib/core/compare/trend-metric.ts';
+import { wilsonInterval } from '../../lib/core/report/wilson-interval.ts';
+import { type Random, seededRandom } from '../../order-api/lambda/random.ts';
 import { NOISES, normalNoise } from './run-noise.ts';
 
 /**
  * How often changes are found where there are none, and found where there is one, in 90 nights of
  * known noise. Exit code 1 when an end of a 95% interval is past its limit.
- * `node --import tsx bench/trend-validation.ts [series per cell] [seed]`
+ * `node --import tsx studies/trend/trend-validation.ts [series per cell] [seed]`
  */
 const NIGHTS = 90;
 const DAY_MS = 86_400_000;

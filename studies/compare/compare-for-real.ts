@@ -3,13 +3,13 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { compareDuet } from '../lib/core/compare/compare-duet.ts';
-import { compareRuns } from '../lib/core/compare/compare-runs.ts';
-import type { CompareVerdict } from '../lib/core/compare/comparison.ts';
-import { readHistory } from '../lib/node/store/history.ts';
-import { readRunReport } from '../lib/node/store/read-run-report.ts';
-import { readRuns } from '../lib/node/store/read-runs.ts';
-import { Promises } from './promises.ts';
+import { compareDuet } from '../../lib/core/compare/compare-duet.ts';
+import { compareRuns } from '../../lib/core/compare/compare-runs.ts';
+import type { CompareVerdict } from '../../lib/core/compare/comparison.ts';
+import { readHistory } from '../../lib/node/store/history.ts';
+import { readRunReport } from '../../lib/node/store/read-run-report.ts';
+import { readRuns } from '../../lib/node/store/read-runs.ts';
+import { Promises } from '../promises.ts';
 
 const USAGE = `Verdicts of compare on real runs of the embedded order API. Exit code 1 when more than 2 of 40 A/A
 pairs, or fewer than 9 of 10 ab runs against the slower deployment, are called a regression.
@@ -129,7 +129,7 @@ function tally(verdicts: readonly CompareVerdict[]): string {
 }
 
 function script(name: string): string {
-  return path.join(import.meta.dirname, '..', 'scripts', name);
+  return path.join(import.meta.dirname, '../..', 'scripts', name);
 }
 
 function run(name: string, args: readonly string[]): Promise<number | null> {

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { Promises } from '../../bench/promises.ts';
+import { Promises } from '../../studies/promises.ts';
 
 it('ends with 1 when a limit is passed, and says which', () => {
   const said: string[] = [];

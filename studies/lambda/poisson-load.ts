@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../../order-api/lambda/random.ts';
 import { exponential } from './simulate.ts';
 
 export interface PoissonLoad {

@@ -3,7 +3,7 @@ import {
   HTTP_EXPERIMENTS,
   type HttpOutcome,
   runHttpExperiment,
-} from '../../../../order-api/lambda/validation/http-experiments.ts';
+} from '../../../studies/lambda/http-experiments.ts';
 
 const SECONDS = 20;
 

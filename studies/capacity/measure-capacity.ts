@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { erlangLoad } from '../lib/core/judge/erlang-b.ts';
-import { startOrderApiProcess } from '../lib/node/run/order-api-process.ts';
-import { parseReport } from '../lib/questions/parse-report.ts';
-import { RAMP } from '../lib/questions/ramp/profile.ts';
-import type { Capacity } from '../lib/questions/ramp/schema.ts';
-import type { AnsweredReport } from '../lib/questions/report-schema.ts';
-import type { GroundTruth } from '../order-api/lambda/ground-truth.ts';
+import { erlangLoad } from '../../lib/core/judge/erlang-b.ts';
+import { startOrderApiProcess } from '../../lib/node/run/order-api-process.ts';
+import { parseReport } from '../../lib/questions/parse-report.ts';
+import { RAMP } from '../../lib/questions/ramp/profile.ts';
+import type { Capacity } from '../../lib/questions/ramp/schema.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
+import type { GroundTruth } from '../../order-api/lambda/ground-truth.ts';
 import type { CapacitySetting } from './capacity-settings.ts';
 import { startQueueServer } from './start-queue-server.ts';
 
@@ -21,7 +21,7 @@ export interface CapacityResult {
   readonly exitCode: number;
 }
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs the ramp of a setting by the real command, against its server, and reads what each says. */
 export async function measureCapacity(
@@ -62,7 +62,7 @@ async function startServer(
     return { url, stop, meanBusyMs: async () => (await truth()).meanServiceMs };
   }
   const { url, stop } = await startOrderApiProcess({
-    script: fileURLToPath(new URL('../scripts/order-api.ts', import.meta.url)),
+    script: fileURLToPath(new URL('../../scripts/order-api.ts', import.meta.url)),
     args: ['--port', '0', '--die-with-parent', ...server.target],
     env,
   });

@@ -1,20 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SCALE_OUT } from '../../../../order-api/lambda/platform-model.ts';
-import { erlangB } from '../../../../order-api/lambda/validation/erlang-b.ts';
-import {
-  ERLANG_B,
-  SIMULATED,
-  SIMULATED_REQUESTS,
-} from '../../../../order-api/lambda/validation/references.ts';
-import { replayMeasurements } from '../../../../order-api/lambda/validation/replay-measurements.ts';
+import { SCALE_OUT } from '../../../order-api/lambda/platform-model.ts';
+import { erlangB } from '../../../order-api/lambda/validation/erlang-b.ts';
+import { ERLANG_B, SIMULATED, SIMULATED_REQUESTS } from '../../../studies/lambda/references.ts';
+import { replayMeasurements } from '../../../studies/lambda/replay-measurements.ts';
 import {
   simulateColdStarts,
   simulateHeldCalls,
   simulateLoss,
   simulateSpillover,
-} from '../../../../order-api/lambda/validation/scenarios.ts';
+} from '../../../studies/lambda/scenarios.ts';
 
 const LAWS = ['deterministic', 'exponential', 'logNormal'] as const;
 const SLOW_MACHINE_MS = 120_000;

@@ -1,14 +1,14 @@
-import { addAll } from '../lib/core/histogram/add.ts';
-import { bucketIndexOf } from '../lib/core/histogram/bucket-index.ts';
-import { EMPTY_HISTOGRAM, type Histogram } from '../lib/core/histogram/histogram.ts';
-import { DEFAULT_ORDER_MAPPING } from '../lib/core/order/order-mapping.ts';
-import { buildReport } from '../lib/core/report/build-report.ts';
-import type { WindowTally } from '../lib/core/telemetry/tally.ts';
-import type { AnsweredReport } from '../lib/questions/report-schema.ts';
-import { answerSoak } from '../lib/questions/soak/answer.ts';
-import { SOAK } from '../lib/questions/soak/profile.ts';
-import type { Drift } from '../lib/questions/soak/schema.ts';
-import { drawLogNormal, type Random, seededRandom } from '../order-api/lambda/random.ts';
+import { addAll } from '../../lib/core/histogram/add.ts';
+import { bucketIndexOf } from '../../lib/core/histogram/bucket-index.ts';
+import { EMPTY_HISTOGRAM, type Histogram } from '../../lib/core/histogram/histogram.ts';
+import { DEFAULT_ORDER_MAPPING } from '../../lib/core/order/order-mapping.ts';
+import { buildReport } from '../../lib/core/report/build-report.ts';
+import type { WindowTally } from '../../lib/core/telemetry/tally.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
+import { answerSoak } from '../../lib/questions/soak/answer.ts';
+import { SOAK } from '../../lib/questions/soak/profile.ts';
+import type { Drift } from '../../lib/questions/soak/schema.ts';
+import { drawLogNormal, type Random, seededRandom } from '../../order-api/lambda/random.ts';
 
 export interface SimulatedSoak {
   readonly seed: number;
