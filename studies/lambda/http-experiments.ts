@@ -1,9 +1,9 @@
+import { erlangB } from '../../lib/core/answers/steps/erlang-b.ts';
 import {
   DEFAULT_ORDER_API_CONFIG,
   type OrderApiConfig,
 } from '../../order-api/config/order-api-config.ts';
 import type { GroundTruth } from '../../order-api/lambda/ground-truth.ts';
-import { erlangB } from '../../order-api/lambda/validation/erlang-b.ts';
 import { startOrderApi } from '../../order-api/start-order-api.ts';
 import { type PoissonAnswers, sendPoissonLoad } from './poisson-load.ts';
 import { simulateLoss, simulateSpillover } from './scenarios.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { erlangB } from '../../lib/core/answers/steps/erlang-b.ts';
 import { billedMs, billOf } from '../../order-api/lambda/billing.ts';
 import { cpuMs } from '../../order-api/lambda/duration-model.ts';
 import { SCALE_OUT } from '../../order-api/lambda/platform-model.ts';
-import { erlangB } from '../../order-api/lambda/validation/erlang-b.ts';
 import { HTTP_EXPERIMENTS, runHttpExperiment } from './http-experiments.ts';
 import { COLD_CALL_COST, CPU_BOUND_CALL, ERLANG_B, FIRST_CALL, SIMULATED } from './references.ts';
 import { replayMeasurements } from './replay-measurements.ts';
@@ -14,7 +14,7 @@ import {
   simulateSpillover,
 } from './scenarios.ts';
 
-/** Prints the platform model beside the formulas, simulations and measurements it is held against. */
+/** Prints the platform model beside the formulas, simulations and measurements it is validated against. */
 
 const REQUESTS = 1_000_000;
 const HTTP_SECONDS = 30;
