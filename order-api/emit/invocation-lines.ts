@@ -1,12 +1,11 @@
+import type { LogFormat } from '../config/options/start-options.ts';
 import type { InvocationRecord } from '../lambda/invocation-record.ts';
-
-/** Lambda's two log formats (docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat). */
-export type LogFormat = 'text' | 'json';
 
 /**
  * What Lambda itself logs of an invocation, around the lines that the function logged: START, END and
- * REPORT, or `platform.start` and `platform.report`. Left out is what no reader of figures needs: the
- * runtime's version (INIT_START) and trace ids.
+ * REPORT, or `platform.start` and `platform.report`
+ * (docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat). Left out is what no reader
+ * of figures needs: the runtime's version (INIT_START) and trace ids.
  */
 export function renderInvocationLines(
   record: InvocationRecord,

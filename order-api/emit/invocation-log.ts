@@ -1,7 +1,8 @@
+import type { LogFormat } from '../config/options/start-options.ts';
 import type { InvocationOutcome, OrderMetrics } from '../handlers/order-metrics.ts';
 import type { InvocationListener, InvocationRecord } from '../lambda/invocation-record.ts';
 import { renderEmf } from './emf.ts';
-import { type LogFormat, renderInvocationLines } from './invocation-lines.ts';
+import { renderInvocationLines } from './invocation-lines.ts';
 
 export interface InvocationLog {
   /** For the handlers of all environments; what they tell is written with the invocation's record. */

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import type { LogConfig } from '../config/order-api-config.ts';
 import { OrderApiError } from '../config/order-api-error.ts';
 import { createInvocationLog, type InvocationLog } from './invocation-log.ts';
-import type { LogConfig } from './log-config.ts';
 
 export interface OpenLog extends InvocationLog {
   /** Resolves once everything is written. Never throws. */

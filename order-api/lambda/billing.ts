@@ -1,4 +1,4 @@
-export type Architecture = 'x86' | 'arm';
+import type { Architecture } from '../config/options/function-options.ts';
 
 /**
  * US dollars, before the volume tiers. On-demand prices as quoted by secondary sources on that day,

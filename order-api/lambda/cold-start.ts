@@ -1,8 +1,4 @@
-import type { Architecture } from './billing.ts';
-
-export type Runtime = 'node22' | 'python3.12';
-/** Code to load at a cold start: next to nothing, or the AWS SDK with a DynamoDB client. */
-export type Bundle = 'hello' | 'sdk';
+import type { Architecture, Bundle, Runtime } from '../config/options/function-options.ts';
 
 export interface ColdStart {
   /** Median of the INIT phase, which has a whole vCPU whatever the memory. */

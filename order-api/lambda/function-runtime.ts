@@ -1,6 +1,7 @@
+import type { Architecture } from '../config/options/function-options.ts';
 import type { Kill } from '../faults/fault-model.ts';
 import type { LambdaContext } from '../handlers/http-event.ts';
-import { type Architecture, type Bill, billedMs, billOf } from './billing.ts';
+import { type Bill, billedMs, billOf } from './billing.ts';
 import { initPhases } from './cold-start.ts';
 import { createPeakSeries, type PeaksOverTime } from './concurrency-series.ts';
 import { cpuMs, type DurationModel, drawCpuMs, remainingMs } from './duration-model.ts';

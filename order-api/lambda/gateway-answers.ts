@@ -1,8 +1,6 @@
+import type { GatewayKind } from '../config/options/gateway-options.ts';
 import type { HttpResult } from '../handlers/http-event.ts';
 import type { Throttled } from './platform-model.ts';
-
-/** The two kinds of API that API Gateway has for HTTP. */
-export type GatewayKind = 'http' | 'rest';
 
 export const JSON_HEADERS = { 'content-type': 'application/json' };
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { GatewayKind } from '../config/options/gateway-options.ts';
 import type { HttpEvent, HttpResult } from '../handlers/http-event.ts';
 import type { StartTimer } from './function-runtime.ts';
 import {
-  type GatewayKind,
   gatewayAnswer,
   gatewayThrottleAnswer,
   gatewayTimeoutAnswer,

@@ -1,12 +1,8 @@
+import type { StoreChoice } from '../config/order-api-config.ts';
 import { OrderApiError } from '../config/order-api-error.ts';
 import { startDynalite } from '../servers/start-dynalite.ts';
 import { openMemoryStore } from './memory-store.ts';
 import type { OpenStore } from './order-store.ts';
-
-export type StoreChoice =
-  | { readonly kind: 'memory' }
-  | { readonly kind: 'dynalite' }
-  | { readonly kind: 'endpoint'; readonly url: string };
 
 export const TABLE_NAME = 'OrdersTable';
 

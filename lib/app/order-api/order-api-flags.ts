@@ -1,13 +1,10 @@
-import { CommanderError } from 'commander';
-import {
-  concurrencyProblem,
-  DEFAULT_ORDER_API_CONFIG as DEFAULTS,
-  type OrderApiConfig,
-} from '../../../order-api/config/order-api-config.ts';
+import { type Command, CommanderError } from 'commander';
+import { START_OPTIONS } from '../../../order-api/config/options/start-options.ts';
+import { STORE_OPTIONS } from '../../../order-api/config/options/store-options.ts';
+import type { OrderApiConfig } from '../../../order-api/config/order-api-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
-import { toFaultConfig } from './fault-flags.ts';
-import { createOrderApiCommand, type OrderApiFlags } from './order-api-options.ts';
-import { toQueueConfig } from './queue-flags.ts';
+import { createOrderApiCommand, readValues } from './order-api-command.ts';
+import { orderApiConfigFromFlags } from './order-api-config-from-flags.ts';
 import { readDeployment } from './read-deployment.ts';
 
 export interface OrderApiCommand {
@@ -20,7 +17,10 @@ export interface OrderApiCommand {
 
 const HIGHEST_PORT = 65_535;
 
-/** `parseOrderApiCommands` where there is to be one; throws UserError on several deployments. */
+/**
+ * `parseOrderApiCommands` where one order API is to be started.
+ * @throws UserError E_USAGE (exit 2) on several deployments.
+ */
 export function parseOrderApiFlags(argv: readonly string[]): OrderApiCommand | null {
   const commands = parseOrderApiCommands(argv);
   if (commands === null) return null;
@@ -30,19 +30,20 @@ export function parseOrderApiFlags(argv: readonly string[]): OrderApiCommand | n
 }
 
 /**
- * Reads the flags of `npm run order-api`, which start an order API for every `--deployment`: one without any.
- * Null after help was printed; throws UserError on bad flags.
+ * Reads the flags of `npm run order-api`: one order API for each `--deployment`, and one where there is
+ * none. Null after help was printed.
+ * @throws UserError (exit 2) on bad flags, and on a deployment that cannot be read or started.
  */
 export function parseOrderApiCommands(argv: readonly string[]): readonly OrderApiCommand[] | null {
   try {
-    const flags = parseFlags(argv);
-    const { deployment: deployments } = flags;
-    if (deployments === undefined) return [toCommand(flags, null)];
+    const command = parseFlags(argv);
+    const { deployment: deployments } = readValues(command, START_OPTIONS);
+    if (deployments === null) return [toOrderApiCommand(command, null)];
     // Of a flag that is given twice the last one counts.
     const commands = deployments.map((deployment) =>
-      toCommand(parseFlags([...deployedFlags(deployment), ...argv]), deployment),
+      toOrderApiCommand(parseFlags([...deployedFlags(deployment), ...argv]), deployment),
     );
-    return select(commands, flags);
+    return placeCommands(commands, command);
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return null;
@@ -50,18 +51,20 @@ export function parseOrderApiCommands(argv: readonly string[]): readonly OrderAp
   }
 }
 
-/** Those to be started here, once it is clear that all of them can stand side by side. */
-function select(
+/** Those to be started here, each on its port, once it is clear that all of them can run side by side. */
+function placeCommands(
   commands: readonly OrderApiCommand[],
-  { port, logs, dynamodbEndpoint, deploymentNumber }: OrderApiFlags,
+  command: Command,
 ): readonly OrderApiCommand[] {
   if (commands.length === 1) return commands;
+  const { port, logs, deploymentNumber } = readValues(command, START_OPTIONS);
+  const { dynamodbEndpoint } = readValues(command, STORE_OPTIONS);
   const many = `${commands.length} deployments`;
   const refuse = (why: string) => new UserError('E_USAGE', `${why} (see --help)`);
-  if (logs !== undefined) {
+  if (logs !== null) {
     throw refuse(`--logs is one file for ${many}: start one of them at a time`);
   }
-  if (dynamodbEndpoint !== undefined) {
+  if (dynamodbEndpoint !== null) {
     throw refuse(
       `--dynamodb-endpoint is one table for ${many}, each would find the orders of the others: leave it out`,
     );
@@ -69,20 +72,18 @@ function select(
   if (port + commands.length - 1 > HIGHEST_PORT) {
     throw refuse(`--port ${port} leaves no ports for ${many}: choose a lower one`);
   }
-  const placed = commands.map((command, index) => ({
-    ...command,
-    config: { ...command.config, port: port === 0 ? 0 : port + index },
+  const placed = commands.map((unplaced, index) => ({
+    ...unplaced,
+    config: { ...unplaced.config, port: port === 0 ? 0 : port + index },
   }));
-  return deploymentNumber === undefined
-    ? placed
-    : placed.slice(deploymentNumber - 1, deploymentNumber);
+  return deploymentNumber === null ? placed : placed.slice(deploymentNumber - 1, deploymentNumber);
 }
 
-/** The flags of a deployment, which have to make sense without any others. */
+/** The flags of a deployment, which must make sense without any others. */
 function deployedFlags(deployment: string): readonly string[] {
   const flags = readDeployment(deployment);
   try {
-    toCommand(parseFlags(flags), deployment);
+    orderApiConfigFromFlags(parseFlags(flags));
     return flags;
   } catch (error) {
     if (!(error instanceof CommanderError || error instanceof UserError)) throw error;
@@ -90,57 +91,15 @@ function deployedFlags(deployment: string): readonly string[] {
   }
 }
 
-function parseFlags(argv: readonly string[]): OrderApiFlags {
-  return createOrderApiCommand().parse(argv, { from: 'user' }).opts<OrderApiFlags>();
+function parseFlags(argv: readonly string[]): Command {
+  return createOrderApiCommand().parse(argv, { from: 'user' });
+}
+
+function toOrderApiCommand(command: Command, deployment: string | null): OrderApiCommand {
+  const { dieWithParent } = readValues(command, START_OPTIONS);
+  return { deployment, config: orderApiConfigFromFlags(command), dieWithParent };
 }
 
 function oneLine({ message }: Error): string {
   return message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-}
-
-function toCommand(flags: OrderApiFlags, deployment: string | null): OrderApiCommand {
-  const queue = toQueueConfig(flags, flags.timeoutMs);
-  const config: OrderApiConfig = {
-    ...DEFAULTS,
-    port: flags.port,
-    store:
-      flags.dynamodbEndpoint === undefined
-        ? { kind: flags.store }
-        : { kind: 'endpoint', url: flags.dynamodbEndpoint },
-    createOrder: flags.createOrder,
-    logs: toLogConfig(flags),
-    memoryMb: flags.memory,
-    reservedConcurrency: flags.reservedConcurrency ?? null,
-    provisionedConcurrency: flags.provisioned,
-    accountConcurrency: flags.accountConcurrency,
-    workMs: flags.workMs,
-    ioMs: flags.ioMs,
-    firstWorkMs: flags.firstWorkMs ?? null,
-    firstIoMs: flags.firstIoMs ?? null,
-    runtime: flags.runtime,
-    architecture: flags.arch,
-    bundle: flags.bundle,
-    initMs: flags.initMs ?? null,
-    initSigma: flags.initSigma ?? null,
-    idleSeconds: flags.idleSeconds,
-    timeoutMs: flags.timeoutMs,
-    gateway: flags.gateway,
-    gatewayRatePerSecond: flags.gatewayRate,
-    gatewayBurst: flags.gatewayBurst,
-    gatewayTimeoutMs: flags.gatewayTimeoutMs ?? null,
-    gatewayTimeoutStatus: flags.gatewayTimeoutStatus === '503' ? 503 : 504,
-    throttleStatus: flags.throttleStatus,
-    queue,
-    faults: toFaultConfig(flags, queue),
-    seed: flags.seed,
-  };
-  const problem = concurrencyProblem(config);
-  if (problem !== null) throw new UserError('E_USAGE', `${problem} (see --help)`);
-  return { deployment, config, dieWithParent: flags.dieWithParent };
-}
-
-function toLogConfig({ logs, logFormat }: OrderApiFlags): OrderApiConfig['logs'] {
-  if (logs !== undefined) return { path: logs, format: logFormat ?? 'text' };
-  if (logFormat === undefined) return null;
-  throw new UserError('E_USAGE', '--log-format says nothing without --logs (see --help)');
 }

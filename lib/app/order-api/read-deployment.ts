@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
+import { flagName } from '../../../order-api/config/options/option-spec.ts';
+import { START_OPTIONS } from '../../../order-api/config/options/start-options.ts';
 import { UserError } from '../../core/config/user-error.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../order-api/deployments');
 /** Flags of whoever starts the order API, not of what is deployed. */
-const NOT_DEPLOYED = ['port', 'logs', 'log-format', 'die-with-parent', 'deployment', 'help'];
+const NOT_DEPLOYED = ['--help', ...Object.values(START_OPTIONS).map(flagName)];
 
 const deploymentFile = z.strictObject({
   description: z.string(),
@@ -23,7 +25,7 @@ const deploymentFile = z.strictObject({
 export function readDeployment(nameOrFile: string): readonly string[] {
   const { options } = parseDeployment(nameOrFile, readText(nameOrFile));
   return Object.entries(options).flatMap(([name, value]) => {
-    if (NOT_DEPLOYED.includes(name)) {
+    if (NOT_DEPLOYED.includes(`--${name}`)) {
       throw problem(nameOrFile, `"${name}" is no option of a deployment: give it as a flag`);
     }
     if (typeof value === 'boolean') return value ? [`--${name}`] : [];

@@ -25,7 +25,7 @@ describe('the flags of the queue', () => {
   });
 
   it.each([
-    ['--batch-size 5', '--batch-size says nothing without --queue'],
+    ['--batch-size 5', '--batch-size has no effect without --queue'],
     ['--queue --batch-size 11', 'a batch size of 11 needs a batch window of 1 second or more'],
     ['--queue --batch-size 10001', 'from 1 to 10000'],
     ['--queue --batch-window-seconds 301', 'from 0 to 300'],

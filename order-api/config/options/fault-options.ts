@@ -1,0 +1,86 @@
+import type { OptionTable } from './option-spec.ts';
+
+/** What goes wrong on demand. Ratios are from 0 to 1. */
+export const FAULT_OPTIONS = {
+  slower: {
+    kind: 'number',
+    min: 0.01,
+    max: 1000,
+    flag: '--slower <factor>',
+    description: 'modelled durations (INIT, CPU, waiting) are multiplied by this',
+    default: 1,
+  },
+  driftPercentPerHour: {
+    kind: 'number',
+    min: 0,
+    max: 10_000_000,
+    flag: '--drift-percent-per-hour <n>',
+    description: 'modelled durations grow by this percentage per hour',
+    default: 0,
+  },
+  leakMbPerHour: {
+    kind: 'number',
+    min: 0,
+    max: 10_000_000,
+    flag: '--leak-mb-per-hour <n>',
+    description:
+      'each environment uses this much more memory per hour, from its first call on, and is killed at its limit',
+    default: 0,
+  },
+  storeLatencyMs: {
+    kind: 'number',
+    min: 0,
+    max: 900_000,
+    flag: '--store-latency-ms <ms>',
+    description: 'each call of the store takes this much longer',
+    default: 0,
+  },
+  storeErrorRatio: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    flag: '--store-error-ratio <share>',
+    description: 'calls of the store that fail, and do nothing',
+    default: 0,
+  },
+  storeThrottleRatio: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    flag: '--store-throttle-ratio <share>',
+    description: 'calls of the store that DynamoDB throttles, and that do nothing',
+    default: 0,
+  },
+  dropResponseRatio: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    flag: '--drop-response-ratio <share>',
+    description: 'orders that are taken while the answer never reaches the client',
+    default: 0,
+  },
+  killEnvironmentRatio: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    flag: '--kill-environment-ratio <share>',
+    description: 'invocations whose environment is killed, half of them after their work',
+    default: 0,
+  },
+  duplicateDeliveryRatio: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    flag: '--duplicate-delivery-ratio <share>',
+    description: 'queued messages that are delivered again after they were processed',
+    default: 0,
+  },
+  poisonRatio: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    flag: '--poison-ratio <share>',
+    description: 'messages without an order, for each queued order',
+    default: 0,
+  },
+} as const satisfies OptionTable;
