@@ -33,6 +33,17 @@ const CORE_PACKAGES = {
   compare: ['zod', 'simple-statistics', 'jstat', 'pure-rand'],
   render: ['fast-xml-builder', 'picocolors'],
 };
+/** The rooms of order-api, lowest first: as in lib/core. Its front files lie above all of them. */
+const ORDER_API_ROWS = [
+  ['config'],
+  ['servers'],
+  ['store'],
+  ['handlers'],
+  ['functions', 'lambda'],
+  ['emit', 'queue'],
+  ['faults'],
+  ['local'],
+];
 /** Files that import nothing, of use to every room of core. */
 const CORE_LEAVES = '^lib/core/config/(user-error|parse-duration)[.]ts$';
 
@@ -61,6 +72,20 @@ function coreRooms() {
         pathOf(room),
         [...rooms, CORE_LEAVES, ...packages],
         `lib/core is pure and has an order: ${room} imports only what lies below it.`,
+      );
+    }),
+  );
+}
+
+function orderApiRooms() {
+  return ORDER_API_ROWS.flatMap((row, index) =>
+    row.map((room) => {
+      const below = ORDER_API_ROWS.slice(0, index).flat();
+      return only(
+        `order-api-${room}`,
+        `^order-api/${room}/`,
+        [`^order-api/(${[room, ...below].join('|')})/`, NPM, NODE_BUILTIN],
+        `order-api has an order: ${room} imports only what lies below it.`,
       );
     }),
   );
@@ -111,8 +136,8 @@ export default {
     only(
       'app-side',
       '^lib/app/',
-      ['^lib/(app|node|core|questions)/', '^order-api/(config/)?[^/]+[.]ts$', NPM, NODE_BUILTIN],
-      'lib/app composes the rooms of lib, and starts the order API by its front files.',
+      ['^lib/(app|node|core|questions)/', '^order-api/(config/.+|[^/]+)[.]ts$', NPM, NODE_BUILTIN],
+      'lib/app composes the rooms of lib, reads the options of the order API, and starts it by its front files.',
     ),
     only(
       'scripts',
@@ -120,19 +145,30 @@ export default {
       [
         '^scripts/',
         '^lib/(app|node|core|questions)/',
-        '^order-api/(config/)?[^/]+[.]ts$',
+        '^order-api/(config/.+|[^/]+)[.]ts$',
         '^package[.]json$',
         NPM,
         NODE_BUILTIN,
       ],
       'Scripts call lib, and start the order API by its front files.',
     ),
+    ...orderApiRooms(),
     only(
       'order-api-alone',
       '^order-api/',
       ['^order-api/', NPM, NODE_BUILTIN],
       'The order API is not part of the suite.',
     ),
+    {
+      name: 'order-api-room-unknown',
+      comment: 'Give a new room of order-api its place in ORDER_API_ROWS.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '^order-api/[^/]+/',
+        pathNot: `^order-api/(${ORDER_API_ROWS.flat().join('|')})/`,
+      },
+    },
     {
       name: 'order-api-is-started-not-used',
       severity: 'error',

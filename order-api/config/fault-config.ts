@@ -23,5 +23,5 @@ export function faultConfigProblem(config: FaultConfig, queue: QueueConfig | nul
     return '--duplicate-delivery-ratio has no effect with --max-receive-count 1, which allows no second delivery: raise it';
   }
   if (storeErrorRatio + storeThrottleRatio <= 1) return null;
-  return `--store-error-ratio ${storeErrorRatio} and --store-throttle-ratio ${storeThrottleRatio} add up to more than all calls: lower one of them`;
+  return `the shares of store calls that fail (${storeErrorRatio}) and that are throttled (${storeThrottleRatio}) add up to more than 1, which is all calls: lower --store-error-ratio or --store-throttle-ratio`;
 }

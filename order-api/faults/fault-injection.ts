@@ -1,5 +1,5 @@
 import { type FaultConfig, hasFaults } from '../config/fault-config.ts';
-import type { RuntimeFaults } from '../lambda/function-runtime.ts';
+import type { RuntimeFaults } from '../lambda/runtime-faults.ts';
 import type { SqsQueue } from '../queue/sqs-queue.ts';
 import type { OpenStore } from '../store/order-store.ts';
 import { createFaultModel, type FaultCounts } from './fault-model.ts';

@@ -1,14 +1,8 @@
 import type { FaultConfig } from '../config/fault-config.ts';
 import { type Random, seededRandom } from '../lambda/random.ts';
+import type { Kill } from '../lambda/runtime-faults.ts';
 
 export type StoreFault = 'error' | 'throttle';
-
-export interface Kill {
-  /** Whether the handler has done its work by then: a retry meets a stored order, or none. */
-  readonly when: 'beforeHandler' | 'afterHandler';
-  /** Before the handler: after this share of a mean call, 0 to 1. */
-  readonly share: number;
-}
 
 /** What was done so far, for `/__truth`. */
 export interface FaultCounts {
@@ -61,8 +55,12 @@ export function createFaultModel(
   const { storeErrorRatio, storeThrottleRatio, dropResponseRatio, killEnvironmentRatio } = config;
   const startedMs = nowMs();
   const counts = {
-    ...{ storeErrors: 0, storeThrottles: 0, droppedResponses: 0, killedEnvironments: 0 },
-    ...{ duplicateDeliveries: 0, poisonMessages: 0 },
+    storeErrors: 0,
+    storeThrottles: 0,
+    droppedResponses: 0,
+    killedEnvironments: 0,
+    duplicateDeliveries: 0,
+    poisonMessages: 0,
   };
 
   const durationFactor = () => {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { GatewayKind } from '../config/options/gateway-options.ts';
 import type { HttpEvent, HttpResult } from '../handlers/http-event.ts';
-import type { StartTimer } from './function-runtime.ts';
 import {
   gatewayAnswer,
   gatewayThrottleAnswer,
@@ -13,6 +12,7 @@ import {
 } from './gateway-answers.ts';
 import type { GroundTruth, RequestLog } from './ground-truth.ts';
 import type { LocalFunction } from './local-function.ts';
+import type { StartTimer } from './machine.ts';
 import { readBody } from './read-body.ts';
 import { matchRoute, type Route } from './routes.ts';
 import type { TokenBucket } from './token-bucket.ts';

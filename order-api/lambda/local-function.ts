@@ -17,7 +17,8 @@ export function createLocalFunction(
 ): LocalFunction {
   const runtime = createFunctionRuntime<HttpEvent, HttpResult>({
     ...options,
-    decorate: (handler, environment) => withServerTiming(handler, environment, options.nowMs),
+    decorate: (handler, environment) =>
+      withServerTiming(handler, environment, options.machine.nowMs),
   });
   return { ...runtime, invoke: (event) => runtime.invoke(event, event.requestContext.requestId) };
 }

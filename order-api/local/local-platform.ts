@@ -10,9 +10,9 @@ import {
   createFunctionRuntime,
   type FunctionRuntime,
   type FunctionRuntimeOptions,
-  type StartTimer,
 } from '../lambda/function-runtime.ts';
 import { createLocalFunction, type LocalFunction } from '../lambda/local-function.ts';
+import type { StartTimer } from '../lambda/machine.ts';
 import { createPlatformModel, type Environment, SCALE_OUT } from '../lambda/platform-model.ts';
 import { seededRandom } from '../lambda/random.ts';
 
@@ -86,15 +86,15 @@ export function createLocalPlatform(
     return {
       name,
       model,
-      duration: { workMs, ioMs, memoryMb },
-      firstCall,
-      random,
+      settings: {
+        duration: { workMs, ioMs, memoryMb },
+        firstCall,
+        timeoutMs: config.timeoutMs,
+        architecture: config.architecture,
+        provisionedConcurrency: provisioned,
+      },
+      machine: { nowMs, wait, startTimer, random },
       init,
-      nowMs,
-      wait,
-      timeout: { ms: config.timeoutMs, startTimer },
-      architecture: config.architecture,
-      provisionedConcurrency: provisioned,
       ...(log && { onInvocation: log.onInvocation }),
       ...(faults && { faults: faults.runtime }),
     };

@@ -1,4 +1,4 @@
-import { erlangB } from '../../lib/core/answers/steps/erlang-b.ts';
+import { erlangB } from '../../lib/core/judge/erlang-b.ts';
 import {
   DEFAULT_ORDER_API_CONFIG,
   type OrderApiConfig,

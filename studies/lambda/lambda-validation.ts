@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { erlangB } from '../../lib/core/answers/steps/erlang-b.ts';
+import { erlangB } from '../../lib/core/judge/erlang-b.ts';
 import { billedMs, billOf } from '../../order-api/lambda/billing.ts';
 import { cpuMs } from '../../order-api/lambda/duration-model.ts';
 import { SCALE_OUT } from '../../order-api/lambda/platform-model.ts';

@@ -85,6 +85,9 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
         "import '../../lib/core/order/sound.ts';",
         'order-api-alone',
       ],
+      'order-api/lambda/q.ts': ["import '../faults/sound.ts';", 'order-api-lambda'],
+      'order-api/faults/sound.ts': ["import '../start.ts';", 'order-api-faults'],
+      'order-api/start.ts': ["import './elsewhere/new.ts';", 'order-api-room-unknown'],
       'lib/node/bundle/n.ts': ["import 'a-package-that-is-not-there';", 'not-resolvable'],
       'scripts/o.ts': ["import './p.ts';", 'no-circular'],
       'scripts/p.ts': ["import type {} from './o.ts';", 'no-circular'],
@@ -92,6 +95,7 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
     const { exitCode, output } = await runGate('imports', {
       ...filesOf(faults),
       'lib/core/elsewhere/new.ts': 'export {};\n',
+      'order-api/elsewhere/new.ts': 'export {};\n',
       'lib/core/render/page.ts': 'export {};\n',
     });
     const unwrapped = output.replaceAll(/\n {6,}/g, ' ');

@@ -120,13 +120,13 @@ it.each([
   ['duplicateDeliveryRatio', '--duplicate-delivery-ratio'],
 ])('refuses %s without a queue', (key, flag) => {
   const config = { ...NO_FAULTS, [key]: 0.1 };
-  expect(faultConfigProblem(config, null)).toBe(`${flag} says nothing without --queue`);
+  expect(faultConfigProblem(config, null)).toBe(`${flag} has no effect without --queue`);
   expect(faultConfigProblem(config, DEFAULT_QUEUE_CONFIG)).toBeNull();
 });
 
 it('refuses second deliveries where a message has one only', () => {
   const config = { ...NO_FAULTS, duplicateDeliveryRatio: 0.1 };
   expect(faultConfigProblem(config, { ...DEFAULT_QUEUE_CONFIG, maxReceiveCount: 1 })).toMatch(
-    /says nothing with --max-receive-count 1.*raise it$/,
+    /has no effect with --max-receive-count 1.*raise it$/,
   );
 });

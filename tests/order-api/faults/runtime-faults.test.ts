@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Kill } from '../../../order-api/faults/fault-model.ts';
 import { createFunctionRuntime } from '../../../order-api/lambda/function-runtime.ts';
 import type { InvocationRecord } from '../../../order-api/lambda/invocation-record.ts';
 import { createPlatformModel } from '../../../order-api/lambda/platform-model.ts';
 import { seededRandom } from '../../../order-api/lambda/random.ts';
+import type { Kill } from '../../../order-api/lambda/runtime-faults.ts';
 import { createFakeClock } from '../lambda/fake-clock.ts';
 
 const NEVER_STARTED: readonly string[] = [];
@@ -32,24 +32,23 @@ function createFunction(faults: {
   const lambda = createFunctionRuntime<string, string>({
     name: 'create-order',
     model,
-    duration: { workMs: 10, ioMs: 6, memoryMb: 1769 },
+    settings: {
+      duration: { workMs: 10, ioMs: 6, memoryMb: 1769 },
+      ...(timeoutMs !== undefined && { timeoutMs }),
+    },
+    machine: {
+      ...clock.machine,
+      startTimer: (_, callback) => {
+        callback();
+        return () => {};
+      },
+    },
     init: () => async (event) => {
       handled.push(event);
       clock.advance(2);
       return event;
     },
-    nowMs: clock.nowMs,
-    wait: async (ms) => clock.advance(ms),
     onInvocation: (record) => records.push(record),
-    ...(timeoutMs !== undefined && {
-      timeout: {
-        ms: timeoutMs,
-        startTimer: (_, callback) => {
-          callback();
-          return () => {};
-        },
-      },
-    }),
     faults: {
       durationFactor: () => factor,
       leakedMb: (ageMs) => leakMbPerMs * ageMs,

@@ -1,10 +1,15 @@
-/** A clock and timers that only move when told to. */
+import type { Machine } from '../../../order-api/lambda/machine.ts';
+
+/** A clock that only moves when told to, and a machine whose waiting moves it and whose timers never fire. */
 export function createFakeClock() {
   let nowMs = 0;
-  return {
-    nowMs: () => nowMs,
-    advance(ms: number) {
-      nowMs += ms;
-    },
+  const advance = (ms: number) => {
+    nowMs += ms;
   };
+  const machine: Machine = {
+    nowMs: () => nowMs,
+    wait: async (ms) => advance(ms),
+    startTimer: () => () => {},
+  };
+  return { nowMs: machine.nowMs, advance, machine };
 }

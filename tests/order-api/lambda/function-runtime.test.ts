@@ -3,7 +3,9 @@ import {
   createFunctionRuntime,
   type FunctionRuntimeOptions,
 } from '../../../order-api/lambda/function-runtime.ts';
+import type { FunctionSettings } from '../../../order-api/lambda/function-settings.ts';
 import type { InvocationRecord } from '../../../order-api/lambda/invocation-record.ts';
+import type { Machine } from '../../../order-api/lambda/machine.ts';
 import {
   createPlatformModel,
   type PlatformModelConfig,
@@ -11,15 +13,18 @@ import {
 import { seededRandom } from '../../../order-api/lambda/random.ts';
 import { createFakeClock } from './fake-clock.ts';
 
-type Options = FunctionRuntimeOptions<string, string>;
+interface Overrides {
+  readonly init?: FunctionRuntimeOptions<string, string>['init'];
+  readonly settings?: Partial<FunctionSettings>;
+  readonly machine?: Partial<Machine>;
+}
 
 function createFunction(
-  overrides: Partial<Options> = {},
+  { init, settings, machine }: Overrides = {},
   config: Partial<PlatformModelConfig> = {},
 ) {
   const clock = createFakeClock();
   const records: InvocationRecord[] = [];
-  const timers: { ms: number; callback: () => void }[] = [];
   const lambda = createFunctionRuntime<string, string>({
     name: 'write-orders',
     model: createPlatformModel(
@@ -33,21 +38,18 @@ function createFunction(
       },
       { nowMs: clock.nowMs, random: seededRandom(1) },
     ),
-    duration: { workMs: 10, ioMs: 5, memoryMb: 1769 },
-    init: () => async (event) => `${event}!`,
-    nowMs: clock.nowMs,
-    epochMs: () => 1_000_000 + clock.nowMs(),
-    wait: async (ms) => clock.advance(ms),
+    settings: { duration: { workMs: 10, ioMs: 5, memoryMb: 1769 }, ...settings },
+    machine: { ...clock.machine, epochMs: () => 1_000_000 + clock.nowMs(), ...machine },
+    init: init ?? (() => async (event) => `${event}!`),
     onInvocation: (record) => records.push(record),
-    ...overrides,
   });
-  return { clock, lambda, records, timers };
+  return { clock, lambda, records };
 }
 
 describe('createFunctionRuntime', () => {
   it('reports a cold and a warm invocation as Lambda bills them', async () => {
     const { lambda, records } = createFunction({
-      duration: { workMs: 390.99, ioMs: 5, memoryMb: 1769 },
+      settings: { duration: { workMs: 390.99, ioMs: 5, memoryMb: 1769 } },
     });
     expect(await lambda.invoke('a', 'request-1')).toEqual({ kind: 'answered', result: 'a!' });
     await lambda.invoke('b', 'request-2');
@@ -92,7 +94,7 @@ describe('createFunctionRuntime', () => {
 
   it('takes the first-invocation penalty once per environment, provisioned or not', async () => {
     const { lambda, records } = createFunction(
-      { firstCall: { workMs: 66, ioMs: 38 } },
+      { settings: { firstCall: { workMs: 66, ioMs: 38 } } },
       { provisionedConcurrency: 1 },
     );
     await lambda.invoke('a', 'r1');
@@ -117,8 +119,8 @@ describe('createFunctionRuntime', () => {
     let cancelled = 0;
     const { lambda, records } = createFunction({
       init: () => () => new Promise<string>(() => {}),
-      timeout: {
-        ms: 3_000,
+      settings: { timeoutMs: 3_000 },
+      machine: {
         startTimer: (ms, callback) => {
           expect(ms).toBe(3_000);
           fired.push(callback);
@@ -140,8 +142,8 @@ describe('createFunctionRuntime', () => {
   it('stops the timer of a call that ended in time', async () => {
     let cancelled = 0;
     const { lambda } = createFunction({
-      timeout: {
-        ms: 3_000,
+      settings: { timeoutMs: 3_000 },
+      machine: {
         startTimer: () => () => {
           cancelled += 1;
         },
@@ -153,10 +155,13 @@ describe('createFunctionRuntime', () => {
 
   it('pauses calls by CPU quota with a random source, and takes the mean without', async () => {
     const slow = { workMs: 10, ioMs: 0, memoryMb: 442.25 };
-    const even = createFunction({ duration: slow });
+    const even = createFunction({ settings: { duration: slow } });
     await even.lambda.invoke('a', 'r');
     expect(even.records[0]?.durationMs).toBeCloseTo(40);
-    const drawn = createFunction({ duration: { ...slow, workMs: 9 }, random: seededRandom(4) });
+    const drawn = createFunction({
+      settings: { duration: { ...slow, workMs: 9 } },
+      machine: { random: seededRandom(4) },
+    });
     const seen = new Set<number>();
     for (let call = 0; call < 50; call += 1) await drawn.lambda.invoke('a', `r${call}`);
     for (const { durationMs } of drawn.records) seen.add(Math.round(durationMs));

@@ -31,13 +31,12 @@ function createFunction(handle = () => jsonResult(200, 'ok'), reservedConcurrenc
       },
       { nowMs: clock.nowMs, random: seededRandom(1) },
     ),
-    duration: { workMs: 10, ioMs: 5, memoryMb: 1769 },
+    settings: { duration: { workMs: 10, ioMs: 5, memoryMb: 1769 } },
+    machine: clock.machine,
     init: () => {
       inits += 1;
       return async () => handle();
     },
-    nowMs: clock.nowMs,
-    wait: async (ms) => clock.advance(ms),
   });
   return { clock, lambda, inits: () => inits };
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { erlangB } from '../../../lib/core/answers/steps/erlang-b.ts';
+import { erlangB } from '../../../lib/core/judge/erlang-b.ts';
 import { SCALE_OUT } from '../../../order-api/lambda/platform-model.ts';
 import { ERLANG_B, SIMULATED, SIMULATED_REQUESTS } from '../../../studies/lambda/references.ts';
 import { replayMeasurements } from '../../../studies/lambda/replay-measurements.ts';

@@ -1,0 +1,49 @@
+import { createPeakSeries, type PeaksOverTime } from './concurrency-series.ts';
+import type { Environment } from './platform-model.ts';
+import type { RuntimeFaults } from './runtime-faults.ts';
+
+/** Memory that the environments of one function use, in MB. It is not modelled, except for leaks. */
+export interface MemoryUse {
+  /** An invocation begins: with the first one the environment begins to leak. */
+  begin(environment: Environment): void;
+  /** Whether a leak has taken all memory: Lambda kills the environment then. */
+  isFull(environment: Environment): boolean;
+  /** Max Memory Used of an invocation that ends now, whole MB. */
+  end(environment: Environment): number;
+  /** The highest of what `end` gave, over time. */
+  overTime(): PeaksOverTime;
+}
+
+/** A Node function with the SDK and nothing else. */
+const MB_WITHOUT_LEAK = 85;
+
+export function createMemoryUse(
+  memoryMb: number,
+  nowMs: () => number,
+  faults: RuntimeFaults | undefined,
+): MemoryUse {
+  const startMb = Math.min(memoryMb, MB_WITHOUT_LEAK);
+  const firstUsedMs = new WeakMap<Environment, number>();
+  const peaks = createPeakSeries(nowMs);
+
+  function leakedMb(environment: Environment): number {
+    const now = nowMs();
+    return faults?.leakedMb(now - (firstUsedMs.get(environment) ?? now)) ?? 0;
+  }
+
+  return {
+    begin(environment) {
+      if (!firstUsedMs.has(environment)) firstUsedMs.set(environment, nowMs());
+    },
+    isFull(environment) {
+      const leaked = leakedMb(environment);
+      return leaked > 0 && startMb + leaked >= memoryMb;
+    },
+    end(environment) {
+      const usedMb = Math.round(Math.min(memoryMb, startMb + leakedMb(environment)));
+      peaks.add(usedMb);
+      return usedMb;
+    },
+    overTime: peaks.read,
+  };
+}
