@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { driftOfSimulatedSoak, type SimulatedSoak } from '../../../studies/drift/simulated-soak.ts';
 import { theilSen } from '../../../lib/core/judge/trend-line.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { answerSoak, DRIFT_TOLERANCE, formatHours } from '../../../lib/questions/soak/answer.ts';
 import type { Drift, DriftMeasure } from '../../../lib/questions/soak/schema.ts';
 import { suddenShift } from '../../../lib/questions/soak/sudden-shift.ts';
+import { driftOfSimulatedSoak, type SimulatedSoak } from '../../../studies/drift/simulated-soak.ts';
 import { sampleReport, tallyOf } from '../../core/report/sample-run.ts';
 
 const SOAK: SimulatedSoak = { seed: 1, hours: 4, ratePerSecond: 2, driftPercentPerHour: 0 };
