@@ -29,18 +29,19 @@ import type { OpenStore, OrderStore } from './store/order-store.ts';
 export interface RunningOrderApi {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Ends the server and its store at once; calls that are running get no answer. */
+  /** Ends the server and its store at once; running calls get no answer. */
   stop(): Promise<void>;
 }
 
-/** Orders wait in the kernel, not at the client, while a burst of connections is accepted. */
+/** A burst of connections waits in the kernel, not at the client, until it is accepted. */
 const LISTEN_BACKLOG = 4096;
-/** AWS keeps this many of an account's environments for functions without reserved concurrency. */
+/** AWS keeps at least this many environments of an account for functions without reserved concurrency. */
 const MIN_UNRESERVED = 100;
 
 /**
  * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store.
- * `warn` gets one line for what goes wrong later. Throws OrderApiError.
+ * `warn` gets one line for each problem that comes later.
+ * @throws OrderApiError where it cannot start.
  */
 export async function startOrderApi(
   config: OrderApiConfig,
@@ -79,7 +80,7 @@ export async function startOrderApi(
     ],
     log,
     truth: async (): Promise<OrderApiTruth> => {
-      // Before the table: an order that gets there in between would be in neither.
+      // Before the table: an order that moves in between would be in neither count.
       const queue = (await queueing?.truth()) ?? null;
       const queued = queueing?.functions ?? [];
       const counted = await log.read([createOrder, getOrder, ...queued], () => store.count());
@@ -192,7 +193,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A store that is down fails every order: the first failure says enough. */
+/** A store that is down fails every order: one line is enough. */
 function warnOnce(warn: (line: string) => void, what: string): (error: unknown) => void {
   let warned = false;
   return (error) => {

@@ -46,8 +46,13 @@ export const DEFAULT_ORDER_API_CONFIG: OrderApiConfig = {
 };
 
 /** Why AWS would refuse the concurrency of a deployment, in one line with the remedy; null where it would not. */
-export function concurrencyProblem(config: FunctionConfig): string | null {
-  const { reservedConcurrency, provisionedConcurrency, accountConcurrency } = config;
+export function concurrencyProblem({
+  reservedConcurrency,
+  provisionedConcurrency,
+  accountConcurrency,
+}: Pick<FunctionConfig, 'reservedConcurrency' | 'provisionedConcurrency' | 'accountConcurrency'>):
+  | string
+  | null {
   if (reservedConcurrency !== null && reservedConcurrency > accountConcurrency) {
     return `reserved concurrency ${reservedConcurrency} is more than the account's ${accountConcurrency}: lower it, or raise --account-concurrency`;
   }

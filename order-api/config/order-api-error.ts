@@ -1,4 +1,4 @@
-/** A failure of the local order API that its user can mend; `message` says how. */
+/** A failure of the local order API that its user can fix; `message` says how. */
 export class OrderApiError extends Error {
   readonly code:
     | 'E_STORE_START'

@@ -4,7 +4,7 @@ interface Metric {
   readonly name: string;
   readonly unit: 'Count' | 'Milliseconds';
   readonly value: number;
-  /** Kept by the second instead of by the minute. */
+  /** Stored per second instead of per minute. */
   readonly highResolution?: boolean;
 }
 
@@ -16,7 +16,7 @@ interface EmfOptions {
 
 /**
  * One line in CloudWatch's embedded metric format, byte for byte what Powertools prints for the same
- * metrics. Powertools itself counts cold starts by process, and here many environments share one.
+ * metrics. Powertools itself counts cold starts per process, and here many environments share one.
  */
 export function renderEmf({ functionName, timestampMs, metrics }: EmfOptions): string {
   return JSON.stringify({

@@ -4,8 +4,8 @@ import type { InvocationRecord } from '../lambda/invocation-record.ts';
 /**
  * What Lambda itself logs of an invocation, around the lines that the function logged: START, END and
  * REPORT, or `platform.start` and `platform.report`
- * (docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat). Left out is what no reader
- * of figures needs: the runtime's version (INIT_START) and trace ids.
+ * (docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat). The runtime's
+ * version (INIT_START) and trace ids are left out: no reader of figures needs them.
  */
 export function renderInvocationLines(
   record: InvocationRecord,

@@ -5,7 +5,7 @@ import { renderEmf } from './emf.ts';
 import { renderInvocationLines } from './invocation-lines.ts';
 
 export interface InvocationLog {
-  /** For the handlers of all environments; what they tell is written with the invocation's record. */
+  /** For the handlers of all environments; what they report is written with the invocation's record. */
   readonly metrics: OrderMetrics;
   readonly onInvocation: InvocationListener;
 }
@@ -16,12 +16,12 @@ export interface InvocationLogOptions {
   readonly write: (text: string) => void;
 }
 
-/** A handler that is still running when its function timed out tells of an end that has no record. */
+/** A handler that is still running after its function timed out reports an end that has no record. */
 const MOST_UNCLAIMED = 10_000;
 
 /**
- * Turns finished invocations into the lines that CloudWatch would hold of them, metrics included.
- * Durations are those of the platform model: on AWS the handler's own clock would run through them.
+ * Turns finished invocations into the lines that CloudWatch would have for them, metrics included.
+ * Durations are those of the platform model: on AWS the handler's own clock would measure them.
  */
 export function createInvocationLog({ format, write }: InvocationLogOptions): InvocationLog {
   const ended = new Map<string, InvocationOutcome>();
@@ -38,9 +38,9 @@ export function createInvocationLog({ format, write }: InvocationLogOptions): In
     onInvocation(record) {
       const outcome = ended.get(record.requestId);
       ended.delete(record.requestId);
-      // The real handler is faster than the modelled one: on AWS this one would not have come to its end.
-      const told = record.status === 'timeout' ? undefined : outcome;
-      const lines = renderInvocationLines(record, format, metricLines(record, told));
+      // The real handler is faster than the modelled one: on AWS it would not have finished.
+      const finished = record.status === 'timeout' ? undefined : outcome;
+      const lines = renderInvocationLines(record, format, metricLines(record, finished));
       write(`${lines.join('\n')}\n`);
     },
   };

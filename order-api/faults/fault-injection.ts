@@ -10,7 +10,7 @@ import { createStoreDelay, type StoreDelay, type StoreDelayOptions } from './sto
 /** The faults of one order API, each where it belongs. */
 export interface FaultInjection {
   readonly runtime: RuntimeFaults;
-  /** Null where the store is as fast as it is. */
+  /** Null where the store is not delayed. */
   readonly storeDelay: StoreDelay | null;
   /** Undefined where every answer reaches its client. */
   readonly dropsResponse: (() => boolean) | undefined;
@@ -21,7 +21,7 @@ export interface FaultInjection {
   counts(): FaultCounts;
 }
 
-/** Null where none is asked for: then nothing is wrapped, and nothing drawn. */
+/** Null where no fault is configured: then nothing is wrapped, and nothing is drawn. */
 export function createFaultInjection(
   config: FaultConfig,
   seed: number,

@@ -4,7 +4,7 @@ import type { Kill } from '../lambda/runtime-faults.ts';
 
 export type StoreFault = 'error' | 'throttle';
 
-/** What was done so far, for `/__truth`. */
+/** The faults made so far, for `/__truth`. */
 export interface FaultCounts {
   readonly storeErrors: number;
   readonly storeThrottles: number;
@@ -21,19 +21,19 @@ export interface FaultCounts {
 /** Decides which faults happen, and counts them. */
 export interface FaultModel {
   durationFactor(): number;
-  /** What an environment has lost so long after its first invocation began, in MB. */
+  /** Memory that an environment has lost this long after its first invocation began, in MB. */
   leakedMb(ageMs: number): number;
-  /** Of one call of the store. */
+  /** The fault of one call of the store. */
   storeFault(): StoreFault | null;
-  /** Of one answer that says that an order was taken. */
+  /** Whether one answer that says an order was taken is lost. */
   dropsResponse(): boolean;
-  /** Of one invocation; `killed` is called if it comes to that before the function's timeout. */
+  /** The kill of one invocation; `killed` is called if it happens before the function's timeout. */
   kill(): Kill | null;
   killed(): void;
-  /** Of one message that was processed; `deliveredAgain` is called if it comes to that. */
+  /** Whether one processed message is delivered again; `deliveredAgain` is called if it was. */
   deliversAgain(): boolean;
   deliveredAgain(): void;
-  /** Of one order that goes into the queue; `poisoned` is called if it comes to that. */
+  /** Whether a poison message goes into the queue with one order; `poisoned` is called if it did. */
   addsPoison(): boolean;
   poisoned(): void;
   counts(): FaultCounts;
@@ -42,7 +42,7 @@ export interface FaultModel {
 const MS_PER_HOUR = 3_600_000;
 
 /**
- * Each fault draws from a sequence of its own: asking for another one changes neither it nor the
+ * Each fault draws from its own sequence: configuring another fault changes neither it nor the
  * platform's durations. `nowMs` is a monotonic clock.
  */
 export function createFaultModel(
@@ -105,7 +105,7 @@ export function createFaultModel(
   };
 }
 
-/** Far apart, and apart from the seeds next to it, by the golden ratio of 2^32. */
+/** Sequences start far apart, and far from those of neighbouring seeds: by the golden ratio of 2^32. */
 function sequence(seed: number, index: number): Random {
   return seededRandom(seed ^ Math.imul(index, 0x9e3779b1));
 }

@@ -7,13 +7,13 @@ export type QueueFaults = Pick<
   'deliversAgain' | 'deliveredAgain' | 'addsPoison' | 'poisoned'
 >;
 
-/** No JSON: the first thing that a writer of batches stumbles over. */
+/** Not JSON: the first thing that a batch writer fails on. */
 export const POISON_BODY = 'poison, added by --poison-ratio';
 
 /**
- * A queue that delivers messages a second time which were processed, as a standard queue of SQS may, and
- * in which other messages than orders lie. A message that is to come again is shown instead of deleted,
- * so that all of its second delivery is the queue's own: its id, its receive count, its redrive.
+ * A queue that delivers some processed messages a second time, as a standard SQS queue may, and that
+ * holds messages other than orders. A message that is to come again is made visible instead of deleted,
+ * so its second delivery is the queue's own in everything: its id, its receive count, its redrive.
  */
 export function withQueueFaults(
   queue: SqsQueue,
@@ -22,7 +22,7 @@ export function withQueueFaults(
 ): SqsQueue {
   const comeAgain = new Set<string>();
 
-  /** Each message once, and none that the redrive would take for one that was never processed. */
+  /** Each message once, and none that the redrive would then treat as never processed. */
   function deliversAgain({ messageId, receiveCount }: ReceivedMessage): boolean {
     if (comeAgain.delete(messageId)) return false;
     return faults.deliversAgain() && receiveCount < maxReceiveCount;
@@ -34,7 +34,7 @@ export function withQueueFaults(
       await queue.send(POISON_BODY);
       faults.poisoned();
     } catch {
-      // Then there is none: the order beside it counts, and it is sent by itself.
+      // Then there is no poison: what counts is the order, which is sent on its own.
     }
   }
 

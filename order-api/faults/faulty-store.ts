@@ -10,7 +10,7 @@ export interface StoreFaults {
 
 /**
  * A store whose calls are slow, fail or are throttled, on demand. A call that fails has done nothing:
- * it stands for one that failed after all retries of the SDK. Its count and its end are left alone.
+ * it stands for one that failed after all retries of the SDK. `count` and `close` are untouched.
  */
 export function withStoreFaults(store: OpenStore, { storeFault, pass }: StoreFaults): OpenStore {
   async function faulty<T>(call: () => Promise<T>): Promise<T> {
@@ -29,7 +29,7 @@ export function withStoreFaults(store: OpenStore, { storeFault, pass }: StoreFau
   };
 }
 
-/** With the name of DynamoDB's own exception, which is what the SDK's users tell them apart by. */
+/** Has the name of DynamoDB's own exception, by which users of the SDK tell errors apart. */
 class InjectedStoreError extends Error {
   constructor(fault: StoreFault) {
     super(`injected by --store-${fault}-ratio`);

@@ -2,14 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
  * Makes calls of the store slow. Real calls stand in for the modelled waiting of an invocation; a delay
- * must not, or it would vanish in it. So there is a clock that stands still meanwhile.
+ * must not, or it would vanish in that waiting. So this has a clock that stands still during a delay.
  */
 export interface StoreDelay {
-  /** Runs one invocation; its delays are its own. */
+  /** Runs one invocation, with delays of its own. */
   run<T>(invocation: () => T): T;
   /** Waits; before every call of the store. */
   pass(): Promise<void>;
-  /** Monotonic ms, without those in which the invocation that asks was delayed. */
+  /** Monotonic ms, without the time for which the calling invocation was delayed. */
   nowMs(): number;
 }
 
@@ -27,7 +27,7 @@ export function createStoreDelay({ ms, nowMs, wait }: StoreDelayOptions): StoreD
     async pass() {
       const delays = invocations.getStore();
       if (delays === undefined) return wait(ms);
-      // Calls may be under way at once, and their common time is lost once.
+      // Calls may overlap, and the time they share is lost only once.
       if (delays.waiting === 0) delays.sinceMs = nowMs();
       delays.waiting += 1;
       await wait(ms);

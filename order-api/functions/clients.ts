@@ -6,7 +6,7 @@ import type { BatchOrderStore } from '../store/order-store.ts';
 import { requiredVariable } from './environment.ts';
 import { sqsOrderQueue } from './sqs-order-queue.ts';
 
-/** Three tries of two seconds leave a function of ten seconds time to answer by itself. */
+/** Three attempts of two seconds leave a function with a timeout of ten seconds time to answer. */
 const LIMITS = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000 },
@@ -17,7 +17,7 @@ export function openOrders(): BatchOrderStore {
   return dynamoDbOrders(new DynamoDBClient(LIMITS), requiredVariable('TABLE_NAME'));
 }
 
-/** The queue of QUEUE_URL, in the function's own region: AWS_ENDPOINT_URL_SQS is heeded. */
+/** The queue of QUEUE_URL, in the function's own region: AWS_ENDPOINT_URL_SQS is respected. */
 export function openQueue(): OrderQueue {
   const client = new SQSClient({ ...LIMITS, useQueueUrlAsEndpoint: false });
   return sqsOrderQueue(client, requiredVariable('QUEUE_URL'));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { EnvironmentInfo } from '../handlers/server-timing.ts';
 
-/** The one place of the order API that reads the environment of its process: Lambda passes settings by it. */
+/** The one place of the order API that reads its process's environment, by which Lambda passes settings. */
 const env = process.env;
 
 /** Throws where the function was deployed without the variable: INIT fails, and the log says why. */
@@ -41,7 +41,7 @@ export function nowMs(): number {
   return performance.now();
 }
 
-/** One JSON line to the function's log; what clients sent stays out of it. */
+/** Writes one JSON line to the function's log, without anything that clients sent. */
 export function logError(message: string, error?: unknown): void {
   const { name, message: reason } = error instanceof Error ? error : { name: '', message: '' };
   console.error(JSON.stringify({ level: 'ERROR', message, ...(name && { error: name, reason }) }));

@@ -6,8 +6,8 @@ import {
 } from '../handlers/order-metrics.ts';
 
 /**
- * Metrics of this execution environment by Powertools: EMF lines on stdout, from which CloudWatch makes
- * metrics. `ColdStart` needs AWS_LAMBDA_INITIALIZATION_TYPE, which Lambda sets; it is told once a
+ * Metrics of this execution environment from Powertools: EMF lines on stdout, from which CloudWatch makes
+ * metrics. `ColdStart` needs AWS_LAMBDA_INITIALIZATION_TYPE, which Lambda sets; it is counted once per
  * process, so one process is one environment here.
  */
 export function powertoolsMetrics(): OrderMetrics {

@@ -4,9 +4,9 @@ import { isStorableId, isStorableText } from './order-input.ts';
 import { pythonInt } from './python-int.ts';
 
 export interface CreateOrderNaiveOptions {
-  /** Makes the client; called inside the first invocation, where memory decides how fast that is. */
+  /** Creates the client; called inside the first invocation, where memory decides how fast that is. */
   readonly openStore: () => OrderStore;
-  /** Epoch ms, written as `storedAt`: the only attribute that the notes' handler does not write. */
+  /** Epoch ms, written as `storedAt`: the only attribute that the Python original does not write. */
   readonly nowMs: () => number;
   readonly onStoreError?: (error: unknown) => void;
 }
@@ -20,9 +20,9 @@ interface LooseOrder {
 }
 
 /**
- * `POST /orders` as the notes have it, line for line from their Python: the client is made inside the
- * handler, ids are not checked, numbers go through `int()`, and whatever the store throws is 500, so
- * that a retry of a stored order fails as well. It sets no `x-order-result`.
+ * `POST /orders` as most tutorials have it, translated from Python line by line: the client is created
+ * inside the handler, ids are not checked, numbers go through `int()`, and whatever the store throws is
+ * 500, so a retry of a stored order fails as well. It sets no `x-order-result`.
  */
 export function createOrderNaiveHandler(options: CreateOrderNaiveOptions): HttpHandler {
   let client: OrderStore | null = null;

@@ -4,11 +4,11 @@ import { parseOrderInput } from './order-input.ts';
 import { storeOnce } from './store-once.ts';
 
 export interface CreateOrderOptions {
-  /** Made once per environment, outside the handler: connections survive from call to call. */
+  /** Created once per environment, outside the handler, so connections survive from call to call. */
   readonly store: OrderStore;
   /** Epoch ms, written as `storedAt`. */
   readonly nowMs: () => number;
-  /** Told of every failure of the store; the client only learns that there was one. */
+  /** Called with every failure of the store; the client only learns that there was one. */
   readonly onStoreError?: (error: unknown) => void;
 }
 

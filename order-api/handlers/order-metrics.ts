@@ -22,11 +22,11 @@ export interface OrderMetricsOptions<R> {
   readonly isSuccess: (result: R) => boolean;
   /** Monotonic clock. */
   readonly nowMs: () => number;
-  /** Say nothing at the end of an invocation that was no success, as the notes' handler does. */
+  /** Report no end of an invocation that failed, as the naive handler does. */
   readonly onlySuccess?: boolean;
 }
 
-/** Tells the metrics of every invocation of a handler, also when it throws. */
+/** Reports every invocation of a handler to the metrics, also when it throws. */
 export function withOrderMetrics<E, R>(
   handler: Handler<E, R>,
   { metrics, isSuccess, nowMs, onlySuccess = false }: OrderMetricsOptions<R>,

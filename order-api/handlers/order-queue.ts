@@ -2,11 +2,11 @@ import type { OrderInput } from '../store/order-store.ts';
 
 /** Where orders wait to be stored. */
 export interface OrderQueue {
-  /** Resolves once the queue has the order for good. */
+  /** Resolves once the queue has stored the order. */
   send(order: OrderInput): Promise<void>;
 }
 
-/** U+FFFE and U+FFFF are no characters to SQS; escaped, they are still the same JSON. */
+/** SQS refuses U+FFFE and U+FFFF; escaped, they are still the same JSON. */
 const NON_CHARACTERS = /[\ufffe\uffff]/g;
 
 /** The body of an order's message; `parseOrderInput` reads it. */

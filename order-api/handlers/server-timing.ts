@@ -4,13 +4,13 @@ import type { HttpHandler } from './http-event.ts';
 export interface EnvironmentInfo {
   readonly id: string;
   readonly initMs: number;
-  /** No client waits for the INIT of a provisioned environment: it never tells of a cold start. */
+  /** No client waits for the INIT of a provisioned environment, so it never reports a cold start. */
   readonly initializationType?: 'on-demand' | 'provisioned-concurrency';
 }
 
 /**
- * Adds `Server-Timing` and `x-environment-id` to every answer of an environment's handler, so that a
- * client sees cold starts and the function's own time. `cold` and `init` are on the first answer only.
+ * Adds `Server-Timing` and `x-environment-id` to every answer of an environment's handler, so a client
+ * sees cold starts and the function's own time. `cold` and `init` are on the first answer only.
  * `nowMs` is a monotonic clock.
  */
 export function withServerTiming(

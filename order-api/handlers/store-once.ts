@@ -10,12 +10,12 @@ export type StoreOnceResult = 'created' | 'duplicate' | 'conflict';
 export async function storeOnce(store: OrderStore, order: StoredOrder): Promise<StoreOnceResult> {
   if (await store.putIfAbsent(order)) return 'created';
   const existing = await store.get(order.orderId);
-  // Its TTL ran out in between: the order is not stored, and a retry will be.
+  // Its TTL ran out in between: this order is not stored, but a retry will be.
   if (existing === undefined) throw new Error('the order that held the id has just expired');
   return isSameOrder(order, existing) ? 'duplicate' : 'conflict';
 }
 
-/** Expiry is left out: a client that works it out afresh for its retry still sends the same order. */
+/** Expiry does not count: a client that computes it again for its retry still sends the same order. */
 export function isSameOrder(order: OrderInput, existing: OrderInput): boolean {
   return (
     order.customerId === existing.customerId &&

@@ -19,9 +19,9 @@ const READ_LIMIT = 100;
 export const WRITE_LIMIT = 25;
 
 /**
- * Stores orders, no id twice, by BatchWriteItem: one call for 25 of them. It knows no condition, so a
- * consistent read comes first and what is stored already is left as it is. Between the two another
- * writer of the same id can come in; then the later write replaces the earlier one.
+ * Stores orders, no id twice, with BatchWriteItem: one call for 25 of them. It has no conditions, so a
+ * consistent read comes first, and stored orders are left as they are. Another writer of the same id can
+ * come in between the two; then the later write replaces the earlier one.
  */
 export async function writeInBatches(
   orders: readonly OrderInput[],
@@ -44,7 +44,7 @@ export async function writeInBatches(
   return results;
 }
 
-/** Stores orders by one conditional put each: exact whoever else writes, for one call an order. */
+/** Stores each order with a conditional put: correct whoever else writes, at one call per order. */
 export async function writeOneByOne(
   orders: readonly OrderInput[],
   { store, nowMs, onStoreError }: WriteBatchOptions,
@@ -102,7 +102,7 @@ async function putChunk(
   for (const { orderId } of orders) results.set(orderId, 'written');
   if (undone.length === 0) return results;
   if (error !== undefined) options.onStoreError?.(error);
-  // DynamoDB refuses the whole call for one item that it does not like: then each is on its own.
+  // DynamoDB refuses the whole call for one invalid item: then each order is written on its own.
   const alone = isRefusal(error) ? await writeOneByOne(undone, options) : null;
   for (const { orderId } of undone) results.set(orderId, alone?.get(orderId) ?? 'unwritten');
   return results;
@@ -112,7 +112,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'ValidationException';
 }
 
-/** As many calls at once as one client has use for; a mapping may hand over 10,000 messages. */
+/** More would not help a single client; a mapping may hand over 10,000 messages. */
 const CALLS_AT_ONCE = 25;
 
 async function inChunks<T>(

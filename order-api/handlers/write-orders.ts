@@ -17,10 +17,9 @@ export interface WriteOrdersOptions extends WriteBatchOptions {
 }
 
 /**
- * Stores the orders of a batch of SQS messages, and gives back the messages that are to be delivered
- * again. Delivering a message twice changes nothing: an order that is stored keeps its `storedAt`. No
- * message hurts its neighbours: one that holds no order, or another order under a known id, is given
- * back alone.
+ * Stores the orders of a batch of SQS messages, and returns the messages to be delivered again.
+ * Delivering a message twice changes nothing: a stored order keeps its `storedAt`. No message affects
+ * its neighbours: one without an order, or with another order under a known id, is returned on its own.
  */
 export function writeOrdersHandler(options: WriteOrdersOptions): SqsHandler {
   const write = options.writeMode === 'batch' ? writeInBatches : writeOneByOne;
@@ -42,8 +41,8 @@ export function isWholeBatch(response: SqsBatchResponse): boolean {
 }
 
 /**
- * The orders of a batch, each id once: BatchWriteItem refuses a call that names an item twice. Copies
- * of an order share its fate; the first message of an id decides what its order is.
+ * The orders of a batch, each id once: BatchWriteItem refuses a call that names an item twice. Copies of
+ * an order get the same result; the first message with an id decides what its order is.
  */
 function readMessages(event: SqsEvent): {
   readonly orders: readonly OrderInput[];

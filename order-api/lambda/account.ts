@@ -1,6 +1,6 @@
 import { createTokenBucket } from './token-bucket.ts';
 
-/** On-demand concurrency that a function may use: its own, or what nobody reserved. */
+/** On-demand concurrency that a function may use: its own, or what no function reserved. */
 export interface ConcurrencyPool {
   readonly reserved: boolean;
   tryTake(): boolean;
@@ -11,7 +11,7 @@ export interface ConcurrencyPool {
 export interface Account {
   /**
    * Claims a function's reserved concurrency (null for none) and the part of it, or of the account's,
-   * that is provisioned. Gives what is left to the function for environments on demand.
+   * that is provisioned. Returns the pool for the function's on-demand environments.
    */
   claim(reserved: number | null, provisioned: number): ConcurrencyPool;
   /** Counts one invocation against the quota of requests; false where the quota is used up. */

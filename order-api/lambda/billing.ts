@@ -15,8 +15,8 @@ export const LAMBDA_PRICES = {
 } as const;
 
 /**
- * Billed ms of an invocation: INIT and the handler together, rounded up to the next ms. INIT counts
- * since 1 August 2025. Both have two digits in a REPORT line, and the billed time follows from those.
+ * Billed ms of an invocation: INIT and the handler together, rounded up to the next ms. INIT
+ * counts since 1 August 2025. A REPORT line gives both with two digits, and the billed time follows from those.
  */
 export function billedMs(durationMs: number, initMs: number | null): number {
   return Math.ceil(Math.round((durationMs + (initMs ?? 0)) * 100) / 100);
@@ -36,7 +36,7 @@ export interface BilledUse {
 
 export interface Bill {
   readonly billedMs: number;
-  /** Of the billed ms: what is kept provisioned comes on top. */
+  /** For the billed ms; provisioned environments come on top. */
   readonly gbSeconds: number;
   readonly usd: number;
   /** ISO date of the price list. */

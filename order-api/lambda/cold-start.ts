@@ -25,8 +25,8 @@ const SDK = {
 } as const;
 
 /**
- * What a cold start costs by runtime, processor and bundle. Nobody published the spread with the SDK,
- * nor its times on arm: there the spread, and the ratio of arm to x86, are those of `hello`.
+ * How long a cold start takes by runtime, processor and bundle. Neither the spread with the SDK nor its
+ * times on arm are published: the spread, and the ratio of arm to x86, are those of `hello`.
  */
 export function coldStartPreset(
   runtime: Runtime,

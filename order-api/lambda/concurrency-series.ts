@@ -1,6 +1,6 @@
 /** Busy environments over time: the peak of every bucket, from the function's first moment on. */
 export interface ConcurrencyOverTime {
-  /** 1, and twice as long whenever a run outgrows what is kept. */
+  /** 1, and doubled whenever a run outgrows what is kept. */
   readonly bucketSeconds: number;
   readonly peaks: readonly number[];
 }
@@ -26,7 +26,7 @@ export interface EventSeries {
 
 const MAX_BUCKETS = 3600;
 
-/** Keeps at most an hour of seconds; longer runs are kept coarser. */
+/** Keeps at most 3,600 buckets; the longer the run, the coarser they are. */
 export function createConcurrencySeries(
   nowMs: () => number,
   maxBuckets = MAX_BUCKETS,
@@ -92,7 +92,7 @@ export interface PeakSeries {
   read(): PeaksOverTime;
 }
 
-/** Keeps at most an hour of seconds; longer runs are kept coarser. Trailing empty buckets are left out. */
+/** Keeps at most 3,600 buckets; the longer the run, the coarser. Empty buckets at the end are left out. */
 export function createEventSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS): EventSeries {
   const buckets = createBuckets(nowMs, 0, (a, b) => a + b, maxBuckets);
   return {

@@ -10,7 +10,7 @@ export interface DurationModel {
 
 /** Memory that buys one vCPU (docs.aws.amazon.com/lambda/latest/dg/configuration-memory). */
 const MB_PER_VCPU = 1769;
-/** Below a whole vCPU the CPU is there in bursts: this long a period begins with the share it buys. */
+/** Below a whole vCPU the CPU comes in bursts: each period of this length begins with the share bought. */
 const QUOTA_PERIOD_MS = 20;
 
 /**
@@ -24,8 +24,8 @@ export function cpuMs({ workMs, memoryMb }: DurationModel): number {
 /**
  * Time that the CPU part of one call takes with quota periods (observed on AWS:
  * https://github.com/pwrdrvr/lambda-throttling). In every period of 20 ms the function runs for its
- * quota, 20 · MB / 1,769 ms, and then pauses. Calls begin at any point of the quota, so that the
- * number of pauses varies by one from call to call; the mean is `cpuMs`.
+ * quota, 20 · MB / 1,769 ms, and then pauses. Calls begin at any point of the quota, so the number of
+ * pauses varies by one from call to call; the mean is `cpuMs`.
  */
 export function drawCpuMs(model: DurationModel, random: Random): number {
   const quotaMs = (QUOTA_PERIOD_MS * model.memoryMb) / MB_PER_VCPU;
@@ -37,8 +37,8 @@ export function drawCpuMs(model: DurationModel, random: Random): number {
 
 /**
  * How long a call must still wait after it really took `elapsedMs`. The real call stands in for the
- * modelled I/O: only where it was faster is the rest of it waited for. `drawnCpuMs` is the call's CPU
- * time, the mean where it is not given.
+ * modelled I/O: if it was faster, the call waits for the rest. `drawnCpuMs` is the call's CPU time; the
+ * mean unless given.
  */
 export function remainingMs(
   model: DurationModel,

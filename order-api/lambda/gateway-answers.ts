@@ -19,8 +19,8 @@ export function gatewayAnswer(
 /**
  * What a client gets when Lambda refused the call. With 429 it is Lambda's own answer (as by a
  * function URL). Any other status is how API Gateway reports it, as an internal error: a REST API
- * with an error type of its own (https://repost.aws/questions/QUL-z6rJbmR4meafB7MzYXxw), so that the
- * client cannot tell it from others; the answer of an HTTP API names Lambda's error here.
+ * with a general error type (https://repost.aws/questions/QUL-z6rJbmR4meafB7MzYXxw), so the client
+ * cannot tell it from other errors; here the answer of an HTTP API names Lambda's error.
  */
 export function throttleAnswer(
   gateway: GatewayKind,

@@ -32,14 +32,14 @@ export interface GatewayOptions {
     readonly status: number;
     readonly startTimer: StartTimer;
   };
-  /** Asked before an answer that says that an order was taken: whether it is lost on its way. */
+  /** Called before an answer that says an order was taken: whether that answer is lost. */
   readonly dropsResponse?: (() => boolean) | undefined;
   readonly onError: (error: unknown) => void;
 }
 
 /** Lambda's limit for the payload of a synchronous call, either way. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
-/** Longer than any pause between two stages of a load, so that connections are never closed under it. */
+/** Longer than any pause between two stages of a load, so connections are never closed during one. */
 const KEEP_ALIVE_MS = 600_000;
 /** How long API Gateway waits for a function: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const GATEWAY_TIMEOUT_MS: Readonly<Record<GatewayKind, number>> = {

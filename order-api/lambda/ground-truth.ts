@@ -2,19 +2,19 @@ import type { Bill } from './billing.ts';
 import type { ConcurrencyOverTime, PeaksOverTime } from './concurrency-series.ts';
 import type { PlatformCounts, ThrottleCause, ThrottleReason } from './platform-model.ts';
 
-/** What the local order API itself knows of a run, for tests to hold a report against. */
+/** What the local order API itself counted during a run, so tests can check a report against it. */
 export interface GroundTruth {
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Requests whose head arrived, whatever became of them; without those for this very answer. */
+  /** Requests whose head arrived, whatever became of them; requests for `/__truth` do not count. */
   readonly requests: number;
   /** Answers by HTTP status, counted when they were sent off. */
   readonly byStatus: Readonly<Record<string, number>>;
   /** Requests that are not answered yet. */
   readonly inFlight: number;
-  /** Requests whose client went away before it had sent them whole. */
+  /** Requests whose client went away before it had sent all of them. */
   readonly aborted: number;
-  /** Answers that never reached their client, on demand; they are in no other figure. */
+  /** Answers that a fault kept from their client; excluded from all other figures. */
   readonly dropped: number;
   /** Orders by the `x-order-result` of their answer. */
   readonly orderResults: { readonly created: number; readonly duplicate: number };
@@ -23,7 +23,7 @@ export interface GroundTruth {
   /** Sums over all functions. */
   readonly invocations: number;
   readonly coldStarts: number;
-  /** Calls that Lambda refused; the gateway's own are not in it. */
+  /** Calls that Lambda refused, without those that the gateway refused. */
   readonly throttles: number;
   readonly throttlesByReason: Readonly<Partial<Record<ThrottleReason, number>>>;
   readonly throttlesByCause: Readonly<Partial<Record<ThrottleCause, number>>>;
@@ -33,7 +33,7 @@ export interface GroundTruth {
   /** Invocations in provisioned environments, and those that spilled over from them. */
   readonly provisionedInvocations: number;
   readonly provisionedSpillovers: number;
-  /** US dollars of Lambda alone; what a function costs by itself is in `functions`. */
+  /** US dollars for Lambda alone; the cost of each function is in `functions`. */
   readonly lambdaUsd: number;
   /** Of the function that creates orders. */
   readonly peakConcurrency: number;

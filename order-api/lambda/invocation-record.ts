@@ -21,5 +21,5 @@ export interface InvocationRecord {
   readonly status: 'success' | 'error' | 'timeout';
 }
 
-/** Told of every invocation when it is over; refused calls leave no record. Must not throw. */
+/** Called for every invocation when it is over; refused calls leave no record. Must not throw. */
 export type InvocationListener = (record: InvocationRecord) => void;

@@ -51,7 +51,7 @@ export type ThrottleReason =
   | 'ReservedFunctionConcurrentInvocationLimitExceeded'
   | 'FunctionInvocationRateLimitExceeded';
 
-/** The limit that was hit; Lambda's reason does not tell the scale-out rate from the concurrency. */
+/** The limit that was hit; Lambda's reason does not distinguish the scale-out rate from concurrency. */
 export type ThrottleCause =
   | 'accountConcurrency'
   | 'reservedConcurrency'
@@ -61,7 +61,7 @@ export type ThrottleCause =
 export interface Throttled {
   readonly kind: 'throttled';
   readonly reason: ThrottleReason;
-  /** Whole seconds after which a rate has room again; nobody knows that of concurrency. */
+  /** Whole seconds after which a rate has room again; unknown for concurrency. */
   readonly retryAfterSeconds?: number;
 }
 
@@ -71,7 +71,7 @@ export type Placement =
   | { readonly kind: 'warm'; readonly environment: Environment }
   | Throttled;
 
-/** What the model counted since it was made. */
+/** What the model counted since it was created. */
 export interface PlatformCounts {
   readonly invocations: number;
   readonly coldStarts: number;
@@ -91,7 +91,7 @@ export interface PlatformCounts {
   readonly concurrency: ConcurrencyOverTime;
   readonly coldStartsOverTime: EventsOverTime;
   readonly throttlesOverTime: EventsOverTime;
-  /** Time since the model was made, which is when its series begin. */
+  /** Time since the model was created, which is when its series begin. */
   readonly ageMs: number;
 }
 

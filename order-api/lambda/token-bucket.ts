@@ -1,4 +1,4 @@
-/** Tokens that come in steadily and are not saved beyond the capacity. */
+/** Tokens that come in at a steady rate, up to the capacity. */
 export interface TokenBucket {
   /** Takes one token if there is one. */
   tryTake(): boolean;
@@ -24,7 +24,7 @@ export function createTokenBucket(
   return {
     tryTake() {
       fill();
-      // The sum of many small gains may end just below the whole token that they make.
+      // The sum of many small gains may end just below the whole token that they add up to.
       if (tokens < 1 - 1e-9) return false;
       tokens = Math.max(0, tokens - 1);
       return true;

@@ -32,7 +32,7 @@ export interface LocalPlatform {
     init: (environment: Environment) => HttpHandler,
     metrics?: Pick<OrderMetricsOptions<unknown>, 'onlySuccess'>,
   ): LocalFunction;
-  /** A function that something else than the gateway calls; `isSuccess` is for its metrics. */
+  /** A function that is not called by the gateway; `isSuccess` is for its metrics. */
   eventFunction<E, R>(
     name: string,
     concurrency: FunctionConcurrency,
@@ -44,8 +44,8 @@ export interface LocalPlatform {
 export const ON_DEMAND: FunctionConcurrency = { reserved: null, provisioned: 0 };
 
 /**
- * Invocations are told to `log`; without one, their handlers run bare. Without `faults` nothing goes
- * wrong but what the model says.
+ * Invocations are reported to `log`; without one, handlers run unwrapped. Without `faults`, only what the
+ * model says goes wrong.
  */
 export function createLocalPlatform(
   config: OrderApiConfig,
@@ -128,10 +128,10 @@ export function createLocalPlatform(
 }
 
 export function wait(ms: number): Promise<void> {
-  // Timers have a grain of 1 ms and truncate: rounding keeps the mean right.
+  // Timers have a resolution of 1 ms and truncate: rounding keeps the mean right.
   const rounded = Math.round(ms);
   if (rounded === 0) return Promise.resolve();
-  // The server keeps the process alive; once it has stopped, nobody waits for these answers.
+  // The server keeps the process alive; once it has stopped, no client waits for these answers.
   return new Promise((done) => setTimeout(done, rounded).unref());
 }
 

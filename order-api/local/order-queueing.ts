@@ -25,12 +25,12 @@ export interface OrderQueueingOptions {
   readonly config: QueueConfig;
   readonly platform: LocalPlatform;
   readonly store: BatchOrderStore;
-  /** Of one call of a function. */
+  /** How long one call of a function takes. */
   readonly duration: DurationModel;
   readonly faults: FaultInjection | null;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
-  /** Makes of what goes wrong again and again one line. */
+  /** Turns an error that keeps coming back into one line. */
   readonly warnOnce: (what: string) => (error: unknown) => void;
 }
 

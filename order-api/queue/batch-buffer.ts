@@ -1,4 +1,4 @@
-/** What the mapping needs to know of a message. */
+/** What the mapping needs to know about a message. */
 export interface Buffered {
   readonly messageId: string;
   /** Size of its record in the invocation's payload. */

@@ -5,22 +5,22 @@ import { cpuMs, type DurationModel } from '../lambda/duration-model.ts';
 
 /** Limit of BatchGetItem. */
 const READ_LIMIT = 100;
-/** Calls that the writer has under way at once. */
+/** Calls that the writer makes at once. */
 const CALLS_AT_ONCE = 25;
-/** The times of a call were measured on a handler that reads a batch and writes one. */
+/** The measured handler read one batch and wrote one. */
 const CALLS_MEASURED = 2;
 
 export interface BatchLoad {
-  /** CPU time of the batch over that of one call of a function. */
+  /** CPU time of the batch divided by that of one modelled call. */
   readonly work: number;
-  /** The same of its waiting time. */
+  /** Waiting time of the batch divided by that of one modelled call. */
   readonly io: number;
 }
 
 /**
- * How much more than the modelled call a batch takes: CPU by the DynamoDB calls that it needs, waiting
- * by how many of them must follow each other. Up to 25 orders in batch mode are one call. An
- * extrapolation: for larger batches there is no published measurement.
+ * How much longer than the modelled call a batch takes: CPU grows with the DynamoDB calls it needs,
+ * waiting with how many of them must follow each other. Up to 25 orders in batch mode are one modelled
+ * call. This is an extrapolation: there is no published measurement for larger batches.
  */
 export function batchLoad(orders: number, writeMode: QueueConfig['writeMode']): BatchLoad {
   const steps =
@@ -36,7 +36,7 @@ export function batchLoad(orders: number, writeMode: QueueConfig['writeMode']): 
 }
 
 export interface BatchDurationOptions {
-  /** Of one call; the platform itself waits for this much. */
+  /** Of one call, which the platform itself waits for. */
   readonly duration: DurationModel;
   readonly writeMode: QueueConfig['writeMode'];
   /** Monotonic clock. */
@@ -46,7 +46,7 @@ export interface BatchDurationOptions {
   readonly durationFactor?: () => number;
 }
 
-/** Adds what a large batch takes longer than one call; the real calls stand in for modelled waiting. */
+/** Adds the extra time of a large batch; the real calls stand in for modelled waiting. */
 export function withBatchDuration(handler: SqsHandler, options: BatchDurationOptions): SqsHandler {
   const { duration, writeMode, nowMs, wait } = options;
   return async (event, context) => {

@@ -19,15 +19,15 @@ export interface Poller<M> {
 }
 
 export interface EventSourceMapping<M> {
-  /** The pollers to start now. To be called about every second; `messagesAvailable`: a backlog waits. */
+  /** The pollers to start now. To be called about every second, with whether messages wait in the queue. */
   scale(messagesAvailable: boolean): readonly Poller<M>[];
   pollers(): number;
 }
 
 /**
- * Lambda's event-source mapping for SQS without its effects. Each poller has one batch at a time: it
- * receives, invokes with what is due, and receives again. Long polls take their full 20 s whatever the
- * window is, which is why a batch with a window may wait that long on a quiet queue.
+ * The decisions of Lambda's event-source mapping for SQS, without its effects. Each poller has one batch
+ * at a time: it receives, invokes with what is due, and receives again. Long polls take their full 20 s
+ * whatever the window is, so a batch with a window may wait that long on a quiet queue.
  */
 export function createEventSourceMapping<M extends Buffered>(
   config: QueueConfig,

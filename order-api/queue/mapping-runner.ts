@@ -32,7 +32,7 @@ export interface MappingRunnerOptions {
 
 export interface MappingRunner {
   pollers(): number;
-  /** Ends polls and waits; what is invoked right now is not waited for, its messages reappear. */
+  /** Ends polls and waits. Running invocations are not waited for; their messages reappear. */
   stop(): void;
 }
 
@@ -128,7 +128,7 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     while (!signal.aborted) {
       for (const poller of mapping.scale(backlog)) void run(poller);
       await wait(SCALING_PERIOD_MS, signal);
-      // Pollers report a queue that does not answer; here it only means that nothing grows.
+      // Pollers report a queue that does not answer; here it only means that no poller is added.
       backlog = await queue.depth().then(
         ({ visible }) => visible > 0,
         () => false,

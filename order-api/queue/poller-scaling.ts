@@ -9,7 +9,7 @@ export interface PollerScaling {
    * may run from now on.
    */
   observe(messagesAvailable: boolean): number;
-  /** A poller found the queue empty; true when it shall end. */
+  /** A poller found the queue empty; true when it should end. */
   releaseIdle(): boolean;
   allowed(): number;
 }
@@ -27,7 +27,7 @@ export function createPollerScaling(
   const floor = Math.min(INITIAL_POLLERS, ceiling);
   let capacity = floor;
   let observedMs = nowMs();
-  // Fractions of a poller add up; the epsilon keeps sums of them from falling short of a whole one.
+  // Fractions of a poller add up; the epsilon keeps their sum from falling short of a whole one.
   const allowed = () => Math.floor(capacity + 1e-9);
   return {
     observe(messagesAvailable) {

@@ -12,7 +12,7 @@ export interface QueueCounts {
   readonly deleted: number;
   /** Batches for which the function was invoked. */
   readonly batches: number;
-  /** Batches of which nothing succeeded, by an error or by the function's response. */
+  /** Batches that failed entirely: by an error, or by the function's response. */
   readonly failedBatches: number;
   /** Batches of which some messages returned to the queue. */
   readonly partialBatches: number;
@@ -20,7 +20,7 @@ export interface QueueCounts {
   readonly throttledInvocations: number;
   /** Mean messages of a batch over the batch size, or null before the first. */
   readonly batchFill: number | null;
-  /** Age of the oldest message that is neither deleted nor through with its receives; null for none. */
+  /** Age of the oldest message that is neither deleted nor out of receives; null where there is none. */
   readonly oldestAgeMs: number | null;
   /** From SQS's SentTimestamp to `storedAt`, of orders that the queue path stored. */
   readonly acceptedToStoredMs: LagPercentiles;

@@ -12,9 +12,9 @@ import { createQueueLog, type QueueCounts } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
 
-/** What the local order API knows of its queue; the depths are null when the queue does not answer. */
+/** What the local order API knows about its queue; the depths are null when the queue does not answer. */
 export interface QueueTruth extends QueueCounts {
-  /** For an SQS client of one's own: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
+  /** For your own SQS client: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
   readonly endpoint: string;
   readonly url: string;
   readonly deadLetterUrl: string;
@@ -32,7 +32,7 @@ export type InvokeWriter = (
 
 export interface QueuePath {
   readonly queue: OrderQueue;
-  /** The store for the function that writes orders: what it stores is timed. */
+  /** Wraps the store of the function that writes orders, to time what it stores. */
   observe(store: BatchOrderStore): BatchOrderStore;
   /** Starts the event-source mapping. */
   deliverTo(invoke: InvokeWriter): void;
@@ -45,7 +45,7 @@ export interface QueuePathOptions {
   readonly newRequestId: () => string;
   /** The queue as it is used here, in place of the one that was created. */
   readonly wrapQueue?: (queue: SqsQueue, maxReceiveCount: number) => SqsQueue;
-  /** Gets one line when the queue's process ends by itself. */
+  /** Gets one line when the queue's process ends unexpectedly. */
   readonly warn: (line: string) => void;
   readonly onQueueError: (error: unknown) => void;
   readonly onFunctionError: (error: unknown) => void;

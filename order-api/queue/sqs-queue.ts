@@ -23,7 +23,7 @@ export interface SqsQueue {
   readonly deadLetterUrl: string;
   /** Gives the message's id. */
   send(body: string): Promise<string>;
-  /** Waits up to `waitSeconds` for the first message; none when they are over, or on `signal`. */
+  /** Waits up to `waitSeconds` for the first message; returns none after that, or on `signal`. */
   receive(
     maxMessages: number,
     waitSeconds: number,
@@ -43,8 +43,8 @@ const REGION = 'us-east-1';
 /** SQS's limit for the entries of a batch request. */
 const ENTRY_LIMIT = 10;
 /**
- * Long polls at once. fauxqs wakes every poll for each message, so hundreds that wait would swamp it;
- * the rest wait in line here, which under load is a matter of milliseconds.
+ * Long polls at once. fauxqs wakes every poll for each message, so hundreds of waiting polls would swamp
+ * it; the rest wait in line here, which takes milliseconds under load.
  */
 const OPEN_POLLS = 10;
 
@@ -61,7 +61,7 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
       requestHandler: { connectionTimeout: 1_000, httpAgent: { keepAlive: true, maxSockets } },
     });
   const client = connect(100);
-  // Sockets of their own: a send must not wait behind a poll of 20 s.
+  // Separate sockets: a send must not wait behind a poll of 20 s.
   const pollClient = connect(OPEN_POLLS);
   const line = createLine(OPEN_POLLS);
 
@@ -163,7 +163,7 @@ interface Entry {
   readonly ReceiptHandle: string;
 }
 
-/** Sends batch requests of as many messages as one may have; gives the messages that failed. */
+/** Sends batch requests, each with as many messages as allowed; returns the messages that failed. */
 async function inParts(
   messages: readonly ReceivedMessage[],
   send: (entries: Entry[]) => Promise<{ Failed?: { Id: string | undefined }[] | undefined }>,
@@ -180,7 +180,7 @@ async function inParts(
   return failed;
 }
 
-/** Lets so many in at once, the others in the order in which they came. */
+/** Lets this many in at once; the others wait, first come, first served. */
 function createLine(places: number): { enter(): Promise<() => void> } {
   const waiting: (() => void)[] = [];
   let free = places;

@@ -26,8 +26,9 @@ export interface ChildServer {
 }
 
 /**
- * Starts a server as a process of its own on a free loopback port. It ends with this process, however
- * that ends. Throws OrderApiError where it does not come up.
+ * Starts a server as its own process on a free loopback port. It ends with this process, however that
+ * ends.
+ * @throws OrderApiError where the server does not start.
  */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { script, what, insteadOfIt, errorCode } = options;

@@ -22,7 +22,7 @@ export interface OrderStore {
   get(orderId: string): Promise<StoredOrder | undefined>;
 }
 
-/** What the writer of batches needs on top. DynamoDB may leave a part of either call undone. */
+/** What the batch writer needs in addition. DynamoDB may leave part of either call undone. */
 export interface BatchOrderStore extends OrderStore {
   /** Consistent read of at most 100 orders, no id twice. Ids in neither list are not stored. */
   getMany(orderIds: readonly string[]): Promise<{
@@ -30,8 +30,8 @@ export interface BatchOrderStore extends OrderStore {
     readonly unprocessed: readonly string[];
   }>;
   /**
-   * Stores at most 25 orders, no id twice, and replaces those that are there: BatchWriteItem knows no
-   * condition. Gives the ids of those that were not written.
+   * Stores at most 25 orders, no id twice, and replaces existing ones: BatchWriteItem has no conditions.
+   * Returns the ids of those that were not written.
    */
   putMany(orders: readonly StoredOrder[]): Promise<readonly string[]>;
 }

@@ -100,7 +100,7 @@ function configOf({ kind, servers, seed }: HttpExperiment): OrderApiConfig {
 }
 
 /**
- * Refusals come in clusters, so that the binomial formula is too small. Simulated repetitions of the
+ * Refusals come in clusters, so the binomial formula is too small. Simulated repetitions of the
  * same length tell how far measured shares lie from Erlang-B at their own measured load.
  */
 function standardError({ kind, servers }: HttpExperiment, load: number, requests: number): number {

@@ -22,18 +22,20 @@ import { isGiven, readValues } from './order-api-command.ts';
  * @throws UserError E_USAGE (exit 2) where its options make no sense together, or AWS would refuse them.
  */
 export function orderApiConfigFromFlags(command: Command): OrderApiConfig {
-  const functions = readValues(command, FUNCTION_OPTIONS);
+  const { seed, ...functions } = readValues(command, FUNCTION_OPTIONS);
   const queue = queueConfig(command, functions.timeoutMs);
   refuse(concurrencyProblem(functions));
+  // In this order: the hash of a run's config is made of its JSON, and runs are compared by it.
   return {
+    port: readValues(command, START_OPTIONS).port,
+    store: storeChoice(command),
+    createOrder: readValues(command, STORE_OPTIONS).createOrder,
+    logs: logConfig(command),
     ...functions,
     ...readValues(command, GATEWAY_OPTIONS),
-    port: readValues(command, START_OPTIONS).port,
-    createOrder: readValues(command, STORE_OPTIONS).createOrder,
-    store: storeChoice(command),
-    logs: logConfig(command),
     queue,
     faults: faultConfig(command, queue),
+    seed,
   };
 }
 

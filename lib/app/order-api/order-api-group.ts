@@ -25,7 +25,7 @@ export interface OrderApiGroupOptions {
 }
 
 /**
- * Starts an order API for each deployment, as processes of their own: one that is busy slows no other down.
+ * Starts an order API for each deployment, each as its own process: a busy one slows down no other.
  * They end with this process, however that ends; Ctrl-C in a terminal reaches this process alone.
  */
 export function startOrderApiGroup(options: OrderApiGroupOptions): OrderApiGroup {
@@ -53,7 +53,7 @@ export function startOrderApiGroup(options: OrderApiGroupOptions): OrderApiGroup
     return { child, ended, failed };
   });
   const broken = Promise.race(members.map(({ failed }) => failed));
-  // Of those that end because they are stopped nobody hears.
+  // Those that end because they were stopped are no failure.
   broken.catch(() => {});
   return {
     ready: Promise.all(members.map(({ child }) => readyUrl(child))),

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
 import { renderOrderApiOptions } from '../../../lib/app/order-api/render-order-api-options.ts';
@@ -36,6 +37,11 @@ const configOf = (...flags: string[]) => parseOrderApiFlags(flags)?.config;
 it.each(DEPLOYED)('%s arrives in the config', (_, spec) => {
   const base = spec.kind === 'switch' ? [] : BASE;
   expect(configOf(...base, otherValue(spec))).not.toEqual(configOf(...base));
+});
+
+it('the JSON of the config is as it has always been: runs are compared by its hash', () => {
+  const text = JSON.stringify(configOf('--queue', '--logs=calls.log', '--seed=7'));
+  expect(createHash('sha256').update(text).digest('hex').slice(0, 16)).toBe('9476e7eedce22551');
 });
 
 it('no two options share a flag', () => {
