@@ -74,7 +74,7 @@ How the verdict comes about:
 - A run that proves nothing is \`invalid\`: no order started, telemetry missing or cut off, an
   exception in every iteration, no answer at all, a saturated generator, a killed k6, or dropped
   orders that the target does not explain. \`run.reasons\` says which, and what to do.
-- \`ramp\` and \`breakpoint\` are judged step by step ([capacity.md](capacity.md)): \`answers\` decides, and
+- \`ramp\` and \`breakpoint\` are judged step by step ([ramp.md](ramp.md)): \`answers\` decides, and
   \`thresholds\` only tells of the whole run.`;
 
 function table(path: string, schema: JsonSchema): string[] {

@@ -24,7 +24,7 @@ export const capacitySchema = z
           'Lowest rate above `ratePerSecond` that clearly failed. Null when there is none.',
         ),
       })
-      .describe('Between them lies the capacity; docs/capacity.md says under which conditions.'),
+      .describe('Between them lies the capacity; docs/method/capacity.md has the conditions.'),
     limit: limitSchema
       .nullable()
       .describe('What the first rate above the capacity failed by, or null when none failed.'),

@@ -64,7 +64,7 @@ export const driftSchema = z
     measures: z.array(measureSchema).readonly().describe('One entry for each measure.'),
     why: z.string().describe('The answer in one sentence.'),
   })
-  .describe('Whether the target degraded over time. docs/drift.md has the formulas.');
+  .describe('Whether the target degraded over time. docs/method/soak.md has the formulas.');
 
 export type Drift = z.infer<typeof driftSchema>;
 export type DriftMeasure = Drift['measures'][number];

@@ -117,6 +117,6 @@ export const burstSchema = z
       .describe('What the burst left behind.'),
     notes: z.array(z.string()).readonly().describe('What narrows the trust in it.'),
   })
-  .describe('How the target bore the burst. docs/burst.md has the formulas.');
+  .describe('How the target bore the burst. docs/method/spike.md has the formulas.');
 
 export type Burst = z.infer<typeof burstSchema>;
