@@ -16,7 +16,7 @@ import {
 } from '../../lib/core/compare/window-sketch.ts';
 import { overdispersion } from '../../lib/core/report/overdispersion.ts';
 
-/** How runs of a simulated target behave; the defaults are those of docs/compare.md. */
+/** How runs of a simulated target behave; the defaults are those of docs/method/compare.md. */
 export interface TargetShape {
   readonly windows: number;
   readonly ordersPerWindow: number;

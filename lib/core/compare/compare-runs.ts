@@ -40,7 +40,7 @@ export interface CompareInput {
 
 /**
  * Compares runs: one with one, repeated runs with repeated runs, or a candidate with a history.
- * Deterministic. Which noise each of these knows, and how well the verdicts hold: docs/compare.md.
+ * Deterministic. Which noise each of these knows, and how well the verdicts hold: docs/method/compare.md.
  * @throws RangeError when a side has no run, or both share one.
  */
 export function compareRuns(

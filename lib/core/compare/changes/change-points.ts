@@ -29,7 +29,7 @@ const MAX_CORRELATION = 0.9;
  * both sides differ by rank (p < 0.005) and their medians by `leastShift`. Where what is left over
  * still follows itself, the critical value grows by √(1+ρ)/(1−ρ): √((1+ρ)/(1−ρ)) for the mean of such
  * values, over √(1−ρ) by which their first differences, which the noise is taken from, are too small.
- * What this misses and what it finds in noise: docs/trend.md.
+ * What this misses and what it finds in noise: docs/method/trend.md.
  * @param leastShift in the units of the values.
  */
 export function changePoints(values: readonly number[], leastShift: number): ChangePoint[] {
