@@ -177,6 +177,25 @@ describe('unused', { timeout: GATE_TIMEOUT_MS }, () => {
   });
 });
 
+describe('test-only', { timeout: GATE_TIMEOUT_MS }, () => {
+  it('finds a file and an export that only tests use', async () => {
+    const { exitCode, output } = await runGate('test-only', {
+      'lib/core/order/tested-file.ts': 'export const testedFile = 1;\n',
+      'lib/core/order/half.ts': 'export const used = 1;\nexport const testedExport = 2;\n',
+      'scripts/a.ts': "import { used } from '../lib/core/order/half.ts';\n\nvoid used;\n",
+      'tests/b.test.ts': `import { testedExport } from '../lib/core/order/half.ts';
+import { testedFile } from '../lib/core/order/tested-file.ts';
+
+void testedExport;
+void testedFile;
+`,
+    });
+    expect(output).toContain('lib/core/order/tested-file.ts');
+    expect(output).toContain('testedExport');
+    expect(exitCode).not.toBe(0);
+  });
+});
+
 function filesOf(faults: Readonly<Record<string, readonly [string, string]>>) {
   return Object.fromEntries(Object.entries(faults).map(([file, [code]]) => [file, `${code}\n`]));
 }

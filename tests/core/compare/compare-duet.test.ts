@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { compareDuet } from '../../../lib/core/compare/compare-duet.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
 import type { AbAnswers } from '../../../lib/questions/ab/schema.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';

@@ -10,8 +10,8 @@ import {
   pooledLogQuantile,
   sketchOf,
 } from '../../../lib/core/compare/window-sketch.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { SimulatedTarget } from '../../../studies/compare/simulated-runs.ts';
+import { fromValues } from '../histogram/from-values.ts';
 
 it('knows Student’s t (table of the NIST handbook, 1.3.6.7.2)', () => {
   expect(tQuantile(0.975, 4)).toBeCloseTo(2.776, 3);

@@ -1,8 +1,8 @@
-import { bucketIndexOf } from './bucket-index.ts';
-import type { Histogram } from './histogram.ts';
+import { bucketIndexOf } from '../../../lib/core/histogram/bucket-index.ts';
+import type { Histogram } from '../../../lib/core/histogram/histogram.ts';
 
 /**
- * The histogram of a sample that is known value by value: for simulations and tests.
+ * The histogram of a sample that is known value by value.
  * @throws RangeError for a negative, infinite or NaN value.
  */
 export function fromValues(values: Iterable<number>): Histogram {

@@ -1,4 +1,4 @@
-import type { Order } from './order.ts';
+import type { Order } from '../../../lib/core/order/order.ts';
 
 const TEXT_FIELDS = ['orderId', 'customerId', 'productId'] as const;
 const NUMBER_FIELDS = ['quantity', 'price'] as const;
