@@ -75,7 +75,7 @@ function pick(box: HTMLInputElement, run: PageRun): void {
   }
   const [a, b] = [...picked].sort((x, y) => (x.startedAt < y.startedAt ? -1 : 1));
   if (a === undefined || b === undefined) return;
-  field('compared').replaceChildren(...comparedTable(a, b, data));
+  field('compared').replaceChildren(...comparedTable(a, b, data.place));
 }
 
 for (const id of ['search', 'scenario', 'verdict']) field(id).addEventListener('input', filter);

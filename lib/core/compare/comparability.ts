@@ -74,7 +74,7 @@ export function otherDifferences(a: Report, b: Report): string | null {
 }
 
 /** The facts of the given kinds that both know and that are not equal. */
-export function factDifferences(
+function factDifferences(
   one: LoadFacts,
   other: LoadFacts,
   kinds: readonly FactKind[],

@@ -7,7 +7,6 @@ import { trendSection } from '../trend/trend-section.ts';
 import {
   type PageRun,
   pageRuns,
-  pageSeries,
   type ResultRun,
   type ResultsPageData,
   type ResultsPlace,
@@ -42,11 +41,10 @@ export function renderResultsPage(
   skipped: readonly string[],
   assets: PageAssets,
 ): string {
-  const rows = pageRuns(runs, trends);
+  const rows = pageRuns(runs);
   const sections = trends.slice(0, MAX_SERIES).map(trendSection);
   const data: ResultsPageData = {
     runs: rows,
-    series: pageSeries(trends),
     place,
     charts: Object.assign({}, ...sections.map(({ charts }) => charts)),
   };

@@ -12,5 +12,5 @@ export function formatChange(metric: TrendMetric, before: number, after: number)
   const sign = after < before ? '−' : '+';
   const size = Math.abs(metric === 'success' ? after - before : after / before - 1) * 100;
   const digits = metric === 'success' ? 2 : 1;
-  return `${sign}${size.toFixed(digits)} ${metric === 'success' ? 'points' : '%'}`;
+  return `${sign}${size.toFixed(digits)}${metric === 'success' ? ' points' : '%'}`;
 }

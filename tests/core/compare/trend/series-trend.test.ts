@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type HistoryEntry,
-  historyEntryOf,
-  seriesKey,
-} from '../../../../lib/core/compare/history-entry.ts';
+import { historyEntryOf, seriesKey } from '../../../../lib/core/compare/history-entry.ts';
 import { seriesOf } from '../../../../lib/core/compare/series-of.ts';
-import { compareEntries } from '../../../../lib/core/compare/trend/compare-entries.ts';
-import { incomparableEntries } from '../../../../lib/core/compare/trend/incomparable-entries.ts';
 import { seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
 import { runLevel } from '../../../../lib/core/compare/trend-metric.ts';
 import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
@@ -14,7 +8,6 @@ import type { Report } from '../../../../lib/core/report/schema/report-schema.ts
 import { sampleReport } from '../../report/sample-run.ts';
 import { sampleEntry, sampleHistory } from '../sample-history.ts';
 
-const FACTS = { target: 'https://api.example.com', retries: '0%' };
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
 
 describe('historyEntryOf', () => {
@@ -217,76 +210,5 @@ describe('seriesTrend', () => {
     const target = { label: '\u001B[31mred\u0007', platform: 'aws', deployment: null } as const;
     const text = renderTrend(seriesTrend([sampleEntry(0, { target })], METRICS, []), true);
     expect(text).toContain('\\u{1b}[31mred\\u{7}');
-  });
-});
-
-describe('incomparableEntries', () => {
-  const comparable = (changes: Partial<HistoryEntry> = {}) => {
-    const entry = sampleEntry(0, changes);
-    return { ...entry, platform: entry.target.platform, isAb: entry.targetB !== undefined };
-  };
-  const target = (label: string, platform: 'aws' | 'local') => ({
-    ...{ label, platform, deployment: null },
-  });
-
-  it('bars what compare bars, and another target of the same kind or another machine is no bar', () => {
-    const changes: readonly [Partial<HistoryEntry>, string][] = [
-      [{ scenario: 'spike' }, 'other scenario: A has steady, B has spike'],
-      [{ profile: 'long' }, 'other profile'],
-      [{ load: { ratePerSecond: 51, durationSeconds: 60 } }, 'other load: A has 50/s for 60 s'],
-      [
-        { load: { ratePerSecond: 50, durationSeconds: 60, arrivals: 'poisson' } },
-        'other arrivals: A has even, B has poisson',
-      ],
-      [{ target: target('api', 'local') }, 'other kind of target: A has aws, B has local'],
-      [{ k6Version: 'v1.9.0' }, 'other k6: A has 2.x, B has 1.x'],
-      [{ dropped: 31 }, 'dropped 1.03'],
-      [{ status: 'aborted' }, 'is pass, aborted'],
-      [{ verdict: 'invalid' }, 'is invalid, completed'],
-      [{ success: { ...sampleEntry(0).success, offered: 2880 } }, 'orders were sent at'],
-      [
-        { facts: { ...FACTS, retries: '50%' } },
-        'other share of orders sent again: A has 0%, B has 50%',
-      ],
-      [{ targetB: target('b', 'aws') }, 'is an ab run'],
-    ];
-    for (const [change, reason] of changes) {
-      const reasons = incomparableEntries(
-        comparable({ facts: FACTS }),
-        comparable({ run: 'b', facts: FACTS, ...change }),
-      );
-      expect(reasons, reason).toHaveLength(1);
-      expect(reasons[0]).toContain(reason);
-    }
-    const alike = {
-      ...{ target: target('other', 'aws'), hostCpus: 4, dropped: 30, rps: 49.5 },
-      load: { ratePerSecond: 50, durationSeconds: 60, arrivals: 'even' },
-    };
-    expect(incomparableEntries(comparable(), comparable({ run: 'b', ...alike }))).toEqual([]);
-  });
-});
-
-describe('compareEntries', () => {
-  it('does not call one lost order worse, however perfect the past', () => {
-    const perfect = { success: { sd: 0, df: 29 } };
-    const lost = (failures: number) =>
-      sampleEntry(1, {
-        success: { ratio: 1 - failures / 500, offered: 500, failures, overdispersion: 1 },
-      });
-    const reading = (failures: number) =>
-      compareEntries(sampleEntry(0), lost(failures), perfect).at(-1)?.reading;
-    expect(reading(1)).toBe('within-noise');
-    expect(reading(30)).toBe('worse');
-  });
-
-  const noise = { p50: { sd: 0.03, df: 29 }, p95: { sd: 0.03, df: 29 } };
-
-  it('reads a difference by the noise between runs, and says unknown without one', () => {
-    const a = sampleEntry(0);
-    const slower = sampleEntry(1, { latencyMs: { ...a.latencyMs, p50: 51, p95: 130 } });
-    const readings = (floor: typeof noise | null) =>
-      compareEntries(a, slower, floor).map(({ reading }) => reading);
-    expect(readings(noise)).toEqual(['within-noise', 'worse', 'unknown', 'unknown']);
-    expect(readings(null)).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
   });
 });
