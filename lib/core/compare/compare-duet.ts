@@ -9,12 +9,9 @@ import { incomparableReasons } from './comparability.ts';
 import {
   type CompareSettings,
   DEFAULT_SETTINGS,
-  LATENCY_METRICS,
-  type LatencyMetric,
   LEAST_ROUNDS,
   leastOrders,
   MAX_RATE_DIFFERENCE,
-  QUANTILES,
 } from './compare-settings.ts';
 import type {
   Comparison,
@@ -24,6 +21,7 @@ import type {
 } from './comparison.ts';
 import { tTest } from './effect-test.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from './latency-metric.ts';
 import { type MetricTest, untested } from './metric-test.ts';
 import { newcombeTest, type Share } from './newcombe.ts';
 import type { Design } from './smallest-effect.ts';

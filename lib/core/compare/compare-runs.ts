@@ -1,17 +1,14 @@
 import type { Report } from '../report/schema/report-schema.ts';
 import { incomparableReasons, otherDifferences } from './comparability.ts';
-import {
-  type CompareSettings,
-  DEFAULT_SETTINGS,
-  FLOOR_RUNS,
-  LATENCY_METRICS,
-} from './compare-settings.ts';
+import { type CompareSettings, DEFAULT_SETTINGS } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
 import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
+import { LATENCY_METRICS } from './latency-metric.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
+import { FLOOR_RUNS } from './night-noise.ts';
 import type { ConfirmedChange } from './noise-floor.ts';
 import { pastRuns } from './past-runs.ts';
 import { pointsOfSeries } from './series-of.ts';

@@ -1,14 +1,9 @@
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { blockLength, bootstrapLogSe } from './block-bootstrap.ts';
-import {
-  LATENCY_METRICS,
-  type LatencyMetric,
-  LEAST_WINDOWS,
-  leastOrders,
-  QUANTILES,
-} from './compare-settings.ts';
+import { LEAST_WINDOWS, leastOrders } from './compare-settings.ts';
 import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from './latency-metric.ts';
 import { judgedLatencyMs, runLevel } from './trend-metric.ts';
 import { sketchOf } from './window-sketch.ts';
 

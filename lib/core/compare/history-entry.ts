@@ -6,7 +6,7 @@ import { overdispersion } from '../report/overdispersion.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
 import { arrivalsName } from './arrivals-name.ts';
-import { QUANTILES } from './compare-settings.ts';
+import { QUANTILES } from './latency-metric.ts';
 import { loadFacts } from './load-facts.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */

@@ -2,12 +2,12 @@ import { groupDigits } from '../report/format-figure.ts';
 import {
   type ComparedMetric,
   type CompareSettings,
-  FLOOR_RUNS,
   LEAST_ROUNDS,
   LEAST_WINDOWS,
   leastOrders,
 } from './compare-settings.ts';
 import type { CompareMode, MetricComparison } from './comparison.ts';
+import { FLOOR_RUNS } from './night-noise.ts';
 
 /** What a metric comes to, in plain words and one sentence. */
 export function metricSentence(

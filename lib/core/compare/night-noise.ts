@@ -1,6 +1,9 @@
 import { mean, sampleVariance } from 'simple-statistics';
 import { nightsOf } from './nights.ts';
 
+/** Fewest and most runs of a history that a noise floor is taken from. */
+export const FLOOR_RUNS = { least: 8, most: 30 } as const;
+
 /** What one more night is off the mean of the nights before it by chance. */
 export interface NightNoise {
   /** Standard error of the difference of a run of another night and the mean. */

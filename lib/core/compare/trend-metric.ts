@@ -1,4 +1,3 @@
-import { DEFAULT_SETTINGS } from './compare-settings.ts';
 import type { HistoryEntry } from './history-entry.ts';
 import type { TimedLevel } from './night-noise.ts';
 import { entrySentPerSecond } from './sent-per-second.ts';
@@ -10,6 +9,9 @@ export type TrendMetric = (typeof TREND_METRICS)[number];
 /** Smallest share by which a level must move to count as moved: 3%, and 0.1 points of success. */
 const LEAST_LOG_SHIFT = Math.log(1.03);
 const LEAST_SUCCESS_SHIFT = 0.001;
+
+/** Share of dropped orders above which a run did not make its load. */
+export const MAX_DROPPED_RATIO = 0.01;
 
 /** What levels are made of. */
 export type RunFigures = Pick<
@@ -43,14 +45,14 @@ export function timedLevel(
 }
 
 /**
- * Whether at most 1% of the orders were dropped. Of a run that dropped more the latency is of the load
+ * Whether at most `MAX_DROPPED_RATIO` of the orders were dropped. Of a run that dropped more the latency is of the load
  * that was left, so it is in no trend, no noise floor and no comparison; its success says what happened.
  */
 export function madeItsLoad({
   dropped,
   success,
 }: Pick<RunFigures, 'dropped' | 'success'>): boolean {
-  return dropped <= DEFAULT_SETTINGS.maxDroppedRatio * success.offered;
+  return dropped <= MAX_DROPPED_RATIO * success.offered;
 }
 
 /**

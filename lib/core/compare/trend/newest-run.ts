@@ -1,8 +1,7 @@
 import { mean } from 'simple-statistics';
-import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile, tTwoSidedP } from '../distributions.ts';
 import { holmAdjusted, holmLevel } from '../holm.ts';
-import { nightNoise, type TimedLevel } from '../night-noise.ts';
+import { FLOOR_RUNS, nightNoise, type TimedLevel } from '../night-noise.ts';
 import { nightsOf } from '../nights.ts';
 import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
 import { fromScale, type MetricTrend } from './metric-trend.ts';

@@ -1,7 +1,6 @@
 import { mean } from 'simple-statistics';
-import { FLOOR_RUNS } from '../compare-settings.ts';
 import { tQuantile } from '../distributions.ts';
-import { nightNoise, type TimedLevel } from '../night-noise.ts';
+import { FLOOR_RUNS, nightNoise, type TimedLevel } from '../night-noise.ts';
 import type { TrendMetric } from '../trend-metric.ts';
 import { fromScale } from './metric-trend.ts';
 

@@ -3,8 +3,8 @@ import {
   FORETOLD_RUNS,
   type MetricCalibration,
 } from '../../compare/calibration.ts';
-import { FLOOR_RUNS } from '../../compare/compare-settings.ts';
 import { change, metricName } from '../../compare/metric-sentence.ts';
+import { FLOOR_RUNS } from '../../compare/night-noise.ts';
 import { formatCount } from '../../report/format-figure.ts';
 
 /** What a calibration found, for the terminal. */
