@@ -7,9 +7,9 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { calibrationOf } from '../lib/core/compare/calibration.ts';
 import { incomparableReasons } from '../lib/core/compare/comparability.ts';
 import { DEFAULT_SETTINGS } from '../lib/core/compare/compare-settings.ts';
-import { FLOOR_RUNS } from '../lib/core/compare/night-noise.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { calibrationText } from '../lib/core/render/compare/calibration-text.ts';
+import { FLOOR_RUNS } from '../lib/core/trend/night-noise.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 
 /** Fewer have no noise floor. */

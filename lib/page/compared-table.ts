@@ -1,7 +1,7 @@
-import { judgedLatencyMs, runLevel, type TrendMetric } from '../core/compare/trend-metric.ts';
 import { compareCommands, historyCommand } from '../core/render/results/compare-commands.ts';
 import type { PageRun, ResultsPlace } from '../core/render/results/results-data.ts';
 import { formatChange, formatMetric } from '../core/render/trend/metric-text.ts';
+import { judgedLatencyMs, runLevel, type TrendMetric } from '../core/trend/trend-metric.ts';
 
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const satisfies readonly TrendMetric[];
 

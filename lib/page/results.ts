@@ -1,4 +1,4 @@
-import { entrySentPerSecond } from '../core/compare/sent-per-second.ts';
+import { entrySentPerSecond } from '../core/history/sent-per-second.ts';
 import type { PageRun, ResultsPageData } from '../core/render/results/results-data.ts';
 import { comparedTable } from './compared-table.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';

@@ -1,10 +1,7 @@
-import { changePoints } from '../../lib/core/compare/changes/change-points.ts';
-import {
-  changesByNight,
-  LOOKS_TO_CONFIRM,
-} from '../../lib/core/compare/changes/changes-by-night.ts';
-import { leastShift } from '../../lib/core/compare/trend-metric.ts';
-import { wilsonInterval } from '../../lib/core/report/wilson-interval.ts';
+import { wilsonInterval } from '../../lib/core/statistics/wilson-interval.ts';
+import { changePoints } from '../../lib/core/trend/changes/change-points.ts';
+import { changesByNight, LOOKS_TO_CONFIRM } from '../../lib/core/trend/changes/changes-by-night.ts';
+import { leastShift } from '../../lib/core/trend/trend-metric.ts';
 import { type Random, seededRandom } from '../../order-api/lambda/random.ts';
 import { NOISES, normalNoise } from './run-noise.ts';
 

@@ -9,13 +9,13 @@ import {
   findChromium,
   startChromium,
 } from '../../lib/app/report/start-chromium.ts';
-import type { HistoryEntry } from '../../lib/core/compare/history-entry.ts';
-import { seriesOf } from '../../lib/core/compare/series-of.ts';
-import { seriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
+import type { HistoryEntry } from '../../lib/core/history/history-entry.ts';
 import { renderResultsPage } from '../../lib/core/render/results/results-page.ts';
 import { renderTrendPage } from '../../lib/core/render/trend/trend-page.ts';
+import { seriesOf } from '../../lib/core/trend/series-of.ts';
+import { seriesTrend } from '../../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
-import { sampleEntry, sampleHistory } from '../core/compare/sample-history.ts';
+import { sampleEntry, sampleHistory } from '../core/history/sample-history.ts';
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
 const SLOW = { timeout: 90_000 };

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../core/compare/comparison.ts';
-import type { TrendMetric } from '../../core/compare/trend-metric.ts';
+import type { TrendMetric } from '../../core/trend/trend-metric.ts';
 import type { trendJson } from '../trend/trend-json.ts';
 import type { NightScenario } from './night-plan.ts';
 

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { historyEntryOf } from '../../core/compare/history-entry.ts';
+import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
 import { failureLines } from '../../core/render/failure-texts.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { HistoryEntry } from '../../core/compare/history-entry.ts';
-import { TREND_METRICS, type TrendMetric } from '../../core/compare/trend-metric.ts';
 import { DEFAULT_HISTORY_DIR } from '../../core/config/resolve-config.ts';
+import type { HistoryEntry } from '../../core/history/history-entry.ts';
+import { TREND_METRICS, type TrendMetric } from '../../core/trend/trend-metric.ts';
 import { nameList } from '../cli/name-list-flag.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 

@@ -2,6 +2,7 @@ import { mean, sampleStandardDeviation, sum } from 'simple-statistics';
 import type { AbAnswers } from '../../questions/ab/schema.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { quantile } from '../histogram/quantile.ts';
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
 import { formatRatio } from '../report/format-figure.ts';
 import { overdispersion, type Trials } from '../report/overdispersion.ts';
 import { judgedLatency } from '../report/thresholds.ts';
@@ -21,7 +22,6 @@ import type {
 } from './comparison.ts';
 import { tTest } from './effect-test.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
-import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from './latency-metric.ts';
 import { type MetricTest, untested } from './metric-test.ts';
 import { newcombeTest, type Share } from './newcombe.ts';
 import type { Design } from './smallest-effect.ts';

@@ -1,5 +1,5 @@
-import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from './latency-metric.ts';
-import { MAX_DROPPED_RATIO } from './trend-metric.ts';
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
+import { MAX_DROPPED_RATIO } from '../trend/trend-metric.ts';
 
 /** What a comparison decides by. Shares are of the value of A: 0.03 is 3%. */
 export interface CompareSettings {

@@ -1,7 +1,7 @@
+import { holmAdjusted, holmLevel } from '../statistics/holm.ts';
 import type { ComparedMetric, CompareSettings } from './compare-settings.ts';
 import type { CompareMode, CompareVerdict, MetricComparison } from './comparison.ts';
 import type { EffectTest } from './effect-test.ts';
-import { holmAdjusted, holmLevel } from './holm.ts';
 import { metricSentence } from './metric-sentence.ts';
 import type { MetricTest } from './metric-test.ts';
 import { runsNeeded, smallestEffect } from './smallest-effect.ts';

@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
+import type { LatencyMetric } from '../history/latency-metric.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { groupsTest, tTest } from './effect-test.ts';
-import type { LatencyMetric } from './latency-metric.ts';
 import { type MetricTest, untested } from './metric-test.ts';
 import { type NoiseFloor, noiseFloor, shortFloor } from './noise-floor.ts';
 import { groupsDesign } from './run-design.ts';

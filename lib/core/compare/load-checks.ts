@@ -1,9 +1,9 @@
 import { mean } from 'simple-statistics';
+import { sentPerSecond } from '../history/sent-per-second.ts';
 import { formatRate, formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { type CompareSettings, MAX_RATE_DIFFERENCE } from './compare-settings.ts';
 import type { ComparisonCheck } from './comparison.ts';
-import { sentPerSecond } from './sent-per-second.ts';
 
 /**
  * The load that was really made. Under an open model it is an input and no result, so it is checked

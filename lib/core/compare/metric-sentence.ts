@@ -1,4 +1,5 @@
 import { groupDigits } from '../report/format-figure.ts';
+import { FLOOR_RUNS } from '../trend/night-noise.ts';
 import {
   type ComparedMetric,
   type CompareSettings,
@@ -7,7 +8,6 @@ import {
   leastOrders,
 } from './compare-settings.ts';
 import type { CompareMode, MetricComparison } from './comparison.ts';
-import { FLOOR_RUNS } from './night-noise.ts';
 
 /** What a metric comes to, in plain words and one sentence. */
 export function metricSentence(

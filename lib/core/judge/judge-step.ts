@@ -8,7 +8,7 @@ import { formatCount, formatMs, formatRatio } from '../report/format-figure.ts';
 import { type GeneratorShare, generatorShare, LATE_MS } from '../report/generator-share.ts';
 import { servedOf } from '../report/outcome-counts.ts';
 import type { JudgedStep, Limit } from '../report/schema/judged-step-schema.ts';
-import { wilsonInterval } from '../report/wilson-interval.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import type { StepEvidence } from './step-evidence.ts';
 
 /** Share of the planned orders that must have been offered, as for a whole run. */

@@ -4,6 +4,7 @@ import { countOf } from '../histogram/count.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { totalOrders } from '../load/stages.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { failureFigures } from './failure-figures.ts';
 import { foldPlatformRejected } from './fold-platform-rejected.ts';
 import { formatCount } from './format-figure.ts';
@@ -20,7 +21,6 @@ import { SCHEMA_VERSION } from './schema/schema-version.ts';
 import { stepFigures, windowFigures } from './series-figures.ts';
 import { thresholdsOf } from './thresholds.ts';
 import { verdictOf } from './verdict.ts';
-import { wilsonInterval } from './wilson-interval.ts';
 
 /** Every figure of a report, computed in this one place from what adds up. */
 export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts): Report {

@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type ConfirmedPoint,
-  parseConfirmedPoints,
-} from '../../core/compare/trend/confirmed-point.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { type ConfirmedPoint, parseConfirmedPoints } from '../../core/trend/confirmed-point.ts';
 import { appendLine } from './append-line.ts';
 
 const fileOf = (historyDir: string) => path.join(historyDir, 'confirmed', 'change-points.jsonl');

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { HistoryEntry } from '../../core/compare/history-entry.ts';
-import { type ParsedHistory, parseHistory } from '../../core/compare/parse-history.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { HistoryEntry } from '../../core/history/history-entry.ts';
+import { type ParsedHistory, parseHistory } from '../../core/history/parse-history.ts';
 import { appendLine } from './append-line.ts';
 
 /**

@@ -8,7 +8,7 @@ import type { Night } from '../../../lib/app/night/night.ts';
 import { createNightFolders } from '../../../lib/app/night/night-folders.ts';
 import { type CommandEnd, runCommand } from '../../../lib/app/night/run-command.ts';
 import type { StopSignal } from '../../../lib/app/run/stop-signals.ts';
-import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
+import { historyEntryOf } from '../../../lib/core/history/history-entry.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { appendHistory } from '../../../lib/node/store/history.ts';
 import { steadyReport } from '../../core/compare/sample-reports.ts';

@@ -90,7 +90,7 @@ describe('writeReport', () => {
     // write that is no error, then with an error.
     const script = `
       import { sampleReport } from './tests/core/report/sample-run.ts';
-      import { writeReport } from '../../../lib/node/store/write-report.ts';
+      import { writeReport } from './lib/node/store/write-report.ts';
       const report = sampleReport({}, { context: { label: 'x'.repeat(4_000_000) } });
       await writeReport(${JSON.stringify(root)}, report, { fallbackRoot: '/nowhere' }).catch((error) => console.log(error.message));
     `;

@@ -4,8 +4,8 @@ import {
   type MetricCalibration,
 } from '../../compare/calibration.ts';
 import { change, metricName } from '../../compare/metric-sentence.ts';
-import { FLOOR_RUNS } from '../../compare/night-noise.ts';
 import { formatCount } from '../../report/format-figure.ts';
+import { FLOOR_RUNS } from '../../trend/night-noise.ts';
 
 /** What a calibration found, for the terminal. */
 export function calibrationText(

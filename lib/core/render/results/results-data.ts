@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../../compare/history-entry.ts';
-import type { RunFigures } from '../../compare/trend-metric.ts';
+import type { HistoryEntry } from '../../history/history-entry.ts';
+import type { RunFigures } from '../../trend/trend-metric.ts';
 import type { TrendChartData } from '../trend/trend-chart-data.ts';
 
 /** One run of the results, with the place where its report is. */

@@ -1,6 +1,6 @@
-import { entrySentPerSecond } from '../../compare/sent-per-second.ts';
-import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
+import { entrySentPerSecond } from '../../history/sent-per-second.ts';
 import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
+import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { embedJson, type Html, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import { trendSection } from '../trend/trend-section.ts';

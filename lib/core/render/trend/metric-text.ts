@@ -1,5 +1,5 @@
-import type { TrendMetric } from '../../compare/trend-metric.ts';
 import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
+import type { TrendMetric } from '../../trend/trend-metric.ts';
 
 /** A value of a metric with its unit. */
 export function formatMetric(metric: TrendMetric, value: number): string {

@@ -1,5 +1,5 @@
-import { type HistoryEntry, oldSeriesKey, seriesKey } from './history-entry.ts';
-import type { ConfirmedPoint } from './trend/confirmed-point.ts';
+import { type HistoryEntry, oldSeriesKey, seriesKey } from '../history/history-entry.ts';
+import type { ConfirmedPoint } from './confirmed-point.ts';
 
 /**
  * The entries by series, the series with the newest run first. Lines of older versions do not know all that tells

@@ -1,4 +1,4 @@
-import { HISTORY_VERSION, type HistoryEntry } from '../../../lib/core/compare/history-entry.ts';
+import { HISTORY_VERSION, type HistoryEntry } from '../../../lib/core/history/history-entry.ts';
 import { seededRandom } from '../../../order-api/lambda/random.ts';
 import { NOISES } from '../../../studies/trend/run-noise.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TREND_METRICS } from '../trend-metric.ts';
+import { TREND_METRICS } from './trend-metric.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const CHANGE_POINT_VERSION = '1.0';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { changePoints } from '../../../../lib/core/compare/changes/change-points.ts';
-import { LOOKS_TO_CONFIRM } from '../../../../lib/core/compare/changes/changes-by-night.ts';
+import { changePoints } from '../../../../lib/core/trend/changes/change-points.ts';
+import { LOOKS_TO_CONFIRM } from '../../../../lib/core/trend/changes/changes-by-night.ts';
 import type { NOISES } from '../../../../studies/trend/run-noise.ts';
 import {
   confirmedByLooking,

@@ -1,9 +1,9 @@
-import { type HistoryEntry, seriesKey } from '../history-entry.ts';
-import { isMeasured } from '../is-measured.ts';
-import { isWorse, type TrendMetric } from '../trend-metric.ts';
+import { type HistoryEntry, seriesKey } from '../history/history-entry.ts';
+import { isMeasured } from '../history/is-measured.ts';
 import type { ConfirmedPoint } from './confirmed-point.ts';
 import { type MetricTrend, metricTrend } from './metric-trend.ts';
 import { judgeNewest, type NewestRun } from './newest-run.ts';
+import { isWorse, type TrendMetric } from './trend-metric.ts';
 
 /** Runs of one scenario under one load against one target, over time. */
 export interface SeriesTrend {

@@ -4,12 +4,12 @@ import {
   historyEntryOf,
   oldSeriesKey,
   seriesKey,
-} from '../../../lib/core/compare/history-entry.ts';
-import { pointsOfSeries, seriesOf } from '../../../lib/core/compare/series-of.ts';
-import type { ConfirmedPoint } from '../../../lib/core/compare/trend/confirmed-point.ts';
-import { seriesTrend } from '../../../lib/core/compare/trend/series-trend.ts';
+} from '../../../lib/core/history/history-entry.ts';
 import { seriesTitle } from '../../../lib/core/render/trend/series-title.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { ConfirmedPoint } from '../../../lib/core/trend/confirmed-point.ts';
+import { pointsOfSeries, seriesOf } from '../../../lib/core/trend/series-of.ts';
+import { seriesTrend } from '../../../lib/core/trend/series-trend.ts';
 import { sampleReport } from '../report/sample-run.ts';
 
 const ramp = { durationSeconds: 10, fromRate: 0, toRate: 100 };

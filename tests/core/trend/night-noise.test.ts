@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nightNoise } from '../../../lib/core/compare/night-noise.ts';
+import { nightNoise } from '../../../lib/core/trend/night-noise.ts';
 
 const HOUR_MS = 3_600_000;
 const runs = (nights: readonly (readonly number[])[]) =>

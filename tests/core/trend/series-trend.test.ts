@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { historyEntryOf, seriesKey } from '../../../../lib/core/compare/history-entry.ts';
-import { seriesOf } from '../../../../lib/core/compare/series-of.ts';
-import { seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
-import { runLevel } from '../../../../lib/core/compare/trend-metric.ts';
-import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
-import type { Report } from '../../../../lib/core/report/schema/report-schema.ts';
-import { sampleReport } from '../../report/sample-run.ts';
-import { sampleEntry, sampleHistory } from '../sample-history.ts';
+import { historyEntryOf, seriesKey } from '../../../lib/core/history/history-entry.ts';
+import { renderTrend } from '../../../lib/core/render/trend/trend-text.ts';
+import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { seriesOf } from '../../../lib/core/trend/series-of.ts';
+import { seriesTrend } from '../../../lib/core/trend/series-trend.ts';
+import { runLevel } from '../../../lib/core/trend/trend-metric.ts';
+import { sampleEntry, sampleHistory } from '../history/sample-history.ts';
+import { sampleReport } from '../report/sample-run.ts';
 
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { mannWhitney } from '../../../../lib/core/compare/changes/mann-whitney.ts';
+import { mannWhitney } from '../../../../lib/core/trend/changes/mann-whitney.ts';
 import { NEEDS_BENCHSTAT, readBenchmarks } from './benchstat-data.ts';
 
 const p = (a: readonly number[], b: readonly number[]) =>

@@ -1,11 +1,11 @@
 import { mean } from 'simple-statistics';
-import { tQuantile, tTwoSidedP } from '../distributions.ts';
-import { holmAdjusted, holmLevel } from '../holm.ts';
-import { FLOOR_RUNS, nightNoise, type TimedLevel } from '../night-noise.ts';
-import { nightsOf } from '../nights.ts';
-import { isWorse, leastShift, type TrendMetric } from '../trend-metric.ts';
+import { tQuantile, tTwoSidedP } from '../statistics/distributions.ts';
+import { holmAdjusted, holmLevel } from '../statistics/holm.ts';
 import { fromScale, type MetricTrend } from './metric-trend.ts';
+import { FLOOR_RUNS, nightNoise, type TimedLevel } from './night-noise.ts';
+import { nightsOf } from './nights.ts';
 import { successError } from './success-error.ts';
+import { isWorse, leastShift, type TrendMetric } from './trend-metric.ts';
 
 const ALPHA = 0.05;
 

@@ -1,8 +1,8 @@
 import { mean } from 'simple-statistics';
-import { tQuantile } from '../distributions.ts';
-import { FLOOR_RUNS, nightNoise, type TimedLevel } from '../night-noise.ts';
-import type { TrendMetric } from '../trend-metric.ts';
+import { tQuantile } from '../statistics/distributions.ts';
 import { fromScale } from './metric-trend.ts';
+import { FLOOR_RUNS, nightNoise, type TimedLevel } from './night-noise.ts';
+import type { TrendMetric } from './trend-metric.ts';
 
 /**
  * Where 95% of runs of a segment are expected, in the unit of the metric; null of fewer than eight.

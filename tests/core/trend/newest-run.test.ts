@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holmAdjusted, holmLevel } from '../../../../lib/core/compare/holm.ts';
-import { seriesTrend } from '../../../../lib/core/compare/trend/series-trend.ts';
-import { renderTrend } from '../../../../lib/core/render/trend/trend-text.ts';
-import { sampleEntry, sampleHistory } from '../sample-history.ts';
+import { renderTrend } from '../../../lib/core/render/trend/trend-text.ts';
+import { holmAdjusted, holmLevel } from '../../../lib/core/statistics/holm.ts';
+import { seriesTrend } from '../../../lib/core/trend/series-trend.ts';
+import { sampleEntry, sampleHistory } from '../history/sample-history.ts';
 
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
 

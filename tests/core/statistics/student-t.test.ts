@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { studentT975 } from '../../../lib/core/judge/student-t.ts';
+import { studentT975 } from '../../../lib/core/statistics/student-t.ts';
 
 /** Source: NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.6.7.2. */
 it.each([

@@ -1,6 +1,6 @@
-import type { HistoryEntry } from './history-entry.ts';
+import type { HistoryEntry } from '../history/history-entry.ts';
+import { entrySentPerSecond } from '../history/sent-per-second.ts';
 import type { TimedLevel } from './night-noise.ts';
-import { entrySentPerSecond } from './sent-per-second.ts';
 
 /** What a trend can be drawn of. */
 export const TREND_METRICS = ['p50', 'p95', 'p99', 'success', 'rps'] as const;

@@ -1,11 +1,11 @@
-import type { ChangePoint } from '../changes/change-points.ts';
-import { changesByNight, isLasting } from '../changes/changes-by-night.ts';
-import { medianOf } from '../changes/noise-scale.ts';
-import { type HistoryEntry, seriesKey } from '../history-entry.ts';
-import type { TimedLevel } from '../night-noise.ts';
-import { pointsOfSeries } from '../series-of.ts';
-import { leastShift, type TrendMetric, timedLevel } from '../trend-metric.ts';
+import { type HistoryEntry, seriesKey } from '../history/history-entry.ts';
+import type { ChangePoint } from './changes/change-points.ts';
+import { changesByNight, isLasting } from './changes/changes-by-night.ts';
+import { medianOf } from './changes/noise-scale.ts';
 import { CHANGE_POINT_VERSION, type ConfirmedPoint } from './confirmed-point.ts';
+import type { TimedLevel } from './night-noise.ts';
+import { pointsOfSeries } from './series-of.ts';
+import { leastShift, type TrendMetric, timedLevel } from './trend-metric.ts';
 
 /** Runs at one level. */
 export interface Segment {

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../history-entry.ts';
+import type { HistoryEntry } from '../history/history-entry.ts';
 
 /**
  * What chance alone moves the success rate of a run by, failures in clusters counted as such: runs that

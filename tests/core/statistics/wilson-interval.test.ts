@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wilsonInterval } from '../../../lib/core/report/wilson-interval.ts';
+import { wilsonInterval } from '../../../lib/core/statistics/wilson-interval.ts';
 
 describe('wilsonInterval', () => {
   // Reference values: R, prop.test(x, n, correct = FALSE)$conf.int
