@@ -28,7 +28,10 @@ runMain(process, async () => {
     );
   });
   const made = await makeRuns({
-    ...{ count: 2 * pairs, folder, historyDir: dir, say },
+    count: 2 * pairs,
+    folder,
+    historyDir: dir,
+    say,
     run: (out) => runOnce(scenario, runArgs, out, process.env),
   });
   const whole = Math.floor(made.reports.length / 2);

@@ -47,7 +47,9 @@ runMain(process, async () => {
   const access = await readRunAccess(config, { cwd, env, platform: process.platform });
   const guarded = guardRun(config, { run, env, machine, recorded });
   const dir = await createRunDir({
-    ...{ root: 'results', run, out: config.out ?? undefined },
+    root: 'results',
+    run,
+    out: config.out ?? undefined,
     siblings: [...REPORT_FILE_NAMES, ORDER_API_TRUTH_FILE],
   });
   const gitCommit = readGitCommit(ROOT, env);
@@ -64,7 +66,7 @@ runMain(process, async () => {
   try {
     const prepared = await stop.orStop(
       prepareRun(
-        { ...{ config, guarded, recorded, access, redactor }, cwd, env, root: ROOT, say, announce },
+        { config, guarded, recorded, access, redactor, cwd, env, root: ROOT, say, announce },
         cleanups,
       ),
     );
@@ -79,7 +81,12 @@ runMain(process, async () => {
     const versions = { suiteVersion: suite.version, k6Version: k6.version, hostCpus };
     const { embedded, embeddedB } = guarded;
     const known = {
-      ...{ config, plan, embedded, embeddedB, startedAt: new Date(), ...versions },
+      config,
+      plan,
+      embedded,
+      embeddedB,
+      startedAt: new Date(),
+      ...versions,
       ...(tokens && { tokenFacts: tokens.facts }),
     };
     const live = await startLiveRun(known, prepared.page, say, cleanups);

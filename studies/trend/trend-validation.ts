@@ -56,7 +56,10 @@ const LOOKED: readonly (Omit<Cell, 'limits'> & {
     limits: { gauss: 0.05, t3: 0.05, outliers: 0.08 },
   },
   {
-    ...{ title: '+5% at 60', cv: 0.03, at: 60, step: 0.05 },
+    title: '+5% at 60',
+    cv: 0.03,
+    at: 60,
+    step: 0.05,
     limits: { gauss: 0.9, t3: 0.9, outliers: 0.8, 'AR(0.3)': 0.8 },
   },
 ];

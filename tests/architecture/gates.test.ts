@@ -107,7 +107,7 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
 });
 
 describe('promises', { timeout: GATE_TIMEOUT_MS }, () => {
-  it('finds a promise that nobody awaits, and an environment read outside scripts', async () => {
+  it('finds a promise that nobody awaits, an environment read outside scripts, and a spread literal', async () => {
     const faults: Record<string, [code: string, error: string]> = {
       'scripts/a.ts': ["import { $ } from 'zx';\n\n$`true`;", 'no-floating-promises'],
       'lib/node/store/b.ts': [
@@ -118,6 +118,8 @@ describe('promises', { timeout: GATE_TIMEOUT_MS }, () => {
       'order-api/d.ts': ['export const d = async () => await 1;', 'await-thenable'],
       'lib/node/store/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
       'lib/app/run/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
+      'lib/core/order/g.ts': ['export const g = { ...{ a: 1 } };', 'no-restricted-syntax'],
+      'scripts/h.ts': ['export const h = [...[1]];', 'no-restricted-syntax'],
       'order-api/f.ts': ['export const f = globalThis.process.env;', 'no-restricted-properties'],
     };
     const { exitCode, output } = await runGate('promises', filesOf(faults));

@@ -125,7 +125,12 @@ function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
   const design = roundsDesign(sd, rounds);
   if (rounds < LEAST_ROUNDS) return untested(meanA, meanB, 'too-few-rounds', test, design);
   return {
-    ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
+    a: meanA,
+    b: meanB,
+    test,
+    why: null,
+    design,
+    noisierThanHistory: false,
     historyRuns: 0,
   };
 }
@@ -172,7 +177,12 @@ function armsSuccessTest(a: readonly Trials[], b: readonly Trials[]): MetricTest
   const design = roundsDesign(test.se * Math.sqrt(rounds), rounds);
   if (rounds < LEAST_ROUNDS) return untested(rateA, rateB, 'too-few-rounds', test, design);
   return {
-    ...{ a: rateA, b: rateB, test, why: null, design, noisierThanHistory: false },
+    a: rateA,
+    b: rateB,
+    test,
+    why: null,
+    design,
+    noisierThanHistory: false,
     historyRuns: 0,
   };
 }
@@ -194,7 +204,10 @@ function rateCheck(a: Arm, b: Arm): ComparisonCheck {
   const [sentA, sentB] = [a.compared.sent, b.compared.sent];
   const ok = sentA > 0 && Math.abs(sentB / sentA - 1) <= MAX_RATE_DIFFERENCE;
   return {
-    ...{ name: 'rps', a: sentA, b: sentB, ok },
+    name: 'rps',
+    a: sentA,
+    b: sentB,
+    ok,
     sentence: `${sentA} orders were sent to A and ${sentB} to B${ok ? ', the same load' : ': not the same load'}`,
   };
 }
@@ -204,7 +217,10 @@ function droppedCheck(a: Arm, b: Arm, most: number): ComparisonCheck {
     offered === 0 ? 0 : dropped / offered;
   const [ofA, ofB] = [ratio(a), ratio(b)];
   return {
-    ...{ name: 'dropped', a: ofA, b: ofB, ok: Math.max(ofA, ofB) <= most },
+    name: 'dropped',
+    a: ofA,
+    b: ofB,
+    ok: Math.max(ofA, ofB) <= most,
     sentence: `${formatRatio(ofA)} of the orders for A and ${formatRatio(ofB)} of those for B were dropped`,
   };
 }

@@ -68,7 +68,8 @@ function judgeMetric(
           p: adjusted ?? 1,
           excludesZero: test.pValue <= settings.alpha,
           interval90: pair(test.interval(1 - 2 * settings.alpha), shown),
-          ...{ scale, alpha: settings.alpha },
+          scale,
+          alpha: settings.alpha,
         });
   const perTest = settings.alpha / Math.max(1, gated);
   const isOpen = verdict === 'inconclusive';
@@ -84,7 +85,9 @@ function judgeMetric(
   const level = (value: number | null) =>
     value === null || metric === 'successRatio' ? value : Math.exp(value);
   const judged: Omit<MetricComparison, 'sentence'> = {
-    ...{ metric, verdict, gated: isGated(tested) },
+    metric,
+    verdict,
+    gated: isGated(tested),
     why: why ?? (isOpen ? 'too-noisy' : null),
     a: level(tested.a),
     b: level(tested.b),

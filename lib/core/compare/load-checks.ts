@@ -21,14 +21,20 @@ export function loadChecks(
     const difference = rateB / rateA - 1;
     const ok = Math.abs(difference) <= MAX_RATE_DIFFERENCE;
     checks.push({
-      ...{ name: 'rps', a: rateA, b: rateB, ok },
+      name: 'rps',
+      a: rateA,
+      b: rateB,
+      ok,
       sentence: `orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)${ok ? ', the same load' : ': not the same load'}`,
     });
   }
   const most = Math.max(droppedA ?? 0, droppedB ?? 0);
   const ok = most <= settings.maxDroppedRatio;
   checks.push({
-    ...{ name: 'dropped', a: droppedA, b: droppedB, ok },
+    name: 'dropped',
+    a: droppedA,
+    b: droppedB,
+    ok,
     sentence: `at most ${formatRatio(most)} of the orders were dropped by a side`,
   });
   return checks;

@@ -13,7 +13,11 @@ export interface GivenOptions {
 
 /** Variables that start like options but are none: they carry a resolved plan into k6. */
 const RESERVED_ENV = [
-  ...['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED', 'LOAD_BODIES'],
+  'LOAD_PLAN',
+  'LOAD_RUN',
+  'LOAD_RUNNERS',
+  'LOAD_RECORDED',
+  'LOAD_BODIES',
   'LOAD_TOKEN_URL',
 ];
 

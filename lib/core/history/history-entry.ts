@@ -238,7 +238,13 @@ export function seriesKey(entry: HistoryEntry): string {
   const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
   const known = Object.keys(facts).sort();
   return JSON.stringify([
-    ...[scenario, profile, ratePerSecond, durationSeconds, arrivals, hostCpus, ...places],
+    scenario,
+    profile,
+    ratePerSecond,
+    durationSeconds,
+    arrivals,
+    hostCpus,
+    ...places,
     known.map((name) => [name, facts[name]]),
   ]);
 }

@@ -42,7 +42,14 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
   const isFast = p95Ms !== null && p95Ms <= slo.p95Ms;
   const { lateness, keptBack } = step;
   const share = generatorShare({
-    ...{ offered, dropped, keptBack, served, judged, lateness, slo, requestTimeoutMs },
+    offered,
+    dropped,
+    keptBack,
+    served,
+    judged,
+    lateness,
+    slo,
+    requestTimeoutMs,
   });
   const ok = isDelivered && share.verdict === 'met';
   const limit = ok ? null : limitOf({ step, isDelivered, isServed, share });

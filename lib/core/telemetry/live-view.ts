@@ -50,11 +50,17 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const total: LatencyByOutcome = new Map();
   const last: LatencyByOutcome = new Map();
   const sums = {
-    ...{ started: 0, dropped: 0, resent: 0, httpRequests: 0 },
-    ...{ lastStarted: 0, lastDropped: 0 },
+    started: 0,
+    dropped: 0,
+    resent: 0,
+    httpRequests: 0,
+    lastStarted: 0,
+    lastDropped: 0,
   };
   const levels: { inFlight: number | null; warmup: number | null; vus: number } = {
-    ...{ inFlight: null, warmup: null, vus: 0 },
+    inFlight: null,
+    warmup: null,
+    vus: 0,
   };
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;

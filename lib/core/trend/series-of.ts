@@ -90,7 +90,12 @@ function baseKey(entry: HistoryEntry): string {
   const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
   const places = [target, targetB].map((one) => one && [one.platform, one.deployment]);
   return JSON.stringify([
-    ...[scenario, profile, ratePerSecond, durationSeconds, arrivals, hostCpus],
+    scenario,
+    profile,
+    ratePerSecond,
+    durationSeconds,
+    arrivals,
+    hostCpus,
     ...places,
   ]);
 }

@@ -41,7 +41,10 @@ export async function certificateFindings(env: Env, nowMs: number): Promise<Find
 
 async function fileFinding(name: string, file: string, nowMs: number): Promise<Finding> {
   const bad = (detail: string): Finding => ({
-    ...{ name, status: 'warn', isRequired: false, detail: `${file}: ${detail}` },
+    name,
+    status: 'warn',
+    isRequired: false,
+    detail: `${file}: ${detail}`,
     mend: `name a readable file with certificates in PEM, or unset ${name}`,
   });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
@@ -69,7 +72,9 @@ async function folderFinding(folders: string): Promise<Finding> {
   return unreadable.length === 0
     ? { name, status: 'ok', isRequired: false, detail: folders }
     : {
-        ...{ name, status: 'warn', isRequired: false },
+        name,
+        status: 'warn',
+        isRequired: false,
         detail: `${unreadable.join(', ')} cannot be read`,
         mend: `name readable folders, or unset ${name}`,
       };

@@ -23,8 +23,11 @@ export async function inspectBundle(
   redact: (text: string) => string,
 ): Promise<Requirements> {
   const inspectArgs = [
-    ...['inspect', '--execution-requirements', '--include-system-env-vars'],
-    ...['--log-format', 'json'],
+    'inspect',
+    '--execution-requirements',
+    '--include-system-env-vars',
+    '--log-format',
+    'json',
   ];
   try {
     const { stdout } = await promisify(execFile)(binary, [...inspectArgs, ...args, bundle], {

@@ -100,7 +100,10 @@ async function readOrder(
     const dateMs = answer.headers['age'] ? NaN : Date.parse(String(answer.headers['date'] ?? ''));
     const retryAfterMs = Number(answer.headers['retry-after']) * 1000;
     return {
-      ...{ iteration, sentMs, receivedMs, reading: judgeRead({ status, body }, marks) },
+      iteration,
+      sentMs,
+      receivedMs,
+      reading: judgeRead({ status, body }, marks),
       ...(SLOW_DOWN.includes(status) && {
         slowDown: { retryAfterMs: retryAfterMs >= 0 ? retryAfterMs : null },
       }),

@@ -24,8 +24,12 @@ export function commandToken(options: CommandTokenOptions): GetToken {
     new Promise((resolve) => {
       // A group of its own: what the shell has started ends with it.
       const child = spawn(command, {
-        ...{ cwd, env: { ...env }, shell: true, windowsHide: true },
-        ...{ stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
+        cwd,
+        env: { ...env },
+        shell: true,
+        windowsHide: true,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
       });
       let output = '';
       let said = '';

@@ -56,7 +56,10 @@ function requestsOf(steps: Report['steps']): AbArm['requests'] {
   const outcomes = addOutcomeCounts(steps.map((step) => step.outcomes));
   const offered = sent + dropped;
   return {
-    ...{ offered, sent, dropped, outcomes },
+    offered,
+    sent,
+    dropped,
+    outcomes,
     unresolved: sent - resolvedOf(outcomes),
     successRatio: offered === 0 ? null : servedOf(outcomes) / offered,
   };
