@@ -4,7 +4,7 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { streamColors } from '../lib/app/cli/stream-colors.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { certificateFindings } from '../lib/node/doctor/certificate-findings.ts';
-import { type Finding, renderFindings, wouldRun } from '../lib/node/doctor/finding.ts';
+import { type DoctorFinding, renderFindings, wouldRun } from '../lib/node/doctor/finding.ts';
 import { resultsFindings, whyNotWritable } from '../lib/node/doctor/folder-findings.ts';
 import { k6Finding } from '../lib/node/doctor/k6-finding.ts';
 import {
@@ -39,7 +39,7 @@ runMain(process, async () => {
   const env = process.env;
   // A toolchain that Go would have to download first does not count as there.
   const go = await findGo({ ...env, GOTOOLCHAIN: 'local' });
-  const findings: Finding[] = [
+  const findings: DoctorFinding[] = [
     systemFinding(process.platform),
     nodeFinding(process.versions.node, await readEngines()),
     await examineK6(go),
@@ -62,7 +62,7 @@ runMain(process, async () => {
   return ok ? EXIT.pass : EXIT.environment;
 });
 
-async function examineK6(go: GoToolchain): Promise<Finding> {
+async function examineK6(go: GoToolchain): Promise<DoctorFinding> {
   const env = process.env;
   try {
     const { found } = await findK6({ env, say: () => undefined });

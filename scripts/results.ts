@@ -7,6 +7,7 @@ import { parseResultsFlags } from '../lib/app/results/parse-results-flags.ts';
 import { readResults } from '../lib/app/results/read-results.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { renderResultsPage } from '../lib/core/render/results/results-page.ts';
+import { codeOf } from '../lib/core/text/reason-of.ts';
 import { seriesOf } from '../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
@@ -36,7 +37,7 @@ runMain(process, async () => {
   } catch (error) {
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
-      `Cannot write ${file} (${(error as NodeJS.ErrnoException).code}).`,
+      `Cannot write ${file} (${codeOf(error)}).`,
       EXIT.environment,
     );
   }

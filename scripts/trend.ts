@@ -10,6 +10,7 @@ import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import type { ParsedHistory } from '../lib/core/history/parse-history.ts';
 import { renderTrendPage } from '../lib/core/render/trend/trend-page.ts';
 import { renderTrend } from '../lib/core/render/trend/trend-text.ts';
+import { codeOf } from '../lib/core/text/reason-of.ts';
 import { seriesOf } from '../lib/core/trend/series-of.ts';
 import { type SeriesTrend, seriesTrend } from '../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
@@ -62,7 +63,7 @@ async function writePage(file: string, trends: readonly SeriesTrend[]): Promise<
   } catch (error) {
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
-      `Cannot write ${file} (${(error as NodeJS.ErrnoException).code}). Name another file with --html.`,
+      `Cannot write ${file} (${codeOf(error)}). Name another file with --html.`,
       EXIT.environment,
     );
   }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Env } from '../../core/config/env.ts';
 import type { StopSignals } from '../run/stop-signals.ts';
 
 export interface CommandOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly stop: StopSignals;
 }
 

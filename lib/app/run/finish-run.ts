@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Env } from '../../core/config/env.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
 import { failureLines } from '../../core/render/failure-texts.ts';
@@ -13,6 +14,7 @@ import { renderSummary } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
 import { escapeText } from '../../core/text/escape-text.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { writeReport } from '../../node/store/write-report.ts';
 import { answerReport } from '../../questions/answer-report.ts';
@@ -35,7 +37,7 @@ export async function finishRun(
   page: PageAssets,
   live: LiveRun,
   signal: StopSignal | null,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Promise<number> {
   const { config, plan, execution } = input;
   const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
@@ -85,7 +87,7 @@ async function keepInHistory(dir: string | null, report: AnsweredReport): Promis
   try {
     await appendHistory(dir, historyEntryOf(report));
   } catch (error) {
-    process.stderr.write(`not in the history: ${error instanceof Error ? error.message : error}\n`);
+    process.stderr.write(`not in the history: ${reasonOf(error)}\n`);
   }
 }
 

@@ -63,7 +63,7 @@ function judgeMetric(
   const verdict =
     test === null || why !== null
       ? 'inconclusive'
-      : verdictOf({
+      : metricVerdict({
           effect: shown(test.effect),
           p: adjusted ?? 1,
           excludesZero: test.pValue <= settings.alpha,
@@ -125,7 +125,7 @@ function scaleOf(metric: ComparedMetric, settings: CompareSettings): Scale {
   return { shown: Math.expm1, hidden: Math.log1p, minEffect, tolerance, worse: 1 };
 }
 
-interface Evidence {
+interface MetricEvidence {
   readonly effect: number;
   readonly p: number;
   /** By itself, before the correction. */
@@ -135,7 +135,7 @@ interface Evidence {
   readonly alpha: number;
 }
 
-function verdictOf(evidence: Evidence): CompareVerdict {
+function metricVerdict(evidence: MetricEvidence): CompareVerdict {
   const { effect, p, excludesZero, interval90, scale, alpha } = evidence;
   const { minEffect, tolerance, worse } = scale;
   const isLarge = Math.abs(effect) >= minEffect;

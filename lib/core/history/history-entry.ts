@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { countOf } from '../histogram/count.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { durationSeconds, peakRate } from '../load/stages.ts';
+import { resolvedOf, servedOf } from '../report/outcome-counts.ts';
 import { overdispersion } from '../report/overdispersion.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
@@ -220,9 +221,8 @@ function targetOf({ label, platform, deployment }: Report['target']): HistoryEnt
 
 /** Orders that were resolved or dropped in a window; unresolved ones belong to none. */
 function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
-  const resolved = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  const served = outcomes.created + outcomes.duplicate;
-  return { hits: resolved - served + dropped, trials: resolved + dropped };
+  const resolved = resolvedOf(outcomes);
+  return { hits: resolved - servedOf(outcomes) + dropped, trials: resolved + dropped };
 }
 
 /**

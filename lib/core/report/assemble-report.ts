@@ -10,7 +10,7 @@ import { foldPlatformRejected } from './fold-platform-rejected.ts';
 import { formatCount } from './format-figure.ts';
 import { generatorFigures } from './generator-figures.ts';
 import { lambdaFigures } from './lambda-figures.ts';
-import { latencyFigures, sentOf, successOf } from './latency-by-outcome.ts';
+import { latencyFigures, sentOf, servedLatency } from './latency-by-outcome.ts';
 import type { Measured } from './measured.ts';
 import { addOutcomeCounts, outcomeCountsOf, resolvedOf, servedOf } from './outcome-counts.ts';
 import { type ClientCounts, platformFigures } from './platform-figures.ts';
@@ -30,7 +30,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
   const offered = total + measured.dropped;
   const loadedMs = measured.loadMs === null ? 0 : measured.loadMs.end - measured.loadMs.start;
   const rps = total === 0 || loadedMs === 0 ? null : (total * 1000) / loadedMs;
-  const success = successOf(measured.latencyByOutcome);
+  const success = servedLatency(measured.latencyByOutcome);
   const all = sentOf(measured.latencyByOutcome);
   const judged = { offered, outcomes, success };
   const thresholds = thresholdsOf(plan, judged);

@@ -1,4 +1,4 @@
-const Z_95 = 1.959964;
+import { Z_95 } from './z-95.ts';
 
 /**
  * 95% Wilson score interval of a proportion, as [low, high] between 0 and 1; null without trials.

@@ -45,11 +45,11 @@ export function seriesTrend(
     leftOut: entries.length - measured.length,
     trends,
     newest,
-    verdict: verdictOf(trends, newest),
+    verdict: seriesVerdict(trends, newest),
   };
 }
 
-function verdictOf(
+function seriesVerdict(
   trends: readonly MetricTrend[],
   newest: readonly NewestRun[],
 ): SeriesTrend['verdict'] {

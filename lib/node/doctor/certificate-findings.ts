@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Finding } from './finding.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from '../../core/config/env.ts';
+import type { DoctorFinding } from './finding.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -11,7 +10,7 @@ const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
  * SSL_CERT_DIR and `--ca` (`readTrustedCertificates`). NODE_EXTRA_CA_CERTS is for what Node asks of others. Node passes
  * over a bad file with a warning, and k6 without a word.
  */
-export async function certificateFindings(env: Env, nowMs: number): Promise<Finding[]> {
+export async function certificateFindings(env: Env, nowMs: number): Promise<DoctorFinding[]> {
   const set = (name: string) => (env[name] ?? '') !== '';
   const files = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].filter(set);
   if (files.length === 0 && !set('SSL_CERT_DIR')) {
@@ -39,8 +38,8 @@ export async function certificateFindings(env: Env, nowMs: number): Promise<Find
   return findings;
 }
 
-async function fileFinding(name: string, file: string, nowMs: number): Promise<Finding> {
-  const bad = (detail: string): Finding => ({
+async function fileFinding(name: string, file: string, nowMs: number): Promise<DoctorFinding> {
+  const bad = (detail: string): DoctorFinding => ({
     name,
     status: 'warn',
     isRequired: false,
@@ -63,7 +62,7 @@ async function fileFinding(name: string, file: string, nowMs: number): Promise<F
     : { ...common, status: 'ok', detail };
 }
 
-async function folderFinding(folders: string): Promise<Finding> {
+async function folderFinding(folders: string): Promise<DoctorFinding> {
   const name = 'SSL_CERT_DIR';
   const unreadable: string[] = [];
   for (const folder of folders.split(':').filter((one) => one !== '')) {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
 export interface OrderApiProcessOptions {
   /** Node script that prints `ready <url>` as its first line, and its arguments. */
   readonly script: string;
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly readyTimeoutMs?: number;
 }
 

@@ -4,6 +4,7 @@ import { type Dispatcher, request } from 'undici';
 import type { AcceptedOrder } from '../../core/load/accepted-sample.ts';
 import { judgeRead, type OrderMarks } from '../../core/reads/read-answer.ts';
 import { createReadSchedule, type ReadBook, type ReadResult } from '../../core/reads/read-book.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 export interface OrderRequest {
   readonly url: string;
@@ -135,5 +136,5 @@ async function readBody(
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
-  return (error as NodeJS.ErrnoException).code ?? error.message;
+  return codeOf(error) ?? error.message;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { tokenOfOutput } from '../../core/auth/fresh-token.ts';
+import type { Env } from '../../core/config/env.ts';
 import type { GetToken } from './token-source.ts';
 
 const WITHIN_MS = 30_000;
@@ -10,7 +11,7 @@ const MOST_SAID = 200;
 export interface CommandTokenOptions {
   readonly command: string;
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly withinMs?: number;
 }
 
