@@ -4,6 +4,7 @@ import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
 import type { AbAnswers } from '../../../lib/questions/ab/schema.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { SimulatedTarget } from '../../../studies/compare/simulated-runs.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { sampleReport } from '../report/sample-run.ts';
 
 const ORDERS = 1000;
