@@ -54,6 +54,15 @@ function isBroken({ path, anchor }: Link): boolean {
   return anchor !== undefined && path.endsWith('.md') && !anchorsOf(path).has(anchor);
 }
 
+/** Files of this repository that a page names, in prose or in a command. */
+function filesNamedIn(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const roots = 'lib|scenarios|scripts|order-api|bench|studies|tests';
+  return [...text.matchAll(new RegExp(`(?<![\\w/.-])(?:${roots})/[\\w/.-]+\\.[jt]s\\b`, 'g'))].map(
+    ([path]) => path,
+  );
+}
+
 describe.each(pages)('%s', (page) => {
   it('is not empty', () => {
     expect(proseOf(page).length).toBeGreaterThan(SHORTEST_PAGE);
@@ -61,6 +70,10 @@ describe.each(pages)('%s', (page) => {
 
   it('links only to files and headings that exist', () => {
     expect(linksOf(page).filter(isBroken)).toEqual([]);
+  });
+
+  it('names only files that exist', () => {
+    expect(filesNamedIn(page).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 });
 
