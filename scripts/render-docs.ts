@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { renderOrderApiOptions } from '../lib/app/order-api/render-order-api-options.ts';
+import { renderErrorCodes } from '../lib/core/config/render-error-codes.ts';
 import { renderOptionsTable } from '../lib/core/config/render-options-table.ts';
 import { EXIT } from '../lib/core/config/user-error.ts';
 import {
@@ -21,6 +22,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'docs/report-format.md': () => renderReportFormat(reportSchema),
   'docs/options.md': () => OPTIONS_INTRODUCTION + renderOptionsTable(),
   'docs/order-api-options.md': renderOrderApiOptions,
+  'docs/errors.md': renderErrorCodes,
   'docs/report-v1.schema.json': () => renderReportJsonSchema(reportSchema),
 };
 

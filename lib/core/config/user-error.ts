@@ -1,3 +1,6 @@
+// Types alone: k6's bundles hold this class, and are not to carry the table.
+import type { ErrorCode, ErrorCodeOf } from './error-codes.ts';
+
 /** Exit codes of every command, as documented in the README. */
 export const EXIT = {
   pass: 0,
@@ -10,15 +13,22 @@ export const EXIT = {
 } as const;
 
 /**
- * A failure that its reader can mend: bad input, or an environment that lacks something. Shown as
+ * A failure that its reader can fix: bad input, or an environment that lacks something. Shown as
  * one line without a stack trace; any other error is a bug and keeps its stack.
  */
 export class UserError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly exitCode: number;
 
-  /** `message` says what is wrong and what to do about it. */
-  constructor(code: string, message: string, exitCode: number = EXIT.usage) {
+  /** `message` says what is wrong and what to do about it; the exit code is that of the table. */
+  constructor(code: ErrorCodeOf<typeof EXIT.usage>, message: string, exitCode?: typeof EXIT.usage);
+  constructor(
+    code: ErrorCodeOf<typeof EXIT.environment>,
+    message: string,
+    exitCode: typeof EXIT.environment,
+  );
+  constructor(code: ErrorCodeOf<string>, message: string, exitCode: number);
+  constructor(code: ErrorCode, message: string, exitCode: number = EXIT.usage) {
     super(message);
     this.name = 'UserError';
     this.code = code;
