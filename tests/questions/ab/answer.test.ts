@@ -1,66 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { abRounds, blockOf, shuffleRounds } from '../../../lib/core/load/ab-blocks.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
-import { buildReport } from '../../../lib/core/report/build-report.ts';
-import { notSentInAll } from '../../../lib/core/report/not-sent-figures.ts';
-import { sumNotSent } from '../../../lib/core/telemetry/not-sent-telemetry.ts';
-import type { NotSent, Tally } from '../../../lib/core/telemetry/tally.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
 import { mergeReports } from '../../../lib/questions/merge-reports.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
-import {
-  repeat,
-  sampleContext,
-  samplePlan,
-  sampleRunner,
-  tallyOf,
-} from '../../core/report/sample-run.ts';
-
-const SEED = 3;
-const target = { deployment: null, platform: 'other', memoryMb: null } as const;
-
-interface Shape {
-  readonly rounds?: number;
-  /** Latencies of the stored orders of a block; empty for a block in which nothing was stored. */
-  readonly latencies: (arm: 'a' | 'b', round: number, settling: boolean) => readonly number[];
-  readonly notSent?: Readonly<Record<string, NotSent>>;
-}
-
-function abReport({ rounds = 4, latencies, notSent = {} }: Shape, runner = '1') {
-  const shape = { rounds, blockSeconds: 8, ratePerSecond: 5 };
-  const stages = shuffleRounds(abRounds(shape), SEED);
-  const plan = samplePlan({
-    scenario: 'ab',
-    seed: SEED,
-    stages,
-    targetB: 'https://b.example.com/x',
-  });
-  const steps: Record<string, Tally> = {};
-  for (const { name } of stages) {
-    const block = blockOf(name);
-    if (block === null) continue;
-    const values = latencies(block.arm, block.round, block.settling);
-    steps[name] = tallyOf(values.length + 1, { created: values, throttled: [1] });
-  }
-  const dropped = sumNotSent(notSentInAll(notSent));
-  const changes = { runner, steps, dropped, notSent };
-  const context = sampleContext({
-    target: { ...target, label: 'old' },
-    targetB: { ...target, label: 'new' },
-  });
-  const measured = buildReport({ plan, runners: [sampleRunner({ changes })], context });
-  return answerReport(measured);
-}
-
-/** B takes 20% longer in every round, and each round has a level of its own. */
-const slower: Shape = {
-  latencies: (arm, round, settling) =>
-    repeat(settling ? 5 : 30, (settling ? 500 : 10 * round) * (arm === 'b' ? 1.2 : 1)),
-};
+import { repeat } from '../../core/report/sample-run.ts';
+import { abReport, slowerB } from './sample-ab-report.ts';
 
 describe('the answer of ab', () => {
   it('gives each arm what its target counted, and compares what had settled', () => {
-    const { answers, requests, targetB } = abReport(slower);
+    const { answers, requests, targetB } = abReport(slowerB);
     const { a, b } = answers.ab?.arms ?? {};
     expect(targetB).toMatchObject({ label: 'new', baseUrl: 'https://b.example.com/x' });
     expect(a?.target.label).toBe('old');
@@ -75,7 +23,7 @@ describe('the answer of ab', () => {
   });
 
   it('holds the histogram and the place of every block, enough for a comparison later', () => {
-    const { ab } = abReport(slower).answers;
+    const { ab } = abReport(slowerB).answers;
     const blocks = [...(ab?.arms.a.blocks ?? []), ...(ab?.arms.b.blocks ?? [])];
     expect(blocks).toHaveLength(8);
     expect(blocks.every(({ latencyMs }) => latencyMs.histogram.buckets.length > 0)).toBe(true);
@@ -87,7 +35,7 @@ describe('the answer of ab', () => {
   });
 
   it('pairs the blocks of a round, so that levels that both share do not blur the ratio', () => {
-    const { p50, p95 } = abReport(slower).answers.ab?.latencyRatio ?? {};
+    const { p50, p95 } = abReport(slowerB).answers.ab?.latencyRatio ?? {};
     for (const ratio of [p50, p95]) {
       expect(ratio?.ratio).toBeGreaterThan(1.18);
       expect(ratio?.ratio).toBeLessThan(1.22);
@@ -104,7 +52,7 @@ describe('the answer of ab', () => {
     const interval = noisy.answers.ab?.latencyRatio.p50.interval;
     expect(interval?.[0]).toBeLessThan(0.9);
     expect(interval?.[1]).toBeGreaterThan(1.2);
-    const short = abReport({ ...slower, rounds: 2 }).answers.ab?.latencyRatio.p50;
+    const short = abReport({ ...slowerB, rounds: 2 }).answers.ab?.latencyRatio.p50;
     expect(short).toMatchObject({ interval: null, rounds: 2 });
     expect(short?.ratio).toBeGreaterThan(1.1);
   });
@@ -121,7 +69,7 @@ describe('the answer of ab', () => {
 
   it('knows what was not sent by arm and block', () => {
     const { answers, requests } = abReport({
-      ...slower,
+      ...slowerB,
       notSent: { 'r2-b': { inFlight: 4, ports: 3 }, 'r3-a-settling': { inFlight: 2 } },
     });
     const { a, b } = answers.ab?.arms ?? {};
@@ -134,9 +82,9 @@ describe('the answer of ab', () => {
 
   it('survives a file, and the merging of two runners', () => {
     const notSent = { 'r2-b': { inFlight: 7 } };
-    const report = abReport({ ...slower, notSent });
+    const report = abReport({ ...slowerB, notSent });
     expect(parseReport(JSON.stringify(report), 'x')).toEqual(report);
-    const merged = answerReport(mergeReports([report, abReport({ ...slower, notSent }, '2')]));
+    const merged = answerReport(mergeReports([report, abReport({ ...slowerB, notSent }, '2')]));
     expect(merged.answers.ab?.arms.b.requests).toMatchObject({
       sent: 2 * (report.answers.ab?.arms.b.requests.sent ?? 0),
       dropped: 14,
@@ -146,7 +94,7 @@ describe('the answer of ab', () => {
   });
 
   it('is in plain words on the terminal', () => {
-    expect(renderSummary(abReport(slower), { colors: false, width: 100 })).toMatch(
+    expect(renderSummary(abReport(slowerB), { colors: false, width: 100 })).toMatch(
       /Is B worse than A, now\?\n {2}p50 of B against A: \+(19|20)\.\d% \(95% interval \+\d/,
     );
   });

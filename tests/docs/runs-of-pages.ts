@@ -1,0 +1,27 @@
+import { durationSeconds } from '../../lib/core/load/stages.ts';
+import { parseNpmCall, planOf } from './check-command.ts';
+import type { PageCommand } from './page-commands.ts';
+
+/** Commands that end in seconds and load nothing. */
+const OFFLINE = ['compare', 'trend', 'results', 'report', 'init', 'doctor'];
+const LONGEST_LOAD_SECONDS = 60;
+
+/**
+ * How the tests treat a command: `run` as it stands, `read` by the suite's own parser, `set` where it only prepares the
+ * shell, `marked` where the page says why it is not run; null where nobody looks.
+ */
+export type Treatment = 'run' | 'read' | 'set' | 'marked' | null;
+
+export async function treatmentOf({ command, output, notRun }: PageCommand): Promise<Treatment> {
+  if (notRun !== null) return 'marked';
+  if (/^(cd \S+|export .*|\w+=\S*)$/.test(command)) return 'set';
+  if (/^jq /.test(command)) return 'run';
+  const call = parseNpmCall(command);
+  if (call === null) return null;
+  if (OFFLINE.includes(call.script)) return 'run';
+  if (output === null || output.startsWith('error [')) return 'read';
+  if (call.script === 'order-api') return 'run';
+  if (!/^load\b/.test(call.script)) return null;
+  const { stages } = await planOf(call);
+  return durationSeconds(stages) <= LONGEST_LOAD_SECONDS ? 'run' : null;
+}

@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { appendHistory } from '../../../lib/node/store/history.ts';
+import { sampleHistory } from '../../core/compare/sample-history.ts';
+import { steadyReport } from '../../core/compare/sample-reports.ts';
+import { abReport, slowerB } from '../../questions/ab/sample-ab-report.ts';
+import { K6, ROOT } from './run-load.ts';
+
+/** A checkout of the suite as a reader of the docs has it, with results of some runs. */
+export interface DocsFolder {
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+}
+
+const NIGHTS = 20;
+
+export async function makeDocsFolder(): Promise<DocsFolder> {
+  const path = await mkdtemp(join(tmpdir(), 'order-load-docs-'));
+  for (const name of await readdir(ROOT)) {
+    if (['results', '.git'].includes(name)) continue;
+    await symlink(join(ROOT, name), join(path, name));
+  }
+  const results = join(path, 'results');
+  await mkdir(results);
+  for (const [side, seeds] of Object.entries({ a: [0, 2, 4], b: [1, 3, 5], tonight: [7] })) {
+    for (const seed of seeds) await writeRun(join(results, side), steadyReport({ seed }));
+  }
+  await writeRun(join(results, 'ab-run'), abReport(slowerB));
+  await writeSample(join(results, '20261123-184441-h1a4'));
+  const history = sampleHistory(NIGHTS);
+  for (const dir of ['history', 'calibration']) {
+    for (const entry of history) await appendHistory(join(results, dir), entry);
+  }
+  await writeFile(
+    join(path, 'openapi.yaml'),
+    'openapi: 3.0.0\npaths: { /v1/orders: { post: { responses: { "201": {} } } } }\n',
+  );
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
+}
+
+async function writeRun(folder: string, report: Report): Promise<void> {
+  await mkdir(join(folder, report.run.id), { recursive: true });
+  await writeFile(join(folder, report.run.id, 'report.json'), JSON.stringify(report));
+}
+
+async function writeSample(folder: string): Promise<void> {
+  await mkdir(folder);
+  const sample = await readFile(join(ROOT, 'docs/samples/pass.json'), 'utf8');
+  await writeFile(join(folder, 'report.json'), sample);
+}
+
+export interface ShellRun {
+  readonly exitCode: number | null;
+  /** Both streams, without what depends on the machine alone: the path of the folder, and where its k6 is. */
+  readonly output: string;
+}
+
+export interface ShellOptions {
+  /** The command is interrupted once it has printed as many lines; by default it ends by itself. */
+  readonly untilLines?: number;
+}
+
+/** Runs a command of the docs in a shell of a person who has set nothing. */
+export function runShell(
+  command: string,
+  cwd: string,
+  { untilLines = Number.POSITIVE_INFINITY }: ShellOptions = {},
+): Promise<ShellRun> {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: cwd,
+    K6_BIN: K6,
+    npm_config_loglevel: 'silent',
+    npm_config_update_notifier: 'false',
+  };
+  const child = spawn('bash', ['-o', 'pipefail', '-c', `exec 2>&1\n${command}`], {
+    cwd,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  let output = '';
+  let isStopped = false;
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    if (isStopped || output.split('\n').length <= untilLines) return;
+    isStopped = true;
+    process.kill(-(child.pid as number), 'SIGINT');
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, output: shownIn(cwd, output) }));
+  });
+}
+
+function shownIn(folder: string, output: string): string {
+  return output.replaceAll(`${folder}/`, '').replace(/^k6 \S+ from K6_BIN: .*\n/m, '');
+}
