@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCalibrateFlags } from '../../lib/app/calibrate/parse-calibrate-flags.ts';
@@ -11,18 +12,25 @@ import { readRunConfig } from '../../lib/app/run/read-run-config.ts';
 import { parseTrendFlags } from '../../lib/app/trend/parse-trend-flags.ts';
 import { UNKNOWN_MACHINE } from '../../lib/core/load/in-flight.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
+import { recordedLoad } from '../../lib/core/load/recorded-load.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
+const SAMPLE_HOST = 'api.example.com';
+
 /** What an argument of the docs that a reader replaces stands for. */
 const STAND_INS: Readonly<Record<string, string>> = {
-  URL: 'https://api.example.com',
-  HOST: 'api.example.com',
-  $URL: 'https://api.example.com',
-  '${URL#https://}': 'api.example.com',
-  'flaky.json': 'docs/walkthrough/1-naive.json',
-  './mine.json': 'docs/walkthrough/1-naive.json',
+  URL: `https://${SAMPLE_HOST}`,
+  HOST: SAMPLE_HOST,
+  $URL: `https://${SAMPLE_HOST}`,
+  '${URL#https://}': SAMPLE_HOST,
 };
+
+/** A recording of the reader's own. */
+const SAMPLE_RECORDING = recordedLoad(
+  { kind: 'times', timesMs: [0, 1000] },
+  { file: 'access.log', speed: 1, seed: 1, sha256: () => '' },
+);
 
 /** A call of a script of package.json. */
 export interface NpmCall {
@@ -48,10 +56,20 @@ function shellWords(command: string): readonly string[] {
   const words: string[] = [];
   for (const [, single, double, bare] of command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)) {
     if (bare !== undefined && /^(\||>|>>|&&|;)$/.test(bare)) break;
-    const word = single ?? double ?? bare ?? '';
-    words.push(STAND_INS[word] ?? word);
+    words.push(...standIns(single ?? double ?? bare ?? '', words.at(-1)));
   }
   return words;
+}
+
+function standIns(word: string, flag: string | undefined): readonly string[] {
+  // The reader's own target, and what allows it.
+  if (flag === '--target' && /^(https:\/\/)?…$/.test(word)) {
+    return [`https://${SAMPLE_HOST}`, '--allow-host', SAMPLE_HOST];
+  }
+  if (flag?.startsWith('--deployment') && word.endsWith('.json')) {
+    return [existsSync(join(ROOT, word)) ? word : 'docs/walkthrough/1-naive.json'];
+  }
+  return [STAND_INS[word] ?? word.replace('…', SAMPLE_HOST).replace(/:PORT\b/, ':3000')];
 }
 
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
@@ -89,7 +107,8 @@ export async function planOf({ script, args }: NpmCall): Promise<LoadPlan> {
   const config = await readRunConfig(argv, {}, ROOT);
   // Whoever follows the docs has set the variables that they name.
   const env = new Proxy<Record<string, string>>({}, { get: () => 'secret', has: () => true });
-  return guardRun(config, { run: 'r', env, machine: UNKNOWN_MACHINE, recorded: null }).plan;
+  const recorded = config.arrivals.kind === 'file' ? SAMPLE_RECORDING : null;
+  return guardRun(config, { run: 'r', env, machine: UNKNOWN_MACHINE, recorded }).plan;
 }
 
 /** Commands that read their flags in their own file name each of them there. */

@@ -22,6 +22,6 @@ export async function treatmentOf({ command, output, notRun }: PageCommand): Pro
   if (output === null || output.startsWith('error [')) return 'read';
   if (call.script === 'order-api') return 'run';
   if (!/^load\b/.test(call.script)) return null;
-  const { stages } = await planOf(call);
-  return durationSeconds(stages) <= LONGEST_LOAD_SECONDS ? 'run' : null;
+  const plan = await planOf(call).catch(() => null);
+  return plan !== null && durationSeconds(plan.stages) <= LONGEST_LOAD_SECONDS ? 'run' : null;
 }
