@@ -23,5 +23,9 @@ export async function treatmentOf({ command, output, notRun }: PageCommand): Pro
   if (call.script === 'order-api') return 'run';
   if (!/^load\b/.test(call.script)) return null;
   const plan = await planOf(call).catch(() => null);
-  return plan !== null && durationSeconds(plan.stages) <= LONGEST_LOAD_SECONDS ? 'run' : null;
+  // Nothing but this machine is loaded, whatever a page shows.
+  if (plan === null || [plan.target, plan.targetB].some((target) => target?.startsWith('http'))) {
+    return null;
+  }
+  return durationSeconds(plan.stages) <= LONGEST_LOAD_SECONDS ? 'run' : null;
 }
