@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseCalibrateFlags } from '../../lib/app/calibrate/parse-calibrate-flags.ts';
 import { parseCompareFlags } from '../../lib/app/compare/parse-compare-flags.ts';
 import { parseNightlyFlags } from '../../lib/app/night/parse-nightly-flags.ts';
-import { parseTargetCommands } from '../../lib/app/order-api/order-api-flags.ts';
+import { parseOrderApiCommands } from '../../lib/app/order-api/order-api-flags.ts';
 import { parseReportFlags } from '../../lib/app/report/parse-report-flags.ts';
 import { parseResultsFlags } from '../../lib/app/results/parse-results-flags.ts';
 import { guardRun } from '../../lib/app/run/guard-run.ts';
@@ -75,7 +75,7 @@ function standIns(word: string, flag: string | undefined): readonly string[] {
 const PARSERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
   compare: parseCompareFlags,
   nightly: (args) => parseNightlyFlags(args, {}),
-  'order-api': parseTargetCommands,
+  'order-api': parseOrderApiCommands,
   report: parseReportFlags,
   results: (args) => parseResultsFlags(args, {}),
   trend: (args) => parseTrendFlags(args, {}),

@@ -5,7 +5,7 @@ import { type PlacedCommand, readCommands } from './pages.ts';
 
 /** Commands that end in seconds and load nothing. */
 const OFFLINE = ['compare', 'trend', 'results', 'report', 'init', 'doctor'];
-const LONGEST_LOAD_SECONDS = 60;
+const LONGEST_LOAD_SECONDS = 45;
 const SHORT_LOAD_SECONDS = 15;
 
 /**
