@@ -52,7 +52,7 @@ async function runDeployments(
   const script = fileURLToPath(import.meta.url);
   const dieWithParent = commands.some((command) => command.dieWithParent);
   const asked = waitForEnd(dieWithParent);
-  const group = startOrderApiGroup({ script, argv, deployments, warn });
+  const group = startOrderApiGroup({ script, argv, deployments, env: process.env, warn });
   try {
     const urls = await Promise.race([group.ready, asked, group.broken]);
     if (typeof urls === 'number') return urls;

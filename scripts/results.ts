@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import { seriesTrend } from '../lib/core/compare/trend/series-trend.ts';
 import { EXIT, UserError } from '../lib/core/config/user-error.ts';
 import { renderResultsPage } from '../lib/core/render/results/results-page.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
+import { startProcess } from '../lib/node/process/start-process.ts';
 import { readConfirmedPoints } from '../lib/node/store/confirmed-points.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 
@@ -47,7 +47,9 @@ runMain(process, async () => {
 
 function openInBrowser(file: string, say: (line: string) => void): void {
   const opener = process.platform === 'darwin' ? 'open' : 'xdg-open';
-  const child = spawn(opener, [file], { detached: true, stdio: 'ignore' });
-  child.on('error', () => say(`there is no ${opener} here; open ${file} yourself`));
-  child.unref();
+  const browser = startProcess({ file: opener, args: [file], env: process.env, ownGroup: true });
+  browser.unref();
+  void browser.ended.then(({ error }) => {
+    if (error !== null) say(`there is no ${opener} here; open ${file} yourself`);
+  });
 }
