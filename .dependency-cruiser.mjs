@@ -23,6 +23,7 @@ const CORE_ROWS = [
   [QUESTIONS],
   ['compare'],
   ['render'],
+  ['night', 'walkthrough'],
 ];
 const PROFILES = '^lib/questions/[^/]+/profile[.]ts$';
 const CORE_PACKAGES = {

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
-import { nightExitCode } from '../lib/app/night/judge-night.ts';
+import { nightExitCode } from '../lib/core/night/judge-night.ts';
 import { makeNight } from '../lib/app/night/make-night.ts';
-import type { Night } from '../lib/app/night/night.ts';
+import type { Night } from '../lib/core/night/night.ts';
 import { createNightFolders } from '../lib/app/night/night-folders.ts';
 import { parseNightlyFlags } from '../lib/app/night/parse-nightly-flags.ts';
-import { renderNight } from '../lib/app/night/render-night.ts';
+import { renderNight } from '../lib/core/night/render-night.ts';
 import { takeStopSignals } from '../lib/app/run/stop-signals.ts';
 import { readGitCommit } from '../lib/node/run/git-commit.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';

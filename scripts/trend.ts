@@ -5,7 +5,7 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { streamColors } from '../lib/app/cli/stream-colors.ts';
 import { importReports } from '../lib/app/trend/import-reports.ts';
 import { parseTrendFlags, selects, type TrendFlags } from '../lib/app/trend/parse-trend-flags.ts';
-import { trendJson } from '../lib/app/trend/trend-json.ts';
+import { trendJson } from '../lib/core/compare/trend/trend-json.ts';
 import type { ParsedHistory } from '../lib/core/compare/parse-history.ts';
 import { seriesOf } from '../lib/core/compare/series-of.ts';
 import { type SeriesTrend, seriesTrend } from '../lib/core/compare/trend/series-trend.ts';

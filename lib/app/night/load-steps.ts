@@ -1,10 +1,10 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { afterRun } from '../../core/night/judge-night.ts';
+import type { NightRun } from '../../core/night/night.ts';
+import { type NightScenario, type NightStep, stepEnv } from '../../core/night/night-plan.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';
-import { afterRun } from './judge-night.ts';
-import type { NightRun } from './night.ts';
 import type { NightFolders } from './night-folders.ts';
-import { type NightScenario, type NightStep, stepEnv } from './night-plan.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 
 export interface LoadOptions extends CommandOptions {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Comparison } from '../../core/compare/comparison.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { NightComparison, NightRun, NotMade, TrendOfSeries } from '../../core/night/night.ts';
 import { readHistory } from '../../node/store/history.ts';
-import type { NightComparison, NightRun, NotMade, TrendOfSeries } from './night.ts';
 import type { NightFolders } from './night-folders.ts';
 import { type CommandOptions, runCommand } from './run-command.ts';
 

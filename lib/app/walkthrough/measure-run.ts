@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { MeasuredRun } from '../../core/walkthrough/render-block.ts';
+import { type KeptTruth, runFigures } from '../../core/walkthrough/run-figures.ts';
+import { loadArguments, loadCommand, type WalkthroughRun } from '../../core/walkthrough/steps.ts';
 import { parseReport } from '../../questions/parse-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import type { KeptTruth } from '../run/keep-order-api-truth.ts';
 import type { StopSignals } from '../run/stop-signals.ts';
-import type { MeasuredRun } from './render-block.ts';
-import { runFigures } from './run-figures.ts';
-import { loadArguments, loadCommand, type WalkthroughRun } from './steps.ts';
 
 export interface MeasureOptions {
   /** Of the repository. */

@@ -1,6 +1,6 @@
-import { nightsOf } from '../../core/compare/nights.ts';
-import type { MetricTrend } from '../../core/compare/trend/metric-trend.ts';
-import type { SeriesTrend } from '../../core/compare/trend/series-trend.ts';
+import { nightsOf } from '../nights.ts';
+import type { MetricTrend } from './metric-trend.ts';
+import type { SeriesTrend } from './series-trend.ts';
 
 /** What `npm run trend -- --json` says of a series: the verdict, the newest run and the levels by metric. */
 export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesTrend) {

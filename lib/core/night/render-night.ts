@@ -1,6 +1,6 @@
-import { EXIT } from '../../core/config/user-error.ts';
-import { markdownText } from '../../core/render/markdown-text.ts';
-import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import { EXIT } from '../config/user-error.ts';
+import { markdownText } from '../render/markdown-text.ts';
+import { formatMs, formatRatio } from '../report/format-figure.ts';
 import { nightExitCode, nightHeadline } from './judge-night.ts';
 import type { Night, NightRun, TrendOfSeries } from './night.ts';
 
