@@ -1,9 +1,11 @@
+import type { OutputStream } from './output-stream.ts';
+
 /**
  * Whether colors go into a stream: as NO_COLOR (https://no-color.org) and FORCE_COLOR ask, else where
  * it is a terminal that knows them. What stdout is says nothing of stderr.
  */
 export function streamColors(
-  stream: Pick<NodeJS.WriteStream, 'isTTY'>,
+  stream: Pick<OutputStream, 'isTTY'>,
   env: Readonly<Record<string, string | undefined>>,
 ): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM } = env;

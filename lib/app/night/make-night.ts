@@ -16,10 +16,19 @@ import {
   suspicionsOfTrends,
 } from '../../core/night/suspicions.ts';
 import { type LoadedSteps, type LoadOptions, loadSteps } from './load-steps.ts';
-import { compareSteady, isMade, type NightTrends, trendsBefore, trendsOf } from './look-back.ts';
+import {
+  compareSteady,
+  isMade,
+  type LookBackOptions,
+  type NightTrends,
+  trendsBefore,
+  trendsOf,
+} from './look-back.ts';
+import type { NightCommands } from './night-commands.ts';
 import { copyHistory } from './night-folders.ts';
 
-export interface NightInput extends LoadOptions {
+export interface NightInput extends LoadOptions, LookBackOptions {
+  readonly commands: NightCommands;
   readonly quick: boolean;
   readonly repeats: number;
 }
