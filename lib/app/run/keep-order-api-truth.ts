@@ -34,7 +34,10 @@ export async function keepOrderApiTruth(options: KeepTruthOptions): Promise<void
     });
     const isDrained = truth.queue !== null && waitingMessages(truth.queue) === 0;
     const kept = { drainMs: isDrained ? atMs - loadEndedMs : null, truth };
-    await writeFileAtomically(join(dir, ORDER_API_TRUTH_FILE), `${JSON.stringify(kept, null, 2)}\n`);
+    await writeFileAtomically(
+      join(dir, ORDER_API_TRUTH_FILE),
+      `${JSON.stringify(kept, null, 2)}\n`,
+    );
   } catch (error) {
     say(`no target-truth.json: ${String(error)}`);
   }

@@ -9,7 +9,7 @@ import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { appendConfirmedPoints, readConfirmedPoints } from '../../node/store/confirmed-points.ts';
 import { readHistory } from '../../node/store/history.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
-import type { LookDeps } from '../compare/run-compare.ts';
+import type { CommandDeps } from '../cli/command-deps.ts';
 import { importReports } from './import-reports.ts';
 import { selects, type TrendFlags } from './parse-trend-flags.ts';
 
@@ -18,7 +18,7 @@ import { selects, type TrendFlags } from './parse-trend-flags.ts';
  * page of charts, each where the flags ask for it.
  * @throws UserError where there is no such run, or the page cannot be written.
  */
-export async function runTrend(flags: TrendFlags, { root, say }: LookDeps) {
+export async function runTrend(flags: TrendFlags, { root, say }: CommandDeps) {
   for (const folder of flags.importFrom) await importReports(folder, flags.history, say);
   const [history, confirmed] = await Promise.all([
     readHistory(flags.history),
