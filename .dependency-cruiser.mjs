@@ -13,25 +13,28 @@ const QUESTIONS = 'questions';
 
 /** The rooms of lib/core, lowest first: a room may import itself and the rows above it. */
 const CORE_ROWS = [
-  ['histogram', 'order', 'cost', 'auth', 'lambda', 'text'],
+  ['histogram', 'order', 'cost', 'auth', 'lambda', 'statistics', 'text'],
   ['telemetry'],
   ['load'],
   ['reads'],
   ['config'],
   ['report', 'first-config'],
-  ['judge'],
-  [QUESTIONS],
+  ['judge', 'history'],
+  [QUESTIONS, 'trend'],
   ['compare'],
   ['render'],
   ['night', 'walkthrough'],
 ];
 const PROFILES = '^lib/questions/[^/]+/profile[.]ts$';
 const CORE_PACKAGES = {
+  statistics: ['jstat'],
   config: ['zod'],
   report: ['zod', 'simple-statistics'],
   judge: ['simple-statistics'],
   questions: ['zod', 'simple-statistics'],
-  compare: ['zod', 'simple-statistics', 'jstat', 'pure-rand'],
+  history: ['zod'],
+  trend: ['zod', 'simple-statistics'],
+  compare: ['simple-statistics', 'pure-rand'],
   render: ['fast-xml-builder', 'picocolors'],
 };
 /** The rooms of order-api, lowest first: as in lib/core. Its front files lie above all of them. */

@@ -2,6 +2,24 @@ import tseslint from 'typescript-eslint';
 
 const NODE_SIDE = ['lib/node', 'lib/app', 'scripts', 'order-api', 'tests', 'bench', 'studies'];
 
+const WITHOUT_SPREAD_LITERALS = [
+  'lib/core',
+  'lib/k6',
+  'lib/node',
+  'lib/page',
+  'lib/questions',
+  'scenarios',
+  'scripts',
+  'bench',
+  'studies',
+  'order-api',
+];
+
+const noSpreadLiterals = {
+  selector: 'SpreadElement[argument.type=/^(Object|Array)Expression$/]',
+  message: 'Write the parts out, and let the formatter break the lines.',
+};
+
 const processEnvOnlyInScripts = [
   {
     object: 'process',
@@ -15,7 +33,7 @@ const processEnvOnlyInScripts = [
   },
 ];
 
-/** Biome lints everything; ESLint carries only the rules that need types: promises, and destructured env. */
+/** Biome lints everything; ESLint has the rules that Biome lacks: promises, destructured env, spread literals. */
 export default [
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
@@ -37,5 +55,10 @@ export default [
     // Lambda passes a function its settings by the environment.
     ignores: ['order-api/functions/environment.ts'],
     rules: { 'no-restricted-properties': ['error', ...processEnvOnlyInScripts] },
+  },
+  {
+    files: WITHOUT_SPREAD_LITERALS.map((room) => `${room}/**/*.ts`),
+    languageOptions: { parser: tseslint.parser },
+    rules: { 'no-restricted-syntax': ['error', noSpreadLiterals] },
   },
 ];

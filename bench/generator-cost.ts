@@ -58,7 +58,9 @@ async function main(): Promise<void> {
       `${setup.ratePerSecond} orders/s for ${setup.seconds} s, ${pairs} pairs; server answers after ${answerMs} ms${values['handler-headers'] ? ' with handler headers' : ''}`,
     );
     const beside = besideServer && {
-      ...{ ...setup, server: besideServer, dir: await mkdtemp(join(dir, 'beside-')) },
+      ...setup,
+      server: besideServer,
+      dir: await mkdtemp(join(dir, 'beside-')),
     };
     await (values.latency ? compareLatency(setup, pairs) : compareCost(setup, pairs, beside));
   } finally {

@@ -31,7 +31,13 @@ async function main(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'generator-truth-'));
   const k6Binary = await benchK6();
   const setupOf = (server: LoadSetup['server'], ratePerSecond: number, seconds: number) => ({
-    ...{ k6Binary, server, dir, ratePerSecond, seconds, suiteEnv: {}, bareVus: null },
+    k6Binary,
+    server,
+    dir,
+    ratePerSecond,
+    seconds,
+    suiteEnv: {},
+    bareVus: null,
     timed: false,
   });
   let isRight = true;

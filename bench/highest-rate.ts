@@ -87,8 +87,13 @@ async function climb(k6Binary: string, server: OrderServer, dir: string): Promis
     for (const { name, run } of SIDES) {
       if ((misses.get(name) ?? 0) >= MAX_MISSES) continue;
       const setup = {
-        ...{ k6Binary, server, dir, ratePerSecond, seconds: Number(values.seconds) },
-        ...{ suiteEnv: {}, bareVus: null },
+        k6Binary,
+        server,
+        dir,
+        ratePerSecond,
+        seconds: Number(values.seconds),
+        suiteEnv: {},
+        bareVus: null,
       };
       let keptUp = false;
       for (let attempt = 1; attempt <= Number(values.tries) && !keptUp; attempt += 1) {

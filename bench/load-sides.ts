@@ -62,8 +62,14 @@ export function suiteFlags(setup: LoadSetup): string[] {
   const { server, ratePerSecond, seconds, arrivals } = setup;
   if (arrivals !== undefined) return ['--target', server.url, '--arrivals', arrivals];
   return [
-    ...['--target', server.url, '--rate', String(ratePerSecond), '--duration', `${seconds}s`],
-    ...['--warmup', '0s'],
+    '--target',
+    server.url,
+    '--rate',
+    String(ratePerSecond),
+    '--duration',
+    `${seconds}s`,
+    '--warmup',
+    '0s',
   ];
 }
 
@@ -117,7 +123,10 @@ export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideRe
   const k6 = timed ? await timedK6(setup.k6Binary, setup.dir) : null;
   const k6Path = k6?.path ?? setup.k6Binary;
   const task: SuiteTask = {
-    ...{ flags: suiteFlags(setup), k6Path, dir: join(setup.dir, 'suite'), exact },
+    flags: suiteFlags(setup),
+    k6Path,
+    dir: join(setup.dir, 'suite'),
+    exact,
   };
   await setup.server.takeLog();
   const child = fork(

@@ -35,8 +35,15 @@ async function main(): Promise<void> {
     const timesMs = recordedTimes();
     await writeFile(log, timesMs.join('\n'));
     const setup: LoadSetup = {
-      ...{ k6Binary: await benchK6(), server, dir, ratePerSecond: 0, seconds: 0, suiteEnv: {} },
-      ...{ bareVus: null, timed: false, arrivals: log },
+      k6Binary: await benchK6(),
+      server,
+      dir,
+      ratePerSecond: 0,
+      seconds: 0,
+      suiteEnv: {},
+      bareVus: null,
+      timed: false,
+      arrivals: log,
     };
     for (const run of ['first', 'second']) {
       const { generator, server: seen } = await runSuite(setup, false);

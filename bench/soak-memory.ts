@@ -65,10 +65,23 @@ async function runSuite(k6: string, server: OrderServer, dir: string): Promise<S
   const child = spawn(
     process.execPath,
     [
-      ...['--import', 'tsx', 'scripts/run.ts', 'soak', '--target', server.url, '--no-abort'],
-      ...['--rate', String(values.rate), '--duration', `${Number(values.minutes) * 60}s`],
-      ...['--max-rate', String(values.rate), '--max-requests', String(orders)],
-      ...['--out', join(dir, 'out')],
+      '--import',
+      'tsx',
+      'scripts/run.ts',
+      'soak',
+      '--target',
+      server.url,
+      '--no-abort',
+      '--rate',
+      String(values.rate),
+      '--duration',
+      `${Number(values.minutes) * 60}s`,
+      '--max-rate',
+      String(values.rate),
+      '--max-requests',
+      String(orders),
+      '--out',
+      join(dir, 'out'),
     ],
     {
       cwd: ROOT,
@@ -93,8 +106,11 @@ function runPlain(k6: string, server: OrderServer, minutes: number): Promise<Sam
   const child = spawn(k6, ['run', '--quiet', '--no-usage-report', script], {
     env: {
       ...cleanEnvironment(),
-      ...{ BARE_TARGET: server.url, BARE_RATE: String(values.rate) },
-      ...{ BARE_DURATION: `${minutes * 60}s`, BARE_PREALLOCATED_VUS: '200', BARE_MAX_VUS: '2000' },
+      BARE_TARGET: server.url,
+      BARE_RATE: String(values.rate),
+      BARE_DURATION: `${minutes * 60}s`,
+      BARE_PREALLOCATED_VUS: '200',
+      BARE_MAX_VUS: '2000',
     },
     stdio: 'ignore',
   });

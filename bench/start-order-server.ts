@@ -20,7 +20,8 @@ export async function startOrderServer(options: {
   const child = fork(
     fileURLToPath(new URL('./order-server.ts', import.meta.url)),
     [
-      ...['--answer-ms', String(options.answerMs)],
+      '--answer-ms',
+      String(options.answerMs),
       ...(options.handlerHeaders ? ['--handler-headers'] : []),
       ...(options.freeze === undefined
         ? []

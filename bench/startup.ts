@@ -84,8 +84,13 @@ const server = await startOrderServer({ answerMs: 0, handlerHeaders: false });
 try {
   const k6Binary = await benchK6();
   const setup: LoadSetup = {
-    ...{ k6Binary, server, dir, ratePerSecond: 50, seconds: 2 },
-    ...{ bareVus: null, suiteEnv: {} },
+    k6Binary,
+    server,
+    dir,
+    ratePerSecond: 50,
+    seconds: 2,
+    bareVus: null,
+    suiteEnv: {},
   };
   const [first, ...later] = await timeBundling(dir);
   console.log(`bundling all scenarios: first ${first?.toFixed(0)} ms`);

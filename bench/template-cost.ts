@@ -51,7 +51,11 @@ try {
   const script = join(dir, 'write-orders.js');
   await build({
     entryPoints: [join(import.meta.dirname, 'write-orders.ts')],
-    ...{ outfile: script, bundle: true, format: 'esm', platform: 'neutral', target: 'es2022' },
+    outfile: script,
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
   });
   const k6 = await timedK6(await benchK6(), dir);
   const cpuSeconds = async (template: string, orders: string): Promise<number> => {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type HistoryEntry, historyEntryOf } from '../lib/core/compare/history-entry.ts';
+import { type HistoryEntry, historyEntryOf } from '../lib/core/history/history-entry.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 import { seededRandom } from '../order-api/lambda/random.ts';
 import { reportOfSimulatedSoak } from '../studies/drift/simulated-soak.ts';

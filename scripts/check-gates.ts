@@ -9,6 +9,7 @@ export const GATES = [
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'promises', command: ['eslint', '.'] },
   { name: 'unused', command: ['knip', '--no-config-hints'] },
+  { name: 'test-only', command: ['knip', '--production', '--no-config-hints'] },
   {
     name: 'imports',
     command: ['depcruise', 'lib', 'scenarios', 'scripts', 'order-api', 'bench', 'studies', 'tests'],

@@ -4,8 +4,8 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { streamColors } from '../lib/app/cli/stream-colors.ts';
 import { parseTrendFlags } from '../lib/app/trend/parse-trend-flags.ts';
 import { runTrend } from '../lib/app/trend/run-trend.ts';
-import { trendJson } from '../lib/core/compare/trend/trend-json.ts';
 import { renderTrend } from '../lib/core/render/trend/trend-text.ts';
+import { trendJson } from '../lib/core/trend/trend-json.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -1,10 +1,11 @@
 import { secretProblem } from '../core/config/check-secrets.ts';
+import type { Env } from '../core/config/env.ts';
 
 /**
  * The only module that reads k6's environment. Values come from `k6 run -e NAME=value`, or from the
  * process environment under the wrapper.
  */
-export function readEnv(): Readonly<Record<string, string | undefined>> {
+export function readEnv(): Env {
   return __ENV;
 }
 

@@ -51,7 +51,10 @@ export function failureRecorder(plan: LoadPlan): RecordFailure {
     if (tags === undefined) {
       if (ways.size >= MAX_WAYS) return;
       tags = {
-        ...{ outcome, status: String(status), error, step: 'all' },
+        outcome,
+        status: String(status),
+        error,
+        step: 'all',
         ...(arm !== null && { arm }),
       };
       ways.set(key, tags);
@@ -68,7 +71,11 @@ export function failureRecorder(plan: LoadPlan): RecordFailure {
       );
       const text = status === 0 ? '' : (body ?? '');
       return {
-        ...{ outcome, status, error, arm, atMs: Date.now() },
+        outcome,
+        status,
+        error,
+        arm,
+        atMs: Date.now(),
         words: status === 0 ? words.slice(0, HANDED_CHARACTERS) : '',
         headers: Object.fromEntries(shown),
         body: text.slice(0, HANDED_CHARACTERS),

@@ -37,7 +37,9 @@ export interface SenderChoice {
 }
 
 const MEASURED: SenderChoice = {
-  ...{ record: recordAnswer, notSent: recordNotSent, failures: failureRecorder },
+  record: recordAnswer,
+  notSent: recordNotSent,
+  failures: failureRecorder,
 };
 
 /** The way of every order; of a measured one unless said otherwise. */

@@ -11,7 +11,9 @@ let readHere: readonly number[] | null = null;
 export const readRecording: ReadRecording = ({ path, speed }, seed) => {
   const load = recordedLoad(parseRecording(open(path), path), {
     file: path.replace(/^.*[\\/]/, ''),
-    ...{ speed, seed, sha256: (text) => sha256(text, 'hex') },
+    speed,
+    seed,
+    sha256: (text) => sha256(text, 'hex'),
   });
   readHere = load.recordedMs;
   return load;

@@ -1,87 +1,59 @@
-import { compareEntries, type EntryDifference } from '../core/compare/trend/compare-entries.ts';
-import { incomparableEntries } from '../core/compare/trend/incomparable-entries.ts';
-import { judgedLatencyMs } from '../core/compare/trend-metric.ts';
 import { compareCommands, historyCommand } from '../core/render/results/compare-commands.ts';
-import { noiseOfPicked } from '../core/render/results/noise-of-picked.ts';
-import type {
-  PageRun,
-  ResultsPageData,
-  ResultsPlace,
-} from '../core/render/results/results-data.ts';
+import type { PageRun, ResultsPlace } from '../core/render/results/results-data.ts';
 import { formatChange, formatMetric } from '../core/render/trend/metric-text.ts';
+import { judgedLatencyMs, runLevel, type TrendMetric } from '../core/trend/trend-metric.ts';
 
-const READINGS: Readonly<Record<EntryDifference['reading'], string>> = {
-  worse: 'B is worse, by more than runs of this series differ',
-  better: 'B is better, by more than runs of this series differ',
-  'within-noise': 'within what runs of this series differ by; that is no proof of no change',
-  unknown: 'cannot be said',
-};
+const METRICS = ['p50', 'p95', 'p99', 'success'] as const satisfies readonly TrendMetric[];
 
-/** Two runs side by side, with what the noise between runs of their series says of the difference. */
-export function comparedTable(a: PageRun, b: PageRun, data: ResultsPageData): HTMLElement[] {
-  const reasons = incomparableEntries(a, b);
-  const noise = reasons.length > 0 ? null : noiseOfPicked(a, b, data);
-  const rows = compareEntries(a, b, noise).map(({ metric, shift, reading }) => {
-    const figureOf = (run: PageRun) =>
-      metric === 'success' || metric === 'rps' ? run.success.ratio : judgedLatencyMs(run)[metric];
-    const [before, after] = [figureOf(a), figureOf(b)];
+/** The figures of two runs side by side, and the command that judges their difference. */
+export function comparedTable(a: PageRun, b: PageRun, place: ResultsPlace): HTMLElement[] {
+  const rows = METRICS.map((metric) => {
+    const [before, after] = [a, b].map((run) =>
+      metric === 'success' ? run.success.ratio : judgedLatencyMs(run)[metric],
+    ) as [number | null, number | null];
     const text = (value: number | null) => (value === null ? '–' : formatMetric(metric, value));
+    const hasLevels = [a, b].every((run) => runLevel(run, metric) !== null);
     const change =
-      shift === null || before === null || after === null
-        ? '–'
-        : formatChange(metric, before, after);
-    const said = row('td', [text(before), text(after), change, READINGS[reading]]);
-    said.prepend(cell('th', metric));
-    said.dataset['reading'] = reading;
-    return said;
+      before === null || after === null || !hasLevels ? '–' : formatChange(metric, before, after);
+    const figures = row('td', [text(before), text(after), change]);
+    figures.prepend(cell('th', metric));
+    return figures;
   });
   const table = document.createElement('table');
-  table
-    .createTHead()
-    .append(row('th', ['', `A: ${a.run}`, `B: ${b.run}`, 'B against A', 'Reading']));
+  table.createTHead().append(row('th', ['', `A: ${a.run}`, `B: ${b.run}`, 'B against A']));
   table.createTBody().append(...rows);
   const scroll = document.createElement('div');
   scroll.className = 'scroll';
   scroll.append(table);
-  const why = whyUnread(reasons, noise);
-  return [...(why === null ? [] : [note(why)]), scroll, note(nextStep(a, b, data.place))];
-}
-
-function whyUnread(
-  reasons: readonly string[],
-  noise: ReturnType<typeof noiseOfPicked> | null,
-): string | null {
-  if (reasons.length > 0) return `Not comparable: ${reasons.join('; ')}.`;
-  if (noise !== null && Object.keys(noise).length > 0) return null;
-  return 'Cannot be said: it takes eight other runs at the present level to know how runs of this series differ.';
+  return [scroll, note(nextStep(a, b, place))];
 }
 
 function nextStep(a: PageRun, b: PageRun, place: ResultsPlace): string {
-  const from = 'This reads the figures of whole runs.';
   const commands = compareCommands(a, b, place);
-  if (commands.length === 0) return `A report is no longer there. ${from}`;
-  const without =
-    place.hasHistory || a.isAb || b.isAb
-      ? ''
-      : ` It stays inconclusive without a history; first: ${historyCommand(place)}.`;
-  return `The full verdict, from within the runs: ${commands.join(' and ')}.${without} ${from}`;
+  if (commands.length === 0) {
+    return 'These runs cannot be compared any more: a report is no longer there.';
+  }
+  const judge = `Whether they differ by more than noise, and whether they can be compared at all: ${commands.join(' and ')}.`;
+  if (a.isAb || b.isAb) return `An ab run holds both of its sides. ${judge}`;
+  if (place.hasHistory) return judge;
+  return `${judge} The verdict stays inconclusive without a history; make one first: ${historyCommand(place)}.`;
 }
 
 function row(kind: 'th' | 'td', texts: readonly string[]): HTMLTableRowElement {
-  const made = document.createElement('tr');
-  made.append(...texts.map((text) => cell(kind, text)));
-  return made;
+  const element = document.createElement('tr');
+  element.append(...texts.map((text) => cell(kind, text)));
+  return element;
 }
 
 function cell(kind: 'th' | 'td', text: string): HTMLElement {
-  const made = document.createElement(kind);
-  made.textContent = text;
-  return made;
+  const element = document.createElement(kind);
+  element.textContent = text;
+  return element;
 }
 
 function note(text: string): HTMLElement {
-  const made = document.createElement('p');
-  made.className = 'note';
-  made.textContent = text;
-  return made;
+  const element = document.createElement('p');
+  element.className = 'note';
+  element.textContent = text;
+  return element;
 }

@@ -1,4 +1,4 @@
-import { entrySentPerSecond } from '../core/compare/sent-per-second.ts';
+import { entrySentPerSecond } from '../core/history/sent-per-second.ts';
 import type { PageRun, ResultsPageData } from '../core/render/results/results-data.ts';
 import { comparedTable } from './compared-table.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
@@ -75,7 +75,7 @@ function pick(box: HTMLInputElement, run: PageRun): void {
   }
   const [a, b] = [...picked].sort((x, y) => (x.startedAt < y.startedAt ? -1 : 1));
   if (a === undefined || b === undefined) return;
-  field('compared').replaceChildren(...comparedTable(a, b, data));
+  field('compared').replaceChildren(...comparedTable(a, b, data.place));
 }
 
 for (const id of ['search', 'scenario', 'verdict']) field(id).addEventListener('input', filter);

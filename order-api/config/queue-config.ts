@@ -1,10 +1,8 @@
-import { defaultValues, type OptionValues } from './options/option-spec.ts';
-import { QUEUE_OPTIONS } from './options/queue-options.ts';
+import type { OptionValues } from './options/option-spec.ts';
+import type { QUEUE_OPTIONS } from './options/queue-options.ts';
 
 /** How orders go through the queue: settings of the queue and of its event-source mapping. */
 export type QueueConfig = OptionValues<typeof QUEUE_OPTIONS>;
-
-export const DEFAULT_QUEUE_CONFIG: QueueConfig = defaultValues(QUEUE_OPTIONS);
 
 /** The most messages that one ReceiveMessage call gives; larger batches are gathered from several calls. */
 export const RECEIVE_LIMIT = 10;

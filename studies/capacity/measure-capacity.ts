@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Env } from '../../lib/core/config/env.ts';
 import { erlangLoad } from '../../lib/core/judge/erlang-b.ts';
 import { startOrderApiProcess } from '../../lib/node/run/order-api-process.ts';
 import { parseReport } from '../../lib/questions/parse-report.ts';
@@ -24,10 +25,7 @@ export interface CapacityResult {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Runs the ramp of a setting by the real command, against its server, and reads what each says. */
-export async function measureCapacity(
-  setting: CapacitySetting,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<CapacityResult> {
+export async function measureCapacity(setting: CapacitySetting, env: Env): Promise<CapacityResult> {
   const out = await mkdtemp(join(tmpdir(), 'capacity-'));
   const server = await startServer(setting, env);
   try {
@@ -55,7 +53,7 @@ function erlangsOf({ arrivals }: CapacitySetting, servers: number): number {
 
 async function startServer(
   { server }: CapacitySetting,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
 ): Promise<{ url: string; meanBusyMs: () => Promise<number>; stop: () => Promise<void> }> {
   if ('queue' in server) {
     const { url, truth, stop } = await startQueueServer(server.queue);
@@ -75,10 +73,7 @@ async function startServer(
   return { url, stop, meanBusyMs };
 }
 
-function load(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<{ stdout: string; exitCode: number }> {
+function load(args: readonly string[], env: Env): Promise<{ stdout: string; exitCode: number }> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,

@@ -1,16 +1,13 @@
 import { compareDuetRounds } from '../../lib/core/compare/compare-duet.ts';
 import { testsOf } from '../../lib/core/compare/compare-runs.ts';
-import {
-  type CompareSettings,
-  DEFAULT_SETTINGS,
-  type LatencyMetric,
-} from '../../lib/core/compare/compare-settings.ts';
+import { type CompareSettings, DEFAULT_SETTINGS } from '../../lib/core/compare/compare-settings.ts';
 import type { ComparedRun } from '../../lib/core/compare/compared-run.ts';
 import type { CompareVerdict } from '../../lib/core/compare/comparison.ts';
 import { judgeMetrics } from '../../lib/core/compare/judge-metrics.ts';
 import { newcombeTest, type Share } from '../../lib/core/compare/newcombe.ts';
 import { modeOf, type Sides } from '../../lib/core/compare/sides.ts';
 import { verdictOfMetrics } from '../../lib/core/compare/verdict-of-metrics.ts';
+import type { LatencyMetric } from '../../lib/core/history/latency-metric.ts';
 import { SimulatedTarget, type TargetShape } from './simulated-runs.ts';
 
 /** How often each verdict came. */

@@ -108,7 +108,12 @@ async function duets(dir: string): Promise<CompareVerdict[]> {
       await run('run.ts', [
         'ab',
         ...targets,
-        ...['--profile', values.profile, '--seed', `${duet}`, '--out', out],
+        '--profile',
+        values.profile,
+        '--seed',
+        `${duet}`,
+        '--out',
+        out,
       ]);
     } finally {
       fast.stop();

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { wilsonInterval } from '../../lib/core/report/wilson-interval.ts';
+import { wilsonInterval } from '../../lib/core/statistics/wilson-interval.ts';
 import {
   duetCell,
   MODES,

@@ -2,18 +2,18 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { probit } from 'simple-statistics';
-import {
-  LATENCY_METRICS,
-  type LatencyMetric,
-  leastOrders,
-  QUANTILES,
-} from '../../lib/core/compare/compare-settings.ts';
+import { leastOrders } from '../../lib/core/compare/compare-settings.ts';
 import { type ComparedRun, withinNoise } from '../../lib/core/compare/compared-run.ts';
 import {
   pooledCounts,
   pooledLogQuantile,
   type WindowSketch,
 } from '../../lib/core/compare/window-sketch.ts';
+import {
+  LATENCY_METRICS,
+  type LatencyMetric,
+  QUANTILES,
+} from '../../lib/core/history/latency-metric.ts';
 import { overdispersion } from '../../lib/core/report/overdispersion.ts';
 
 /** How runs of a simulated target behave; the defaults are those of docs/method/compare.md. */

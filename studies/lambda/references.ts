@@ -29,9 +29,6 @@ export const SIMULATED = [
   },
 ] as const;
 
-/** The simulations of the first rows ran at this many requests; the smallest probability needs more. */
-export const SIMULATED_REQUESTS = 400_000;
-
 /**
  * Node 22 on x86, a cold call with the AWS SDK: medians of INIT and first call, and dollars per
  * million, of December 2025 (cebert's measurements, MIT).

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { highestOfAll, runningSums } from '../../lib/core/compare/changes/mean-scan.ts';
-import { noiseScale, winsorised } from '../../lib/core/compare/changes/noise-scale.ts';
+import { highestOfAll, runningSums } from '../../lib/core/trend/changes/mean-scan.ts';
+import { noiseScale, winsorised } from '../../lib/core/trend/changes/noise-scale.ts';
 import { seededRandom } from '../../order-api/lambda/random.ts';
 import { normalNoise } from './run-noise.ts';
 

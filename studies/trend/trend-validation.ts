@@ -1,10 +1,7 @@
-import { changePoints } from '../../lib/core/compare/changes/change-points.ts';
-import {
-  changesByNight,
-  LOOKS_TO_CONFIRM,
-} from '../../lib/core/compare/changes/changes-by-night.ts';
-import { leastShift } from '../../lib/core/compare/trend-metric.ts';
-import { wilsonInterval } from '../../lib/core/report/wilson-interval.ts';
+import { wilsonInterval } from '../../lib/core/statistics/wilson-interval.ts';
+import { changePoints } from '../../lib/core/trend/changes/change-points.ts';
+import { changesByNight, LOOKS_TO_CONFIRM } from '../../lib/core/trend/changes/changes-by-night.ts';
+import { leastShift } from '../../lib/core/trend/trend-metric.ts';
 import { type Random, seededRandom } from '../../order-api/lambda/random.ts';
 import { NOISES, normalNoise } from './run-noise.ts';
 
@@ -59,7 +56,10 @@ const LOOKED: readonly (Omit<Cell, 'limits'> & {
     limits: { gauss: 0.05, t3: 0.05, outliers: 0.08 },
   },
   {
-    ...{ title: '+5% at 60', cv: 0.03, at: 60, step: 0.05 },
+    title: '+5% at 60',
+    cv: 0.03,
+    at: 60,
+    step: 0.05,
     limits: { gauss: 0.9, t3: 0.9, outliers: 0.8, 'AR(0.3)': 0.8 },
   },
 ];

@@ -107,7 +107,7 @@ describe('imports', { timeout: GATE_TIMEOUT_MS }, () => {
 });
 
 describe('promises', { timeout: GATE_TIMEOUT_MS }, () => {
-  it('finds a promise that nobody awaits, and an environment read outside scripts', async () => {
+  it('finds a promise that nobody awaits, an environment read outside scripts, and a spread literal', async () => {
     const faults: Record<string, [code: string, error: string]> = {
       'scripts/a.ts': ["import { $ } from 'zx';\n\n$`true`;", 'no-floating-promises'],
       'lib/node/store/b.ts': [
@@ -118,6 +118,8 @@ describe('promises', { timeout: GATE_TIMEOUT_MS }, () => {
       'order-api/d.ts': ['export const d = async () => await 1;', 'await-thenable'],
       'lib/node/store/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
       'lib/app/run/e.ts': ['export const { env } = process;', 'no-restricted-properties'],
+      'lib/core/order/g.ts': ['export const g = { ...{ a: 1 } };', 'no-restricted-syntax'],
+      'scripts/h.ts': ['export const h = [...[1]];', 'no-restricted-syntax'],
       'order-api/f.ts': ['export const f = globalThis.process.env;', 'no-restricted-properties'],
     };
     const { exitCode, output } = await runGate('promises', filesOf(faults));
@@ -173,6 +175,25 @@ describe('unused', { timeout: GATE_TIMEOUT_MS }, () => {
     expect(output).toContain('lib/core/order/unused-file.ts');
     expect(output).toContain('unusedExport');
     expect(output).toMatch(/protobufjs\s+package\.json/);
+    expect(exitCode).not.toBe(0);
+  });
+});
+
+describe('test-only', { timeout: GATE_TIMEOUT_MS }, () => {
+  it('finds a file and an export that only tests use', async () => {
+    const { exitCode, output } = await runGate('test-only', {
+      'lib/core/order/tested-file.ts': 'export const testedFile = 1;\n',
+      'lib/core/order/half.ts': 'export const used = 1;\nexport const testedExport = 2;\n',
+      'scripts/a.ts': "import { used } from '../lib/core/order/half.ts';\n\nvoid used;\n",
+      'tests/b.test.ts': `import { testedExport } from '../lib/core/order/half.ts';
+import { testedFile } from '../lib/core/order/tested-file.ts';
+
+void testedExport;
+void testedFile;
+`,
+    });
+    expect(output).toContain('lib/core/order/tested-file.ts');
+    expect(output).toContain('testedExport');
     expect(exitCode).not.toBe(0);
   });
 });

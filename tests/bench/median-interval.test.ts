@@ -5,7 +5,7 @@ import {
   NEEDS_BENCHSTAT,
   readBenchmarks,
   readBenchstatFile,
-} from '../core/compare/changes/benchstat-data.ts';
+} from '../core/trend/changes/benchstat-data.ts';
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 

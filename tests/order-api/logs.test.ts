@@ -132,7 +132,7 @@ it('serves the handler of the notes, which fails a retry and counts only success
 it.each([
   [['--logs', '/nowhere/lambda.log'], 4, /\/nowhere\/lambda\.log.*choose another --logs file/],
   [['--logs', ''], 2, /It must be a file, or - for stdout/],
-  [['--log-format', 'json'], 2, /--log-format says nothing without --logs/],
+  [['--log-format', 'json'], 2, /--log-format has no effect without --logs/],
   [['--create-order', 'lazy'], 2, /Allowed choices are optimised, naive/],
 ])('refuses %j with exit code %d and one line', async (args, exitCode, message) => {
   const { code, stdout, stderr } = await runOrderApi(['--store', 'memory', ...args]);

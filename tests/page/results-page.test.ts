@@ -9,13 +9,13 @@ import {
   findChromium,
   startChromium,
 } from '../../lib/app/report/start-chromium.ts';
-import type { HistoryEntry } from '../../lib/core/compare/history-entry.ts';
-import { seriesOf } from '../../lib/core/compare/series-of.ts';
-import { seriesTrend } from '../../lib/core/compare/trend/series-trend.ts';
+import type { HistoryEntry } from '../../lib/core/history/history-entry.ts';
 import { renderResultsPage } from '../../lib/core/render/results/results-page.ts';
 import { renderTrendPage } from '../../lib/core/render/trend/trend-page.ts';
+import { seriesOf } from '../../lib/core/trend/series-of.ts';
+import { seriesTrend } from '../../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
-import { sampleEntry, sampleHistory } from '../core/compare/sample-history.ts';
+import { sampleEntry, sampleHistory } from '../core/history/sample-history.ts';
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
 const SLOW = { timeout: 90_000 };
@@ -80,10 +80,6 @@ async function open(context: TestContext, html: string): Promise<Opened> {
 }
 
 const shownRows = (page: Page) => page.locator('#runs tbody tr:not([hidden])');
-const readingsOf = (page: Page) =>
-  page
-    .locator('#compared [data-reading]')
-    .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset['reading']));
 const namesOf = (page: Page) => shownRows(page).locator('th').allTextContents();
 
 describe('the page of all results', SLOW, () => {
@@ -116,44 +112,32 @@ describe('the page of all results', SLOW, () => {
     expect(await page.textContent('[data-trend=series-0-p95] .u-legend')).toMatch(/run-\d+, 20/);
   });
 
-  it('puts two picked runs side by side, by the noise of their series', async (context) => {
+  it('puts two picked runs side by side and names the command that judges them', async (context) => {
     const { page, complaints } = await open(context, await resultsPage(thousandRuns()));
     const pick = (run: string) => page.check(`input[aria-label="Pick ${run}"]`);
     await pick('run-899');
     await pick('run-100');
     expect(await page.textContent('#compared thead')).toContain('A: run-100B: run-899');
-    expect((await readingsOf(page)).at(-1)).toBe('within-noise');
+    expect(await page.textContent('#compared tbody tr:nth-child(2)')).toMatch(
+      /^p95\d+(\.\d+)? ms\d+(\.\d+)? ms\+\d\.\d ?%$/,
+    );
     expect(await page.textContent('#compared')).toContain(
       'npm run compare -- results/run-100 results/run-899 --history results/history.',
     );
     await pick('spike-99');
-    expect(await page.textContent('#compared')).toContain('Not comparable');
-    expect(new Set(await readingsOf(page))).toEqual(new Set(['unknown']));
     expect(await page.locator('#runs input:checked').count()).toBe(2);
     expect(complaints).toEqual([]);
   });
 
-  it('reads by the noise of a series whose newest run is invalid, and across targets of one kind', async (context) => {
-    const other = { label: 'other', platform: 'aws', deployment: null } as const;
+  it('says no change of a latency where a run dropped part of its load', async (context) => {
     const { page } = await open(
       context,
-      await resultsPage([
-        ...sampleHistory(60),
-        sampleEntry(60, { verdict: 'invalid' }),
-        sampleEntry(61, {
-          run: 'elsewhere',
-          target: other,
-          latencyMs: { count: 3000, p50: 90, p95: 180, p99: 300 },
-        }),
-      ]),
+      await resultsPage([...sampleHistory(1), sampleEntry(1, { run: 'dropped', dropped: 31 })]),
     );
-    await page.check('input[aria-label="Pick run-20"]');
-    await page.check('input[aria-label="Pick run-30"]');
-    expect(await readingsOf(page)).toEqual(Array(4).fill('within-noise'));
-    await page.check('input[aria-label="Pick elsewhere"]');
-    expect(await readingsOf(page)).toEqual(['worse', 'worse', 'worse', 'within-noise']);
-    await page.check('input[aria-label="Pick run-60"]');
-    expect(await page.textContent('#compared')).toContain('run run-60 is invalid, completed');
+    for (const run of ['run-0', 'dropped']) await page.check(`input[aria-label="Pick ${run}"]`);
+    const changes = await page.locator('#compared tbody td:last-child').allTextContents();
+    expect(changes.slice(0, 3)).toEqual(['–', '–', '–']);
+    expect(changes[3]).toContain('points');
   });
 
   it('names the command of each ab run, and quotes what a shell would read', async (context) => {
@@ -167,7 +151,7 @@ describe('the page of all results', SLOW, () => {
     );
     for (const { run } of abs) await page.check(`input[aria-label="Pick ${run}"]`);
     const said = await page.textContent('#compared');
-    expect(said).toContain('an ab run, which holds both sides');
+    expect(said).toContain('An ab run holds both of its sides.');
     expect(said).toContain(
       "npm run compare -- '/srv/my runs/ab 1' and npm run compare -- '/srv/my runs/ab 2'.",
     );

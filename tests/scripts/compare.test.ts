@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Comparison } from '../../lib/core/compare/comparison.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { appendHistory } from '../../lib/node/store/history.ts';
-import { sampleHistory } from '../core/compare/sample-history.ts';
 import { steadyReport } from '../core/compare/sample-reports.ts';
+import { sampleHistory } from '../core/history/sample-history.ts';
 import { runScript } from './run-script.ts';
 
 let dir: string;

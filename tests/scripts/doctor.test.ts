@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Finding } from '../../lib/node/doctor/finding.ts';
+import type { DoctorFinding } from '../../lib/node/doctor/finding.ts';
 import {
   makeRelease,
   startMirror,
@@ -27,7 +27,7 @@ async function makeMachine() {
     runScript('scripts/doctor.ts', args, { ...env, ...more });
   const examine = async (args: readonly string[] = [], more: Record<string, string> = {}) => {
     const { exitCode, stdout } = await doctor(['--json', ...args], more);
-    const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Finding[] };
+    const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: DoctorFinding[] };
     return { exitCode, ok, named: (name: string) => findings.find((f) => f.name === name) };
   };
   return { folder, bin, cacheDir, doctor, examine };

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { compareRuns } from '../../lib/core/compare/compare-runs.ts';
-import { historyEntryOf } from '../../lib/core/compare/history-entry.ts';
-import { parseHistory } from '../../lib/core/compare/parse-history.ts';
+import { historyEntryOf } from '../../lib/core/history/history-entry.ts';
+import { parseHistory } from '../../lib/core/history/parse-history.ts';
 import { parseReport } from '../../lib/questions/parse-report.ts';
 import { runScript } from './run-script.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { appendHistory } from '../../lib/node/store/history.ts';
-import { sampleEntry } from '../core/compare/sample-history.ts';
 import { steadyReport } from '../core/compare/sample-reports.ts';
+import { sampleEntry } from '../core/history/sample-history.ts';
 import { runScript } from './run-script.ts';
 
 let dir: string;

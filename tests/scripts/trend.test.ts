@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { appendHistory } from '../../lib/node/store/history.ts';
-import { sampleHistory } from '../core/compare/sample-history.ts';
+import { sampleHistory } from '../core/history/sample-history.ts';
 import { sampleReport } from '../core/report/sample-run.ts';
 import { runScript } from './run-script.ts';
 

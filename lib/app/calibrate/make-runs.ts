@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { historyEntryOf } from '../../core/compare/history-entry.ts';
 import { EXIT } from '../../core/config/user-error.ts';
+import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
+import type { Env } from '../../core/config/env.ts';
 
 export interface Invocation {
   readonly argv: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** A person reads stdout. */
   readonly isTerminal: boolean;
 }

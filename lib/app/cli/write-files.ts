@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function writeFiles(
   } catch (error) {
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
-      `Cannot write to ${folder} (${(error as NodeJS.ErrnoException).code}). Name another folder with --out.`,
+      `Cannot write to ${folder} (${codeOf(error)}). Name another folder with --out.`,
       EXIT.environment,
     );
   }

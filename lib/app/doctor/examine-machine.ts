@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../core/config/user-error.ts';
 import { certificateFindings } from '../../node/doctor/certificate-findings.ts';
-import type { Finding } from '../../node/doctor/finding.ts';
+import type { DoctorFinding } from '../../node/doctor/finding.ts';
 import { resultsFindings, whyNotWritable } from '../../node/doctor/folder-findings.ts';
 import { k6Finding } from '../../node/doctor/k6-finding.ts';
 import {
@@ -35,7 +35,7 @@ export interface ExamineOptions {
 }
 
 /** What a run needs, and what of it is there. */
-export async function examineMachine({ root, env, out }: ExamineOptions): Promise<Finding[]> {
+export async function examineMachine({ root, env, out }: ExamineOptions): Promise<DoctorFinding[]> {
   // A toolchain that Go would have to download first does not count as there.
   const go = await findGo({ ...env, GOTOOLCHAIN: 'local' });
   return [
@@ -54,7 +54,7 @@ export async function examineMachine({ root, env, out }: ExamineOptions): Promis
   ];
 }
 
-async function examineK6(go: GoToolchain, env: Env): Promise<Finding> {
+async function examineK6(go: GoToolchain, env: Env): Promise<DoctorFinding> {
   try {
     const { found } = await findK6({ env, say: () => undefined });
     const pinnedVersion = K6_VERSION;

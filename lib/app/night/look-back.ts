@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import type { NightComparison, NightRun, NotMade, TrendOfSeries } from '../../core/night/night.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 import { readHistory } from '../../node/store/history.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 import type { NightCommands } from './night-commands.ts';
@@ -72,6 +73,6 @@ async function attempt<Look extends object>(
   } catch (error) {
     if (stop.first() !== null) return { notMade: 'the night was interrupted' };
     const exitCode = error instanceof UserError ? error.exitCode : EXIT.environment;
-    return { notMade: error instanceof Error ? error.message : String(error), exitCode };
+    return { notMade: reasonOf(error), exitCode };
   }
 }

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../core/compare/comparison.ts';
-import { trendJson } from '../../core/compare/trend/trend-json.ts';
 import type { TrendOfSeries } from '../../core/night/night.ts';
+import { trendJson } from '../../core/trend/trend-json.ts';
 import { parseCompareFlags } from '../compare/parse-compare-flags.ts';
 import { runCompare } from '../compare/run-compare.ts';
 import { loadCommand } from '../run/load-command.ts';

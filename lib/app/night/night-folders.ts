@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 /** Where a night keeps what it makes. */
 export interface NightFolders {
@@ -29,7 +30,7 @@ export async function createNightFolders(out: string, history: string): Promise<
     if (error instanceof UserError) throw error;
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
-      `Cannot prepare ${out} (${(error as NodeJS.ErrnoException).code}). Free some space, or name another folder with --out.`,
+      `Cannot prepare ${out} (${codeOf(error)}). Free some space, or name another folder with --out.`,
       EXIT.environment,
     );
   }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Env } from '../../core/config/env.ts';
 import { DEFAULT_HISTORY_DIR } from '../../core/config/resolve-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { whole } from '../cli/number-flags.ts';
@@ -25,10 +26,7 @@ error, 3 a step proved nothing twice, 4 target unreachable or environment failur
  * Reads the command line of `npm run nightly`. Help is printed by commander.
  * @throws UserError E_USAGE (exit 2) in one line.
  */
-export function parseNightlyFlags(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): NightlyFlags {
+export function parseNightlyFlags(argv: readonly string[], env: Env): NightlyFlags {
   const command = new Command('npm run nightly --')
     .description('Smoke, steady several times, spike and a short soak; compared with the history.')
     .allowExcessArguments(false)

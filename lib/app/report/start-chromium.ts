@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import type { Env } from '../../core/config/env.ts';
 
 const PATHS = [
   '/usr/bin/chromium',
@@ -13,7 +14,7 @@ export const CHROMIUM_REMEDY =
   'needs Chromium: apt-get install -y chromium, or name one in CHROMIUM_BIN';
 
 /** The Chromium of this machine, or null. */
-export function findChromium(env: Readonly<Record<string, string | undefined>>): string | null {
+export function findChromium(env: Env): string | null {
   const given = env['CHROMIUM_BIN'];
   return [...(given ? [given] : []), ...PATHS].find((path) => existsSync(path)) ?? null;
 }

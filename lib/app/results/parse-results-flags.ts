@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import type { Env } from '../../core/config/env.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 
 export interface ResultsFlags {
@@ -14,10 +15,7 @@ export interface ResultsFlags {
  * Reads the command line of `npm run results`. Help is printed by commander.
  * @throws UserError E_USAGE (exit 2) in one line.
  */
-export function parseResultsFlags(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): ResultsFlags {
+export function parseResultsFlags(argv: readonly string[], env: Env): ResultsFlags {
   const command = new Command('npm run results --')
     .description(
       'Writes one page over all results: every run, the trends, and any two side by side.',

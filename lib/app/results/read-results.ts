@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { type HistoryEntry, historyEntryOf } from '../../core/compare/history-entry.ts';
 import { UserError } from '../../core/config/user-error.ts';
+import { type HistoryEntry, historyEntryOf } from '../../core/history/history-entry.ts';
 import type { ResultRun } from '../../core/render/results/results-data.ts';
 import { findReports } from '../../node/store/find-reports.ts';
 import { readHistory } from '../../node/store/history.ts';

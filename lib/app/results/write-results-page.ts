@@ -1,9 +1,9 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { seriesOf } from '../../core/compare/series-of.ts';
-import { seriesTrend } from '../../core/compare/trend/series-trend.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { renderResultsPage } from '../../core/render/results/results-page.ts';
+import { seriesOf } from '../../core/trend/series-of.ts';
+import { seriesTrend } from '../../core/trend/series-trend.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { readConfirmedPoints } from '../../node/store/confirmed-points.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';

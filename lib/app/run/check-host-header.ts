@@ -1,8 +1,7 @@
 import { checkHost } from '../../core/config/check-host.ts';
+import type { Env } from '../../core/config/env.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Refuses a Host header that names a host which may not be loaded: what is behind a shared address, and a

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Env } from '../../core/config/env.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 import { durationSeconds, peakOf } from '../../core/load/stages.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
@@ -54,7 +55,7 @@ export interface ExecutionInput {
   readonly rpsLimit: number | null;
   /** The run is stopped once it has started more orders than this. */
   readonly maxRequests: number;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** What k6 is told about certificates and tokens. */
   readonly accessEnv: Readonly<Record<string, string>>;
   readonly redact: (text: string) => string;

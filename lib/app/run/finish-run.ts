@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { historyEntryOf } from '../../core/compare/history-entry.ts';
+import type { Env } from '../../core/config/env.ts';
+import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
 import { failureLines } from '../../core/render/failure-texts.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
@@ -13,6 +14,7 @@ import { renderSummary } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
 import { escapeText } from '../../core/text/escape-text.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { writeReport } from '../../node/store/write-report.ts';
 import { answerReport } from '../../questions/answer-report.ts';
@@ -36,7 +38,7 @@ export interface FinishOptions {
   readonly live: LiveRun;
   /** The signal that ended the run, or null. */
   readonly signal: StopSignal | null;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
 }
@@ -98,7 +100,7 @@ async function keepInHistory(
   try {
     await appendHistory(dir, historyEntryOf(report));
   } catch (error) {
-    say(`not in the history: ${error instanceof Error ? error.message : error}`);
+    say(`not in the history: ${reasonOf(error)}`);
   }
 }
 

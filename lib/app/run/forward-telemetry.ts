@@ -1,11 +1,10 @@
 import { checkSecrets } from '../../core/config/check-secrets.ts';
+import type { Env } from '../../core/config/env.ts';
 import { prometheusEnv } from '../../core/config/required-env.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import { groupDigits } from '../../core/report/format-figure.ts';
 import { publicUrl } from '../../core/report/public-url.ts';
 import { createPushForwarder, type PushForwarder } from '../../node/telemetry/push-forwarder.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface Forwarding {
   readonly forward?: PushForwarder['forward'];

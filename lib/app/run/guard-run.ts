@@ -1,5 +1,6 @@
 import { capsFor, checkCaps, type LoadCaps } from '../../core/config/check-caps.ts';
 import { checkHost, isLoopback } from '../../core/config/check-host.ts';
+import type { Env } from '../../core/config/env.ts';
 import { checkRequiredEnv } from '../../core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../core/config/resolve-plan.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
@@ -15,7 +16,7 @@ import { checkPrometheusEnv } from './forward-telemetry.ts';
 
 export interface GuardInput {
   readonly run: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly machine: Machine;
   /** What the file of --arrivals holds, where there is one. */
   readonly recorded: RecordedLoad | null;

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkDeclaredLoad, type LoadCaps } from '../../core/config/check-caps.ts';
+import type { Env } from '../../core/config/env.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { declaredLoad } from '../../core/load/declared-load.ts';
@@ -9,6 +10,7 @@ import type { LoadPlan } from '../../core/load/load-plan.ts';
 import type { RecordedLoad } from '../../core/load/recorded-load.ts';
 import { requestUrl } from '../../core/load/request-url.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { bundleScenarios } from '../../node/bundle/bundle-scenario.ts';
 import { proxyOf } from '../../node/http/proxy-of.ts';
@@ -56,7 +58,7 @@ export interface PrepareInput {
   readonly access: RunAccess;
   readonly redactor: GrowingRedactor;
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly root: string;
   readonly say: (line: string) => void;
   /** Shows what the run is about to do; called before anything is asked of a target. */
@@ -134,7 +136,7 @@ async function createScratchDir(
       caPath: await written('trusted.pem', access.k6File),
     };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     throw new UserError(
       'E_SCRATCH_UNWRITABLE',
       `Cannot write to the temporary folder ${root} (${code}). Free some space, or name another one in TMPDIR.`,

@@ -1,3 +1,4 @@
+import type { Env } from '../../core/config/env.ts';
 import { flagName, OPTION_KEYS, type OptionKey } from '../../core/config/options.ts';
 import { resolveConfig } from '../../core/config/resolve-config.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
@@ -15,8 +16,6 @@ const SHARED_FLAGS: Readonly<Record<string, RegExp>> = {
 };
 /** npm's own, or too common: `--json` changes how npm speaks, `config` is set by yarn. */
 const FOREIGN_FLAGS = ['json', 'config'];
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * The one configuration of a run, from the command line, the environment and the config file.

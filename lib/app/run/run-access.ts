@@ -1,3 +1,4 @@
+import type { Env } from '../../core/config/env.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import {
   type ClientCertificate,
@@ -17,7 +18,7 @@ export interface RunAccess extends TargetAccess {
 
 export interface AccessInput {
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly platform: NodeJS.Platform;
 }
 

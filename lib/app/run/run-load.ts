@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
+import type { Env } from '../../core/config/env.ts';
 import { prometheusEnv, secretsOf } from '../../core/config/required-env.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import { newRunId } from '../../core/order/run-id.ts';
@@ -36,7 +37,7 @@ export interface LoadDeps {
   readonly root: string;
   /** What relative paths start from. */
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** Gets the result. */
   readonly stdout: OutputStream;
   /** Gets plan, progress and notes. */

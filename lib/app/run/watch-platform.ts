@@ -17,6 +17,7 @@ import { contentsOf } from '../../core/reads/read-answer.ts';
 import { readsPerSecond } from '../../core/reads/read-pace.ts';
 import { queueFacts } from '../../core/report/queue-facts.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 import { type TargetAccess, targetDispatcher } from '../../node/http/target-dispatcher.ts';
 import { createLocalLens } from '../../node/platform/local-lens.ts';
 import type { PlatformLens } from '../../node/platform/platform-lens.ts';
@@ -158,6 +159,6 @@ function readRequests(
 }
 
 function lineOf(error: unknown): string {
-  const text = error instanceof Error ? error.message || error.name : String(error);
+  const text = reasonOf(error);
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,5 +1,5 @@
-import { historyEntryOf } from '../../core/compare/history-entry.ts';
 import { UserError } from '../../core/config/user-error.ts';
+import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { findReports } from '../../node/store/find-reports.ts';
 import { appendHistory, readHistory } from '../../node/store/history.ts';
 import { readReport } from '../../node/store/read-report.ts';

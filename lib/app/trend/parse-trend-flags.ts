@@ -1,7 +1,8 @@
 import { Command } from 'commander';
-import type { HistoryEntry } from '../../core/compare/history-entry.ts';
-import { TREND_METRICS, type TrendMetric } from '../../core/compare/trend-metric.ts';
+import type { Env } from '../../core/config/env.ts';
 import { DEFAULT_HISTORY_DIR } from '../../core/config/resolve-config.ts';
+import type { HistoryEntry } from '../../core/history/history-entry.ts';
+import { TREND_METRICS, type TrendMetric } from '../../core/trend/trend-metric.ts';
 import { nameList } from '../cli/name-list-flag.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 
@@ -33,10 +34,7 @@ now, 2 usage error or no such run, 3 not every metric could be judged (--strict)
  * Reads the command line of `npm run trend`. Help is printed by commander.
  * @throws UserError E_USAGE (exit 2) in one line.
  */
-export function parseTrendFlags(
-  argv: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): TrendFlags {
+export function parseTrendFlags(argv: readonly string[], env: Env): TrendFlags {
   const command = new Command('npm run trend --')
     .description('Finds changes of level in the history, and judges the newest run against it.')
     .allowExcessArguments(false)

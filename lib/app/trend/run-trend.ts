@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { ParsedHistory } from '../../core/compare/parse-history.ts';
-import { seriesOf } from '../../core/compare/series-of.ts';
-import { type SeriesTrend, seriesTrend } from '../../core/compare/trend/series-trend.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { ParsedHistory } from '../../core/history/parse-history.ts';
 import { renderTrendPage } from '../../core/render/trend/trend-page.ts';
+import { seriesOf } from '../../core/trend/series-of.ts';
+import { type SeriesTrend, seriesTrend } from '../../core/trend/series-trend.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { appendConfirmedPoints, readConfirmedPoints } from '../../node/store/confirmed-points.ts';
 import { readHistory } from '../../node/store/history.ts';

@@ -1,7 +1,7 @@
+import { arrivalsName } from '../history/arrivals-name.ts';
+import { FACT_NAMES, type FactKind, type LoadFacts, loadFacts } from '../history/load-facts.ts';
 import { formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
-import { arrivalsName } from './arrivals-name.ts';
-import { FACT_NAMES, type FactKind, type LoadFacts, loadFacts } from './load-facts.ts';
 
 /** A run with the side it stands on, for messages. */
 export interface NamedReport {
@@ -74,7 +74,7 @@ export function otherDifferences(a: Report, b: Report): string | null {
 }
 
 /** The facts of the given kinds that both know and that are not equal. */
-export function factDifferences(
+function factDifferences(
   one: LoadFacts,
   other: LoadFacts,
   kinds: readonly FactKind[],

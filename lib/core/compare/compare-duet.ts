@@ -2,6 +2,7 @@ import { mean, sampleStandardDeviation, sum } from 'simple-statistics';
 import type { AbAnswers } from '../../questions/ab/schema.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { quantile } from '../histogram/quantile.ts';
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
 import { formatRatio } from '../report/format-figure.ts';
 import { overdispersion, type Trials } from '../report/overdispersion.ts';
 import { judgedLatency } from '../report/thresholds.ts';
@@ -9,12 +10,9 @@ import { incomparableReasons } from './comparability.ts';
 import {
   type CompareSettings,
   DEFAULT_SETTINGS,
-  LATENCY_METRICS,
-  type LatencyMetric,
   LEAST_ROUNDS,
   leastOrders,
   MAX_RATE_DIFFERENCE,
-  QUANTILES,
 } from './compare-settings.ts';
 import type {
   Comparison,
@@ -127,7 +125,12 @@ function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
   const design = roundsDesign(sd, rounds);
   if (rounds < LEAST_ROUNDS) return untested(meanA, meanB, 'too-few-rounds', test, design);
   return {
-    ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory: false },
+    a: meanA,
+    b: meanB,
+    test,
+    why: null,
+    design,
+    noisierThanHistory: false,
     historyRuns: 0,
   };
 }
@@ -174,7 +177,12 @@ function armsSuccessTest(a: readonly Trials[], b: readonly Trials[]): MetricTest
   const design = roundsDesign(test.se * Math.sqrt(rounds), rounds);
   if (rounds < LEAST_ROUNDS) return untested(rateA, rateB, 'too-few-rounds', test, design);
   return {
-    ...{ a: rateA, b: rateB, test, why: null, design, noisierThanHistory: false },
+    a: rateA,
+    b: rateB,
+    test,
+    why: null,
+    design,
+    noisierThanHistory: false,
     historyRuns: 0,
   };
 }
@@ -196,7 +204,10 @@ function rateCheck(a: Arm, b: Arm): ComparisonCheck {
   const [sentA, sentB] = [a.compared.sent, b.compared.sent];
   const ok = sentA > 0 && Math.abs(sentB / sentA - 1) <= MAX_RATE_DIFFERENCE;
   return {
-    ...{ name: 'rps', a: sentA, b: sentB, ok },
+    name: 'rps',
+    a: sentA,
+    b: sentB,
+    ok,
     sentence: `${sentA} orders were sent to A and ${sentB} to B${ok ? ', the same load' : ': not the same load'}`,
   };
 }
@@ -206,7 +217,10 @@ function droppedCheck(a: Arm, b: Arm, most: number): ComparisonCheck {
     offered === 0 ? 0 : dropped / offered;
   const [ofA, ofB] = [ratio(a), ratio(b)];
   return {
-    ...{ name: 'dropped', a: ofA, b: ofB, ok: Math.max(ofA, ofB) <= most },
+    name: 'dropped',
+    a: ofA,
+    b: ofB,
+    ok: Math.max(ofA, ofB) <= most,
     sentence: `${formatRatio(ofA)} of the orders for A and ${formatRatio(ofB)} of those for B were dropped`,
   };
 }

@@ -1,23 +1,20 @@
+import type { HistoryEntry } from '../history/history-entry.ts';
+import { LATENCY_METRICS } from '../history/latency-metric.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import type { ConfirmedPoint } from '../trend/confirmed-point.ts';
+import { FLOOR_RUNS } from '../trend/night-noise.ts';
+import { pointsOfSeries } from '../trend/series-of.ts';
 import { incomparableReasons, otherDifferences } from './comparability.ts';
-import {
-  type CompareSettings,
-  DEFAULT_SETTINGS,
-  FLOOR_RUNS,
-  LATENCY_METRICS,
-} from './compare-settings.ts';
+import { type CompareSettings, DEFAULT_SETTINGS } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
 import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
-import type { HistoryEntry } from './history-entry.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
 import type { ConfirmedChange } from './noise-floor.ts';
 import { pastRuns } from './past-runs.ts';
-import { pointsOfSeries } from './series-of.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
-import type { ConfirmedPoint } from './trend/confirmed-point.ts';
 import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
 
 export interface NamedSide {

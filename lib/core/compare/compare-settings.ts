@@ -1,3 +1,6 @@
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
+import { MAX_DROPPED_RATIO } from '../trend/trend-metric.ts';
+
 /** What a comparison decides by. Shares are of the value of A: 0.03 is 3%. */
 export interface CompareSettings {
   /** Chance of a false alarm that all gated metrics together may have. */
@@ -19,14 +22,12 @@ export const DEFAULT_SETTINGS: CompareSettings = {
   tolerance: 0.1,
   minSuccessEffect: 0.001,
   successTolerance: 0.005,
-  maxDroppedRatio: 0.01,
+  maxDroppedRatio: MAX_DROPPED_RATIO,
 };
 
 /** Rates of two sides that differ by more are different loads. */
 export const MAX_RATE_DIFFERENCE = 0.02;
 
-/** Fewest and most runs of a history that a noise floor is taken from. */
-export const FLOOR_RUNS = { least: 8, most: 30 } as const;
 /** Fewest runs of each side that show by themselves how runs differ. */
 export const LEAST_REPEATS = 3;
 /** Fewest rounds of an ab run that are judged. */
@@ -34,16 +35,8 @@ export const LEAST_ROUNDS = 5;
 /** Fewest windows whose spread tells of the noise within a run. */
 export const LEAST_WINDOWS = 30;
 
-export const LATENCY_METRICS = ['p50', 'p95', 'p99'] as const;
-export type LatencyMetric = (typeof LATENCY_METRICS)[number];
 export const COMPARED_METRICS = [...LATENCY_METRICS, 'successRatio'] as const;
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
-
-export const QUANTILES: Readonly<Record<LatencyMetric, number>> = {
-  p50: 0.5,
-  p95: 0.95,
-  p99: 0.99,
-};
 
 /** Fewest orders that a quantile is judged on: ten of them lie above it. */
 export function leastOrders(metric: LatencyMetric): number {

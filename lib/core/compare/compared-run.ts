@@ -1,15 +1,10 @@
+import { type HistoryEntry, historyEntryOf } from '../history/history-entry.ts';
+import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { judgedLatency } from '../report/thresholds.ts';
+import { judgedLatencyMs, runLevel } from '../trend/trend-metric.ts';
 import { blockLength, bootstrapLogSe } from './block-bootstrap.ts';
-import {
-  LATENCY_METRICS,
-  type LatencyMetric,
-  LEAST_WINDOWS,
-  leastOrders,
-  QUANTILES,
-} from './compare-settings.ts';
-import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
-import { judgedLatencyMs, runLevel } from './trend-metric.ts';
+import { LEAST_WINDOWS, leastOrders } from './compare-settings.ts';
 import { sketchOf } from './window-sketch.ts';
 
 type Levels = Readonly<Record<LatencyMetric, number | null>>;

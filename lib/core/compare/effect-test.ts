@@ -1,5 +1,5 @@
 import { mean, sampleVariance } from 'simple-statistics';
-import { fUpperP, tQuantile, tTwoSidedP } from './distributions.ts';
+import { fUpperP, tQuantile, tTwoSidedP } from '../statistics/distributions.ts';
 
 /**
  * The effect of B against A, on the scale it was estimated on (difference of logarithms for latencies,

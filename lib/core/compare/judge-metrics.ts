@@ -1,7 +1,7 @@
+import { holmAdjusted, holmLevel } from '../statistics/holm.ts';
 import type { ComparedMetric, CompareSettings } from './compare-settings.ts';
 import type { CompareMode, CompareVerdict, MetricComparison } from './comparison.ts';
 import type { EffectTest } from './effect-test.ts';
-import { holmAdjusted, holmLevel } from './holm.ts';
 import { metricSentence } from './metric-sentence.ts';
 import type { MetricTest } from './metric-test.ts';
 import { runsNeeded, smallestEffect } from './smallest-effect.ts';
@@ -63,12 +63,13 @@ function judgeMetric(
   const verdict =
     test === null || why !== null
       ? 'inconclusive'
-      : verdictOf({
+      : metricVerdict({
           effect: shown(test.effect),
           p: adjusted ?? 1,
           excludesZero: test.pValue <= settings.alpha,
           interval90: pair(test.interval(1 - 2 * settings.alpha), shown),
-          ...{ scale, alpha: settings.alpha },
+          scale,
+          alpha: settings.alpha,
         });
   const perTest = settings.alpha / Math.max(1, gated);
   const isOpen = verdict === 'inconclusive';
@@ -84,7 +85,9 @@ function judgeMetric(
   const level = (value: number | null) =>
     value === null || metric === 'successRatio' ? value : Math.exp(value);
   const judged: Omit<MetricComparison, 'sentence'> = {
-    ...{ metric, verdict, gated: isGated(tested) },
+    metric,
+    verdict,
+    gated: isGated(tested),
     why: why ?? (isOpen ? 'too-noisy' : null),
     a: level(tested.a),
     b: level(tested.b),
@@ -122,7 +125,7 @@ function scaleOf(metric: ComparedMetric, settings: CompareSettings): Scale {
   return { shown: Math.expm1, hidden: Math.log1p, minEffect, tolerance, worse: 1 };
 }
 
-interface Evidence {
+interface MetricEvidence {
   readonly effect: number;
   readonly p: number;
   /** By itself, before the correction. */
@@ -132,7 +135,7 @@ interface Evidence {
   readonly alpha: number;
 }
 
-function verdictOf(evidence: Evidence): CompareVerdict {
+function metricVerdict(evidence: MetricEvidence): CompareVerdict {
   const { effect, p, excludesZero, interval90, scale, alpha } = evidence;
   const { minEffect, tolerance, worse } = scale;
   const isLarge = Math.abs(effect) >= minEffect;

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { LatencyMetric } from './compare-settings.ts';
+import type { LatencyMetric } from '../history/latency-metric.ts';
 import type { ComparedRun } from './compared-run.ts';
 import { groupsTest, tTest } from './effect-test.ts';
 import { type MetricTest, untested } from './metric-test.ts';
@@ -28,7 +28,12 @@ export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
     const used = noisierThanHistory ? null : floor;
     const design = groupsDesign(test, a.length, b.length, used);
     return {
-      ...{ a: meanA, b: meanB, test, why: null, design, noisierThanHistory },
+      a: meanA,
+      b: meanB,
+      test,
+      why: null,
+      design,
+      noisierThanHistory,
       historyRuns: used?.runs ?? 0,
     };
   }
@@ -63,7 +68,11 @@ function shortTest(
   if (floor === null) return untested(meanA, meanB, 'short-history');
   const shownA = meanA ?? floor.mean;
   const { test, design } = singleTest({
-    ...{ meanA: shownA, meanB, floor, within: within?.se ?? 0, runs },
+    meanA: shownA,
+    meanB,
+    floor,
+    within: within?.se ?? 0,
+    runs,
   });
   return untested(shownA, meanB, 'short-history', test, design);
 }
@@ -85,7 +94,11 @@ function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput):
       ? candidateTest(meanB - meanA, floor, within)
       : tTest(meanB - meanA, sd * perRun(a, b), floor.runs - 1);
   return {
-    ...{ a: meanA, b: meanB, test, why: null, noisierThanHistory: false },
+    a: meanA,
+    b: meanB,
+    test,
+    why: null,
+    noisierThanHistory: false,
     design: a === 0 ? null : groupsDesign(test, a, b, floor),
     historyRuns: floor.runs,
   };

@@ -1,9 +1,9 @@
 import { mean } from 'simple-statistics';
+import { sentPerSecond } from '../history/sent-per-second.ts';
 import { formatRate, formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { type CompareSettings, MAX_RATE_DIFFERENCE } from './compare-settings.ts';
 import type { ComparisonCheck } from './comparison.ts';
-import { sentPerSecond } from './sent-per-second.ts';
 
 /**
  * The load that was really made. Under an open model it is an input and no result, so it is checked
@@ -21,14 +21,20 @@ export function loadChecks(
     const difference = rateB / rateA - 1;
     const ok = Math.abs(difference) <= MAX_RATE_DIFFERENCE;
     checks.push({
-      ...{ name: 'rps', a: rateA, b: rateB, ok },
+      name: 'rps',
+      a: rateA,
+      b: rateB,
+      ok,
       sentence: `orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)${ok ? ', the same load' : ': not the same load'}`,
     });
   }
   const most = Math.max(droppedA ?? 0, droppedB ?? 0);
   const ok = most <= settings.maxDroppedRatio;
   checks.push({
-    ...{ name: 'dropped', a: droppedA, b: droppedB, ok },
+    name: 'dropped',
+    a: droppedA,
+    b: droppedB,
+    ok,
     sentence: `at most ${formatRatio(most)} of the orders were dropped by a side`,
   });
   return checks;

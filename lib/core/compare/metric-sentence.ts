@@ -1,8 +1,8 @@
 import { groupDigits } from '../report/format-figure.ts';
+import { FLOOR_RUNS } from '../trend/night-noise.ts';
 import {
   type ComparedMetric,
   type CompareSettings,
-  FLOOR_RUNS,
   LEAST_ROUNDS,
   LEAST_WINDOWS,
   leastOrders,

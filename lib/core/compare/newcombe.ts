@@ -1,4 +1,4 @@
-import { tQuantile, tTwoSidedP } from './distributions.ts';
+import { tQuantile, tTwoSidedP } from '../statistics/distributions.ts';
 import type { EffectTest } from './effect-test.ts';
 
 /** Orders that were stored among orders offered, as one side has them. */

@@ -1,9 +1,9 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { changesByNight, isLasting } from './changes/changes-by-night.ts';
-import { type ComparedMetric, FLOOR_RUNS } from './compare-settings.ts';
+import { changesByNight, isLasting } from '../trend/changes/changes-by-night.ts';
+import { FLOOR_RUNS, type NightNoise, nightNoise, type TimedLevel } from '../trend/night-noise.ts';
+import { leastShift } from '../trend/trend-metric.ts';
+import type { ComparedMetric } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
-import { type NightNoise, nightNoise, type TimedLevel } from './night-noise.ts';
-import { leastShift } from './trend-metric.ts';
 
 /** How far apart runs of the same thing lie: the least noise that any comparison of runs has. */
 export interface NoiseFloor {

@@ -1,9 +1,9 @@
+import { type HistoryEntry, historyEntryOf } from '../history/history-entry.ts';
+import { isMeasured } from '../history/is-measured.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { seriesOf } from '../trend/series-of.ts';
+import { madeItsLoad } from '../trend/trend-metric.ts';
 import { majorOf } from './comparability.ts';
-import { type HistoryEntry, historyEntryOf } from './history-entry.ts';
-import { isMeasured } from './is-measured.ts';
-import { seriesOf } from './series-of.ts';
-import { madeItsLoad } from './trend-metric.ts';
 
 export interface PastRuns {
   /** Oldest first. */

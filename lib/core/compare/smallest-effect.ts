@@ -1,4 +1,4 @@
-import { tQuantile } from './distributions.ts';
+import { tQuantile } from '../statistics/distributions.ts';
 
 const POWER = 0.8;
 const MOST_RUNS = 200;

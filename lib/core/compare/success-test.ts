@@ -33,7 +33,11 @@ export function successTest(sides: Sides): MetricTest {
     const used = runs.noisierThanHistory ? null : floor;
     const test = bothTests(orders as EffectTest, runs.test);
     return {
-      ...{ a: rateA, b: rateB, test, why: null, noisierThanHistory: false },
+      a: rateA,
+      b: rateB,
+      test,
+      why: null,
+      noisierThanHistory: false,
       design: groupsDesign(test, sides.a.length, sides.b.length, used),
       historyRuns: used?.runs ?? 0,
     };
@@ -53,7 +57,12 @@ export function successTest(sides: Sides): MetricTest {
   const design = mode === 'candidate' ? null : groupsDesign(test, countA, countB, known);
   if (floor === null) return untested(rateA, rateB, 'short-history', test, design);
   return {
-    ...{ a: rateA, b: rateB, test, why: null, design, noisierThanHistory: false },
+    a: rateA,
+    b: rateB,
+    test,
+    why: null,
+    design,
+    noisierThanHistory: false,
     historyRuns: floor.runs,
   };
 }

@@ -1,6 +1,5 @@
+import type { Env } from './env.ts';
 import { UserError } from './user-error.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 /**
  * Refuses a run whose secrets are not in the environment, or cannot be what was meant: blank ones, and those with a line

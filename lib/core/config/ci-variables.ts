@@ -1,4 +1,4 @@
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from './env.ts';
 
 /** A CI service: the variable with the commit it runs for, and the one with the folder that holds the checkout. */
 const COMMITS: readonly (readonly [commit: string, folder: string])[] = [

@@ -2,6 +2,7 @@ import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import type { QuestionProfiles } from '../load/question-profile.ts';
 import type { RecordedLoad } from '../load/recorded-load.ts';
+import type { Env } from './env.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
 import type { RunConfig } from './run-config.ts';
@@ -32,7 +33,7 @@ const SHORT_NAMES = [
 export function planFromK6Env(
   scenario: string,
   questions: QuestionProfiles,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
   fallbackRun = 'plain',
   readRecording: ReadRecording | null = null,
 ): LoadPlan {

@@ -1,4 +1,5 @@
 import { closestName } from './closest-name.ts';
+import type { Env } from './env.ts';
 import { OPTION_KINDS, type OptionKind } from './option-values.ts';
 import type { OptionSpec } from './options/option-spec.ts';
 import { flagName, OPTION_KEYS, OPTIONS, type OptionKey, type OptionValues } from './options.ts';
@@ -13,7 +14,11 @@ export interface GivenOptions {
 
 /** Variables that start like options but are none: they carry a resolved plan into k6. */
 const RESERVED_ENV = [
-  ...['LOAD_PLAN', 'LOAD_RUN', 'LOAD_RUNNERS', 'LOAD_RECORDED', 'LOAD_BODIES'],
+  'LOAD_PLAN',
+  'LOAD_RUN',
+  'LOAD_RUNNERS',
+  'LOAD_RECORDED',
+  'LOAD_BODIES',
   'LOAD_TOKEN_URL',
 ];
 
@@ -23,7 +28,7 @@ export function optionsFromFlags(flags: { readonly [K in OptionKey]?: unknown })
 }
 
 /** Options from environment variables. An empty variable counts as unset. */
-export function optionsFromEnv(env: Readonly<Record<string, string | undefined>>): GivenOptions {
+export function optionsFromEnv(env: Env): GivenOptions {
   refuseMisspelt(env);
   return collect((key) => {
     const spec: OptionSpec = OPTIONS[key];
@@ -82,7 +87,7 @@ function parseOption(key: OptionKey, raw: unknown, source: string): unknown {
   );
 }
 
-function refuseMisspelt(env: Readonly<Record<string, string | undefined>>): void {
+function refuseMisspelt(env: Env): void {
   const known = OPTION_KEYS.flatMap((key): readonly string[] => OPTIONS[key].env);
   for (const name of Object.keys(env)) {
     if (!name.startsWith('LOAD_') || known.includes(name) || RESERVED_ENV.includes(name)) continue;

@@ -1,5 +1,6 @@
 import type { LoadPlan } from '../load/load-plan.ts';
 import { checkSecrets } from './check-secrets.ts';
+import type { Env } from './env.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** Names of the environment variables that hold a plan's secrets. */
@@ -25,17 +26,11 @@ export function prometheusEnv(prometheus: RunConfig['prometheus']): readonly str
 }
 
 /** Values of a plan's secrets, for what must never be shown. */
-export function secretsOf(
-  plan: Pick<LoadPlan, 'auth' | 'headers'>,
-  env: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
+export function secretsOf(plan: Pick<LoadPlan, 'auth' | 'headers'>, env: Env): readonly string[] {
   return [...requiredEnv(plan), ...optionalEnv(plan)].flatMap((name) => env[name] ?? []);
 }
 
 /** Refuses a run whose secrets are not in the environment, or cannot be sent. */
-export function checkRequiredEnv(
-  plan: Pick<LoadPlan, 'auth' | 'headers'>,
-  env: Readonly<Record<string, string | undefined>>,
-): void {
+export function checkRequiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>, env: Env): void {
   checkSecrets([...requiredEnv(plan), ...optionalEnv(plan).filter((name) => env[name])], env);
 }

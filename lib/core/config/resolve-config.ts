@@ -14,6 +14,7 @@ import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts
 import { accessOf } from './access-of.ts';
 import { releaseOfCi } from './ci-variables.ts';
 import { closestName } from './closest-name.ts';
+import type { Env } from './env.ts';
 import type { OptionKey } from './options.ts';
 import { renderDuration } from './parse-duration.ts';
 import {
@@ -34,7 +35,7 @@ export interface ConfigInput {
   readonly scenario: string;
   /** Flags that were given on the command line, by option key; no defaults. */
   readonly flags: { readonly [K in OptionKey]?: unknown };
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** The config file's checked content and the name to show for it. */
   readonly file: { readonly path: string; readonly config: LoadConfig } | null;
 }

@@ -77,8 +77,10 @@ export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
     gracefulStopMs: config.gracefulStopMs,
     ...inFlight,
     clients: clientsFor({
-      ...{ peakPerSecond, retryRatio: config.retryRatio },
-      ...{ given: config.clients, maxInFlight: inFlight.maxInFlight },
+      peakPerSecond,
+      retryRatio: config.retryRatio,
+      given: config.clients,
+      maxInFlight: inFlight.maxInFlight,
     }),
     mostRunners: input.mostRunners ?? 1,
     http1: config.http1,

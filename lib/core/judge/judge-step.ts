@@ -1,6 +1,4 @@
 import { censor } from '../histogram/censor.ts';
-import { countOf } from '../histogram/count.ts';
-import type { Histogram } from '../histogram/histogram.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import type { Slo } from '../load/load-plan.ts';
@@ -8,14 +6,10 @@ import { formatCount, formatMs, formatRatio } from '../report/format-figure.ts';
 import { type GeneratorShare, generatorShare, LATE_MS } from '../report/generator-share.ts';
 import { servedOf } from '../report/outcome-counts.ts';
 import type { JudgedStep, Limit } from '../report/schema/judged-step-schema.ts';
-import { wilsonInterval } from '../report/wilson-interval.ts';
+import { isOfferedAsPlanned } from '../report/thresholds.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { p95Interval } from './p95-interval.ts';
 import type { StepEvidence } from './step-evidence.ts';
-
-/** Share of the planned orders that must have been offered, as for a whole run. */
-const DELIVERED_RATIO = 0.98;
-/** Orders at the borders of a step that may count in its neighbour. */
-const DELIVERED_SLACK = 2;
-const Z_95 = 1.959964;
 
 export interface StepLimits {
   readonly slo: Slo;
@@ -34,15 +28,24 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
   const successRatio = offered === 0 ? null : served / offered;
   const successRatioInterval = wilsonInterval(served, offered);
   const judged = censor(step.success, step.outcomes.timeout, requestTimeoutMs);
-  const p95Ms = quantile(judged, 0.95);
-  const p95IntervalMs = p95Interval(judged);
+  const p95 = p95Interval(judged, []);
+  const p95Ms = p95?.valueMs ?? null;
+  const p95IntervalMs =
+    p95 === null ? null : ([p95.lowMs, p95.highMs ?? quantile(judged, 1) ?? 0] as const);
 
-  const isDelivered = offered >= DELIVERED_RATIO * step.plannedOrders - DELIVERED_SLACK;
+  const isDelivered = isOfferedAsPlanned(offered, step.plannedOrders);
   const isServed = successRatio !== null && successRatio >= slo.successRatio;
   const isFast = p95Ms !== null && p95Ms <= slo.p95Ms;
   const { lateness, keptBack } = step;
   const share = generatorShare({
-    ...{ offered, dropped, keptBack, served, judged, lateness, slo, requestTimeoutMs },
+    offered,
+    dropped,
+    keptBack,
+    served,
+    judged,
+    lateness,
+    slo,
+    requestTimeoutMs,
   });
   const ok = isDelivered && share.verdict === 'met';
   const limit = ok ? null : limitOf({ step, isDelivered, isServed, share });
@@ -72,20 +75,6 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
         ? null
         : whyNot({ step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms }),
   };
-}
-
-/**
- * 95% interval of the 95th percentile: of n values, the number below the true percentile is
- * binomial, so its rank lies within 0.95 n ± 1.96 √(n · 0.95 · 0.05). Null without values.
- * Source: Conover, Practical Nonparametric Statistics, 3rd ed., 3.2.
- */
-function p95Interval(histogram: Histogram): readonly [number, number] | null {
-  const count = countOf(histogram);
-  if (count === 0) return null;
-  const half = Z_95 * Math.sqrt((0.95 * 0.05) / count);
-  const low = quantile(histogram, Math.max(0, 0.95 - half));
-  const high = quantile(histogram, Math.min(1, 0.95 + half));
-  return [low ?? 0, high ?? 0];
 }
 
 interface Miss {

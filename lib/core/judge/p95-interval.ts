@@ -3,6 +3,7 @@ import { countAbove } from '../histogram/count-above.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { overdispersion } from '../report/overdispersion.ts';
+import { Z_95 } from '../statistics/z-95.ts';
 
 /** A p95 with its interval; `highMs` is null where there are too few orders for an upper end. */
 export interface P95 {
@@ -12,7 +13,6 @@ export interface P95 {
 }
 
 const Q = 0.95;
-const Z_95 = 1.959964;
 
 /**
  * The p95 of `judged` with a distribution-free 95% interval: the quantiles at Q ± z √(Q (1 − Q) / n),

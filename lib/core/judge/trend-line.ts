@@ -1,5 +1,5 @@
 import { linearRegression, mean, medianSorted, sampleCorrelation, sum } from 'simple-statistics';
-import { studentT975 } from './student-t.ts';
+import { studentT975 } from '../statistics/student-t.ts';
 
 export interface TrendPoint {
   readonly x: number;

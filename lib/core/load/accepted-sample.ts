@@ -70,7 +70,9 @@ export function parseAccepted(texts: readonly string[]): readonly AcceptedOrder[
     const [, iteration, acceptedMs, sentMs, id] = match;
     return [
       {
-        ...{ iteration: Number(iteration), acceptedMs: Number(acceptedMs), sentMs: Number(sentMs) },
+        iteration: Number(iteration),
+        acceptedMs: Number(acceptedMs),
+        sentMs: Number(sentMs),
         ...(id !== undefined && { id: JSON.parse(id) as string }),
       },
     ];

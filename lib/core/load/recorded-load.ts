@@ -35,11 +35,16 @@ export function recordedLoad(recording: Recording, choice: RecordedChoice): Reco
   const ratePerSecond = (recordedMs.length * 1000) / lengthMs;
   return {
     stage: {
-      ...{ name: STAGE_NAME, durationSeconds: lengthMs / 1000 },
-      ...{ fromRate: ratePerSecond, toRate: ratePerSecond },
+      name: STAGE_NAME,
+      durationSeconds: lengthMs / 1000,
+      fromRate: ratePerSecond,
+      toRate: ratePerSecond,
     },
     arrivals: {
-      ...{ kind: 'recorded', file, speed, orders: recordedMs.length },
+      kind: 'recorded',
+      file,
+      speed,
+      orders: recordedMs.length,
       peakPerSecond: mostWithin(recordedMs, 1000),
       sha256: sha256(recordedMs.join('\n')),
     },

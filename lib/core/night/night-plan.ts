@@ -1,3 +1,5 @@
+import type { Env } from '../../core/config/env.ts';
+
 export const NIGHT_SCENARIOS = ['smoke', 'steady', 'spike', 'soak'] as const;
 export type NightScenario = (typeof NIGHT_SCENARIOS)[number];
 
@@ -40,10 +42,7 @@ const OF_THE_NIGHT = ['LOAD_OUT', 'LOAD_HISTORY', 'LOAD_JSON', 'LOAD_LIVE'];
 const OF_STEADY = ['LOAD_RATE', 'LOAD_DURATION'];
 
 /** The environment of a run: target, secrets, limits and profile of the night's own. */
-export function stepEnv(
-  env: Readonly<Record<string, string | undefined>>,
-  scenario: NightScenario,
-): Record<string, string | undefined> {
+export function stepEnv(env: Env, scenario: NightScenario): Record<string, string | undefined> {
   const left = scenario === 'steady' ? OF_THE_NIGHT : [...OF_THE_NIGHT, ...OF_STEADY];
   return Object.fromEntries(Object.entries(env).filter(([name]) => !left.includes(name)));
 }

@@ -1,5 +1,5 @@
 import { EXIT } from '../config/user-error.ts';
-import { markdownText } from '../render/markdown-text.ts';
+import { escapeMarkdown } from '../render/escape-markdown.ts';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
 import { nightExitCode, nightHeadline } from './judge-night.ts';
 import type { Night, NightRun, TrendOfSeries } from './night.ts';
@@ -10,6 +10,8 @@ const NAMES: Readonly<Record<number, string>> = {
   [EXIT.invalid]: '? INVALID',
 };
 
+const plain = (text: string) => escapeMarkdown(text, Number.POSITIVE_INFINITY);
+
 /** A night as Markdown, for a job summary. */
 export function renderNight(night: Night): string {
   const { startedAt, commit, runs, notRun } = night;
@@ -19,8 +21,8 @@ export function renderNight(night: Night): string {
     '',
     [
       `Night of ${startedAt}`,
-      ...targetsOf(runs).map((target) => `target ${markdownText(target)}`),
-      ...(commit === null ? [] : [`commit ${markdownText(commit.slice(0, 12))}`]),
+      ...targetsOf(runs).map((target) => `target ${plain(target)}`),
+      ...(commit === null ? [] : [`commit ${plain(commit.slice(0, 12))}`]),
     ].join(', '),
     '',
     '| step | verdict | success | p95 | report |',
@@ -29,9 +31,7 @@ export function renderNight(night: Night): string {
     ...notRun.map((scenario) => `| ${scenario} | not run | – | – | – |`),
     '',
     ...runs.flatMap(({ folder, report, exitCode: code }) =>
-      code === EXIT.pass || report === null
-        ? []
-        : [`- ${folder}: ${markdownText(report.reason)}`, ''],
+      code === EXIT.pass || report === null ? [] : [`- ${folder}: ${plain(report.reason)}`, ''],
     ),
     ...comparisonLines(night),
     ...trendLines(night),
@@ -57,22 +57,21 @@ function runRow({ scenario, purpose, folder, report, exitCode }: NightRun): stri
 
 function comparisonLines({ comparison }: Night): string[] {
   const heading = ['## Compared with the history', ''];
-  if ('notMade' in comparison)
-    return [...heading, `Not made: ${markdownText(comparison.notMade)}.`, ''];
+  if ('notMade' in comparison) return [...heading, `Not made: ${plain(comparison.notMade)}.`, ''];
   const { verdict, headline, metrics, notes, advice } = comparison;
   return [
     ...heading,
-    `**${verdict}**: ${markdownText(headline)} ([page](compare/comparison.html))`,
+    `**${verdict}**: ${plain(headline)} ([page](compare/comparison.html))`,
     '',
-    ...metrics.map(({ sentence }) => `- ${markdownText(sentence)}`),
-    ...[...notes, ...advice].map((text) => `- ${markdownText(text)}`),
+    ...metrics.map(({ sentence }) => `- ${plain(sentence)}`),
+    ...[...notes, ...advice].map((text) => `- ${plain(text)}`),
     '',
   ];
 }
 
 function trendLines({ trends, noTrend }: Night): string[] {
   const heading = ['## Trend', ''];
-  if (noTrend !== null) return [...heading, `Not made: ${markdownText(noTrend)}.`, ''];
+  if (noTrend !== null) return [...heading, `Not made: ${plain(noTrend)}.`, ''];
   return [...heading, ...trends.map(trendLine), '', '[Charts](trend.html)', ''];
 }
 
@@ -84,7 +83,7 @@ const TREND_TEXTS: Readonly<Record<TrendOfSeries['verdict'], string>> = {
 };
 
 function trendLine({ scenario, runs, verdict }: TrendOfSeries): string {
-  return `- ${markdownText(scenario)}: **${verdict}**, ${TREND_TEXTS[verdict]} (${runs} runs)`;
+  return `- ${plain(scenario)}: **${verdict}**, ${TREND_TEXTS[verdict]} (${runs} runs)`;
 }
 
 function suspicionLines({ suspected, confirmed }: Night): string[] {
@@ -99,7 +98,7 @@ function suspicionLines({ suspected, confirmed }: Night): string[] {
     '## Suspected regression',
     '',
     ...suspected.map(
-      ({ scenario, from, sentence }) => `- ${scenario}, by ${from}: ${markdownText(sentence)}`,
+      ({ scenario, from, sentence }) => `- ${scenario}, by ${from}: ${plain(sentence)}`,
     ),
     '',
     outcome,

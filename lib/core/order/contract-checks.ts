@@ -63,12 +63,20 @@ export function contractChecks(
   const idOf = (value: Order) => (mapping.idFrom === null ? bodies.idOfOrder(value, about) : null);
   const encode = (value: Order) => bodies.encode(value, about, nowEpochSeconds);
   const create = (row: ContractRow, name: string, one: Order, body: string): ContractCheck => ({
-    ...{ row, name, order: one, id: idOf(one), body },
+    row,
+    name,
+    order: one,
+    id: idOf(one),
+    body,
     method: mapping.createMethod,
     path: mapping.createPath,
   });
   const read = (row: ContractRow, name: string, one: Order, id: string | null): ContractCheck => ({
-    ...{ row, name, order: one, id, body: null },
+    row,
+    name,
+    order: one,
+    id,
+    body: null,
     method: 'GET',
     path: pathOfOrder(mapping, id),
   });
@@ -90,8 +98,12 @@ export function contractChecks(
       mapping.idFrom === null ? bodies.idOfOrder(unknown, UNKNOWN_AT) : null,
     ),
     {
-      ...{ row: 'queueOrder', name: 'an order for the queue', order: queued, id: null },
-      ...{ method: 'POST', path: mapping.enqueuePath },
+      row: 'queueOrder',
+      name: 'an order for the queue',
+      order: queued,
+      id: null,
+      method: 'POST',
+      path: mapping.enqueuePath,
       body: bodies.encode(queued, queuedAt, nowEpochSeconds),
     },
     ...malformed.map(({ name, body, ...at }) => ({

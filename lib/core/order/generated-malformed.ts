@@ -34,8 +34,10 @@ export function generatedMalformed(
     const wire = JSON.parse(body) as Record<string, unknown>;
     wire[mapping.fields[field]] = value;
     return {
-      ...{ name: `${JSON.stringify(value)} as ${field}`, body: JSON.stringify(wire) },
-      ...{ field, fault: faultOf(value, isText) },
+      name: `${JSON.stringify(value)} as ${field}`,
+      body: JSON.stringify(wire),
+      field,
+      fault: faultOf(value, isText),
     };
   });
   return all.filter((one) => isRefused(mapping, one));

@@ -65,15 +65,22 @@ export function malformedOrders(
     { name: 'empty object', body: '{}' },
     { name: 'array of orders', body: `[${encode()}]` },
     ...FIELDS.map((field) => ({
-      ...{ name: `missing ${field}`, body: set(pathOf(field), undefined) },
-      ...{ field, fault: 'missing' as const },
+      name: `missing ${field}`,
+      body: set(pathOf(field), undefined),
+      field,
+      fault: 'missing' as const,
     })),
     ...FIELDS.map((field) => ({
-      ...{ name: `null ${field}`, body: set(pathOf(field), null) },
-      ...{ field, fault: 'null' as const },
+      name: `null ${field}`,
+      body: set(pathOf(field), null),
+      field,
+      fault: 'null' as const,
     })),
     ...ILL_TYPED.map(([field, fault, value, kind]) => ({
-      ...{ name: `${kind} as ${field}`, body: set(pathOf(field), value), field, fault },
+      name: `${kind} as ${field}`,
+      body: set(pathOf(field), value),
+      field,
+      fault,
     })),
   ].filter((one) => isRefused(mapping, one));
 }

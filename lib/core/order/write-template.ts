@@ -85,7 +85,9 @@ function renderOf(compiled: CompiledTemplate, source: TemplateSource): Render {
   const draws: string[] = [];
   const literal = literalOf(compiled, source, draws);
   const make = new Function(
-    ...['imul', 'hex', 'isoTime'],
+    'imul',
+    'hex',
+    'isoTime',
     `return (index, isWarm, nowMs, hash, orderId, customerId, productId, quantity, price) => {
       ${draws.join('\n')}
       return ${literal};

@@ -31,7 +31,8 @@ export function failureTexts({ requests }: Report, most: number): readonly Failu
           {
             outcome: 'others',
             what: `${groupDigits(orders)} orders in ${rest.length} more ways; requests.failures of report.json has them`,
-            ...{ example: '', hint: '' },
+            example: '',
+            hint: '',
           },
         ]),
   ];

@@ -2,7 +2,7 @@ import { estimatePlannedCost } from '../cost/estimate-cost.ts';
 import { PRICE_LIST } from '../cost/price-list.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import { totalOrders } from '../load/stages.ts';
-import { formatUsd } from './terminal-summary.ts';
+import { formatUsd } from '../report/format-figure.ts';
 
 /** One line, shown before the first request: what the load will cost when every order is served. */
 export function renderPlannedCost(

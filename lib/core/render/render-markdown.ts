@@ -1,13 +1,18 @@
 import { answerTexts } from '../../questions/answer-texts.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { scheduledOrders } from '../load/schedule.ts';
-import { OUTCOMES } from '../order/outcome.ts';
-import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
-import type { Threshold } from '../report/schema/report-schema.ts';
+import { formatMs, formatRatio, formatUsd, groupDigits } from '../report/format-figure.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { failureTexts } from './failure-texts.ts';
+import {
+  limitText,
+  observedText,
+  outcomeCounts,
+  PERCENTILES,
+  percentileTexts,
+  successText,
+} from './figure-texts.ts';
 import { sentRate } from './sent-rate.ts';
-import { formatUsd } from './terminal-summary.ts';
 
 const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
 
@@ -39,8 +44,11 @@ function markdownOf(report: AnsweredReport, answerLines: number): string {
     ...table(['Outcome', 'Orders', 'Share of offered'], outcomes(report)),
     ...table(['Failure', 'What', 'First answer', 'Hint'], failures(report)),
     ...table(
-      ['Latency', 'p50', 'p90', 'p95', 'p99', 'p99.9', 'max'],
-      [latency('stored', report.latencyMs.success), latency('all sent', report.latencyMs.all)],
+      ['Latency', ...PERCENTILES],
+      [
+        ['stored', ...percentileTexts(report.latencyMs.success)],
+        ['all sent', ...percentileTexts(report.latencyMs.all)],
+      ],
     ),
     `<sub>Run ${escapeMarkdown(report.run.id)}, ${escapeMarkdown(report.run.startedAt)}, suite ${escapeMarkdown(report.run.suiteVersion)}, k6 ${escapeMarkdown(report.run.k6Version)}</sub>`,
   ].join('\n')}\n`;
@@ -85,16 +93,9 @@ function answerSections(report: AnsweredReport, maxLines: number): string[] {
 
 function figures(report: AnsweredReport): string[][] {
   const { requests, load, lambda, generator, cost } = report;
-  const { successRatio, successRatioInterval: interval } = requests;
   const { coldStarts, throttles } = lambda;
   return [
-    [
-      'Success',
-      successRatio === null
-        ? 'not known: nothing was offered'
-        : formatRatio(successRatio) +
-          (interval === null ? '' : ` (95% interval ${interval.map(formatRatio).join(' to ')})`),
-    ],
+    ['Success', successText(report)],
     [
       'Orders offered',
       `${groupDigits(requests.offered)} of ${groupDigits(scheduledOrders(load.stages))} planned, ${groupDigits(requests.dropped)} not sent`,
@@ -124,39 +125,24 @@ function figures(report: AnsweredReport): string[][] {
 }
 
 function thresholds(report: AnsweredReport): string[][] {
-  return report.thresholds.map(({ name, slo, observed, unit, ok }) => [
-    escapeMarkdown(name),
-    `${unit === 'ms' ? 'at most' : 'at least'} ${quantity(slo, unit)}`,
-    observed === null ? 'not known' : quantity(observed, unit),
-    report.run.verdict === 'invalid' ? 'not judged' : ok ? 'met' : '**missed**',
+  return report.thresholds.map((threshold) => [
+    escapeMarkdown(threshold.name),
+    limitText(threshold),
+    observedText(threshold),
+    report.run.verdict === 'invalid' ? 'not judged' : threshold.ok ? 'met' : '**missed**',
   ]);
 }
 
-function outcomes({ requests }: AnsweredReport): string[][] {
-  const { offered, unresolved, dropped } = requests;
-  const counts: [string, number][] = [
-    ...OUTCOMES.map((outcome): [string, number] => [outcome, requests.outcomes[outcome]]),
-    ['unresolved', unresolved],
-    ['not sent', dropped],
-  ];
-  return counts
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => [name, groupDigits(count), formatRatio(count / offered)]);
+function outcomes(report: AnsweredReport): string[][] {
+  return outcomeCounts(report)
+    .filter(({ count }) => count > 0)
+    .map(({ name, count, share }) => [name, groupDigits(count), formatRatio(share)]);
 }
 
 function failures(report: AnsweredReport): string[][] {
   return failureTexts(report, MAX_FAILURES).map(({ outcome, what, example, hint }) =>
     [outcome, what, example, hint].map((text) => escapeMarkdown(text)),
   );
-}
-
-function latency(name: string, stats: AnsweredReport['latencyMs']['all']): string[] {
-  const { p50, p90, p95, p99, p999, max } = stats;
-  return [name, ...[p50, p90, p95, p99, p999, max].map((ms) => (ms === null ? '–' : formatMs(ms)))];
-}
-
-function quantity(value: number, unit: Threshold['unit']): string {
-  return unit === 'ms' ? formatMs(value) : formatRatio(value);
 }
 
 /** Cells are ready Markdown; a table without rows is left out. */

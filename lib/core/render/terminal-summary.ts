@@ -1,12 +1,25 @@
 import { createColors } from 'picocolors';
 import { answerTexts } from '../../questions/answer-texts.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import { OUTCOMES } from '../order/outcome.ts';
-import { formatCount, formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
+import {
+  formatCount,
+  formatMs,
+  formatRatio,
+  formatUsd,
+  groupDigits,
+} from '../report/format-figure.ts';
 import type { Verdict } from '../report/schema/report-schema.ts';
 import { escapeText } from '../text/escape-text.ts';
 import { bar } from './bar.ts';
 import { failureTexts } from './failure-texts.ts';
+import {
+  connectionsText,
+  latenessText,
+  outcomeCounts,
+  PERCENTILES,
+  percentileTexts,
+  successText,
+} from './figure-texts.ts';
 import { retryLines } from './retry-lines.ts';
 import { sentRate } from './sent-rate.ts';
 
@@ -66,32 +79,16 @@ function answerLines(report: AnsweredReport): string[] {
 }
 
 function outcomeLines(report: AnsweredReport, barWidth: number): string[] {
-  const { requests } = report;
-  const { offered, outcomes, successRatioInterval: interval, successRatio } = requests;
-  const counts: [string, number][] = [
-    ...OUTCOMES.map((outcome): [string, number] => [outcome, outcomes[outcome]]),
-    ['unresolved', requests.unresolved],
-    ['not sent', requests.dropped],
-  ];
-  const between =
-    interval === null ? '' : ` (95% interval ${interval.map(formatRatio).join(' to ')})`;
+  const { offered, total } = report.requests;
   return [
-    row(
-      'success',
-      successRatio === null
-        ? 'not known: nothing was offered'
-        : formatRatio(successRatio) + between,
-    ),
-    row(
-      'offered',
-      `${formatCount(offered, 'order')}, ${groupDigits(requests.total)} sent, ${rate(report)}`,
-    ),
-    ...counts
-      .filter(([, count]) => count > 0)
-      .map(([name, count]) =>
+    row('success', successText(report)),
+    row('offered', `${formatCount(offered, 'order')}, ${groupDigits(total)} sent, ${rate(report)}`),
+    ...outcomeCounts(report)
+      .filter(({ count }) => count > 0)
+      .map(({ name, count, share }) =>
         row(
           `  ${name}`,
-          `${groupDigits(count).padStart(9)} ${formatRatio(count / offered).padStart(8)}  ${bar(count / offered, barWidth)}`,
+          `${groupDigits(count).padStart(9)} ${formatRatio(share).padStart(8)}  ${bar(share, barWidth)}`,
         ),
       ),
   ];
@@ -114,15 +111,11 @@ function failureRows(report: AnsweredReport): string[] {
 }
 
 function latencyLines({ latencyMs, load }: AnsweredReport): string[] {
-  const head = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max']
-    .map((name) => name.padStart(10))
-    .join('');
-  const values = ({ p50, p90, p95, p99, p999, max, count }: AnsweredReport['latencyMs']['all']) =>
-    count === 0
-      ? '         –'
-      : [p50, p90, p95, p99, p999, max].map((value) => formatMs(value).padStart(10)).join('');
+  const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(10)).join('');
+  const values = (stats: AnsweredReport['latencyMs']['all']) =>
+    columns(stats.count === 0 ? ['–'] : percentileTexts(stats));
   return [
-    row('latency', head),
+    row('latency', columns(PERCENTILES)),
     row('  success', values(latencyMs.success)),
     row('  all sent', values(latencyMs.all)),
     row(
@@ -134,14 +127,8 @@ function latencyLines({ latencyMs, load }: AnsweredReport): string[] {
 
 function figureLines({ connection, lambda, generator, cost, run }: AnsweredReport): string[] {
   const lines: string[] = [];
-  if (connection.opened > 0) {
-    lines.push(
-      row(
-        'connections',
-        `${groupDigits(connection.opened)} opened, p50 ${formatMs(connection.p50Ms)}, p95 ${formatMs(connection.p95Ms)}`,
-      ),
-    );
-  }
+  const connections = connectionsText(connection);
+  if (connections !== null) lines.push(row('connections', connections));
   if (lambda.coldStarts.value !== null) {
     const share = lambda.coldStartRatio.value;
     const init = lambda.initMs;
@@ -176,11 +163,12 @@ function figureLines({ connection, lambda, generator, cost, run }: AnsweredRepor
       ),
     );
   }
-  if (generator.latenessMs !== undefined) {
+  const lateness = latenessText(generator);
+  if (lateness !== null) {
     lines.push(
       row(
         '  lateness',
-        `p50 ${formatMs(generator.latenessMs.p50)}, p99 ${formatMs(generator.latenessMs.p99)} after orders were due${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
+        `${lateness} after orders were due${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
       ),
     );
   }
@@ -200,13 +188,6 @@ function platformLines({
 }: NonNullable<AnsweredReport['lambda']['platform']>): string[] {
   if (problem !== null) return [row('platform', `not read: ${escapeText(problem)}`)];
   return agreement.map(({ note }, index) => row(index === 0 ? 'platform' : '', note));
-}
-
-/** Dollars with as many digits as small sums need. */
-export function formatUsd(usd: number): string {
-  if (usd === 0) return '$0';
-  if (usd < 0.0001) return 'less than $0.0001';
-  return usd >= 1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2))}`;
 }
 
 /** Small levels keep a second digit, so that 0.04 is not shown as none. */

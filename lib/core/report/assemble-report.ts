@@ -4,12 +4,13 @@ import { countOf } from '../histogram/count.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { totalOrders } from '../load/stages.ts';
+import { wilsonInterval } from '../statistics/wilson-interval.ts';
 import { failureFigures } from './failure-figures.ts';
 import { foldPlatformRejected } from './fold-platform-rejected.ts';
 import { formatCount } from './format-figure.ts';
 import { generatorFigures } from './generator-figures.ts';
 import { lambdaFigures } from './lambda-figures.ts';
-import { latencyFigures, sentOf, successOf } from './latency-by-outcome.ts';
+import { latencyFigures, sentOf, servedLatency } from './latency-by-outcome.ts';
 import type { Measured } from './measured.ts';
 import { addOutcomeCounts, outcomeCountsOf, resolvedOf, servedOf } from './outcome-counts.ts';
 import { type ClientCounts, platformFigures } from './platform-figures.ts';
@@ -20,7 +21,6 @@ import { SCHEMA_VERSION } from './schema/schema-version.ts';
 import { stepFigures, windowFigures } from './series-figures.ts';
 import { thresholdsOf } from './thresholds.ts';
 import { verdictOf } from './verdict.ts';
-import { wilsonInterval } from './wilson-interval.ts';
 
 /** Every figure of a report, computed in this one place from what adds up. */
 export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts): Report {
@@ -30,7 +30,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
   const offered = total + measured.dropped;
   const loadedMs = measured.loadMs === null ? 0 : measured.loadMs.end - measured.loadMs.start;
   const rps = total === 0 || loadedMs === 0 ? null : (total * 1000) / loadedMs;
-  const success = successOf(measured.latencyByOutcome);
+  const success = servedLatency(measured.latencyByOutcome);
   const all = sentOf(measured.latencyByOutcome);
   const judged = { offered, outcomes, success };
   const thresholds = thresholdsOf(plan, judged);

@@ -124,7 +124,11 @@ export function failuresOfFigures(
   return failures
     ?.filter(({ status, error }) => status !== null || error !== null)
     .map(({ outcome, status, error, arm, orders, fromMs, toMs, example }) => ({
-      ...{ outcome, status: status ?? 0, error: error ?? '', arm: arm ?? null, orders },
+      outcome,
+      status: status ?? 0,
+      error: error ?? '',
+      arm: arm ?? null,
+      orders,
       fromMs: fromMs === null ? null : (startMs ?? 0) + fromMs,
       toMs: toMs === null ? null : (startMs ?? 0) + toMs,
       ...(example && { example }),

@@ -11,6 +11,13 @@ export function formatMs(ms: number | null): string {
   return `${trim(ms, ms < 10 ? 2 : ms < 100 ? 1 : 0)} ms`;
 }
 
+/** Dollars with as many digits as small sums need. */
+export function formatUsd(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.0001) return 'less than $0.0001';
+  return usd >= 1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2))}`;
+}
+
 /** An arrival rate with three digits, and whole from 100 on: "94.2/s", "1,250/s". */
 export function formatRate(perSecond: number): string {
   if (perSecond >= 100) return `${groupDigits(perSecond)}/s`;

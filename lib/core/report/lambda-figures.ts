@@ -5,7 +5,7 @@ import { meanOf } from '../histogram/mean.ts';
 import { absentFigure as absent, derivedFigure as derived, measuredFigure } from './figure.ts';
 import { latencyStatsOf } from './latency-stats.ts';
 import type { Measured } from './measured.ts';
-import { resolvedOf } from './outcome-counts.ts';
+import { resolvedOf, servedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import type { Report } from './schema/report-schema.ts';
 
@@ -47,7 +47,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
     ),
   );
   const rate = handlerMs === null ? 'arrival rate' : 'rate of handled orders';
-  const served = outcomes.created + outcomes.duplicate;
+  const served = servedOf(outcomes);
   const handled = countOf(handler);
   return {
     handlerSeen,

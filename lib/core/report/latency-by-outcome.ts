@@ -10,7 +10,7 @@ import type { Report } from './schema/report-schema.ts';
 type LatencyByOutcome = Tally['latencyByOutcome'];
 
 /** Latency of created and duplicate orders. */
-export function successOf(latencyByOutcome: LatencyByOutcome): Histogram {
+export function servedLatency(latencyByOutcome: LatencyByOutcome): Histogram {
   return addAll(SUCCESS_OUTCOMES.map((outcome) => latencyByOutcome[outcome] ?? EMPTY_HISTOGRAM));
 }
 
@@ -40,7 +40,7 @@ export function latencyFigures(
 ): Report['latencyMs'] {
   return {
     all: latencyStatsOf(sentOf(latencyByOutcome), exact.all),
-    success: latencyStatsOf(successOf(latencyByOutcome), exact.success),
+    success: latencyStatsOf(servedLatency(latencyByOutcome), exact.success),
     byOutcome: Object.fromEntries(
       OUTCOMES.flatMap((outcome) => {
         const histogram = latencyByOutcome[outcome];

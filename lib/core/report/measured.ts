@@ -4,7 +4,7 @@ import type { Outcome } from '../order/outcome.ts';
 import type { NotSentBySteps, RunnerTelemetry, Tally } from '../telemetry/tally.ts';
 import type { Counted } from './counted.ts';
 import { addFailures, type MeasuredFailure, measuredFailures } from './failure-figures.ts';
-import { addByOutcome, successOf } from './latency-by-outcome.ts';
+import { addByOutcome, servedLatency } from './latency-by-outcome.ts';
 import { type LoadEnd, stoppedAfterMs } from './load-span.ts';
 import { addNotSent } from './not-sent-figures.ts';
 import { addOutcomeCounts, outcomeCountsOf } from './outcome-counts.ts';
@@ -174,7 +174,7 @@ function countedOf(tally: Tally): Counted {
   return {
     started: tally.started,
     outcomes: outcomeCountsOf(tally.latencyByOutcome),
-    success: successOf(tally.latencyByOutcome),
+    success: servedLatency(tally.latencyByOutcome),
   };
 }
 

@@ -23,7 +23,9 @@ export function countUnresolvedNames(runner: RunnerTelemetry): RunnerTelemetry {
   }
   return {
     ...runner,
-    ...{ steps, notSent, dropped },
+    steps,
+    notSent,
+    dropped,
     ...(runner.failures && {
       failures: withoutTimeouts(runner.failures, dropped - runner.dropped),
     }),

@@ -13,7 +13,9 @@ export function failuresOf(series: readonly SeriesState[]): readonly FailureTall
     if (!isOutcome(id.outcome)) continue;
     const { outcome, error, arm } = id;
     const way = {
-      ...{ outcome, status: Number(id.status) || 0, error },
+      outcome,
+      status: Number(id.status) || 0,
+      error,
       arm: arm === 'a' || arm === 'b' ? arm : null,
     } as const;
     const key = JSON.stringify(way);

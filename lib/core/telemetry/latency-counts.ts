@@ -4,30 +4,30 @@ import type { Histogram } from '../histogram/histogram.ts';
 import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../order/outcome.ts';
 
 /** Latency by outcome, as it is being counted. */
-export type LatencyByOutcome = Map<Outcome, Histogram>;
+export type LatencyCounts = Map<Outcome, Histogram>;
 
 export function isOutcome(text: string): text is Outcome {
   return (OUTCOMES as readonly string[]).includes(text);
 }
 
-export function addLatency(sum: LatencyByOutcome, outcome: Outcome, latency: Histogram): void {
+export function addLatency(sum: LatencyCounts, outcome: Outcome, latency: Histogram): void {
   const before = sum.get(outcome);
   sum.set(outcome, before === undefined ? latency : add(before, latency));
 }
 
-export function addLatencies(sum: LatencyByOutcome, other: LatencyByOutcome): void {
+export function addLatencies(sum: LatencyCounts, other: LatencyCounts): void {
   for (const [outcome, latency] of other) addLatency(sum, outcome, latency);
 }
 
 /** Orders with any outcome. */
-export function resolvedOf(latency: LatencyByOutcome): number {
+export function resolvedCount(latency: LatencyCounts): number {
   let count = 0;
   for (const histogram of latency.values()) count += countOf(histogram);
   return count;
 }
 
 /** Orders that were stored. */
-export function successOf(latency: LatencyByOutcome): number {
+export function servedCount(latency: LatencyCounts): number {
   return SUCCESS_OUTCOMES.reduce((sum, outcome) => {
     const histogram = latency.get(outcome);
     return histogram === undefined ? sum : sum + countOf(histogram);
@@ -35,7 +35,7 @@ export function successOf(latency: LatencyByOutcome): number {
 }
 
 /** Latency of the orders that the SLO is about while the run goes on: stored ones and timeouts, as measured. */
-export function sloLatencyOf(latency: LatencyByOutcome): Histogram {
+export function sloLatencyOf(latency: LatencyCounts): Histogram {
   const wanted: readonly Outcome[] = [...SUCCESS_OUTCOMES, 'timeout'];
   return addAll(wanted.flatMap((outcome) => latency.get(outcome) ?? []));
 }

@@ -6,10 +6,10 @@ import { increaseOf, isFall } from './cumulative.ts';
 import {
   addLatency,
   isOutcome,
-  type LatencyByOutcome,
-  resolvedOf,
+  type LatencyCounts,
+  resolvedCount,
+  servedCount,
   sloLatencyOf,
-  successOf,
 } from './latency-counts.ts';
 import { wasCountedAsStarted } from './not-sent-telemetry.ts';
 import type { RunnerAccumulator } from './runner-accumulator.ts';
@@ -47,14 +47,20 @@ const SILENT_AFTER_MS = 2.5 * PUSH_INTERVAL_MS;
 
 export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   const newestMs = Math.max(...runners.map((runner) => runner.newestPushMs));
-  const total: LatencyByOutcome = new Map();
-  const last: LatencyByOutcome = new Map();
+  const total: LatencyCounts = new Map();
+  const last: LatencyCounts = new Map();
   const sums = {
-    ...{ started: 0, dropped: 0, resent: 0, httpRequests: 0 },
-    ...{ lastStarted: 0, lastDropped: 0 },
+    started: 0,
+    dropped: 0,
+    resent: 0,
+    httpRequests: 0,
+    lastStarted: 0,
+    lastDropped: 0,
   };
   const levels: { inFlight: number | null; warmup: number | null; vus: number } = {
-    ...{ inFlight: null, warmup: null, vus: 0 },
+    inFlight: null,
+    warmup: null,
+    vus: 0,
   };
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;
@@ -104,7 +110,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   if (!Number.isFinite(startMs)) startMs = firstWindowMs;
   return {
     elapsedMs: Number.isFinite(startMs) ? Math.max(0, newestMs - startMs) : 0,
-    started: Math.max(sums.started, resolvedOf(total)),
+    started: Math.max(sums.started, resolvedCount(total)),
     outcomes: countsOf(total),
     dropped: sums.dropped,
     resent: sums.resent,
@@ -113,8 +119,8 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
     lastSecond: {
       started: Math.max(0, sums.lastStarted),
       dropped: sums.lastDropped,
-      resolved: resolvedOf(last),
-      success: successOf(last),
+      resolved: resolvedCount(last),
+      success: servedCount(last),
       p95Ms: quantile(sloLatencyOf(last), 0.95),
     },
     // Loops that have ended keep their last level, so that of a warm-up counts only before the load.
@@ -123,7 +129,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
 }
 
 /** Number of orders by outcome, with zeros. */
-export function countsOf(latency: LatencyByOutcome): Record<Outcome, number> {
+export function countsOf(latency: LatencyCounts): Record<Outcome, number> {
   const counts = OUTCOMES.map((outcome) => {
     const histogram = latency.get(outcome);
     return [outcome, histogram === undefined ? 0 : countOf(histogram)] as const;

@@ -1,5 +1,5 @@
 import { SUCCESS_OUTCOMES } from '../order/outcome.ts';
-import { addLatency, isOutcome, type LatencyByOutcome, resolvedOf } from './latency-counts.ts';
+import { addLatency, isOutcome, type LatencyCounts, resolvedCount } from './latency-counts.ts';
 import type { SeriesState } from './series-state.ts';
 import type { ResendTally } from './tally.ts';
 
@@ -8,9 +8,9 @@ import type { ResendTally } from './tally.ts';
  * the last few (see `talliesByStep`), and is raised to what the histograms hold.
  */
 export function resendsOf(series: readonly SeriesState[]): ResendTally {
-  const latency: LatencyByOutcome = new Map();
-  const servedBefore: LatencyByOutcome = new Map();
-  const countedByStep = new Map<string, { sent: number; resolved: LatencyByOutcome }>();
+  const latency: LatencyCounts = new Map();
+  const servedBefore: LatencyCounts = new Map();
+  const countedByStep = new Map<string, { sent: number; resolved: LatencyCounts }>();
   for (const { id, settled } of series) {
     const value = settled?.value;
     const step = countedByStep.get(id.step) ?? { sent: 0, resolved: new Map() };
@@ -24,7 +24,8 @@ export function resendsOf(series: readonly SeriesState[]): ResendTally {
     countedByStep.set(id.step, step);
   }
   let sent = 0;
-  for (const step of countedByStep.values()) sent += Math.max(step.sent, resolvedOf(step.resolved));
+  for (const step of countedByStep.values())
+    sent += Math.max(step.sent, resolvedCount(step.resolved));
   return {
     sent,
     latencyByOutcome: Object.fromEntries(latency),

@@ -1,7 +1,7 @@
 import { addAll } from '../histogram/add.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { failuresOf } from './failure-telemetry.ts';
-import { addLatency, isOutcome, type LatencyByOutcome, resolvedOf } from './latency-counts.ts';
+import { addLatency, isOutcome, type LatencyCounts, resolvedCount } from './latency-counts.ts';
 import { notSentOf, startedInVain, sumNotSent } from './not-sent-telemetry.ts';
 import { resendsOf } from './resend-telemetry.ts';
 import type { SeriesKind } from './series-id.ts';
@@ -59,14 +59,14 @@ interface StepCount {
  */
 function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
   const started = new Map<string, number>();
-  const latency = new Map<string, LatencyByOutcome>();
+  const latency = new Map<string, LatencyCounts>();
   for (const { id, settled } of series) {
     const value = settled?.value;
     if (value === undefined) continue;
     const orders = startedIn(id, value);
     if (orders > 0) started.set(id.step, (started.get(id.step) ?? 0) + orders);
     if (id.kind === 'latencyPow8' && typeof value === 'object' && isOutcome(id.outcome)) {
-      const sums: LatencyByOutcome = latency.get(id.step) ?? new Map();
+      const sums: LatencyCounts = latency.get(id.step) ?? new Map();
       addLatency(sums, id.outcome, value);
       latency.set(id.step, sums);
     }
@@ -76,9 +76,9 @@ function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
   return new Map(
     [...names].sort().map((step) => {
       const counted = (started.get(step) ?? 0) - startedInVain(notSent[step] ?? {});
-      const resolved: LatencyByOutcome = latency.get(step) ?? new Map();
+      const resolved: LatencyCounts = latency.get(step) ?? new Map();
       const tally = {
-        started: Math.max(counted, resolvedOf(resolved)),
+        started: Math.max(counted, resolvedCount(resolved)),
         latencyByOutcome: Object.fromEntries(resolved),
       };
       return [step, { tally, counted }];
@@ -87,7 +87,7 @@ function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
 }
 
 function sumTallies(tallies: ReadonlyMap<string, StepCount>): Tally {
-  const latency: LatencyByOutcome = new Map();
+  const latency: LatencyCounts = new Map();
   let started = 0;
   for (const { tally } of tallies.values()) {
     started += tally.started;

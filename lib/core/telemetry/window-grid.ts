@@ -1,4 +1,4 @@
-import type { LatencyByOutcome } from './latency-counts.ts';
+import type { LatencyCounts } from './latency-counts.ts';
 import type { WindowTally } from './tally.ts';
 
 /** k6 pushes once a second. */
@@ -12,7 +12,7 @@ export interface Cell {
   dropped: number;
   /** Answers marked as cold starts. */
   cold: number;
-  readonly latency: LatencyByOutcome;
+  readonly latency: LatencyCounts;
 }
 
 /** A second of the recent past. */

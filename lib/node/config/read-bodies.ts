@@ -5,6 +5,7 @@ import { bodiesOf, type FileOfBodies } from '../../core/config/bodies-of.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { parseBodyRows } from '../../core/order/parse-body-rows.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 /** Every event loop of k6 keeps the whole file. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -42,7 +43,7 @@ async function readText(path: string, shown: string): Promise<string> {
     const { size } = await stat(path);
     if (size <= MAX_BYTES) return await readFile(path, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     throw new UserError(
       'E_BODIES',
       `order.bodies: cannot read ${shown} (${code}); expected a file with one JSON body a line`,

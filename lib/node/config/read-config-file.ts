@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoadConfig } from '../../core/config/run-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 
 /** Looked for in the working directory, in this order. */
 const CONFIG_FILE_NAMES = ['load.config.ts', 'load.config.json'];
@@ -79,7 +80,7 @@ async function importConfig(file: string, shown: string): Promise<unknown> {
 }
 
 function broken(shown: string, error: unknown): UserError {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = reasonOf(error);
   const lines = reason.split('\n').filter((line) => line.trim() !== '');
   // esbuild, behind tsx, says where and what on a later line.
   const telling = lines.find((line) => line.includes('ERROR:')) ?? lines[0] ?? 'unknown reason';

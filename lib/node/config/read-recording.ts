@@ -25,6 +25,8 @@ export async function readRecording(
   });
   return recordedLoad(parseRecording(text, path), {
     file: basename(path),
-    ...{ speed, seed, sha256: (of) => createHash('sha256').update(of).digest('hex') },
+    speed,
+    seed,
+    sha256: (of) => createHash('sha256').update(of).digest('hex'),
   });
 }

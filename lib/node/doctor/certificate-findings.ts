@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import type { Finding } from './finding.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
+import type { Env } from '../../core/config/env.ts';
+import type { DoctorFinding } from './finding.ts';
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -11,7 +10,7 @@ const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
  * SSL_CERT_DIR and `--ca` (`readTrustedCertificates`). NODE_EXTRA_CA_CERTS is for what Node asks of others. Node passes
  * over a bad file with a warning, and k6 without a word.
  */
-export async function certificateFindings(env: Env, nowMs: number): Promise<Finding[]> {
+export async function certificateFindings(env: Env, nowMs: number): Promise<DoctorFinding[]> {
   const set = (name: string) => (env[name] ?? '') !== '';
   const files = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].filter(set);
   if (files.length === 0 && !set('SSL_CERT_DIR')) {
@@ -39,9 +38,12 @@ export async function certificateFindings(env: Env, nowMs: number): Promise<Find
   return findings;
 }
 
-async function fileFinding(name: string, file: string, nowMs: number): Promise<Finding> {
-  const bad = (detail: string): Finding => ({
-    ...{ name, status: 'warn', isRequired: false, detail: `${file}: ${detail}` },
+async function fileFinding(name: string, file: string, nowMs: number): Promise<DoctorFinding> {
+  const bad = (detail: string): DoctorFinding => ({
+    name,
+    status: 'warn',
+    isRequired: false,
+    detail: `${file}: ${detail}`,
     mend: `name a readable file with certificates in PEM, or unset ${name}`,
   });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
@@ -60,7 +62,7 @@ async function fileFinding(name: string, file: string, nowMs: number): Promise<F
     : { ...common, status: 'ok', detail };
 }
 
-async function folderFinding(folders: string): Promise<Finding> {
+async function folderFinding(folders: string): Promise<DoctorFinding> {
   const name = 'SSL_CERT_DIR';
   const unreadable: string[] = [];
   for (const folder of folders.split(':').filter((one) => one !== '')) {
@@ -69,7 +71,9 @@ async function folderFinding(folders: string): Promise<Finding> {
   return unreadable.length === 0
     ? { name, status: 'ok', isRequired: false, detail: folders }
     : {
-        ...{ name, status: 'warn', isRequired: false },
+        name,
+        status: 'warn',
+        isRequired: false,
         detail: `${unreadable.join(', ')} cannot be read`,
         mend: `name readable folders, or unset ${name}`,
       };

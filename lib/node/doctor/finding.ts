@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 
 /** What the doctor found about one thing. */
-export interface Finding {
+export interface DoctorFinding {
   readonly name: string;
   /** `warn`: a run works, but with a limitation; `missing`: not there, or not usable. */
   readonly status: 'ok' | 'warn' | 'missing';
@@ -14,12 +14,12 @@ export interface Finding {
 }
 
 /** Whether a run would work: nothing that it needs is missing. */
-export function wouldRun(findings: readonly Finding[]): boolean {
+export function wouldRun(findings: readonly DoctorFinding[]): boolean {
   return findings.every(({ isRequired, status }) => !isRequired || status !== 'missing');
 }
 
 /** The findings as text for a terminal, one line each, then what they come to. */
-export function renderFindings(findings: readonly Finding[], useColor: boolean): string {
+export function renderFindings(findings: readonly DoctorFinding[], useColor: boolean): string {
   const colors = picocolors.createColors(useColor);
   const paint = { ok: colors.green, warn: colors.yellow, missing: colors.red };
   const width = Math.max(...findings.map(({ name }) => name.length));

@@ -1,12 +1,13 @@
 import { access, constants, mkdtemp, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Finding } from './finding.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
+import type { DoctorFinding } from './finding.ts';
 
 const NEEDED_BYTES = 100e6;
 const COMFORTABLE_BYTES = 1e9;
 
 /** Whether results can be written to `folder`, which need not exist yet, and how much fits. */
-export async function resultsFindings(folder: string): Promise<Finding[]> {
+export async function resultsFindings(folder: string): Promise<DoctorFinding[]> {
   const path = resolve(folder);
   const problem = await whyNotWritable(path);
   if (problem !== undefined) {
@@ -28,7 +29,7 @@ export async function resultsFindings(folder: string): Promise<Finding[]> {
 }
 
 /** Judges the space that is free where results go. */
-export function diskFinding(freeBytes: number): Finding {
+export function diskFinding(freeBytes: number): DoctorFinding {
   const status =
     freeBytes < NEEDED_BYTES ? 'missing' : freeBytes < COMFORTABLE_BYTES ? 'warn' : 'ok';
   return {
@@ -52,7 +53,7 @@ export async function whyNotWritable(folder: string): Promise<string | undefined
     await rmdir(await mkdtemp(join(existing, '.doctor-')));
     return undefined;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? String(error);
+    return codeOf(error) ?? String(error);
   }
 }
 
@@ -61,7 +62,7 @@ async function nearestExisting(path: string): Promise<string> {
     await stat(path);
     return path;
   } catch (error) {
-    const isAbsent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const isAbsent = codeOf(error) === 'ENOENT';
     if (!isAbsent || dirname(path) === path) throw error;
     return nearestExisting(dirname(path));
   }

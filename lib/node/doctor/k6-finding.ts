@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 /** What is known about the ways to a k6, in the order in which a run would try them. */
 export interface K6Ways {
@@ -17,7 +17,7 @@ export interface K6Ways {
 }
 
 /** Which k6 a run would use. */
-export function k6Finding(ways: K6Ways): Finding {
+export function k6Finding(ways: K6Ways): DoctorFinding {
   const { found, cacheProblem, downloadProblem, goProblem, pinnedVersion } = ways;
   const common = { name: 'k6', isRequired: true };
   if (found !== undefined) {

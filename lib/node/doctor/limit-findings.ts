@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 /** Orders in flight that a burst of some hundred a second easily needs; over HTTP/1 each takes one of both. */
 const COMFORTABLE_DESCRIPTORS = 4096;
@@ -9,7 +9,7 @@ const COMFORTABLE_CPUS = 2;
 export function connectionFindings(limits: {
   readonly descriptors: number | null;
   readonly localPorts: number | null;
-}): Finding[] {
+}): DoctorFinding[] {
   return [
     limitFinding('descriptors', limits.descriptors, COMFORTABLE_DESCRIPTORS, {
       what: 'files and connections may be open at once',
@@ -27,7 +27,7 @@ function limitFinding(
   limit: number | null,
   comfortable: number,
   { what, mend }: { readonly what: string; readonly mend: string },
-): Finding {
+): DoctorFinding {
   const common = { name, isRequired: false };
   if (limit === null) return { ...common, status: 'ok', detail: 'not limited, or not known here' };
   const isEnough = limit >= comfortable;
@@ -43,7 +43,7 @@ function limitFinding(
  * Whether a cgroup takes the CPU away from the generator when it has used its share.
  * @param cpus that the quota is worth; null where there is none.
  */
-export function cpuQuotaFinding(cpus: number | null): Finding {
+export function cpuQuotaFinding(cpus: number | null): DoctorFinding {
   const common = { name: 'cpu quota', isRequired: false };
   if (cpus === null) return { ...common, status: 'ok', detail: 'none, or not known here' };
   const isEnough = cpus >= COMFORTABLE_CPUS;
@@ -60,7 +60,7 @@ export function cpuQuotaFinding(cpus: number | null): Finding {
 }
 
 /** Whether the scripts of package.json run here: they need a POSIX shell. */
-export function systemFinding(platform: NodeJS.Platform): Finding {
+export function systemFinding(platform: NodeJS.Platform): DoctorFinding {
   const isWindows = platform === 'win32';
   return {
     name: 'system',

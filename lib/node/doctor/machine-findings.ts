@@ -1,12 +1,13 @@
 import { createServer } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { Finding } from './finding.ts';
+import type { Env } from '../../core/config/env.ts';
+import type { DoctorFinding } from './finding.ts';
 
 const COMFORTABLE_CORES = 2;
 const COMFORTABLE_MEMORY_BYTES = 1e9;
 
 /** Whether this Node is at least the one that `engines` asks for (`>=20.19.0`). */
-export function nodeFinding(version: string, engines: string): Finding {
+export function nodeFinding(version: string, engines: string): DoctorFinding {
   const wanted = /^>=\s*(\d+\.\d+\.\d+)$/.exec(engines)?.[1];
   if (wanted === undefined) throw new Error(`engines.node is not of the form >=x.y.z: ${engines}`);
   const isEnough = version.localeCompare(wanted, 'en', { numeric: true }) >= 0;
@@ -20,7 +21,7 @@ export function nodeFinding(version: string, engines: string): Finding {
 }
 
 /** Whether a server can listen on loopback, as the telemetry receiver and the target do. */
-export async function loopbackFinding(): Promise<Finding> {
+export async function loopbackFinding(): Promise<DoctorFinding> {
   const common = { name: 'loopback', isRequired: true };
   const problem = await new Promise<string | undefined>((resolve) => {
     const server = createServer();
@@ -41,7 +42,7 @@ export async function loopbackFinding(): Promise<Finding> {
 export function capacityFindings(
   cores: number = availableParallelism(),
   memoryBytes: number = process.availableMemory(),
-): Finding[] {
+): DoctorFinding[] {
   const coresEnough = cores >= COMFORTABLE_CORES;
   const memoryEnough = memoryBytes >= COMFORTABLE_MEMORY_BYTES;
   return [
@@ -63,7 +64,7 @@ export function capacityFindings(
 }
 
 /** Which proxies are set; a password in their URL is not shown. */
-export function proxyFinding(env: Readonly<Record<string, string | undefined>>): Finding {
+export function proxyFinding(env: Env): DoctorFinding {
   const set = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']
     .flatMap((name) => [name, name.toLowerCase()])
     .filter((name) => (env[name] ?? '') !== '');

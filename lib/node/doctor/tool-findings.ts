@@ -1,5 +1,5 @@
 import { which } from 'zx/core';
-import type { Finding } from './finding.ts';
+import type { DoctorFinding } from './finding.ts';
 
 interface OptionalTool {
   readonly name: string;
@@ -27,7 +27,7 @@ const OPTIONAL_TOOLS: readonly OptionalTool[] = [
 ];
 
 /** Looks for the programs that only some checks of the suite itself use; no run needs them. */
-export async function toolFindings(searchPath: string): Promise<Finding[]> {
+export async function toolFindings(searchPath: string): Promise<DoctorFinding[]> {
   return Promise.all(
     OPTIONAL_TOOLS.map(async ({ name, commands, mend }) => {
       for (const command of commands) {
@@ -42,7 +42,7 @@ export async function toolFindings(searchPath: string): Promise<Finding[]> {
 /** Go, which is needed only where no k6 is there and none can be downloaded. */
 export function goFinding(
   go: { readonly path: string; readonly version: string } | { readonly problem: string },
-): Finding {
+): DoctorFinding {
   const common = { name: 'go', isRequired: false };
   return 'problem' in go
     ? {

@@ -1,7 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { isLoopback } from '../../core/config/check-host.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Env } from '../../core/config/env.ts';
 
 /**
  * The proxy that k6, whose HTTP is Go's, asks for a URL by HTTP_PROXY, HTTPS_PROXY and NO_PROXY (or their
@@ -9,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  *
  * Source: https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
  */
-export function proxyOf(url: string, env: Environment): URL | null {
+export function proxyOf(url: string, env: Env): URL | null {
   const { protocol, hostname, port } = new URL(url);
   const isTls = protocol === 'https:';
   const proxy = parseProxy(variable(env, isTls ? 'HTTPS_PROXY' : 'HTTP_PROXY'));
@@ -29,7 +28,7 @@ interface Address {
   readonly port: string;
 }
 
-function variable(env: Environment, name: string): string {
+function variable(env: Env, name: string): string {
   return env[name] || env[name.toLowerCase()] || '';
 }
 

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import type { Env } from '../../core/config/env.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { preferIPv4 } from './prefer-ipv4.ts';
 import { proxyOf } from './proxy-of.ts';
@@ -7,7 +8,7 @@ import { proxyOf } from './proxy-of.ts';
 /** How this machine gets to a target, apart from the target itself. */
 export interface TargetAccess {
   /** Where the proxies are named. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   /** Certificates of the authorities that are trusted, as PEM; null for Node's own. */
   readonly trusted: readonly string[] | null;
   /** Shown to a target that asks for one, as PEM; or null. */

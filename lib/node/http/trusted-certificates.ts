@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import type { Env } from '../../core/config/env.ts';
 import { UserError } from '../../core/config/user-error.ts';
 
 /** Where Go looks for the system's certificates on Linux: the first of these files, and all of these folders. */
@@ -16,8 +17,6 @@ const SYSTEM_FILES = [
 const SYSTEM_FOLDERS = ['/etc/ssl/certs', '/etc/pki/tls/certs'];
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface TrustedCertificates {
   /**
@@ -41,7 +40,7 @@ export function asksSystem(platform: NodeJS.Platform): boolean {
  */
 export async function readTrustedCertificates(
   caFile: string | null,
-  { cwd, env, platform }: { cwd: string; env: Environment; platform: NodeJS.Platform },
+  { cwd, env, platform }: { cwd: string; env: Env; platform: NodeJS.Platform },
 ): Promise<TrustedCertificates> {
   const own = caFile === null ? [] : await readCaFile(caFile, cwd);
   if (asksSystem(platform)) {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Env } from '../../core/config/env.ts';
 import { programProblem, runProgram } from '../process/run-program.ts';
-import { candidatesOnPath, type Environment } from './environment.ts';
+import { candidatesOnPath } from './environment.ts';
 import { askProgram, lastLine, whyNotExecutable } from './executable.ts';
 import { binaryName, K6_VERSION } from './k6-release.ts';
 
@@ -18,7 +19,7 @@ const GO_VERSION_TIMEOUT_MS = 120_000;
 const GO_PACKAGE = 'go.k6.io/k6/v2';
 
 export interface BuildK6Options {
-  readonly env: Environment;
+  readonly env: Env;
   readonly say: (line: string) => void;
 }
 
@@ -59,7 +60,7 @@ export async function buildK6(folder: string, { env, say }: BuildK6Options): Pro
  * that it would use there, and may download it (`GOTOOLCHAIN` is left as the user has it).
  */
 export async function findGo(
-  env: Environment,
+  env: Env,
   options: { readonly cwd?: string } = {},
 ): Promise<GoToolchain> {
   const wanted = `${OLDEST_GO.major}.${OLDEST_GO.minor} or newer is needed`;
@@ -87,7 +88,7 @@ async function firstExecutable(paths: readonly string[]): Promise<string | undef
 }
 
 /** The user's environment, without what would build another k6 than the pinned one, or elsewhere. */
-function goEnvironment(env: Environment): Environment {
+function goEnvironment(env: Env): Env {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
   return {
     ...rest,
@@ -97,7 +98,7 @@ function goEnvironment(env: Environment): Environment {
   };
 }
 
-async function runBuild(go: string, binary: string, env: Environment): Promise<void> {
+async function runBuild(go: string, binary: string, env: Env): Promise<void> {
   const end = await runProgram({
     file: go,
     args: ['build', '-o', binary, GO_PACKAGE],

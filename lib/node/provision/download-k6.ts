@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { type Environment, variable } from './environment.ts';
+import { variable } from './environment.ts';
 import { extractEntry } from './extract-entry.ts';
 import { K6_VERSION, type K6Asset, k6Asset, parseChecksum } from './k6-release.ts';
 import { openReleaseServer, type ReleaseServer, type ServerPatience } from './release-server.ts';
 
 export interface DownloadK6Options {
-  readonly env: Environment;
+  readonly env: Env;
   readonly say: (line: string) => void;
   readonly patience?: ServerPatience;
 }
@@ -58,7 +59,7 @@ export async function downloadK6(folder: string, options: DownloadK6Options): Pr
  * list of checksums, or the beginning of the archive where `K6_SHA256` makes the list needless.
  */
 export async function whyNotDownloadable(
-  env: Environment,
+  env: Env,
   patience?: ServerPatience,
 ): Promise<string | undefined> {
   const pinnedSum = parsePinnedSum(env);
@@ -75,7 +76,7 @@ export async function whyNotDownloadable(
   }
 }
 
-function parsePinnedSum(env: Environment): string | undefined {
+function parsePinnedSum(env: Env): string | undefined {
   const sum = variable(env, 'K6_SHA256')?.toLowerCase();
   if (sum === undefined || /^[0-9a-f]{64}$/.test(sum)) return sum;
   throw new UserError(

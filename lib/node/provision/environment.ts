@@ -1,11 +1,9 @@
 import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
-
-/** Environment variables, handed in by the caller: nothing in this room reads `process.env`. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Env } from '../../core/config/env.ts';
 
 /** The value of a variable; an empty one counts as not set. */
-export function variable(env: Environment, name: string): string | undefined {
+export function variable(env: Env, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
 }
@@ -14,16 +12,13 @@ export function variable(env: Environment, name: string): string | undefined {
  * The suite's cache folder: `ORDER_LOAD_CACHE_DIR`, else `serverless-order-load` below the
  * platform's own (`XDG_CACHE_HOME` or `~/.cache`; `LOCALAPPDATA` on Windows).
  */
-export function defaultCacheDir(
-  env: Environment,
-  platform: NodeJS.Platform = process.platform,
-): string {
+export function defaultCacheDir(env: Env, platform: NodeJS.Platform = process.platform): string {
   const chosen = variable(env, 'ORDER_LOAD_CACHE_DIR');
   if (chosen !== undefined) return chosen;
   return join(platformCacheDir(env, platform), 'serverless-order-load');
 }
 
-function platformCacheDir(env: Environment, platform: NodeJS.Platform): string {
+function platformCacheDir(env: Env, platform: NodeJS.Platform): string {
   if (platform === 'win32') {
     return variable(env, 'LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local');
   }
@@ -38,7 +33,7 @@ function platformCacheDir(env: Environment, platform: NodeJS.Platform): string {
  * would let the current folder decide which program runs.
  */
 export function candidatesOnPath(
-  env: Environment,
+  env: Env,
   command: string,
   platform: NodeJS.Platform = process.platform,
 ): string[] {

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
+import type { Env } from '../../core/config/env.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import { programProblem, runProgram } from '../process/run-program.ts';
-import type { Environment } from './environment.ts';
 
 /** Why a path cannot be run as a program (`does not exist`, …); undefined when it can. */
 export async function whyNotExecutable(path: string): Promise<string | undefined> {
@@ -10,7 +11,7 @@ export async function whyNotExecutable(path: string): Promise<string | undefined
     if (!stats.isFile()) return 'is not a file';
     if (stats.size === 0) return 'is empty';
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
+    const code = codeOf(error);
     return code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read (${code})`;
   }
   try {
@@ -31,7 +32,7 @@ export interface ProgramOutput {
 export async function askProgram(
   file: string,
   args: readonly string[],
-  options: { readonly env: Environment; readonly cwd?: string; readonly timeoutMs: number },
+  options: { readonly env: Env; readonly cwd?: string; readonly timeoutMs: number },
 ): Promise<ProgramOutput> {
   const end = await runProgram({ file, args, ...options });
   const problem = programProblem(end, options.timeoutMs);

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
+import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { candidatesOnPath, defaultCacheDir, type Environment, variable } from './environment.ts';
+import { candidatesOnPath, defaultCacheDir, variable } from './environment.ts';
 import { whyNotExecutable } from './executable.ts';
 import { binaryName, isCompatibleK6, K6_VERSION, K6_WANTED } from './k6-release.ts';
 import { recallK6Version } from './probe-k6-version.ts';
 
 export interface FindK6Options {
-  readonly env: Environment;
+  readonly env: Env;
   /** Folder of what is kept between runs; the default is `defaultCacheDir(env)`. */
   readonly cacheDir?: string;
   /** Is told, one line a step, what is being done. */

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Environment } from './environment.ts';
+import type { Env } from '../../core/config/env.ts';
 import { whyNotExecutable } from './executable.ts';
 import { cachedK6Path } from './find-k6.ts';
 import { K6_VERSION } from './k6-release.ts';
@@ -17,7 +17,7 @@ const ABANDONED_AFTER_MS = 24 * 3_600_000;
  */
 export async function installK6(
   folder: string,
-  env: Environment,
+  env: Env,
   produce: (workFolder: string) => Promise<string>,
 ): Promise<string> {
   await mkdir(folder, { recursive: true });

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Environment } from './environment.ts';
+import type { Env } from '../../core/config/env.ts';
 import { askProgram } from './executable.ts';
 import { parseK6Version } from './k6-release.ts';
 
@@ -21,7 +21,7 @@ interface RememberedProbe {
 }
 
 /** Asks a binary for its version with `k6 version`, which takes about 0.1 s. */
-export async function probeK6Version(binary: string, env: Environment): Promise<K6Probe> {
+export async function probeK6Version(binary: string, env: Env): Promise<K6Probe> {
   const { stdout, problem } = await askProgram(binary, ['version'], {
     env,
     timeoutMs: PROBE_TIMEOUT_MS,
@@ -36,11 +36,7 @@ export async function probeK6Version(binary: string, env: Environment): Promise<
  * path, size and time of modification. Shims, which may answer differently from one folder to the
  * next without changing, are asked every time.
  */
-export async function recallK6Version(
-  binary: string,
-  env: Environment,
-  folder: string,
-): Promise<K6Probe> {
+export async function recallK6Version(binary: string, env: Env, folder: string): Promise<K6Probe> {
   const path = await realpath(binary);
   const { size: sizeBytes, mtimeMs: modifiedMs } = await stat(path);
   const isShim = sizeBytes < SMALLEST_BINARY_BYTES || !basename(path).startsWith('k6');

@@ -1,4 +1,5 @@
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 import { type FindK6Options, findK6, k6CacheFolder, type LocalK6 } from './find-k6.ts';
 import { installK6 } from './install-k6.ts';
 import { K6_VERSION, K6_WANTED } from './k6-release.ts';
@@ -54,7 +55,7 @@ export async function provisionK6(options: ProvisionK6Options): Promise<Provisio
       return { path, version: K6_VERSION, source };
     } catch (error) {
       if (error instanceof UserError) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       say(`${name} of k6 failed: ${reason}`);
       failed.push(`${name} (${reason})`);
     }

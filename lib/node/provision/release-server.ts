@@ -1,6 +1,8 @@
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
+import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { type Environment, variable } from './environment.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
+import { variable } from './environment.ts';
 import { K6_RELEASES_URL } from './k6-release.ts';
 
 export interface ServerPatience {
@@ -32,7 +34,7 @@ export interface ReleaseServer {
  * shown.
  */
 export function openReleaseServer(
-  env: Environment,
+  env: Env,
   patience: ServerPatience = DEFAULT_PATIENCE,
 ): ReleaseServer {
   const base = parseBaseUrl(variable(env, 'K6_MIRROR') ?? K6_RELEASES_URL);
@@ -89,7 +91,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }
 
-function openAgent(env: Environment, { connectMs, stallMs }: ServerPatience): EnvHttpProxyAgent {
+function openAgent(env: Env, { connectMs, stallMs }: ServerPatience): EnvHttpProxyAgent {
   const proxy = (name: string) => variable(env, name.toLowerCase()) ?? variable(env, name) ?? '';
   try {
     // Always given, if empty: undici would read the process's own environment otherwise.
@@ -122,7 +124,7 @@ function refuseUnusable(response: Response, base: URL): void {
 function describeFailure(error: unknown): string {
   const { message, cause } = error as Error;
   if (!(cause instanceof Error)) return message;
-  const { code } = cause as NodeJS.ErrnoException;
+  const code = codeOf(cause);
   const told =
     cause instanceof AggregateError ? cause.errors.map(String).join(', ') : cause.message;
   return code === undefined || told.includes(code) ? told : `${code}: ${told}`;

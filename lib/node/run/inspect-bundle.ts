@@ -24,8 +24,11 @@ export async function inspectBundle(
   redact: (text: string) => string,
 ): Promise<Requirements> {
   const inspectArgs = [
-    ...['inspect', '--execution-requirements', '--include-system-env-vars'],
-    ...['--log-format', 'json'],
+    'inspect',
+    '--execution-requirements',
+    '--include-system-env-vars',
+    '--log-format',
+    'json',
   ];
   const end = await runProgram({
     file: binary,

@@ -1,9 +1,11 @@
+import type { Env } from '../../core/config/env.ts';
+
 /**
  * The environment of a k6 process: the caller's without any `K6_*` (a stray K6_VUS=1 replaces every
  * scenario, and k6 still exits 0), plus what the suite sets itself.
  */
 export function k6Environment(
-  inherited: Readonly<Record<string, string | undefined>>,
+  inherited: Env,
   own: Readonly<Record<string, string>>,
 ): Record<string, string> {
   const environment: Record<string, string> = {};
@@ -33,7 +35,7 @@ const GOGC = '300';
  * more a connection, so https targets keep all processors. What the caller has set stays.
  */
 export function goRuntimeEnvironment(
-  inherited: Readonly<Record<string, string | undefined>>,
+  inherited: Env,
   load: GeneratorLoad,
 ): Record<'GOGC' | 'GOMAXPROCS', string> & Partial<Record<'GODEBUG', string>> {
   const processors = load.isTls

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { startServer } from '../process/start-server.ts';
 
@@ -6,7 +7,7 @@ export interface OrderApiProcessOptions {
   /** Node script that prints `ready <url>`, and its arguments. */
   readonly script: string;
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly readyTimeoutMs?: number;
 }
 

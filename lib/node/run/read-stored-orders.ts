@@ -4,6 +4,7 @@ import { type Dispatcher, request } from 'undici';
 import type { AcceptedOrder } from '../../core/load/accepted-sample.ts';
 import { judgeRead, type OrderMarks } from '../../core/reads/read-answer.ts';
 import { createReadSchedule, type ReadBook, type ReadResult } from '../../core/reads/read-book.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 export interface OrderRequest {
   readonly url: string;
@@ -100,7 +101,10 @@ async function readOrder(
     const dateMs = answer.headers['age'] ? NaN : Date.parse(String(answer.headers['date'] ?? ''));
     const retryAfterMs = Number(answer.headers['retry-after']) * 1000;
     return {
-      ...{ iteration, sentMs, receivedMs, reading: judgeRead({ status, body }, marks) },
+      iteration,
+      sentMs,
+      receivedMs,
+      reading: judgeRead({ status, body }, marks),
       ...(SLOW_DOWN.includes(status) && {
         slowDown: { retryAfterMs: retryAfterMs >= 0 ? retryAfterMs : null },
       }),
@@ -132,5 +136,5 @@ async function readBody(
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
-  return (error as NodeJS.ErrnoException).code ?? error.message;
+  return codeOf(error) ?? error.message;
 }

@@ -1,9 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { hostHeader, withoutHost } from '../../core/auth/host-header.ts';
 import { type Sigv4Hashes, sigv4Signer } from '../../core/auth/sigv4.ts';
+import type { Env } from '../../core/config/env.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 const HASHES: Sigv4Hashes<Buffer> = {
   sha256Hex: (text) => createHash('sha256').update(text).digest('hex'),

@@ -1,4 +1,5 @@
 import { NETWORK_ADVICE, type NetworkCause, networkCause } from '../../core/order/network-cause.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 /** Why nothing answered, and what to do about it. */
 export interface UnreachableReason {
@@ -60,7 +61,7 @@ function wordsOf(outer: unknown, timeoutMs: number): string {
   const error = innermost(outer);
   if (!(error instanceof Error)) return String(error);
   if (isTimeout(error)) return `nothing within ${timeoutMs / 1000} s`;
-  const { code } = error as NodeJS.ErrnoException;
+  const code = codeOf(error);
   // The code of a socket that was closed says that it was reset.
   if (error.message === 'socket hang up') return 'closed without an answer';
   return code === undefined || code === 'UND_ERR_ABORTED' ? error.message : code;

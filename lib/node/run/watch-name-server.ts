@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 export interface NameServerWatch {
   /** Whether the name server failed to answer at any time so far. */
@@ -30,7 +31,7 @@ export function watchNameServer(
     try {
       await resolver.resolve4(name);
     } catch (error) {
-      const { code = '' } = error as NodeJS.ErrnoException;
+      const code = codeOf(error) ?? '';
       if (!isOver && !ANSWERS.includes(code)) hasFailed = true;
     }
   };

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type ConfirmedPoint,
-  parseConfirmedPoints,
-} from '../../core/compare/trend/confirmed-point.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
+import { type ConfirmedPoint, parseConfirmedPoints } from '../../core/trend/confirmed-point.ts';
 import { appendLine } from './append-line.ts';
 
 const fileOf = (historyDir: string) => path.join(historyDir, 'confirmed', 'change-points.jsonl');
@@ -20,7 +18,7 @@ export async function readConfirmedPoints(
   try {
     return parseConfirmedPoints(await readFile(file, 'utf8'), file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT') return { points: [], skipped: [] };
     throw new UserError('E_HISTORY_UNREADABLE', `Cannot read ${file} (${code}).`);
   }
@@ -39,7 +37,7 @@ export async function appendConfirmedPoints(
   } catch (error) {
     throw new UserError(
       'E_HISTORY_UNWRITABLE',
-      `Cannot confirm a change in ${fileOf(dir)} (${(error as NodeJS.ErrnoException).code}). Mend its permissions, or look without confirming by --dry-run.`,
+      `Cannot confirm a change in ${fileOf(dir)} (${codeOf(error)}). Mend its permissions, or look without confirming by --dry-run.`,
       EXIT.environment,
     );
   }

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 /** A run writes its report, k6's log and the bundle: more than this is always enough. */
 const NEEDED_BYTES = 50 * 2 ** 20;
@@ -37,7 +38,7 @@ export async function createRunDir({
     await access(dir, constants.W_OK | constants.X_OK);
     await keepPreviousReport(dir, siblings);
   } catch (error) {
-    throw unwritable(dir, (error as NodeJS.ErrnoException).code ?? String(error));
+    throw unwritable(dir, codeOf(error) ?? String(error));
   }
   const free = await freeBytes(dir);
   if (free !== null && free < NEEDED_BYTES) {

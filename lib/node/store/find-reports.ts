@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 
 /**
  * Every `report.json` below a folder, by path.
@@ -14,7 +15,7 @@ export async function findReports(root: string): Promise<string[]> {
       .map((entry) => path.join(entry.parentPath, entry.name))
       .sort();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     throw new UserError(
       'E_RESULTS_UNREADABLE',
       `Cannot look for reports in ${root} (${code}). Give a folder of results.`,

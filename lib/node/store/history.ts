@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { HistoryEntry } from '../../core/compare/history-entry.ts';
-import { type ParsedHistory, parseHistory } from '../../core/compare/parse-history.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { HistoryEntry } from '../../core/history/history-entry.ts';
+import { type ParsedHistory, parseHistory } from '../../core/history/parse-history.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import { appendLine } from './append-line.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function appendHistory(dir: string, entry: HistoryEntry): Promise<v
   } catch (error) {
     throw new UserError(
       'E_HISTORY_UNWRITABLE',
-      `Cannot add the run to ${file} (${(error as NodeJS.ErrnoException).code}). Free some space, mend its permissions, or name another folder with --history (none: keep no history).`,
+      `Cannot add the run to ${file} (${codeOf(error)}). Free some space, mend its permissions, or name another folder with --history (none: keep no history).`,
       EXIT.environment,
     );
   }
@@ -41,7 +42,7 @@ export async function readHistory(dir: string): Promise<ParsedHistory> {
       skipped: parsed.flatMap(({ skipped }) => skipped),
     };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     if (code === 'ENOENT') return { entries: [], skipped: [] };
     throw new UserError('E_HISTORY_UNREADABLE', `Cannot read the history in ${dir} (${code}).`);
   }

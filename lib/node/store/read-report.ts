@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import { parseReport } from '../../questions/parse-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 
@@ -14,7 +15,7 @@ export async function readReport(file: string): Promise<AnsweredReport> {
   } catch (error) {
     throw new UserError(
       'E_REPORT_UNREADABLE',
-      `Cannot read ${file} (${(error as NodeJS.ErrnoException).code}). Give the report.json of a run.`,
+      `Cannot read ${file} (${codeOf(error)}). Give the report.json of a run.`,
       EXIT.usage,
     );
   }

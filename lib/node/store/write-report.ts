@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /** No space, a used up quota, or a limit on the size of files. */
@@ -33,7 +34,7 @@ export async function writeReport(
     for (const { name, text } of files) await writeFileAtomically(path.join(dir, name), text);
     return file;
   } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = codeOf(error) ?? String(error);
     const kept = await keepElsewhere(fallbackRoot, json);
     throw new UserError(
       'E_RESULTS_UNWRITABLE',

@@ -18,10 +18,14 @@ export function k6TelemetryArgs({ url, run, runner, pushIntervalMs = 1000, token
   return {
     args: [
       // Without merge-run-tags, --tag would replace the script's own tags.
-      ...['--features', 'native-histograms,merge-run-tags'],
-      ...['--out', 'experimental-prometheus-rw'],
-      ...['--tag', `run=${run}`],
-      ...['--tag', `runner=${runner}`],
+      '--features',
+      'native-histograms,merge-run-tags',
+      '--out',
+      'experimental-prometheus-rw',
+      '--tag',
+      `run=${run}`,
+      '--tag',
+      `runner=${runner}`,
     ],
     env: {
       K6_PROMETHEUS_RW_SERVER_URL: url,

@@ -7,6 +7,7 @@ import { createAccumulator, type RecentSecond } from '../../core/telemetry/accum
 import { FaultList } from '../../core/telemetry/fault-list.ts';
 import type { LiveView } from '../../core/telemetry/live-view.ts';
 import type { RunnerTelemetry } from '../../core/telemetry/tally.ts';
+import { reasonOf } from '../../core/text/reason-of.ts';
 import { decodePush } from './decode-push.ts';
 import type { PushForwarder } from './push-forwarder.ts';
 import { PushQueue } from './push-queue.ts';
@@ -165,5 +166,5 @@ function finish(response: ServerResponse, status: number): void {
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return reasonOf(error);
 }

@@ -1,4 +1,5 @@
 import { tokenOfOutput } from '../../core/auth/fresh-token.ts';
+import type { Env } from '../../core/config/env.ts';
 import { type ProgramEnd, runProgram } from '../process/run-program.ts';
 import type { GetToken } from './token-source.ts';
 
@@ -10,7 +11,7 @@ const MOST_SAID = 200;
 export interface CommandTokenOptions {
   readonly command: string;
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Env;
   readonly withinMs?: number;
 }
 

@@ -1,5 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { type FreshToken, refusalOfAnswer, tokenOfAnswer } from '../../core/auth/fresh-token.ts';
+import { codeOf } from '../../core/text/reason-of.ts';
 import type { GetToken } from './token-source.ts';
 
 const WITHIN_MS = 15_000;
@@ -75,7 +76,7 @@ async function ask(
       ? failed(`answered ${fresh}`)
       : { fresh, isClientRefused: false };
   } catch (error) {
-    return failed(`gave no answer (${reasonOf(error, withinMs)})`);
+    return failed(`gave no answer (${failureText(error, withinMs)})`);
   }
 }
 
@@ -87,8 +88,8 @@ function basic(clientId: string, clientSecret: string): string {
   return `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 }
 
-function reasonOf(error: unknown, withinMs: number): string {
+function failureText(error: unknown, withinMs: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `nothing within ${withinMs / 1000} s`;
-  return (error as NodeJS.ErrnoException).code ?? error.message;
+  return codeOf(error) ?? error.message;
 }

@@ -1,9 +1,9 @@
 import { addAll } from '../../core/histogram/add.ts';
-import { studentT975 } from '../../core/judge/student-t.ts';
 import { type Arm, type Block, blockOf } from '../../core/load/ab-blocks.ts';
 import { latencyStatsOf } from '../../core/report/latency-stats.ts';
 import { addOutcomeCounts, resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { studentT975 } from '../../core/statistics/student-t.ts';
 import type { Found } from '../question.ts';
 import type { AbAnswers } from './schema.ts';
 
@@ -56,7 +56,10 @@ function requestsOf(steps: Report['steps']): AbArm['requests'] {
   const outcomes = addOutcomeCounts(steps.map((step) => step.outcomes));
   const offered = sent + dropped;
   return {
-    ...{ offered, sent, dropped, outcomes },
+    offered,
+    sent,
+    dropped,
+    outcomes,
     unresolved: sent - resolvedOf(outcomes),
     successRatio: offered === 0 ? null : servedOf(outcomes) / offered,
   };

@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { count, orders, positiveRatio, share } from '../../core/report/schema/fields.ts';
 import {
   latencyStatsSchema,
   outcomeCountsSchema,
 } from '../../core/report/schema/latency-schema.ts';
 import { targetSchema } from '../../core/report/schema/run-schema.ts';
-
-const orders = (meaning: string) =>
-  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
-const share = (meaning: string) =>
-  z.number().min(0).max(1).nullable().describe(meaning).meta({ unit: 'ratio' });
 
 const requestCounts = {
   offered: orders('Orders that fell due: sent + dropped.'),
@@ -16,7 +12,7 @@ const requestCounts = {
   dropped: orders('Orders that fell due and were never sent.'),
   unresolved: orders('Orders that were started and never came to an outcome.'),
   outcomes: outcomeCountsSchema,
-  successRatio: share('(created + duplicate) / offered. Null when nothing was offered.'),
+  successRatio: share.orNull('(created + duplicate) / offered. Null when nothing was offered.'),
 };
 
 const abRequestsSchema = z.object(requestCounts).meta({ id: 'AbRequests' });
@@ -51,14 +47,9 @@ const abArmSchema = z
 
 const abRatioSchema = z
   .object({
-    ratio: z
-      .number()
-      .positive()
-      .nullable()
-      .describe(
-        'B / A: the geometric mean over the rounds of the ratio of the two blocks. Null without a round that has both.',
-      )
-      .meta({ unit: 'ratio' }),
+    ratio: positiveRatio.orNull(
+      'B / A: the geometric mean over the rounds of the ratio of the two blocks. Null without a round that has both.',
+    ),
     interval: z
       .tuple([z.number().nonnegative(), z.number().nonnegative()])
       .readonly()
@@ -67,7 +58,7 @@ const abRatioSchema = z
         '95% interval of it by Student’s t over the logarithms of the rounds. Null with fewer than three rounds.',
       )
       .meta({ unit: 'ratio' }),
-    rounds: z.int().nonnegative().describe('Rounds that it rests on.').meta({ unit: 'count' }),
+    rounds: count('Rounds that it rests on.'),
   })
   .meta({ id: 'AbRatio' });
 

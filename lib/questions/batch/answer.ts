@@ -1,5 +1,6 @@
 import { absentFigure, measuredFigure } from '../../core/report/figure.ts';
 import { formatCount, formatMs } from '../../core/report/format-figure.ts';
+import { servedOf } from '../../core/report/outcome-counts.ts';
 import type { Figure } from '../../core/report/schema/figure-schema.ts';
 import type { QueueFacts } from '../../core/report/schema/queue-schema.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
@@ -32,7 +33,7 @@ type Missing = Pick<LagAnswer, 'notStored' | 'lost'>;
 
 function lagAnswer(queue: QueueFacts, { requests }: Report): LagAnswer {
   const { sample, platform } = queue;
-  const accepted = requests.outcomes.created + requests.outcomes.duplicate;
+  const accepted = servedOf(requests.outcomes);
   const isTimed = sample.lagMs.count > 0 && sample.stored > 0 && lagUnknown(queue) === null;
   const sampleLagMs = isTimed ? sample.lagMs : null;
   const lagMs = platform?.lagMs ?? sampleLagMs;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orders, rate } from '../../core/report/schema/fields.ts';
 import { figureSchema } from '../../core/report/schema/figure-schema.ts';
 import { lagStatsSchema } from '../../core/report/schema/lag-stats-schema.ts';
 
@@ -19,17 +20,8 @@ export const lagSchema = z
     sampleLagMs: lagStatsSchema
       .nullable()
       .describe('The same as a client sees it, over the sampled orders; null when unknown.'),
-    ratePerSecond: z
-      .number()
-      .nonnegative()
-      .nullable()
-      .describe('The load that it is for: accepted orders a second while loaded.')
-      .meta({ unit: 'orders/s' }),
-    accepted: z
-      .int()
-      .nonnegative()
-      .describe('Orders that were answered with 202.')
-      .meta({ unit: 'orders' }),
+    ratePerSecond: rate.orNull('The load that it is for: accepted orders a second while loaded.'),
+    accepted: orders('Orders that were answered with 202.'),
     notStored: figureSchema.describe('Accepted orders that were not stored when the wait ended.'),
     lost: figureSchema.describe(
       'Of those, orders that are not in the queue either: they will never be stored.',

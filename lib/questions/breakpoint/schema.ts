@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { positiveRate, rate, share } from '../../core/report/schema/fields.ts';
 import { judgedStepSchema, limitSchema } from '../../core/report/schema/judged-step-schema.ts';
 import { randomArrivalsSchema } from '../../core/report/schema/random-arrivals-schema.ts';
-
-const rate = (meaning: string) =>
-  z.number().nonnegative().describe(meaning).meta({ unit: 'orders/s' });
 
 export const breakpointSchema = z
   .object({
@@ -15,12 +13,9 @@ export const breakpointSchema = z
     firstBreach: z
       .object({
         ratePerSecond: rate('Rate of the first step that clearly missed its SLO.'),
-        lastGoodRatePerSecond: z
-          .number()
-          .positive()
-          .nullable()
-          .describe('Rate of the last step before it that held, or null.')
-          .meta({ unit: 'orders/s' }),
+        lastGoodRatePerSecond: positiveRate.orNull(
+          'Rate of the last step before it that held, or null.',
+        ),
         limit: limitSchema,
         why: z.string().describe('The same in words, with the figures.'),
       })
@@ -29,7 +24,7 @@ export const breakpointSchema = z
     collapse: z
       .object({
         ratePerSecond: rate('Rate of the first step in which fewer than a tenth were served.'),
-        successRatio: z.number().min(0).max(1).describe('Share that was.').meta({ unit: 'ratio' }),
+        successRatio: share('Share that was.'),
       })
       .nullable()
       .describe('Null when the target kept serving, if with failures.'),
@@ -40,12 +35,7 @@ export const breakpointSchema = z
       })
       .nullable()
       .describe('Null when no step was measured.'),
-    highestRatePerSecond: z
-      .number()
-      .positive()
-      .nullable()
-      .describe('Rate of the last step that was measured, or null.')
-      .meta({ unit: 'orders/s' }),
+    highestRatePerSecond: positiveRate.orNull('Rate of the last step that was measured, or null.'),
     stoppedBecause: z
       .string()
       .nullable()

@@ -2,6 +2,7 @@ import { judgedSteps } from '../../core/judge/judged-steps.ts';
 import { roundRate, type Step } from '../../core/load/staircase.ts';
 import type { Refinement } from '../../core/report/schema/refinement-schema.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { Z_95 } from '../../core/statistics/z-95.ts';
 import { bracketCapacity } from './capacity-bracket.ts';
 
 /** Rates this close are near enough: what is left is better spent on making sure. */
@@ -10,7 +11,7 @@ const CLOSE_RATIO = 1.03;
 const CONFIRMATIONS = 2;
 /** Longest refinement, its settling part included. */
 export const MAX_STEP_SECONDS = 120;
-const Z2_95 = 1.959964 ** 2;
+const Z2_95 = Z_95 ** 2;
 
 /**
  * The step to run next to narrow capacity down: the geometric mean of the highest rate that held and

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { count, ms, positiveRate, rate } from '../../core/report/schema/fields.ts';
 import { judgedStepSchema, limitSchema } from '../../core/report/schema/judged-step-schema.ts';
 import { randomArrivalsSchema } from '../../core/report/schema/random-arrivals-schema.ts';
-
-const rate = (meaning: string) =>
-  z.number().positive().nullable().describe(meaning).meta({ unit: 'orders/s' });
 
 export const capacitySchema = z
   .object({
@@ -12,15 +10,15 @@ export const capacitySchema = z
       .describe(
         'determined: see `ratePerSecond`. notReached: every step held, capacity is at least `interval.low`. belowFirstStep: even the first step missed. notDetermined: see `why`.',
       ),
-    ratePerSecond: rate(
+    ratePerSecond: positiveRate.orNull(
       'Highest arrival rate that met the success and the latency SLO below one that did not. Null unless `determined`.',
     ),
     interval: z
       .object({
-        low: rate(
+        low: positiveRate.orNull(
           'Highest rate that clearly held and below which none failed. Null when there is none.',
         ),
-        high: rate(
+        high: positiveRate.orNull(
           'Lowest rate above `ratePerSecond` that clearly failed. Null when there is none.',
         ),
       })
@@ -40,12 +38,8 @@ export const capacitySchema = z
           .nonnegative()
           .describe('Orders in work at once at that rate: rate × duration (Little’s law).')
           .meta({ unit: 'orders' }),
-        ratePerSecond: z
-          .number()
-          .positive()
-          .describe('The rate: capacity, or the highest that held.')
-          .meta({ unit: 'orders/s' }),
-        durationMs: z.number().nonnegative().describe('The duration.').meta({ unit: 'ms' }),
+        ratePerSecond: positiveRate('The rate: capacity, or the highest that held.'),
+        durationMs: ms('The duration.'),
         duration: z
           .enum(['handler', 'client'])
           .describe(
@@ -62,21 +56,13 @@ export const capacitySchema = z
       .describe('Null when no step held.'),
     accountLimit: z
       .object({
-        concurrency: z
-          .int()
-          .nonnegative()
-          .describe('Calls that may run at once.')
-          .meta({ unit: 'count' }),
+        concurrency: count('Calls that may run at once.'),
         source: z
           .enum(['deployment', 'assumed'])
           .describe(
             'deployment: the limit that the target is known to have. assumed: 1,000, the default of an AWS account.',
           ),
-        ratePerSecond: z
-          .number()
-          .nonnegative()
-          .describe('Rate at which that many are at work: concurrency / duration.')
-          .meta({ unit: 'orders/s' }),
+        ratePerSecond: rate('Rate at which that many are at work: concurrency / duration.'),
       })
       .nullable()
       .describe('What the limit on concurrency would allow by itself. Null without a duration.'),

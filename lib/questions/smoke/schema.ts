@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ContractRecord } from '../../core/order/contract-record.ts';
 import { CONTRACT_ROWS } from '../../core/order/contract-terms.ts';
 import { CONTRACT_VERDICTS } from '../../core/order/judge-contract.ts';
+import { count, ms } from '../../core/report/schema/fields.ts';
 
 /** Longer than any text that the k6 side hands over, with room for what redaction adds. */
 const MAX_TEXT = 400;
@@ -24,8 +25,6 @@ export const contractRecordSchema: z.ZodType<ContractRecord> = z.object({
     )
     .readonly(),
 });
-
-const count = (meaning: string) => z.int().nonnegative().describe(meaning).meta({ unit: 'count' });
 
 const contractRowSchema = z
   .object({
@@ -59,14 +58,9 @@ export const contractSchema = z
     idPrefix: z
       .string()
       .describe('What the ids of orders begin with that the checks may have stored.'),
-    latencyFloorMs: z
-      .number()
-      .nonnegative()
-      .nullable()
-      .describe(
-        'Latency of the fastest stored order of the whole run, the checks included. Null when none was stored.',
-      )
-      .meta({ unit: 'ms' }),
+    latencyFloorMs: ms.orNull(
+      'Latency of the fastest stored order of the whole run, the checks included. Null when none was stored.',
+    ),
     refused: z
       .string()
       .describe(

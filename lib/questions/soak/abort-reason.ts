@@ -5,7 +5,7 @@ import type { Slo } from '../../core/load/load-plan.ts';
 import type { LiveCounts } from '../../core/report/abort-reason.ts';
 import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
 import { resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
-import { wilsonInterval } from '../../core/report/wilson-interval.ts';
+import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
 
 export interface SoakCounts extends LiveCounts {
   /** Of stored orders and timeouts. */

@@ -126,7 +126,12 @@ function judged(name: Name, tolerance: number, hours: number, found: Estimate): 
   const unit = name === 'success' ? 'percentage points' : '%';
   const figures = `${signed(perHour)} ${unit} per hour (${signed(low)} to ${signed(high)})`;
   const common = {
-    ...{ name, perHour, interval, tolerance, startLevel, points },
+    name,
+    perHour,
+    interval,
+    tolerance,
+    startLevel,
+    points,
     autocorrelation: line.autocorrelation,
     hoursNeeded: null,
   };
@@ -162,8 +167,13 @@ function tooSteep(
   const unit = name === 'environmentMemory' ? 'MB' : 'ms';
   const figures = `${signed(line.slope)} ${unit} per hour (${signed(low)} to ${signed(high)}) around ${middle.toPrecision(3)} ${unit}`;
   const base = {
-    ...{ name, tolerance, perHour: null, interval: null, startLevel: null },
-    ...{ points: points.length, autocorrelation: line.autocorrelation },
+    name,
+    tolerance,
+    perHour: null,
+    interval: null,
+    startLevel: null,
+    points: points.length,
+    autocorrelation: line.autocorrelation,
   };
   if (low > 0 || high < 0) {
     return { ...base, status: 'drifting', hoursNeeded: null, why: `Drifting: ${figures}.` };

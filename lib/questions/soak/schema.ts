@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count } from '../../core/report/schema/fields.ts';
 
 const DRIFT_STATUSES = ['flat', 'drifting', 'notDetermined', 'absent'] as const;
 
@@ -36,11 +37,7 @@ const measureSchema = z
       .number()
       .nullable()
       .describe('Fitted level at the start: ms, MB, or a ratio for success.'),
-    points: z
-      .int()
-      .nonnegative()
-      .describe('Stretches of time that the slope rests on.')
-      .meta({ unit: 'count' }),
+    points: count('Stretches of time that the slope rests on.'),
     autocorrelation: z
       .number()
       .nullable()

@@ -6,7 +6,7 @@ import { addOutcomeCounts, forEachOutcome, servedOf } from '../../core/report/ou
 import { overdispersion } from '../../core/report/overdispersion.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import { judgedLatency } from '../../core/report/thresholds.ts';
-import { wilsonInterval } from '../../core/report/wilson-interval.ts';
+import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
 import type { Finding, Found } from '../question.ts';
 import { inPhase, type Phase, phaseOf } from './phases.ts';
 import { burstRecovery } from './recovery.ts';

@@ -25,7 +25,11 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
   const observedSeconds = Math.max(0, toMs - fromMs) / 1000;
   const unknown = (why: string, spanSeconds = 0): Recovery => ({
     status: 'notDetermined',
-    ...{ seconds: null, intervalSeconds: null, observedSeconds, spanSeconds, why },
+    seconds: null,
+    intervalSeconds: null,
+    observedSeconds,
+    spanSeconds,
+    why,
   });
   if (burst.steps.length === 0 || after.steps.length === 0) {
     return unknown('Not determined, because the load has no stages called burst and recovery.');
@@ -63,7 +67,10 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
         : ` It was kept in the last ${found.heldMs / 1000} s, too short to count.`;
     return {
       status: 'notRecovered',
-      ...{ seconds: null, intervalSeconds: null, observedSeconds, spanSeconds },
+      seconds: null,
+      intervalSeconds: null,
+      observedSeconds,
+      spanSeconds,
       why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: success of ${formatRatio(load.slo.successRatio)} and p95 of ${load.slo.p95Ms} ms were never kept for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
     };
   }

@@ -1,22 +1,17 @@
 import { z } from 'zod';
+import {
+  ms,
+  msDifference,
+  orders,
+  seconds,
+  share,
+  shareInterval,
+} from '../../core/report/schema/fields.ts';
 import { outcomeCountsSchema } from '../../core/report/schema/latency-schema.ts';
 
-const orders = (meaning: string) =>
-  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
-const ms = (meaning: string) => z.number().nonnegative().describe(meaning).meta({ unit: 'ms' });
-
 const successSchema = z.object({
-  ratio: z
-    .number()
-    .min(0)
-    .max(1)
-    .describe('Stored over offered, dropped orders counted as offered.')
-    .meta({ unit: 'ratio' }),
-  interval: z
-    .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
-    .readonly()
-    .describe('95% interval: Wilson, widened where failures came in clusters.')
-    .meta({ unit: 'ratio' }),
+  ratio: share('Stored over offered, dropped orders counted as offered.'),
+  interval: shareInterval('95% interval: Wilson, widened where failures came in clusters.'),
   offered: orders('Orders that fell due.'),
 });
 
@@ -39,14 +34,9 @@ const recoverySchema = z.object({
     .describe(
       'neverLeft: no window of burst or recovery broke the SLO. recovered: see `seconds`. notRecovered: not within `observedSeconds`. notDetermined: see `why`.',
     ),
-  seconds: z
-    .number()
-    .nonnegative()
-    .nullable()
-    .describe(
-      'From the end of the burst to the first of three windows in a row that kept the SLO. Null unless recovered or neverLeft.',
-    )
-    .meta({ unit: 's' }),
+  seconds: seconds.orNull(
+    'From the end of the burst to the first of three windows in a row that kept the SLO. Null unless recovered or neverLeft.',
+  ),
   intervalSeconds: z
     .tuple([z.number().nonnegative(), z.number().nonnegative()])
     .readonly()
@@ -55,16 +45,8 @@ const recoverySchema = z.object({
       'One judged span of time and half a window to either side; the target mended between them.',
     )
     .meta({ unit: 's' }),
-  observedSeconds: z
-    .number()
-    .nonnegative()
-    .describe('How long the target was watched after the burst.')
-    .meta({ unit: 's' }),
-  spanSeconds: z
-    .number()
-    .nonnegative()
-    .describe('Length of one judged span: a window, or as many as hold eight orders.')
-    .meta({ unit: 's' }),
+  observedSeconds: seconds('How long the target was watched after the burst.'),
+  spanSeconds: seconds('Length of one judged span: a window, or as many as hold eight orders.'),
   why: z.string().describe('The finding in one sentence.'),
 });
 
@@ -78,10 +60,7 @@ export const burstSchema = z
         after: z.int().nonnegative().describe('Cold starts after it.'),
         worst: z
           .object({
-            startOffsetMs: z
-              .number()
-              .describe('Start of the window, after `run.loadStartedAt`.')
-              .meta({ unit: 'ms' }),
+            startOffsetMs: msDifference('Start of the window, after `run.loadStartedAt`.'),
             lengthMs: ms('Its length.'),
             count: z.int().nonnegative().describe('Cold starts in it.'),
           })
@@ -101,11 +80,7 @@ export const burstSchema = z
       .object({
         baselineP95: p95Schema.nullable().describe('Before the burst.'),
         recoveryP95: p95Schema.nullable().describe('After it.'),
-        debtMs: z
-          .number()
-          .nullable()
-          .describe('p95 of the recovery less that of the baseline.')
-          .meta({ unit: 'ms' }),
+        debtMs: msDifference.orNull('p95 of the recovery less that of the baseline.'),
         debtIntervalMs: z
           .tuple([z.number(), z.number()])
           .readonly()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/config/queue-config.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../../order-api/default-queue-config.ts';
 
 const queueOf = (flags: string) => parseOrderApiFlags(flags.split(' '))?.config.queue;
 

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { compareDuet } from '../../../lib/core/compare/compare-duet.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
 import type { AbAnswers } from '../../../lib/questions/ab/schema.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { SimulatedTarget } from '../../../studies/compare/simulated-runs.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { sampleReport } from '../report/sample-run.ts';
 
 const ORDERS = 1000;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
-import { historyEntryOf, seriesKey } from '../../../lib/core/compare/history-entry.ts';
-import type { ConfirmedPoint } from '../../../lib/core/compare/trend/confirmed-point.ts';
+import { historyEntryOf, seriesKey } from '../../../lib/core/history/history-entry.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import type { ConfirmedPoint } from '../../../lib/core/trend/confirmed-point.ts';
 import { type SampleOptions, steadyReport } from './sample-reports.ts';
 
 const CV = { runCv: 0.02 };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
 import { pastRuns } from '../../../lib/core/compare/past-runs.ts';
+import { historyEntryOf } from '../../../lib/core/history/history-entry.ts';
 import { steadyReport } from './sample-reports.ts';
 
 const [before, compared, after] = [1, 2, 3].map((seed) => steadyReport({ seed }));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { compareRuns } from '../../../lib/core/compare/compare-runs.ts';
 import type { Comparison } from '../../../lib/core/compare/comparison.ts';
-import { historyEntryOf } from '../../../lib/core/compare/history-entry.ts';
+import { historyEntryOf } from '../../../lib/core/history/history-entry.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { steadyReport } from './sample-reports.ts';

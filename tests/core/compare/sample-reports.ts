@@ -1,6 +1,6 @@
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { SimulatedTarget } from '../../../studies/compare/simulated-runs.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { START_MS, samplePlan, sampleReport } from '../report/sample-run.ts';
 
 const WINDOWS = 40;

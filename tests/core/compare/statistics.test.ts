@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapLogSe } from '../../../lib/core/compare/block-bootstrap.ts';
-import { tQuantile, tTwoSidedP } from '../../../lib/core/compare/distributions.ts';
 import { groupsTest } from '../../../lib/core/compare/effect-test.ts';
-import { holmAdjusted } from '../../../lib/core/compare/holm.ts';
 import { newcombeTest } from '../../../lib/core/compare/newcombe.ts';
 import { runsNeeded, smallestEffect } from '../../../lib/core/compare/smallest-effect.ts';
 import {
@@ -10,8 +8,10 @@ import {
   pooledLogQuantile,
   sketchOf,
 } from '../../../lib/core/compare/window-sketch.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import { tQuantile, tTwoSidedP } from '../../../lib/core/statistics/distributions.ts';
+import { holmAdjusted } from '../../../lib/core/statistics/holm.ts';
 import { SimulatedTarget } from '../../../studies/compare/simulated-runs.ts';
+import { fromValues } from '../histogram/from-values.ts';
 
 it('knows Student’s t (table of the NIST handbook, 1.3.6.7.2)', () => {
   expect(tQuantile(0.975, 4)).toBeCloseTo(2.776, 3);

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { add, addAll } from '../../../lib/core/histogram/add.ts';
 import { censor } from '../../../lib/core/histogram/censor.ts';
 import { countOf } from '../../../lib/core/histogram/count.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import { subtract } from '../../../lib/core/histogram/subtract.ts';
 import { histogram, latencies } from './arbitraries.ts';
+import { fromValues } from './from-values.ts';
 
 describe('add', () => {
   it('is commutative and associative, and empty is neutral', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
+import { fromValues } from './from-values.ts';
 
 /** Latencies from 0.1 µs to about 17 minutes, spread over all magnitudes, with zeros among them. */
 export const latencyMs = fc.oneof(

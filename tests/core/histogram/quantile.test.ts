@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lowerBoundMs, upperBoundMs } from '../../../lib/core/histogram/bounds.ts';
 import { bucketIndexOf, bucketUpperBound } from '../../../lib/core/histogram/bucket-index.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import { meanOf } from '../../../lib/core/histogram/mean.ts';
 import { quantile, rankOf } from '../../../lib/core/histogram/quantile.ts';
 import { latencies, latencyMs } from './arbitraries.ts';
+import { fromValues } from './from-values.ts';
 
 const BUCKET_RATIO = 2 ** (1 / 64);
 const ROUNDING = 1e-9;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { judgeStep } from '../../../lib/core/judge/judge-step.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { repeat } from '../report/sample-run.ts';
 import { sampleStep } from './sample-steps.ts';
 

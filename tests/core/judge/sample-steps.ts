@@ -1,5 +1,4 @@
 import { addAll } from '../../../lib/core/histogram/add.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
 import type { StepEvidence } from '../../../lib/core/judge/step-evidence.ts';
 import { isSettling, staircase } from '../../../lib/core/load/staircase.ts';
@@ -7,6 +6,7 @@ import { buildReport } from '../../../lib/core/report/build-report.ts';
 import type { OutcomeCounts } from '../../../lib/core/report/schema/latency-schema.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import type { Tally } from '../../../lib/core/telemetry/tally.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import {
   type Latencies,
   repeat,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { stepEvidence } from '../../../lib/core/judge/step-evidence.ts';
 import { latencyStatsOf } from '../../../lib/core/report/latency-stats.ts';
 import { answerReport } from '../../../lib/questions/answer-report.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { repeat } from '../report/sample-run.ts';
 import { rampReport, throttling } from './sample-steps.ts';
 

@@ -16,7 +16,7 @@ function run(
   purpose: NightRun['purpose'] = 'first',
 ): NightRun {
   const verdict = exitCode === 0 ? 'pass' : exitCode === 3 ? 'invalid' : 'fail';
-  const figures = { successRatio: 0.999, p95Ms: 12, target: 'my | target' };
+  const figures = { successRatio: 0.999, p95Ms: 12, target: 'my | target @octocat' };
   return {
     scenario,
     exitCode,
@@ -157,8 +157,8 @@ it('sums a night up in Markdown that no text of the target breaks', () => {
   expect(text.split('\n')[0]).toBe('# ✕ FAIL: steady missed a service level or the contract');
   expect(text).toContain('| steady | ✕ FAIL | 99.9% | 12 ms | [steady/1](steady/1/report.html) |');
   expect(text).toContain('| soak | not run |');
-  expect(text).toContain('my \\| target');
-  expect(text).toContain('- steady/1: why\\_so');
+  expect(text).toContain('my &#124; target &#64;&#8203;octocat');
+  expect(text).toContain('- steady/1: why&#95;so');
   expect(text).toContain('Not made: the history was empty.');
   expect(text).toContain('The rerun did not show it again');
 });

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { generatedMalformed } from '../../../lib/core/order/generated-malformed.ts';
 import { orderBodies } from '../../../lib/core/order/order-bodies.ts';
 import { DEFAULT_ORDER_MAPPING } from '../../../lib/core/order/order-mapping.ts';
-import { orderFault } from '../../../lib/core/order/validate-order.ts';
+import { orderFault } from './validate-order.ts';
 
 const of = (seed: number, count = 20, mapping = DEFAULT_ORDER_MAPPING) => {
   const source = { run: 'r1', seed };

@@ -1,5 +1,5 @@
-import { isOrder } from '../../../lib/core/order/validate-order.ts';
 import type { ApiAnswer, OrderApi } from './check-contract.ts';
+import { isOrder } from './validate-order.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

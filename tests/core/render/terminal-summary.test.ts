@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatUsd, renderSummary } from '../../../lib/core/render/terminal-summary.ts';
+import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
+import { formatUsd } from '../../../lib/core/report/format-figure.ts';
 import { repeat, sampleReport } from '../report/sample-run.ts';
 
 const plain = { colors: false, width: 100 };

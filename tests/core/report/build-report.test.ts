@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { reportSchema } from '../../../lib/questions/report-schema.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import {
   repeat,
   START_MS,

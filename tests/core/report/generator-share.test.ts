@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { censor } from '../../../lib/core/histogram/censor.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import { quantile } from '../../../lib/core/histogram/quantile.ts';
 import { generatorShare, type JudgedLoad } from '../../../lib/core/report/generator-share.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { repeat } from './sample-run.ts';
 
 interface Sent {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addAll } from '../../../lib/core/histogram/add.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM, type Histogram } from '../../../lib/core/histogram/histogram.ts';
 import { NOT_SENT_REASONS } from '../../../lib/core/order/not-sent.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
@@ -15,6 +14,7 @@ import type {
   WindowTally,
 } from '../../../lib/core/telemetry/tally.ts';
 import { mergeReports } from '../../../lib/questions/merge-reports.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import {
   type Latencies,
   resendsOf,

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { retryLines } from '../../../lib/core/render/retry-lines.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { resolvedOf } from '../../../lib/core/report/outcome-counts.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { type Latencies, repeat, resendsOf, sampleReport } from './sample-run.ts';
 
 const PLAN = { plan: { retryRatio: 0.1 } };

@@ -1,4 +1,3 @@
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import type { LoadPlan } from '../../../lib/core/load/load-plan.ts';
 import { PLAIN_TRAITS } from '../../../lib/core/load/question-profile.ts';
@@ -15,6 +14,7 @@ import type {
   Tally,
 } from '../../../lib/core/telemetry/tally.ts';
 import { questionOf } from '../../../lib/questions/registry.ts';
+import { fromValues } from '../histogram/from-values.ts';
 
 export const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addAll } from '../../../lib/core/histogram/add.ts';
 import { countOf } from '../../../lib/core/histogram/count.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { OUTCOMES } from '../../../lib/core/order/outcome.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import type { DecodedPush } from '../../../lib/core/telemetry/decoded-push.ts';
 import type { RunnerTelemetry, Tally } from '../../../lib/core/telemetry/tally.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import {
   SCENARIO_START_MS,
   type SimulatedOrder,

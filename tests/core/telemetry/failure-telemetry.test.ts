@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import type { DecodedSeries } from '../../../lib/core/telemetry/decoded-push.ts';
 import { parseFailureExample } from '../../../lib/core/telemetry/failure-example.ts';
 import type { RunnerTelemetry } from '../../../lib/core/telemetry/tally.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { SCENARIO_START_MS, sample, toNative } from './simulated-runner.ts';
 
 const common = { run: 'r', runner: '1', scenario: 'burst' };

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { NOT_SENT_REASONS, type NotSentReason } from '../../../lib/core/order/not-sent.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import type { DecodedPush, DecodedSeries } from '../../../lib/core/telemetry/decoded-push.ts';
 import type { RunnerTelemetry } from '../../../lib/core/telemetry/tally.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import {
   SCENARIO_START_MS,
   type SimulatedOrder,

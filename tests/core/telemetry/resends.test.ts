@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { countOf } from '../../../lib/core/histogram/count.ts';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import type { DecodedSeries } from '../../../lib/core/telemetry/decoded-push.ts';
+import { fromValues } from '../histogram/from-values.ts';
 import { SCENARIO_START_MS, sample, simulatePushes, toNative } from './simulated-runner.ts';
 
 const NEWEST_MS = SCENARIO_START_MS + 1995;

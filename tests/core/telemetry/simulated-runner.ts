@@ -1,4 +1,3 @@
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import type { Histogram } from '../../../lib/core/histogram/histogram.ts';
 import type { NotSentReason } from '../../../lib/core/order/not-sent.ts';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
@@ -7,6 +6,7 @@ import type {
   DecodedSeries,
   NativeHistogram,
 } from '../../../lib/core/telemetry/decoded-push.ts';
+import { fromValues } from '../histogram/from-values.ts';
 
 /** One order as a simulated k6 sees it; times in ms after the start of the scenario. */
 export interface SimulatedOrder {

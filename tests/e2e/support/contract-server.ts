@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Order } from '../../../lib/core/order/order.ts';
-import { orderFault } from '../../../lib/core/order/validate-order.ts';
+import { orderFault } from '../../core/order/validate-order.ts';
 import {
   type RecordingServer,
   type SeenRequest,

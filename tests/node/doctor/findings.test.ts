@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Finding, renderFindings, wouldRun } from '../../../lib/node/doctor/finding.ts';
+import { type DoctorFinding, renderFindings, wouldRun } from '../../../lib/node/doctor/finding.ts';
 import { diskFinding } from '../../../lib/node/doctor/folder-findings.ts';
 import { k6Finding } from '../../../lib/node/doctor/k6-finding.ts';
 import { capacityFindings, nodeFinding } from '../../../lib/node/doctor/machine-findings.ts';
@@ -54,8 +54,13 @@ describe('k6Finding', () => {
 });
 
 describe('renderFindings', () => {
-  const optional: Finding = { name: 'go', status: 'missing', isRequired: false, detail: 'none' };
-  const required: Finding = { ...optional, name: 'k6', isRequired: true, mend: 'install it' };
+  const optional: DoctorFinding = {
+    name: 'go',
+    status: 'missing',
+    isRequired: false,
+    detail: 'none',
+  };
+  const required: DoctorFinding = { ...optional, name: 'k6', isRequired: true, mend: 'install it' };
 
   it('has a run fail only for what it needs', () => {
     expect(wouldRun([optional])).toBe(true);

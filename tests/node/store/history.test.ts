@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appendHistory, readHistory } from '../../../lib/node/store/history.ts';
-import { sampleEntry } from '../../core/compare/sample-history.ts';
+import { sampleEntry } from '../../core/history/sample-history.ts';
 
 let dir: string;
 beforeEach(async () => {
@@ -62,7 +62,7 @@ describe('the history', () => {
     const root = path.join(import.meta.dirname, '../../..');
     const script = `
       import { appendHistory } from '${root}/lib/node/store/history.ts';
-      import { sampleEntry } from '${root}/tests/core/compare/sample-history.ts';
+      import { sampleEntry } from '${root}/tests/core/history/sample-history.ts';
       const [, dir, from] = process.argv;
       const label = 'x'.repeat(9000);
       (async () => {

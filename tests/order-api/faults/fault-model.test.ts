@@ -5,9 +5,9 @@ import {
   hasFaults,
   NO_FAULTS,
 } from '../../../order-api/config/fault-config.ts';
-import { DEFAULT_QUEUE_CONFIG } from '../../../order-api/config/queue-config.ts';
 import { createFaultInjection } from '../../../order-api/faults/fault-injection.ts';
 import { createFaultModel } from '../../../order-api/faults/fault-model.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../default-queue-config.ts';
 
 const DRAWS = 10_000;
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_QUEUE_CONFIG, type QueueConfig } from '../../../order-api/config/queue-config.ts';
+import type { QueueConfig } from '../../../order-api/config/queue-config.ts';
 import {
   createEventSourceMapping,
   throttleBackoffMs,
 } from '../../../order-api/queue/event-source-mapping.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../default-queue-config.ts';
 import { createFakeClock } from '../lambda/fake-clock.ts';
 
 function createMapping(config: Partial<QueueConfig> = {}) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_QUEUE_CONFIG, type QueueConfig } from '../../../order-api/config/queue-config.ts';
+import type { QueueConfig } from '../../../order-api/config/queue-config.ts';
 import {
   type BatchInvocation,
   type MappingRunner,
@@ -7,6 +7,7 @@ import {
 } from '../../../order-api/queue/mapping-runner.ts';
 import { createQueueLog } from '../../../order-api/queue/queue-log.ts';
 import type { ReceivedMessage } from '../../../order-api/queue/received-message.ts';
+import { DEFAULT_QUEUE_CONFIG } from '../default-queue-config.ts';
 import { createSimulatedQueue } from './simulated-queue.ts';
 
 const DONE: BatchInvocation = { kind: 'answered', response: { batchItemFailures: [] } };

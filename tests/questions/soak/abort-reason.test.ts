@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { fromValues } from '../../../lib/core/histogram/from-values.ts';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { forEachOutcome } from '../../../lib/core/report/outcome-counts.ts';
 import {
@@ -7,6 +6,7 @@ import {
   type SoakCounts,
   soakAbortReason,
 } from '../../../lib/questions/soak/abort-reason.ts';
+import { fromValues } from '../../core/histogram/from-values.ts';
 import { repeat } from '../../core/report/sample-run.ts';
 
 function counts(

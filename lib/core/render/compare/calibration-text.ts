@@ -3,9 +3,9 @@ import {
   FORETOLD_RUNS,
   type MetricCalibration,
 } from '../../compare/calibration.ts';
-import { FLOOR_RUNS } from '../../compare/compare-settings.ts';
 import { change, metricName } from '../../compare/metric-sentence.ts';
 import { formatCount } from '../../report/format-figure.ts';
+import { FLOOR_RUNS } from '../../trend/night-noise.ts';
 
 /** What a calibration found, for the terminal. */
 export function calibrationText(

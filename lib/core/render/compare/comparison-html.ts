@@ -138,7 +138,8 @@ function overTime({ a, b }: RenderedComparison): Html {
   const arms = a.length === 0 ? b[0]?.answers.ab?.arms : undefined;
   if (arms !== undefined) {
     const line = (name: string, color: string, blocks: typeof arms.a.blocks): ChartLine => ({
-      ...{ name, color },
+      name,
+      color,
       points: blocks
         .flatMap(({ round, latencyMs }) =>
           latencyMs.p95 === null ? [] : [[round, latencyMs.p95] as const],

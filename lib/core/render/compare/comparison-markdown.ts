@@ -1,8 +1,10 @@
 import type { Comparison } from '../../compare/comparison.ts';
 import { metricName } from '../../compare/metric-sentence.ts';
-import { markdownText as plain } from '../markdown-text.ts';
+import { escapeMarkdown } from '../escape-markdown.ts';
 import { metricFigures } from './comparison-figures.ts';
 import { modeText, sideText, VERDICT_MARKS } from './comparison-text.ts';
+
+const plain = (text: string) => escapeMarkdown(text, Number.POSITIVE_INFINITY);
 
 /** A comparison as Markdown, for a job summary or a pull request. */
 export function comparisonMarkdown(comparison: Comparison): string {

@@ -1,7 +1,6 @@
 import { answerTexts } from '../../../questions/answer-texts.ts';
 import type { AnsweredReport } from '../../../questions/report-schema.ts';
-import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
-import { formatUsd } from '../terminal-summary.ts';
+import { formatMs, formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
 

@@ -1,10 +1,16 @@
 import { renderArrivals } from '../../load/arrivals.ts';
 import { OUTCOMES } from '../../order/outcome.ts';
-import { formatMs, formatRate, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import {
+  formatMs,
+  formatRate,
+  formatRatio,
+  formatUsd,
+  groupDigits,
+} from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { failureTexts } from '../failure-texts.ts';
-import { formatUsd } from '../terminal-summary.ts';
+import { latenessText, limitText, msOrDash, observedText, outcomeCounts } from '../figure-texts.ts';
 import { type Html, html } from './html.ts';
 import { renderLambda, renderPlatformSide } from './lambda-section.ts';
 import { type Column, renderTable } from './table.ts';
@@ -41,18 +47,12 @@ function pairs(caption: string, rows: readonly (Pair | null)[]): Html {
 }
 
 function serviceLevels({ thresholds }: Report): Html {
-  const figure = (value: number | null, unit: 'ratio' | 'ms') =>
-    value === null ? 'not known' : unit === 'ms' ? formatMs(value) : formatRatio(value);
   return renderTable(
     'Service levels',
     [
       { head: 'Name', cell: ({ name }) => name },
-      {
-        head: 'Asked',
-        isNumber: true,
-        cell: ({ slo, unit }) => `${unit === 'ms' ? 'at most' : 'at least'} ${figure(slo, unit)}`,
-      },
-      { head: 'Observed', isNumber: true, cell: ({ observed, unit }) => figure(observed, unit) },
+      { head: 'Asked', isNumber: true, cell: limitText },
+      { head: 'Observed', isNumber: true, cell: observedText },
       {
         head: 'Met',
         cell: ({ ok }) =>
@@ -63,14 +63,10 @@ function serviceLevels({ thresholds }: Report): Html {
   );
 }
 
-function orders({ requests, warmup }: Report): Html {
-  const { offered, outcomes } = requests;
-  const rows = [
-    ...OUTCOMES.map((name) => ({ name, count: outcomes[name] })),
-    { name: 'unresolved', count: requests.unresolved },
-    { name: 'not sent', count: requests.dropped },
-    { name: 'offered', count: offered },
-  ];
+function orders(report: Report): Html {
+  const { warmup, requests } = report;
+  const rows = [...outcomeCounts(report), { name: 'offered', count: requests.offered, share: 1 }];
+  const hasShares = requests.offered > 0;
   const table = renderTable(
     'Orders by outcome',
     [
@@ -79,9 +75,9 @@ function orders({ requests, warmup }: Report): Html {
       {
         head: 'Share of offered',
         isNumber: true,
-        cell: ({ count }) => (offered === 0 ? '–' : formatRatio(count / offered)),
+        cell: ({ share }) => (hasShares ? formatRatio(share) : '–'),
       },
-      { head: '', cell: ({ count }) => shareBar(offered === 0 ? 0 : count / offered) },
+      { head: '', cell: ({ share }) => shareBar(hasShares ? share : 0) },
     ],
     rows.filter(({ name, count }) => count > 0 || name === 'created' || name === 'offered'),
   );
@@ -139,8 +135,8 @@ function latency({ latencyMs, connection, lambda }: Report): Html {
           cell: ([, stats]) => {
             const isBound =
               (name === 'max' && stats.maxIsBound) || (name === 'min' && stats.minIsBound);
-            const value = stats[name];
-            return value === null ? '–' : `${isBound ? '≈ ' : ''}${formatMs(value)}`;
+            const text = msOrDash(stats[name]);
+            return isBound && stats[name] !== null ? `≈ ${text}` : text;
           },
         }),
       ),
@@ -183,8 +179,6 @@ function steps({ steps: list }: Report): Html {
   )}</div>`;
 }
 
-const msOrDash = (value: number | null) => (value === null ? '–' : formatMs(value));
-
 function cost({ cost: { hypothetical, after, priceListDate, region } }: Report): Html {
   const table = renderTable(
     hypothetical ? 'Cost, had it run on AWS' : 'Cost',
@@ -217,10 +211,7 @@ function generator({ generator: figures, load }: Report): Html {
     ['Not sent', notSentText(figures)],
     latenessMs === undefined
       ? null
-      : [
-          'Late',
-          `p50 ${formatMs(latenessMs.p50)}, p99 ${formatMs(latenessMs.p99)}, at most ${formatMs(latenessMs.max)}`,
-        ],
+      : ['Late', `${latenessText(figures)}, at most ${formatMs(latenessMs.max)}`],
     cpuSeconds === null
       ? null
       : [

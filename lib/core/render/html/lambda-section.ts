@@ -1,7 +1,6 @@
-import { formatRatio, groupDigits } from '../../report/format-figure.ts';
+import { formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
 import type { Figure } from '../../report/schema/platform-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
-import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
 

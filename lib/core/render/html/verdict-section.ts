@@ -1,8 +1,8 @@
 import { scheduledOrders } from '../../load/schedule.ts';
-import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import { formatMs, formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
 import type { Report, Threshold } from '../../report/schema/report-schema.ts';
+import { successIntervalText } from '../figure-texts.ts';
 import { sentRate } from '../sent-rate.ts';
-import { formatUsd } from '../terminal-summary.ts';
 import { type Html, html } from './html.ts';
 
 /** How far a run is that still goes on. */
@@ -63,7 +63,8 @@ function tilesOf(report: Report): Tile[] {
   const { requests, latencyMs, thresholds, load, lambda, cost } = report;
   const threshold = (name: string): Threshold | undefined =>
     thresholds.find((one) => one.name === name);
-  const { successRatio, successRatioInterval: interval } = requests;
+  const { successRatio } = requests;
+  const interval = successIntervalText(report);
   const p95 = threshold('p95');
   const coldShare = lambda.coldStartRatio.value;
   return [
@@ -71,7 +72,7 @@ function tilesOf(report: Report): Tile[] {
       label: 'Success',
       value: successRatio === null ? 'not known' : formatRatio(successRatio),
       note: `at least ${formatRatio(load.slo.successRatio)} asked${
-        interval === null ? '' : `; 95% interval ${interval.map(formatRatio).join(' to ')}`
+        interval === null ? '' : `; ${interval}`
       }`,
       ok: threshold('success')?.ok,
     },

@@ -1,7 +1,5 @@
-import type { HistoryEntry } from '../../compare/history-entry.ts';
-import type { ComparableEntry } from '../../compare/trend/incomparable-entries.ts';
-import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
-import type { TrendMetric } from '../../compare/trend-metric.ts';
+import type { HistoryEntry } from '../../history/history-entry.ts';
+import type { RunFigures } from '../../trend/trend-metric.ts';
 import type { TrendChartData } from '../trend/trend-chart-data.ts';
 
 /** One run of the results, with the place where its report is. */
@@ -12,15 +10,15 @@ export interface ResultRun {
 }
 
 /** A run as the page's script takes it. */
-export type PageRun = ComparableEntry &
-  Pick<HistoryEntry, 'startedAt' | 'latencyMs' | 'judgedMs'> & {
+export type PageRun = RunFigures &
+  Pick<HistoryEntry, 'run' | 'startedAt' | 'scenario' | 'verdict'> & {
+    /** Whether it is an ab run, which holds both sides. */
+    readonly isAb: boolean;
     /** Version of the order API, or nothing. */
     readonly release: string;
     readonly commit: string;
     readonly label: string;
     readonly folder: string | null;
-    /** Position in `series`. */
-    readonly series: number;
   };
 
 /** Where the results are, as a command line names them. */
@@ -35,46 +33,30 @@ export interface ResultsPlace {
 export interface ResultsPageData {
   /** The newest first. */
   readonly runs: readonly PageRun[];
-  readonly series: readonly {
-    /** When the first run at the present level was started; absent where no run has the metric. */
-    readonly levelSince: Readonly<Partial<Record<TrendMetric, string>>>;
-  }[];
   readonly place: ResultsPlace;
   readonly charts: Readonly<Record<string, TrendChartData>>;
 }
 
 /** The newest run first. */
-export function pageRuns(runs: readonly ResultRun[], trends: readonly SeriesTrend[]): PageRun[] {
-  const seriesOfRun = new Map(
-    trends.flatMap(({ entries }, position) => entries.map(({ run }) => [run, position] as const)),
-  );
+export function pageRuns(runs: readonly ResultRun[]): PageRun[] {
   return runs
-    .map(({ entry, folder }) => {
-      const { run, startedAt, scenario, profile, load, verdict, status } = entry;
-      const { latencyMs, judgedMs, success, rps, dropped, k6Version, reportVersion } = entry;
-      return {
-        ...{ run, startedAt, scenario, profile, load, verdict, status, folder },
-        ...(entry.facts && { facts: entry.facts }),
-        ...{ latencyMs, success, rps, dropped, k6Version, reportVersion },
-        ...(judgedMs && { judgedMs }),
-        platform: entry.target.platform,
-        isAb: entry.targetB !== undefined,
-        release: entry.release ?? '',
-        commit: entry.commit?.slice(0, 10) ?? '',
-        label: entry.label ?? entry.target.label,
-        series: seriesOfRun.get(run) ?? 0,
-      };
-    })
+    .map(({ entry, folder }) => ({
+      run: entry.run,
+      startedAt: entry.startedAt,
+      scenario: entry.scenario,
+      verdict: entry.verdict,
+      status: entry.status,
+      load: entry.load,
+      latencyMs: entry.latencyMs,
+      ...(entry.judgedMs && { judgedMs: entry.judgedMs }),
+      success: entry.success,
+      rps: entry.rps,
+      dropped: entry.dropped,
+      isAb: entry.targetB !== undefined,
+      release: entry.release ?? '',
+      commit: entry.commit?.slice(0, 10) ?? '',
+      label: entry.label ?? entry.target.label,
+      folder,
+    }))
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
-}
-
-export function pageSeries(trends: readonly SeriesTrend[]): ResultsPageData['series'] {
-  return trends.map(({ trends: byMetric }) => ({
-    levelSince: Object.fromEntries(
-      byMetric.flatMap(({ metric, entries, segments }) => {
-        const first = entries[segments[segments.length - 1]?.from ?? 0];
-        return first === undefined ? [] : [[metric, first.startedAt]];
-      }),
-    ),
-  }));
 }

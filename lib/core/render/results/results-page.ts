@@ -1,13 +1,12 @@
-import { entrySentPerSecond } from '../../compare/sent-per-second.ts';
-import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
+import { entrySentPerSecond } from '../../history/sent-per-second.ts';
 import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
+import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { embedJson, type Html, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import { trendSection } from '../trend/trend-section.ts';
 import {
   type PageRun,
   pageRuns,
-  pageSeries,
   type ResultRun,
   type ResultsPageData,
   type ResultsPlace,
@@ -42,11 +41,10 @@ export function renderResultsPage(
   skipped: readonly string[],
   assets: PageAssets,
 ): string {
-  const rows = pageRuns(runs, trends);
+  const rows = pageRuns(runs);
   const sections = trends.slice(0, MAX_SERIES).map(trendSection);
   const data: ResultsPageData = {
     runs: rows,
-    series: pageSeries(trends),
     place,
     charts: Object.assign({}, ...sections.map(({ charts }) => charts)),
   };

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../compare/history-entry.ts';
+import type { HistoryEntry } from '../../history/history-entry.ts';
 
 /** What is told of a load only where it is not the usual; names as in `loadFacts`. */
 const USUAL: Readonly<

@@ -1,5 +1,5 @@
-import type { TrendMetric } from '../../compare/trend-metric.ts';
 import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
+import type { TrendMetric } from '../../trend/trend-metric.ts';
 
 /** A value of a metric with its unit. */
 export function formatMetric(metric: TrendMetric, value: number): string {
@@ -12,5 +12,5 @@ export function formatChange(metric: TrendMetric, before: number, after: number)
   const sign = after < before ? '−' : '+';
   const size = Math.abs(metric === 'success' ? after - before : after / before - 1) * 100;
   const digits = metric === 'success' ? 2 : 1;
-  return `${sign}${size.toFixed(digits)} ${metric === 'success' ? 'points' : '%'}`;
+  return `${sign}${size.toFixed(digits)}${metric === 'success' ? ' points' : '%'}`;
 }

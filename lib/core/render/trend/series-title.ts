@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../compare/history-entry.ts';
+import type { HistoryEntry } from '../../history/history-entry.ts';
 import { loadChanges } from './load-changes.ts';
 
 /** What the runs of a series have in common, in one line. */

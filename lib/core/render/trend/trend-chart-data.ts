@@ -1,6 +1,6 @@
-import { fromScale, type MetricTrend } from '../../compare/trend/metric-trend.ts';
-import { segmentBand } from '../../compare/trend/segment-band.ts';
-import { isWorse, type TrendMetric } from '../../compare/trend-metric.ts';
+import { fromScale, type MetricTrend } from '../../trend/metric-trend.ts';
+import { segmentBand } from '../../trend/segment-band.ts';
+import { isWorse, type TrendMetric } from '../../trend/trend-metric.ts';
 import { pointText } from './trend-text.ts';
 
 /** What the chart of one metric draws: one place for each run, oldest first. */

@@ -1,4 +1,4 @@
-import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
+import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { embedJson, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import type { TrendChartData } from './trend-chart-data.ts';

@@ -1,5 +1,5 @@
-import type { HistoryEntry } from '../../compare/history-entry.ts';
-import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
+import type { HistoryEntry } from '../../history/history-entry.ts';
+import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { type Html, html } from '../html/html.ts';
 import { seriesTitle } from './series-title.ts';
 import { type TrendChartData, trendChartData } from './trend-chart-data.ts';

@@ -1,13 +1,13 @@
 import pc from 'picocolors';
-import { LOOKS_TO_CONFIRM } from '../../compare/changes/changes-by-night.ts';
-import type { HistoryEntry } from '../../compare/history-entry.ts';
-import type { ConfirmedPoint } from '../../compare/trend/confirmed-point.ts';
-import type { MetricTrend, OpenChange } from '../../compare/trend/metric-trend.ts';
-import type { NewestRun } from '../../compare/trend/newest-run.ts';
-import type { SeriesTrend } from '../../compare/trend/series-trend.ts';
-import { isWorse, madeItsLoad } from '../../compare/trend-metric.ts';
+import type { HistoryEntry } from '../../history/history-entry.ts';
 import { formatCount } from '../../report/format-figure.ts';
 import { escapeText } from '../../text/escape-text.ts';
+import { LOOKS_TO_CONFIRM } from '../../trend/changes/changes-by-night.ts';
+import type { ConfirmedPoint } from '../../trend/confirmed-point.ts';
+import type { MetricTrend, OpenChange } from '../../trend/metric-trend.ts';
+import type { NewestRun } from '../../trend/newest-run.ts';
+import type { SeriesTrend } from '../../trend/series-trend.ts';
+import { isWorse, madeItsLoad } from '../../trend/trend-metric.ts';
 import { formatChange, formatMetric } from './metric-text.ts';
 import { seriesTitle } from './series-title.ts';
 

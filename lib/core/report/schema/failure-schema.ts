@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../../order/outcome.ts';
+import { count, ms, positiveOrders } from './fields.ts';
 
-const moment = (meaning: string) =>
-  z
-    .number()
-    .nonnegative()
-    .nullable()
-    .describe(`${meaning} Null when it is not known.`)
-    .meta({ unit: 'ms' });
+const moment = (meaning: string) => ms.orNull(`${meaning} Null when it is not known.`);
 
 const failureExampleSchema = z
   .object({
@@ -18,7 +13,7 @@ const failureExampleSchema = z
     body: z
       .string()
       .describe('Its first 300 characters, on one line and without control characters.'),
-    bodyCharacters: z.int().nonnegative().describe('Its whole length.').meta({ unit: 'count' }),
+    bodyCharacters: count('Its whole length.'),
   })
   .describe('The first of them that was seen. Secrets are replaced by ***.')
   .meta({ id: 'FailureExample' });
@@ -34,7 +29,7 @@ export const failureSchema = z
         'k6’s words where no whole answer came, without addresses and what varies. Null with a status; null without one where they are not told apart.',
       ),
     arm: z.enum(['a', 'b']).describe('Arm of an ab run. Absent in any other.').optional(),
-    orders: z.int().positive().describe('How many.').meta({ unit: 'orders' }),
+    orders: positiveOrders('How many.'),
     fromMs: moment('When the first was seen, after the load began.'),
     toMs: moment('When the last was seen, to a second, after the load began.'),
     hint: z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Histogram } from '../../histogram/histogram.ts';
+import { count } from './fields.ts';
 
 /**
  * Checked by hand and handed on as it is: a report has tens of thousands of buckets, and a schema for
@@ -31,11 +32,7 @@ export const histogramSchema = z
     schema: z
       .literal(6)
       .describe('Schema of the Prometheus native histogram: 64 buckets per doubling.'),
-    zeroCount: z
-      .int()
-      .nonnegative()
-      .describe('Values too small for a bucket.')
-      .meta({ unit: 'count' }),
+    zeroCount: count('Values too small for a bucket.'),
     buckets: bucketsSchema,
   })
   .describe(

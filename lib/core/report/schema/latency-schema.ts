@@ -1,28 +1,20 @@
 import { z } from 'zod';
 import { OUTCOMES, type Outcome } from '../../order/outcome.ts';
+import { count, ms, orders } from './fields.ts';
 import { histogramSchema } from './histogram-schema.ts';
 
-const statistic = (meaning: string) =>
-  z
-    .number()
-    .nonnegative()
-    .nullable()
-    .describe(`${meaning} Null when there was no value.`)
-    .meta({ unit: 'ms' });
-
-const exactValue = (meaning: string) =>
-  z.number().nonnegative().describe(meaning).meta({ unit: 'ms' });
+const statistic = (meaning: string) => ms.orNull(`${meaning} Null when there was no value.`);
 
 export const exactStatsSchema = z
   .object({
-    mean: exactValue('Arithmetic mean.').optional(),
-    min: exactValue('Lowest value.').optional(),
-    p50: exactValue('Median.').optional(),
-    p90: exactValue('90th percentile.').optional(),
-    p95: exactValue('95th percentile.').optional(),
-    p99: exactValue('99th percentile.').optional(),
-    p999: exactValue('99.9th percentile.').optional(),
-    max: exactValue('Highest value.').optional(),
+    mean: ms('Arithmetic mean.').optional(),
+    min: ms('Lowest value.').optional(),
+    p50: ms('Median.').optional(),
+    p90: ms('90th percentile.').optional(),
+    p95: ms('95th percentile.').optional(),
+    p99: ms('99th percentile.').optional(),
+    p999: ms('99.9th percentile.').optional(),
+    max: ms('Highest value.').optional(),
   })
   .describe(
     "k6's own statistics, computed from every single value. There only where k6's summary was on and one k6 process ran.",
@@ -32,7 +24,7 @@ export const exactStatsSchema = z
 /** Statistics in ms with the histogram that they were computed from. */
 export const latencyStatsSchema = z
   .object({
-    count: z.int().nonnegative().describe('Number of values.').meta({ unit: 'count' }),
+    count: count('Number of values.'),
     mean: statistic('Mean, estimated from the histogram.'),
     min: statistic('Lowest value.'),
     p50: statistic('Median.'),
@@ -80,11 +72,7 @@ const forEveryOutcome = <T>(pick: (outcome: Outcome) => T): Record<Outcome, T> =
   Object.fromEntries(OUTCOMES.map((outcome) => [outcome, pick(outcome)])) as Record<Outcome, T>;
 
 export const outcomeCountsSchema = z
-  .object(
-    forEveryOutcome((outcome) =>
-      z.int().nonnegative().describe(OUTCOME_MEANINGS[outcome]).meta({ unit: 'orders' }),
-    ),
-  )
+  .object(forEveryOutcome((outcome) => orders(OUTCOME_MEANINGS[outcome])))
   .describe('Orders by what became of them. Every outcome is there, also with 0.')
   .meta({ id: 'OutcomeCounts' });
 

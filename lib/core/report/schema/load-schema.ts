@@ -1,17 +1,25 @@
 import { z } from 'zod';
 import { NOT_SENT_REASONS } from '../../order/not-sent.ts';
 import { failureSchema } from './failure-schema.ts';
+import {
+  count,
+  ms,
+  orders,
+  positiveCount,
+  positiveMs,
+  positiveOrders,
+  positiveRatio,
+  rate,
+  seconds,
+  share,
+  shareInterval,
+} from './fields.ts';
 import { outcomeCountsSchema } from './latency-schema.ts';
-
-const orders = (meaning: string) =>
-  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
-const rate = (meaning: string) =>
-  z.number().nonnegative().describe(meaning).meta({ unit: 'orders/s' });
 
 const stageSchema = z
   .object({
     name: z.string().describe('Name of the stage; steps of the report carry it.'),
-    durationSeconds: z.number().nonnegative().describe('Length.').meta({ unit: 's' }),
+    durationSeconds: seconds('Length.'),
     fromRate: rate('Arrival rate at its start.'),
     toRate: rate('Arrival rate at its end; in between it goes in a straight line.'),
   })
@@ -24,7 +32,7 @@ export const notSentSchema = z
       .describe(
         'inFlight: as many orders as allowed were in flight. overdue: k6 was held up until more than a second after they were due. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. network: this machine had no way to it. proxy: the proxy of the environment was not to be reached. request: k6 refused to make the request, because a header or the address is not valid. virtualUsers: no VU of k6 was free.',
       ),
-    orders: z.int().positive().describe('How many.').meta({ unit: 'orders' }),
+    orders: positiveOrders('How many.'),
   })
   .meta({ id: 'NotSent' });
 
@@ -35,29 +43,14 @@ const arrivalsSchema = z
       .describe(
         'even: at even distances. poisson: at random. cv: gamma-distributed gaps. recorded: at the times of a file.',
       ),
-    cv: z
-      .number()
-      .positive()
-      .describe('Standard deviation of the gaps over their mean. Of `cv` only.')
-      .meta({ unit: 'ratio' })
-      .optional(),
+    cv: positiveRatio('Standard deviation of the gaps over their mean. Of `cv` only.').optional(),
     file: z
       .string()
       .describe('Name of the recording. Of `recorded` only, as all that follow.')
       .optional(),
-    speed: z
-      .number()
-      .positive()
-      .describe('How many times as fast it was replayed as it was recorded.')
-      .meta({ unit: 'ratio' })
-      .optional(),
-    orders: z.int().nonnegative().describe('Orders in it.').meta({ unit: 'orders' }).optional(),
-    peakPerSecond: z
-      .number()
-      .nonnegative()
-      .describe('Most orders in any second of the replay.')
-      .meta({ unit: 'orders/s' })
-      .optional(),
+    speed: positiveRatio('How many times as fast it was replayed as it was recorded.').optional(),
+    orders: orders('Orders in it.').optional(),
+    peakPerSecond: rate('Most orders in any second of the replay.').optional(),
     sha256: z
       .string()
       .describe('Of the times: the same for the same recording at the same speed.')
@@ -99,13 +92,9 @@ export const loadSchema = z
       .nonnegative()
       .describe('Orders in the planned shape.')
       .meta({ unit: 'orders' }),
-    loadedMs: z
-      .number()
-      .nonnegative()
-      .describe(
-        'Time during which load was made: the planned time, or up to where the run was stopped. Rates are over it.',
-      )
-      .meta({ unit: 'ms' }),
+    loadedMs: ms(
+      'Time during which load was made: the planned time, or up to where the run was stopped. Rates are over it.',
+    ),
     offered: orders('Orders that fell due: sent + dropped.'),
     sent: orders('Orders that were sent.'),
     dropped: orders(
@@ -113,43 +102,18 @@ export const loadSchema = z
     ),
     slo: z
       .object({
-        successRatio: z
-          .number()
-          .min(0)
-          .max(1)
-          .describe('Lowest acceptable share of offered orders that were stored.')
-          .meta({ unit: 'ratio' }),
-        p95Ms: z
-          .number()
-          .positive()
-          .describe('Highest acceptable 95th percentile of the latency.')
-          .meta({ unit: 'ms' }),
+        successRatio: share('Lowest acceptable share of offered orders that were stored.'),
+        p95Ms: positiveMs('Highest acceptable 95th percentile of the latency.'),
       })
       .describe('Service levels that decide between pass and fail.'),
-    maxVUs: z
-      .int()
-      .nonnegative()
-      .describe('The older name of `maxInFlight`.')
-      .meta({ unit: 'count' }),
-    littleBoundVUs: z
-      .int()
-      .nonnegative()
-      .describe('The older name of `inFlightBound`.')
-      .meta({ unit: 'count' }),
-    maxInFlight: z
-      .int()
-      .positive()
-      .describe('Orders that could be in flight at once. Absent in older reports.')
-      .meta({ unit: 'orders' })
-      .optional(),
-    inFlightBound: z
-      .int()
-      .nonnegative()
-      .describe(
-        'Orders in flight at most while none takes longer than the request timeout: peak rate × timeout (Little’s law), more where orders are sent again or arrive at random. Absent in older reports.',
-      )
-      .meta({ unit: 'orders' })
-      .optional(),
+    maxVUs: count('The older name of `maxInFlight`.'),
+    littleBoundVUs: count('The older name of `inFlightBound`.'),
+    maxInFlight: positiveOrders(
+      'Orders that could be in flight at once. Absent in older reports.',
+    ).optional(),
+    inFlightBound: orders(
+      'Orders in flight at most while none takes longer than the request timeout: peak rate × timeout (Little’s law), more where orders are sent again or arrive at random. Absent in older reports.',
+    ).optional(),
     inFlightLimit: z
       .object({
         what: z.string().describe('The limit, in plain words.'),
@@ -159,20 +123,11 @@ export const loadSchema = z
         'What of the generator’s machine has no room for `inFlightBound` orders. Absent where nothing does.',
       )
       .optional(),
-    clients: z
-      .int()
-      .positive()
-      .describe(
-        'Event loops of each k6 process that sent the orders in turn; they share no connections. Absent in older reports.',
-      )
-      .meta({ unit: 'count' })
-      .optional(),
+    clients: positiveCount(
+      'Event loops of each k6 process that sent the orders in turn; they share no connections. Absent in older reports.',
+    ).optional(),
     request: requestSchema.optional(),
-    requestTimeoutMs: z
-      .number()
-      .positive()
-      .describe('Longest wait for an answer.')
-      .meta({ unit: 'ms' }),
+    requestTimeoutMs: positiveMs('Longest wait for an answer.'),
   })
   .describe('The load that was asked for, and how much of it was made.');
 
@@ -186,27 +141,11 @@ export const requestsSchema = z
     unresolved: orders(
       'Orders that were sent and never came to an outcome; they count as not stored.',
     ),
-    rps: z
-      .number()
-      .nonnegative()
-      .nullable()
-      .describe(
-        'Orders started per second while load was made (total / load.loadedMs). Null when none was started.',
-      )
-      .meta({ unit: 'orders/s' }),
-    successRatio: z
-      .number()
-      .min(0)
-      .max(1)
-      .nullable()
-      .describe('(created + duplicate) / offered. Null when nothing was offered.')
-      .meta({ unit: 'ratio' }),
-    successRatioInterval: z
-      .tuple([z.number().min(0).max(1), z.number().min(0).max(1)])
-      .readonly()
-      .nullable()
-      .describe('95% Wilson score interval of `successRatio`.')
-      .meta({ unit: 'ratio' }),
+    rps: rate.orNull(
+      'Orders started per second while load was made (total / load.loadedMs). Null when none was started.',
+    ),
+    successRatio: share.orNull('(created + duplicate) / offered. Null when nothing was offered.'),
+    successRatioInterval: shareInterval.orNull('95% Wilson score interval of `successRatio`.'),
     outcomes: outcomeCountsSchema.describe('Orders by what became of them.'),
     failures: z
       .array(failureSchema)
@@ -242,7 +181,7 @@ export const ordersSchema = z
           .describe('The template that the orders were written by, with its placeholders.')
           .optional(),
         file: z.string().describe('Name of the file whose lines were sent in turn.').optional(),
-        rows: z.int().positive().describe('Lines in it.').meta({ unit: 'count' }).optional(),
+        rows: positiveCount('Lines in it.').optional(),
         sha256: z.string().describe('SHA-256 of the file.').optional(),
       })
       .describe(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CostEstimate } from '../../cost/estimate-cost.ts';
+import { count, ms, orders, positiveCount, seconds, share, usd } from './fields.ts';
 import { type Figure, figureSchema } from './figure-schema.ts';
 import { latencyStatsSchema } from './latency-schema.ts';
 import { notSentSchema } from './load-schema.ts';
@@ -37,17 +38,12 @@ export const lambdaSchema = z
 
 const exceptionSchema = z.object({
   message: z.string().describe('First line of the exception, with the place in the source.'),
-  count: z.int().positive().describe('How often it was logged.').meta({ unit: 'count' }),
+  count: positiveCount('How often it was logged.'),
 });
 
 export const generatorSchema = z
   .object({
-    cpuSeconds: z
-      .number()
-      .nonnegative()
-      .nullable()
-      .describe('CPU time of k6, user and system.')
-      .meta({ unit: 's' }),
+    cpuSeconds: seconds.orNull('CPU time of k6, user and system.'),
     cpuMicrosPerOrder: z
       .number()
       .nonnegative()
@@ -80,11 +76,7 @@ export const generatorSchema = z
       .nullable()
       .describe('Highest number of k6’s VUs seen. An event loop is one.')
       .meta({ unit: 'count' }),
-    dropped: z
-      .int()
-      .nonnegative()
-      .describe('Orders that fell due and were not sent.')
-      .meta({ unit: 'orders' }),
+    dropped: orders('Orders that fell due and were not sent.'),
     notSent: z
       .array(notSentSchema)
       .readonly()
@@ -95,54 +87,26 @@ export const generatorSchema = z
         'How long after they were due orders were started, to the millisecond. It is in no latency. Absent where it is not known: in older reports, and where each order waited in a VU.',
       )
       .optional(),
-    peakInFlight: z
-      .int()
-      .nonnegative()
-      .describe('Most orders in flight at once. Absent where it is not known.')
-      .meta({ unit: 'orders' })
-      .optional(),
+    peakInFlight: orders('Most orders in flight at once. Absent where it is not known.').optional(),
     heldBack: z
       .object({
-        quotaMs: z
-          .number()
-          .nonnegative()
-          .nullable()
-          .describe(
-            'CPU time that a quota (cgroup) kept k6 and its group from using, summed over CPUs. Null without a quota, or where it is not known.',
-          )
-          .meta({ unit: 'ms' }),
-        pressureShare: z
-          .number()
-          .min(0)
-          .max(1)
-          .nullable()
-          .describe(
-            'Share of the run in which something that could run waited for a CPU. Null where the kernel does not tell.',
-          )
-          .meta({ unit: 'ratio' }),
+        quotaMs: ms.orNull(
+          'CPU time that a quota (cgroup) kept k6 and its group from using, summed over CPUs. Null without a quota, or where it is not known.',
+        ),
+        pressureShare: share.orNull(
+          'Share of the run in which something that could run waited for a CPU. Null where the kernel does not tell.',
+        ),
       })
       .describe('What kept k6 from running. Absent in older reports.')
       .optional(),
     token: z
       .object({
-        renewals: z
-          .int()
-          .nonnegative()
-          .describe('How often another token took the place of one.')
-          .meta({ unit: 'count' }),
-        failures: z
-          .int()
-          .nonnegative()
-          .describe('How often none could be got.')
-          .meta({ unit: 'count' }),
+        renewals: count('How often another token took the place of one.'),
+        failures: count('How often none could be got.'),
         lastFailure: z.string().nullable().describe('Why the last of those failed, or null.'),
-        refusedOrders: z
-          .int()
-          .nonnegative()
-          .describe(
-            'Orders that were answered 401 or 403 because their token could not be renewed, or was renewed too late.',
-          )
-          .meta({ unit: 'orders' }),
+        refusedOrders: orders(
+          'Orders that were answered 401 or 403 because their token could not be renewed, or was renewed too late.',
+        ),
       })
       .describe('Bearer tokens that were renewed during the run. Absent where none were.')
       .optional(),
@@ -169,15 +133,15 @@ const costItemSchema = z
     name: z.string().describe('What is paid for.'),
     quantity: z.number().nonnegative().describe('How much of it.'),
     unit: z.string().describe('Unit of the quantity.'),
-    unitPriceUsd: z.number().nonnegative().describe('Price of one unit.').meta({ unit: 'USD' }),
-    usd: z.number().nonnegative().describe('Quantity × price.').meta({ unit: 'USD' }),
+    unitPriceUsd: usd('Price of one unit.'),
+    usd: usd('Quantity × price.'),
   })
   .meta({ id: 'CostItem' });
 
 const costEstimateSchema = z
   .object({
     orders: z.number().nonnegative().describe('Orders that it is for.').meta({ unit: 'orders' }),
-    totalUsd: z.number().nonnegative().describe('Sum of the items.').meta({ unit: 'USD' }),
+    totalUsd: usd('Sum of the items.'),
     items: z.array(costItemSchema).readonly().describe('What the sum is made of.'),
     assumptions: z
       .array(z.string())

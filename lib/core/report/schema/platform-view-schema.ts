@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count } from './fields.ts';
 import { figureSchema } from './figure-schema.ts';
 
 const functionViewSchema = z
@@ -66,18 +67,8 @@ export const windowPlatformSchema = z
       .nullable()
       .describe('Most environments in use at once, or null.')
       .meta({ unit: 'count' }),
-    coldStarts: z
-      .int()
-      .nonnegative()
-      .nullable()
-      .describe('Cold starts, or null.')
-      .meta({ unit: 'count' }),
-    throttles: z
-      .int()
-      .nonnegative()
-      .nullable()
-      .describe('Calls that Lambda refused, or null.')
-      .meta({ unit: 'count' }),
+    coldStarts: count.orNull('Cold starts, or null.'),
+    throttles: count.orNull('Calls that Lambda refused, or null.'),
   })
   .describe(
     'The function that took the orders, as the platform saw it; to the second on a local order API, to the minute on AWS. Absent where the windows are shorter than that.',

@@ -1,22 +1,15 @@
 import { z } from 'zod';
+import { count, ms, msDifference, orders, share } from './fields.ts';
 import { figureSchema } from './figure-schema.ts';
 import { lagStatsSchema } from './lag-stats-schema.ts';
 import { readsSchema } from './reads-schema.ts';
-
-const orders = (meaning: string) =>
-  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
 
 /** What was seen of the queue path; there for runs of the scenario batch. */
 export const queueSchema = z
   .object({
     sample: z
       .object({
-        share: z
-          .number()
-          .min(0)
-          .max(1)
-          .describe('Share of the orders whose acceptance was noted.')
-          .meta({ unit: 'ratio' }),
+        share: share('Share of the orders whose acceptance was noted.'),
         accepted: orders('Sampled orders that were accepted.'),
         asked: orders('Of those, orders that were asked for within the wait.').optional(),
         stored: orders('Of those, orders that could be read before the wait ended.'),
@@ -24,11 +17,7 @@ export const queueSchema = z
         withoutStoredAt: orders(
           'Of the stored ones, orders that were read without a `storedAt` that is a time.',
         ),
-        readErrors: z
-          .int()
-          .nonnegative()
-          .describe('Reads that told nothing of an order: see `reads.answers`.')
-          .meta({ unit: 'count' }),
+        readErrors: count('Reads that told nothing of an order: see `reads.answers`.'),
         lagMs: lagStatsSchema.describe(
           'Over the sampled orders that were accepted: from the answer 202 at the client to `storedAt`. Orders that were asked for and not found, or whose `storedAt` is not believed, count as later than all others.',
         ),
@@ -37,39 +26,22 @@ export const queueSchema = z
     reads: readsSchema.optional(),
     clock: z
       .object({
-        offsetMs: z
-          .number()
-          .nullable()
-          .describe(
-            'The target’s clock minus this machine’s, which was taken off the lag; null when unknown, and then nothing was.',
-          )
-          .meta({ unit: 'ms' }),
-        uncertaintyMs: z
-          .number()
-          .nonnegative()
-          .nullable()
-          .describe('How far the offset may be off, or null when unknown.')
-          .meta({ unit: 'ms' }),
+        offsetMs: msDifference.orNull(
+          'The target’s clock minus this machine’s, which was taken off the lag; null when unknown, and then nothing was.',
+        ),
+        uncertaintyMs: ms.orNull('How far the offset may be off, or null when unknown.'),
         note: z.string().describe('How it was found.'),
       })
       .describe('Acceptance is timed here, `storedAt` by the target: their clocks may differ.'),
     wait: z
       .object({
-        waitedMs: z
-          .number()
-          .nonnegative()
-          .describe('Time from the end of the load to the last look.')
-          .meta({ unit: 'ms' }),
+        waitedMs: ms('Time from the end of the load to the last look.'),
         limitMs: z.number().nonnegative().describe('The longest that was allowed.').meta({
           unit: 'ms',
         }),
-        lastStoredMs: z
-          .number()
-          .nullable()
-          .describe(
-            'Last `storedAt` that was read, after the end of the load (negative: before it). Of the sample and of the last orders of the load; null unless each of the last orders told it.',
-          )
-          .meta({ unit: 'ms' }),
+        lastStoredMs: msDifference.orNull(
+          'Last `storedAt` that was read, after the end of the load (negative: before it). Of the sample and of the last orders of the load; null unless each of the last orders told it.',
+        ),
         recentlyStored: z
           .boolean()
           .describe('An order that was read had been stored within the last 10 s of the wait.'),

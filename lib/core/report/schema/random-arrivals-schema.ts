@@ -1,27 +1,16 @@
 import { z } from 'zod';
-
-const rate = (meaning: string) =>
-  z.number().nonnegative().describe(meaning).meta({ unit: 'orders/s' });
+import { positiveCount, positiveMs, rate, share } from './fields.ts';
 
 export const randomArrivalsSchema = z
   .object({
-    concurrency: z
-      .int()
-      .positive()
-      .describe('Calls that may run at once: the limit that the target is known to have.')
-      .meta({ unit: 'count' }),
-    durationMs: z
-      .number()
-      .positive()
-      .describe('How long a call takes its place.')
-      .meta({ unit: 'ms' }),
+    concurrency: positiveCount(
+      'Calls that may run at once: the limit that the target is known to have.',
+    ),
+    durationMs: positiveMs('How long a call takes its place.'),
     ratePerSecond: rate('The rate of the answer.'),
-    refusedRatio: z
-      .number()
-      .min(0)
-      .max(1)
-      .describe('Share of random arrivals at that rate that finds every place taken (Erlang B).')
-      .meta({ unit: 'ratio' }),
+    refusedRatio: share(
+      'Share of random arrivals at that rate that finds every place taken (Erlang B).',
+    ),
     sloRatePerSecond: rate('Rate from which on more are refused than the success SLO allows.'),
     evenRatePerSecond: rate('Rate up to which evenly spaced arrivals fit: concurrency / duration.'),
     why: z.string().describe('The same in one sentence.'),

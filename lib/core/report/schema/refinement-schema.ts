@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orders, positiveRate, positiveSeconds, seconds } from './fields.ts';
 import { stepSchema } from './series-schema.ts';
 
 /** One further step that was run after the planned ones, in a k6 process of its own. */
@@ -10,19 +11,11 @@ export const refinementSchema = z
       .datetime()
       .describe('When its k6 was started.')
       .meta({ unit: 'ISO 8601, UTC' }),
-    ratePerSecond: z.number().positive().describe('Arrival rate.').meta({ unit: 'orders/s' }),
-    settlingSeconds: z
-      .number()
-      .nonnegative()
-      .describe('Length of its first part, which is not judged.')
-      .meta({ unit: 's' }),
-    durationSeconds: z.number().positive().describe('Length of the rest.').meta({ unit: 's' }),
-    started: z
-      .int()
-      .nonnegative()
-      .describe('Orders started, those of the settling part included.')
-      .meta({ unit: 'orders' }),
-    dropped: z.int().nonnegative().describe('Orders dropped, likewise.').meta({ unit: 'orders' }),
+    ratePerSecond: positiveRate('Arrival rate.'),
+    settlingSeconds: seconds('Length of its first part, which is not judged.'),
+    durationSeconds: positiveSeconds('Length of the rest.'),
+    started: orders('Orders started, those of the settling part included.'),
+    dropped: orders('Orders dropped, likewise.'),
     peakVUs: z
       .number()
       .nonnegative()

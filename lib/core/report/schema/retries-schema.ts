@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { orders } from './fields.ts';
 import { latencySchema, outcomeCountsSchema } from './latency-schema.ts';
-
-const orders = (meaning: string) =>
-  z.int().nonnegative().describe(meaning).meta({ unit: 'orders' });
 
 export const retriesSchema = z
   .object({

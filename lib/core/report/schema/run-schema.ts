@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { count, positiveCount } from './fields.ts';
 
 const RUN_STATUSES = ['completed', 'aborted', 'interrupted'] as const;
 const VERDICTS = ['pass', 'fail', 'invalid'] as const;
@@ -69,11 +70,7 @@ export const runSchema = z
     suiteVersion: z.string().describe('Version of this suite.'),
     k6Version: z.string().describe('Version of k6.'),
     nodeVersion: z.string().describe('Version of Node.'),
-    hostCpus: z
-      .int()
-      .positive()
-      .describe('CPUs of the machine that made the load.')
-      .meta({ unit: 'count' }),
+    hostCpus: positiveCount('CPUs of the machine that made the load.'),
     configHash: z.string().describe('Hash of the effective configuration without secrets.'),
     seed: z.int().describe('Seed of the order generator.'),
     runners: z.array(runnerFactsSchema).readonly().describe('The k6 processes that made the load.'),
@@ -117,13 +114,8 @@ export const targetSchema = z
         'Of what the embedded order API was told beyond its defaults, by deployment and flags. Absent of any other.',
       )
       .optional(),
-    concurrencyLimit: z
-      .int()
-      .nonnegative()
-      .describe(
-        'Calls of the function that may run at once: reserved concurrency, else the account’s. Absent when unknown.',
-      )
-      .meta({ unit: 'count' })
-      .optional(),
+    concurrencyLimit: count(
+      'Calls of the function that may run at once: reserved concurrency, else the account’s. Absent when unknown.',
+    ).optional(),
   })
   .describe('The order API under test.');

@@ -8,7 +8,7 @@ import { comparisonText } from '../../../../lib/core/render/compare/comparison-t
 import { steadyReport } from '../../compare/sample-reports.ts';
 
 const PAGE = { script: '', scriptHash: 'sha256-a', style: '', styleHash: 'sha256-b' };
-const EVIL = '<img src=x>|`\u001b[31m';
+const EVIL = '<img src=x>|`\u001b[31m @octocat www.x.test';
 
 const a = [1, 2, 3].map((seed) => steadyReport({ seed, changes: { profile: EVIL } }));
 const b = [4, 5, 6].map((seed) => steadyReport({ seed, slower: 0.5, changes: { profile: EVIL } }));
@@ -33,7 +33,9 @@ it('names the verdict first, whatever the target calls itself', () => {
 it('makes no markup of names', () => {
   expect(files.get('comparison.html')).not.toContain('<img');
   expect(files.get('comparison.junit.xml')).not.toContain('<img');
-  expect(files.get('comparison.md')).not.toMatch(/[^\\]<img/);
+  const markdown = files.get('comparison.md') ?? '';
+  expect(markdown).not.toMatch(/[<`@]|www\./);
+  expect(markdown).toContain('&#64;&#8203;octocat');
 });
 
 it('fails one JUnit test case for each metric that is worse', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { fromValues } from '../../../../lib/core/histogram/from-values.ts';
 import { EMPTY_HISTOGRAM } from '../../../../lib/core/histogram/histogram.ts';
 import { heatmapOf } from '../../../../lib/core/render/html/heatmap.ts';
+import { fromValues } from '../../histogram/from-values.ts';
 
 it('counts every value once, in the row whose bounds hold it', () => {
   const windows = [[1, 1.5, 7, 7.1], [0.4, 3000], []];

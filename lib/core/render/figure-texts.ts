@@ -1,0 +1,80 @@
+import { OUTCOMES } from '../order/outcome.ts';
+import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
+import type { LatencyStats } from '../report/schema/latency-schema.ts';
+import type { Report, Threshold } from '../report/schema/report-schema.ts';
+
+/** What became of orders, by outcome and, of those without one, as unresolved or not sent. */
+export interface OutcomeCount {
+  readonly name: string;
+  readonly count: number;
+  /** Of the orders offered; 0 where none was. */
+  readonly share: number;
+}
+
+/** Every outcome, also those that no order had. */
+export function outcomeCounts({ requests }: Pick<Report, 'requests'>): OutcomeCount[] {
+  const { offered, outcomes, unresolved, dropped } = requests;
+  const counts: [name: string, count: number][] = [
+    ...OUTCOMES.map((name): [string, number] => [name, outcomes[name]]),
+    ['unresolved', unresolved],
+    ['not sent', dropped],
+  ];
+  return counts.map(([name, count]) => ({
+    name,
+    count,
+    share: offered === 0 ? 0 : count / offered,
+  }));
+}
+
+/** The success ratio with its interval. */
+export function successText({ requests }: Pick<Report, 'requests'>): string {
+  const { successRatio } = requests;
+  if (successRatio === null) return 'not known: nothing was offered';
+  const interval = successIntervalText({ requests });
+  return formatRatio(successRatio) + (interval === null ? '' : ` (${interval})`);
+}
+
+export function successIntervalText({ requests }: Pick<Report, 'requests'>): string | null {
+  const interval = requests.successRatioInterval;
+  return interval === null ? null : `95% interval ${interval.map(formatRatio).join(' to ')}`;
+}
+
+/** The limit of a service level: "at least 99%". */
+export function limitText({ slo, unit }: Pick<Threshold, 'slo' | 'unit'>): string {
+  return `${unit === 'ms' ? 'at most' : 'at least'} ${quantity(slo, unit)}`;
+}
+
+/** What was measured of a service level. */
+export function observedText({ observed, unit }: Pick<Threshold, 'observed' | 'unit'>): string {
+  return observed === null ? 'not known' : quantity(observed, unit);
+}
+
+/** The percentiles that are shown side by side, by their heads. */
+export const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max'] as const;
+
+/** One text for each of `PERCENTILES`. */
+export function percentileTexts({ p50, p90, p95, p99, p999, max }: LatencyStats): string[] {
+  return [p50, p90, p95, p99, p999, max].map(msOrDash);
+}
+
+export function msOrDash(value: number | null): string {
+  return value === null ? '–' : formatMs(value);
+}
+
+/** How late orders were started; null where nobody knows. */
+export function latenessText({ latenessMs }: Report['generator']): string | null {
+  return latenessMs === undefined
+    ? null
+    : `p50 ${formatMs(latenessMs.p50)}, p99 ${formatMs(latenessMs.p99)}`;
+}
+
+/** How many connections were opened, and how long that took; null where none was. */
+export function connectionsText({ opened, p50Ms, p95Ms }: Report['connection']): string | null {
+  return opened === 0
+    ? null
+    : `${groupDigits(opened)} opened, p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}`;
+}
+
+function quantity(value: number, unit: Threshold['unit']): string {
+  return unit === 'ms' ? formatMs(value) : formatRatio(value);
+}
