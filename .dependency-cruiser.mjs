@@ -23,6 +23,7 @@ const CORE_ROWS = [
   [QUESTIONS, 'trend'],
   ['compare'],
   ['render'],
+  ['night', 'walkthrough'],
 ];
 const PROFILES = '^lib/questions/[^/]+/profile[.]ts$';
 const CORE_PACKAGES = {
@@ -125,10 +126,11 @@ export default {
     ),
     {
       name: 'node-rooms-apart',
-      comment: 'Rooms of lib/node meet in lib/app, or in a type of lib/core.',
+      comment:
+        'Rooms of lib/node meet in lib/app, or in a type of lib/core; all of them start processes.',
       severity: 'error',
       from: { path: '^lib/node/([^/]+)/' },
-      to: { path: '^lib/node/', pathNot: '^lib/node/$1/' },
+      to: { path: '^lib/node/', pathNot: '^lib/node/($1|process)/' },
     },
     only(
       'node-side',

@@ -2,13 +2,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { StopSignals } from '../lib/app/cli/stop-signals.ts';
 import { createCleanups } from '../lib/app/run/cleanups.ts';
 import { executeK6 } from '../lib/app/run/execute-k6.ts';
 import { guardRun } from '../lib/app/run/guard-run.ts';
 import { createProgress } from '../lib/app/run/progress.ts';
 import { readRunConfig } from '../lib/app/run/read-run-config.ts';
 import { runContext } from '../lib/app/run/run-context.ts';
-import type { StopSignals } from '../lib/app/run/stop-signals.ts';
 import { UNKNOWN_MACHINE } from '../lib/core/load/in-flight.ts';
 import { buildReport } from '../lib/core/report/build-report.ts';
 import type { LatencyStats } from '../lib/core/report/schema/latency-schema.ts';
@@ -44,7 +44,7 @@ export interface SuiteResult {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const NEVER_STOPPED: StopSignals = {
   first: () => null,
-  onStop: () => undefined,
+  onStop: () => () => undefined,
   orStop: async (promise) => promise,
   exitCode: () => 0,
   release: () => undefined,
@@ -74,7 +74,7 @@ async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<Suite
   });
   const configPath = join(dir, 'k6-config.json');
   await writeFile(configPath, '{}');
-  const cleanups = createCleanups();
+  const cleanups = createCleanups(process.stderr);
   const startedAt = new Date();
   try {
     const before = process.cpuUsage();

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import pc from 'picocolors';
-import { $ } from 'zx';
+import { $ } from 'zx/core';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { EXIT } from '../lib/core/config/user-error.ts';
 import { GATES, type Gate } from './check-gates.ts';

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { KeptTruth } from '../../lib/app/run/keep-order-api-truth.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
 
 it('tells the story of the walkthrough: each change is better than what was before', async () => {
@@ -33,7 +32,7 @@ it('tells the story of the walkthrough: each change is better than what was befo
     (await readdir(out))
       .filter((name) => /^[89]-/.test(name))
       .map(async (name) => [
-        JSON.parse(await readFile(join(out, name, 'target-truth.json'), 'utf8')) as KeptTruth,
+        JSON.parse(await readFile(join(out, name, 'target-truth.json'), 'utf8')),
         JSON.parse(await readFile(join(out, name, 'report.json'), 'utf8')),
       ]),
   );

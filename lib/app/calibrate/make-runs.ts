@@ -4,6 +4,7 @@ import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
+import { onceMoreIfInvalid } from '../run/once-more.ts';
 
 export interface RunsToMake {
   readonly count: number;
@@ -33,12 +34,13 @@ export async function makeRuns(plan: RunsToMake): Promise<MadeRuns> {
   for (let run = 1; run <= count; run++) {
     const first = path.join(folder, String(run).padStart(3, '0'));
     say(`run ${run} of ${count}: ${first}`);
-    let [out, exitCode] = [first, await plan.run(first)];
-    if (exitCode === EXIT.invalid) {
-      out = `${first}-again`;
-      say(`It proves nothing (see its report), and is made once more: ${out}`);
-      exitCode = await plan.run(out);
-    }
+    const { last } = await onceMoreIfInvalid<{ out: string; exitCode: number }>(async (invalid) => {
+      const out = invalid === null ? first : `${first}-again`;
+      if (invalid !== null)
+        say(`It proves nothing (see its report), and is made once more: ${out}`);
+      return { out, exitCode: await plan.run(out) };
+    });
+    const { out, exitCode } = last;
     if (exitCode !== EXIT.pass && exitCode !== EXIT.sloMissed) {
       const why =
         exitCode === EXIT.invalid ? 'proves nothing either' : `ended with exit code ${exitCode}`;

@@ -1,6 +1,7 @@
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { ensureHome } from './ensure-home.ts';
 import { npmBannerNote } from './note-npm-banner.ts';
+import type { OutputStream } from './output-stream.ts';
 
 /** `EX_SOFTWARE` of sysexits(3): the program is at fault, neither its user nor the environment. */
 const INTERNAL_ERROR_EXIT_CODE = 70;
@@ -14,6 +15,11 @@ const INTERNAL_ERROR_EXIT_CODE = 70;
  * throws under `exitOverride()` it has printed itself: `--help` exits 0, a wrong option 2.
  */
 export function runMain(self: NodeJS.Process, main: () => Promise<number>): void {
+  void settleMain(self, main);
+}
+
+/** The same; resolves once the exit code is set. */
+export function settleMain(self: NodeJS.Process, main: () => Promise<number>): Promise<void> {
   const { argv, env, stdout, stderr } = self;
   // A `main` that never settles lets the process run dry, which would otherwise look like success.
   self.exitCode = INTERNAL_ERROR_EXIT_CODE;
@@ -21,7 +27,7 @@ export function runMain(self: NodeJS.Process, main: () => Promise<number>): void
   const note = npmBannerNote({ argv, env, isTerminal: stdout.isTTY === true });
   if (note !== null) stderr.write(`${note}\n`);
   for (const stream of [stdout, stderr]) stream.on('error', ignoreGoneReader);
-  main().then(
+  return main().then(
     (exitCode) => {
       self.exitCode = exitCode;
     },
@@ -36,7 +42,8 @@ function ignoreGoneReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
-function reportFailure(error: unknown, stderr: NodeJS.WritableStream): number {
+/** Says on stderr what a command failed on, unless commander has said it, and returns the exit code for that. */
+export function reportFailure(error: unknown, stderr: Pick<OutputStream, 'write'>): number {
   if (error instanceof UserError) {
     stderr.write(`error [${error.code}]: ${error.message}\n`);
     return error.exitCode;

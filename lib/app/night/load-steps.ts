@@ -1,14 +1,19 @@
 import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { afterRun } from '../../core/night/judge-night.ts';
+import type { NightRun } from '../../core/night/night.ts';
+import { type NightScenario, type NightStep, stepEnv } from '../../core/night/night-plan.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';
-import { afterRun } from './judge-night.ts';
-import type { NightRun } from './night.ts';
+import type { StopSignals } from '../cli/stop-signals.ts';
+import { onceMoreIfInvalid } from '../run/once-more.ts';
+import type { NightCommands } from './night-commands.ts';
 import type { NightFolders } from './night-folders.ts';
-import { type NightScenario, type NightStep, stepEnv } from './night-plan.ts';
-import { type CommandOptions, runCommand } from './run-command.ts';
 
-export interface LoadOptions extends CommandOptions {
+export interface LoadOptions {
   readonly folders: NightFolders;
+  readonly commands: Pick<NightCommands, 'load'>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stop: Pick<StopSignals, 'first'>;
   readonly say: (line: string) => void;
 }
 
@@ -31,12 +36,14 @@ export async function loadSteps(
   const whole: NightScenario[] = [];
   for (const [position, step] of steps.entries()) {
     for (let count = 1; count <= step.runs; count++) {
-      const first = await loadOnce(step, count, purpose, options);
-      const made =
-        afterRun(first, false) === 'again' ? await loadAgain(step, count, first, options) : [first];
-      runs.push(...made);
-      const last = made[made.length - 1] as NightRun;
-      if (options.stop.first() !== null || afterRun(last, made.length > 1) === 'end') {
+      const { invalid, last } = await onceMoreIfInvalid<NightRun>(async (before) => {
+        if (before === null) return loadOnce(step, count, purpose, options);
+        await moveAside(before.folder, options.folders);
+        return loadOnce(step, count, 'again', options, before.folder);
+      });
+      if (invalid !== null) runs.push({ ...invalid, folder: asideOf(invalid.folder) });
+      runs.push(last);
+      if (options.stop.first() !== null || afterRun(last, invalid !== null) === 'end') {
         const notRun = steps.slice(position + 1).map(({ scenario }) => scenario);
         return { runs, isWhole: false, whole, notRun };
       }
@@ -46,36 +53,29 @@ export async function loadSteps(
   return { runs, isWhole: true, whole, notRun: [] };
 }
 
-/** The INVALID run is moved aside, so that the folder of the step holds what counts. */
-async function loadAgain(
-  step: NightStep,
-  count: number,
-  invalid: NightRun,
-  options: LoadOptions,
-): Promise<NightRun[]> {
-  const aside = path.posix.join('invalid', invalid.folder.replace('/', '-'));
-  const { out } = options.folders;
+/** An INVALID run goes out of the folder of its step, which holds what counts. */
+async function moveAside(folder: string, { out }: NightFolders): Promise<void> {
   await mkdir(path.join(out, 'invalid'), { recursive: true });
-  await rename(path.join(out, invalid.folder), path.join(out, aside));
-  const again = await loadOnce(step, count, 'again', options, invalid.folder);
-  return [{ ...invalid, folder: aside }, again];
+  await rename(path.join(out, folder), path.join(out, asideOf(folder)));
+}
+
+function asideOf(folder: string): string {
+  return path.posix.join('invalid', folder.replace('/', '-'));
 }
 
 async function loadOnce(
   { scenario, args, runs }: NightStep,
   count: number,
   purpose: NightRun['purpose'],
-  { folders, say, env, stop }: LoadOptions,
+  { folders, commands, say, env }: LoadOptions,
   folder = path.posix.join(purpose === 'confirm' ? `${scenario}-again` : scenario, String(count)),
 ): Promise<NightRun> {
   say(`\nnightly   ${scenario} ${count} of ${runs}${purpose === 'first' ? '' : ` (${purpose})`}`);
   const out = path.join(folders.out, folder);
-  const { exitCode, stdout } = await runCommand(
-    'run',
+  const exitCode = await commands.load(
     [scenario, ...args, '--out', out, '--history', folders.history],
-    { env: stepEnv(env, scenario), stop },
+    stepEnv(env, scenario),
   );
-  say(stdout.trimEnd());
   return { scenario, folder, exitCode, purpose, report: await reportOf(out) };
 }
 

@@ -1,14 +1,16 @@
 import path from 'node:path';
-import type { Comparison } from '../../core/compare/comparison.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import type { NightComparison, NightRun, NotMade, TrendOfSeries } from '../../core/night/night.ts';
 import { reasonOf } from '../../core/text/reason-of.ts';
 import { readHistory } from '../../node/store/history.ts';
-import type { NightComparison, NightRun, NotMade, TrendOfSeries } from './night.ts';
+import type { StopSignals } from '../cli/stop-signals.ts';
+import type { NightCommands } from './night-commands.ts';
 import type { NightFolders } from './night-folders.ts';
-import { type CommandOptions, runCommand } from './run-command.ts';
 
-export interface LookBackOptions extends CommandOptions {
+export interface LookBackOptions {
   readonly folders: NightFolders;
+  readonly commands: Pick<NightCommands, 'compare' | 'trend'>;
+  readonly stop: Pick<StopSignals, 'first'>;
 }
 
 /** Trends, or why there are none. */
@@ -30,8 +32,8 @@ export function compareSteady(
     // Compare would take a folder without a history for one of reports.
     if (entries.length === 0) return { notMade: 'the history was empty before this night' };
     const places = ['--history', before, '--out', path.join(out, written)];
-    const args = [path.join(out, steady), ...places, '--format', 'html,md,junit,json', '--json'];
-    return (await jsonOf('compare', args, options)) as Comparison;
+    const args = [path.join(out, steady), ...places, '--format', 'html,md,junit,json'];
+    return options.commands.compare(args);
   });
 }
 
@@ -43,8 +45,8 @@ export function trendsOf(
   options: LookBackOptions,
 ): Promise<NightTrends> {
   return attempt(options, async () => {
-    const args = ['--history', history, '--json', ...extra];
-    const trends = (await jsonOf('trend', args, options)) as readonly TrendOfSeries[];
+    const args = ['--history', history, ...extra];
+    const trends = await options.commands.trend(args);
     const ids = new Set(runs.map(({ report }) => report?.run));
     return trends.filter(({ newestRun }) => ids.has(newestRun));
   });
@@ -55,8 +57,8 @@ export function trendsBefore(options: LookBackOptions): Promise<NightTrends> {
   return attempt(options, async () => {
     const { before } = options.folders;
     if ((await readHistory(before)).entries.length === 0) return [];
-    const args = ['--history', before, '--json', '--dry-run'];
-    return (await jsonOf('trend', args, options)) as readonly TrendOfSeries[];
+    const args = ['--history', before, '--dry-run'];
+    return options.commands.trend(args);
   });
 }
 
@@ -73,18 +75,4 @@ async function attempt<Look extends object>(
     const exitCode = error instanceof UserError ? error.exitCode : EXIT.environment;
     return { notMade: reasonOf(error), exitCode };
   }
-}
-
-async function jsonOf(
-  command: 'compare' | 'trend',
-  args: readonly string[],
-  options: LookBackOptions,
-): Promise<unknown> {
-  const { exitCode, stdout } = await runCommand(command, args, options);
-  if (exitCode === EXIT.pass || exitCode === EXIT.sloMissed) return JSON.parse(stdout);
-  throw new UserError(
-    'E_NIGHTLY_LOOK_BACK',
-    `npm run ${command} ended with exit code ${exitCode ?? 'none: killed'}; it says why by itself: npm run ${command} -- ${args.join(' ')}`,
-    exitCode === EXIT.usage ? EXIT.usage : EXIT.environment,
-  );
 }

@@ -1,19 +1,34 @@
 import path from 'node:path';
 import { EXIT } from '../../core/config/user-error.ts';
-import { countedRuns } from './judge-night.ts';
-import { type LoadedSteps, type LoadOptions, loadSteps } from './load-steps.ts';
-import { compareSteady, isMade, type NightTrends, trendsBefore, trendsOf } from './look-back.ts';
-import type { Night, NightComparison, NightRun, Suspicion, TrendOfSeries } from './night.ts';
-import { copyHistory } from './night-folders.ts';
-import { type NightStep, nightPlan } from './night-plan.ts';
+import { countedRuns } from '../../core/night/judge-night.ts';
+import type {
+  Night,
+  NightComparison,
+  NightRun,
+  Suspicion,
+  TrendOfSeries,
+} from '../../core/night/night.ts';
+import { type NightStep, nightPlan } from '../../core/night/night-plan.ts';
 import {
   confirmedOf,
   openScenarios,
   suspicionsOfComparison,
   suspicionsOfTrends,
-} from './suspicions.ts';
+} from '../../core/night/suspicions.ts';
+import { type LoadedSteps, type LoadOptions, loadSteps } from './load-steps.ts';
+import {
+  compareSteady,
+  isMade,
+  type LookBackOptions,
+  type NightTrends,
+  trendsBefore,
+  trendsOf,
+} from './look-back.ts';
+import type { NightCommands } from './night-commands.ts';
+import { copyHistory } from './night-folders.ts';
 
-export interface NightInput extends LoadOptions {
+export interface NightInput extends LoadOptions, LookBackOptions {
+  readonly commands: NightCommands;
   readonly quick: boolean;
   readonly repeats: number;
 }

@@ -1,3 +1,5 @@
+import type { OutputStream } from '../cli/output-stream.ts';
+
 /** Things to undo at the end of a run, the latest first, whatever happened. */
 export interface Cleanups {
   readonly add: (undo: () => Promise<void> | void) => void;
@@ -5,7 +7,8 @@ export interface Cleanups {
   readonly run: () => Promise<void>;
 }
 
-export function createCleanups(): Cleanups {
+/** What fails to be undone is said on `stderr`. */
+export function createCleanups(stderr: Pick<OutputStream, 'write'>): Cleanups {
   const undos: (() => Promise<void> | void)[] = [];
   return {
     add: (undo) => {
@@ -16,7 +19,7 @@ export function createCleanups(): Cleanups {
         try {
           await undo();
         } catch (error) {
-          process.stderr.write(`while cleaning up: ${String(error)}\n`);
+          stderr.write(`while cleaning up: ${String(error)}\n`);
         }
       }
     },

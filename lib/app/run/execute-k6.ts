@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Env } from '../../core/config/env.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
-import { durationSeconds, peakOf, totalOrders } from '../../core/load/stages.ts';
-import { abortReason } from '../../core/report/abort-reason.ts';
+import { durationSeconds, peakOf } from '../../core/load/stages.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
+import { windowLengthMs } from '../../core/report/windows.ts';
 import type { RunnerTelemetry } from '../../core/telemetry/tally.ts';
 import { proxyOf } from '../../node/http/proxy-of.ts';
 import { type HeldBack, watchHeldBack } from '../../node/run/cpu-held-back.ts';
@@ -19,10 +19,11 @@ import { watchNameServer } from '../../node/run/watch-name-server.ts';
 import { k6TelemetryArgs } from '../../node/telemetry/k6-telemetry-args.ts';
 import type { PushForwarder } from '../../node/telemetry/push-forwarder.ts';
 import { type Receiver, startReceiver } from '../../node/telemetry/receiver.ts';
-import { questionOf } from '../../questions/registry.ts';
+import type { StopSignals } from '../cli/stop-signals.ts';
 import type { Cleanups } from './cleanups.ts';
+import { k6Arguments } from './k6-arguments.ts';
 import type { Progress } from './progress.ts';
-import type { StopSignals } from './stop-signals.ts';
+import { whyAbort } from './why-abort.ts';
 
 export interface Execution {
   readonly k6: K6Result;
@@ -81,14 +82,14 @@ export async function executeK6(
 ): Promise<Execution> {
   const { plan } = input;
   const receiver = await startReceiver({
-    windowMs: windowMsFor(plan),
+    windowMs: windowLengthMs({ durationMs: durationSeconds(plan.stages) * 1000 }),
     expectRun: plan.run,
     ...(input.forward && { forward: input.forward }),
   });
   cleanups.add(() => receiver.close());
   input.follow?.(plan, receiver);
   const telemetry = k6TelemetryArgs({ url: receiver.url, run: plan.run, runner: '1' });
-  const summaryPath = join(input.scratchDir, 'k6-summary.json');
+  const summaryPath = input.exact ? join(input.scratchDir, 'k6-summary.json') : null;
   const goRuntime = goRuntimeEnvironment(input.env, {
     peakPerSecond: peakOf(plan) * (1 + plan.retryRatio),
     isTls: plan.target.startsWith('https:'),
@@ -97,15 +98,7 @@ export async function executeK6(
   });
   const k6 = await startK6({
     binary: input.k6Path,
-    args: [
-      ...['run', '--config', input.configPath, '--log-format', 'json', '--no-color'],
-      ...['--quiet', '--no-usage-report', '--no-thresholds'],
-      ...['--max-redirects', '0', '--discard-response-bodies=false'],
-      ...telemetry.args,
-      ...(input.exact ? ['--summary-export', summaryPath] : ['--summary-mode', 'disabled']),
-      ...(input.rpsLimit === null ? [] : ['--rps', String(input.rpsLimit)]),
-      input.bundle,
-    ],
+    args: k6Arguments({ ...input, summaryPath, telemetryArgs: telemetry.args }),
     env: k6Environment(input.env, {
       ...goRuntime,
       ...telemetry.env,
@@ -124,7 +117,7 @@ export async function executeK6(
   const nameServerWatch = watchNameServer(lookedUp(plan, input.env));
 
   let aborted: string | null = null;
-  stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL'));
+  cleanups.add(stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL')));
   let loadBegan = false;
   const poll = setInterval(() => {
     const live = receiver.live();
@@ -134,20 +127,7 @@ export async function executeK6(
     }
     progress.show(live);
     if (aborted !== null || stop.first() !== null) return;
-    const plannedOrders = plan.question.judgedBy === 'step' ? null : totalOrders(plan.stages);
-    const measure = { plannedOrders, slo: plan.slo };
-    const orders = live.started + live.resent;
-    // An iteration of a user's own may send any number of requests.
-    const requests = input.isOwnScenario ? live.httpRequests : 0;
-    if (orders > input.maxRequests) aborted = aboveCap(`${orders} orders`, input.maxRequests);
-    else if (requests > input.maxRequests)
-      aborted = aboveCap(`${requests} requests`, input.maxRequests);
-    else if (input.abort) aborted = abortReason(live, receiver.recent(), measure);
-    if (aborted === null && input.abort) {
-      const planned = { plannedOrders: totalOrders(plan.stages), slo: plan.slo };
-      const ofQuestion = questionOf(plan.scenario)?.abortReason;
-      aborted = ofQuestion?.(live, receiver.recent(), planned) ?? null;
-    }
+    aborted = whyAbort(live, receiver.recent(), input);
     if (aborted !== null) k6.signal('SIGINT');
   }, POLL_MS);
   cleanups.add(() => {
@@ -176,17 +156,13 @@ export async function executeK6(
       ...(runners.length === 0 ? receiver.faults() : []),
     ],
     abortReason: aborted,
-    exact: input.exact ? await readExactSummary(summaryPath, plan.scenario) : undefined,
+    exact: summaryPath === null ? undefined : await readExactSummary(summaryPath, plan.scenario),
   };
 }
 
 /** URLs whose hosts this machine looks up: a proxy looks its targets up by itself. */
 function lookedUp({ target, targetB }: LoadPlan, env: ExecutionInput['env']): readonly string[] {
   return [target, ...(targetB ? [targetB] : [])].map((url) => proxyOf(url, env)?.href ?? url);
-}
-
-function aboveCap(sent: string, maxRequests: number): string {
-  return `${sent} were sent, more than the cap of ${maxRequests}; lift it with --max-requests.`;
 }
 
 /** What a bundle reads from its environment under the wrapper. */
@@ -204,9 +180,4 @@ export function planEnvironment(
     ...(recordedPath !== null && { LOAD_RECORDED: recordedPath }),
     ...(bodiesPath !== null && { LOAD_BODIES: bodiesPath }),
   };
-}
-
-/** At most 120 windows a report, of whole seconds. */
-function windowMsFor(plan: LoadPlan): number {
-  return Math.ceil(durationSeconds(plan.stages) / 120) * 1000;
 }

@@ -22,24 +22,34 @@ import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { parseContractRecords } from '../../questions/smoke/parse-contract-records.ts';
 import { proposedOrder } from '../../questions/smoke/proposed-order.ts';
 import { renderProposedOrder } from '../../questions/smoke/proposed-order-text.ts';
+import type { OutputStream } from '../cli/output-stream.ts';
+import type { StopSignal } from '../cli/stop-signals.ts';
 import { streamColors } from '../cli/stream-colors.ts';
 import { handedAnswers } from './handed-answers.ts';
 import type { LiveRun } from './live-run.ts';
 import { type ContextInput, runContext } from './run-context.ts';
-import type { StopSignal } from './stop-signals.ts';
 
 const PLAIN_WIDTH = 100;
 
-/** Builds the report of a run, writes it to `dir`, prints it, and returns the exit code. */
+export interface FinishOptions {
+  /** Folder of the run. */
+  readonly dir: string;
+  readonly page: PageAssets;
+  readonly live: LiveRun;
+  /** The signal that ended the run, or null. */
+  readonly signal: StopSignal | null;
+  readonly env: Env;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+}
+
+/** Builds the report of a run, writes it, prints it, and returns it with the exit code. */
 export async function finishRun(
   input: ContextInput,
-  dir: string,
-  page: PageAssets,
-  live: LiveRun,
-  signal: StopSignal | null,
-  env: Env,
-): Promise<number> {
+  { dir, page, live, signal, env, stdout, stderr }: FinishOptions,
+): Promise<{ readonly report: AnsweredReport; readonly exitCode: number }> {
   const { config, plan, execution } = input;
+  const say = (line: string): void => void stderr.write(`${line}\n`);
   const measured = buildReport({ plan, runners: execution.runners, context: runContext(input) });
   const { refinements = [] } = input;
   const report = answerReport({
@@ -47,24 +57,23 @@ export async function finishRun(
     ...(refinements.length > 0 && { refinements }),
     answers: handedAnswers(input),
   });
-  const files = filesOf(report, page);
+  const files = filesOf(report, page, say);
   const written = writeReport(dir, report, { files });
   const reportPath = await written.catch(() => null);
   await logFailures(join(dir, 'k6.log'), report);
-  const { stdout } = process;
   const colors = streamColors(stdout, env);
   stdout.write(
     config.json
       ? `${JSON.stringify(report)}\n`
       : renderSummary(report, { colors, width: stdout.columns || PLAIN_WIDTH, reportPath }),
   );
-  if (config.learn) (config.json ? process.stderr : stdout).write(proposal(input));
+  if (config.learn) (config.json ? stderr : stdout).write(proposal(input));
   const last = files.find(({ name }) => name === 'report.html');
   if (last !== undefined) await live.finish(last.text);
-  await keepInHistory(config.history, report);
+  await keepInHistory(config.history, report, say);
   // The verdict is shown even where the report could not be written; then the reason follows.
   await written;
-  return exitCodeOf(report, { signal });
+  return { report, exitCode: exitCodeOf(report, { signal }) };
 }
 
 /** The log says what became of orders as well: k6 itself logs no answer. */
@@ -82,21 +91,29 @@ function proposal({ plan, execution }: ContextInput): string {
 }
 
 /** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */
-async function keepInHistory(dir: string | null, report: AnsweredReport): Promise<void> {
+async function keepInHistory(
+  dir: string | null,
+  report: AnsweredReport,
+  say: (line: string) => void,
+): Promise<void> {
   if (dir === null) return;
   try {
     await appendHistory(dir, historyEntryOf(report));
   } catch (error) {
-    process.stderr.write(`not in the history: ${reasonOf(error)}\n`);
+    say(`not in the history: ${reasonOf(error)}`);
   }
 }
 
 /** A fault in how a report is drawn must not cost the report. */
-function filesOf(report: AnsweredReport, page: PageAssets): readonly ReportFile[] {
+function filesOf(
+  report: AnsweredReport,
+  page: PageAssets,
+  say: (line: string) => void,
+): readonly ReportFile[] {
   try {
     return renderReportFiles(report, REPORT_FORMATS, page);
   } catch (error) {
-    process.stderr.write(`report.json could not be rendered: ${String(error)}\n`);
+    say(`report.json could not be rendered: ${String(error)}`);
     return [];
   }
 }

@@ -2,6 +2,7 @@ import type { LoadPlan } from '../../core/load/load-plan.ts';
 import { durationSeconds, peakOf } from '../../core/load/stages.ts';
 import { renderProgress } from '../../core/render/progress-line.ts';
 import type { LiveView } from '../../core/telemetry/live-view.ts';
+import type { OutputStream } from '../cli/output-stream.ts';
 
 /** Where the progress of a run is shown: one line that is drawn again, or plain lines without a terminal. */
 export interface Progress {
@@ -13,11 +14,7 @@ export interface Progress {
 const DEFAULT_COLUMNS = 100;
 const PLAIN_LINE_EVERY_MS = 10_000;
 
-export function createProgress(
-  plan: LoadPlan,
-  stream: NodeJS.WriteStream,
-  colors: boolean,
-): Progress {
+export function createProgress(plan: LoadPlan, stream: OutputStream, colors: boolean): Progress {
   const limits = {
     durationMs: durationSeconds(plan.stages) * 1000,
     maxInFlight: plan.maxInFlight,

@@ -11,12 +11,13 @@ import {
   nextRefinement,
   refinementOf,
 } from '../../questions/ramp/next-refinement.ts';
+import type { OutputStream } from '../cli/output-stream.ts';
+import type { StopSignals } from '../cli/stop-signals.ts';
 import { streamColors } from '../cli/stream-colors.ts';
 import type { Cleanups } from './cleanups.ts';
 import { type ExecutionInput, executeK6 } from './execute-k6.ts';
 import { createProgress } from './progress.ts';
 import { type ContextInput, runContext } from './run-context.ts';
-import type { StopSignals } from './stop-signals.ts';
 
 export interface RefineInput {
   /** The planned steps, run to their end. */
@@ -24,6 +25,7 @@ export interface RefineInput {
   readonly k6: ExecutionInput;
   readonly stop: StopSignals;
   readonly cleanups: Cleanups;
+  readonly stderr: OutputStream;
   readonly say: (line: string) => void;
 }
 
@@ -40,7 +42,7 @@ export function describeRefinements({ question, refine }: RunConfig): readonly s
  * the target is idle. A step that was stopped by a signal is left out.
  */
 export async function refineRun(input: RefineInput): Promise<readonly Refinement[]> {
-  const { measured, k6, stop, cleanups, say } = input;
+  const { measured, k6, stop, cleanups, stderr, say } = input;
   const { config, plan } = measured;
   if (config.question.refinements === undefined) return [];
   const report = buildReport({
@@ -67,7 +69,7 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
     const execution = await executeK6(
       { ...k6, plan: stepPlan, exact: false, logName: `k6-${step.name}.log` },
       stop,
-      createProgress(stepPlan, process.stderr, streamColors(process.stderr, k6.env)),
+      createProgress(stepPlan, stderr, streamColors(stderr, k6.env)),
       cleanups,
     );
     if (stop.first() !== null) break;

@@ -1,64 +1,49 @@
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { parseReport } from '../../questions/parse-report.ts';
+import type { MeasuredRun } from '../../core/walkthrough/render-block.ts';
+import { type KeptTruth, runFigures } from '../../core/walkthrough/run-figures.ts';
+import {
+  loadArguments,
+  loadCommand as typedCommand,
+  type WalkthroughRun,
+} from '../../core/walkthrough/steps.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import type { KeptTruth } from '../run/keep-order-api-truth.ts';
-import type { StopSignals } from '../run/stop-signals.ts';
-import type { MeasuredRun } from './render-block.ts';
-import { runFigures } from './run-figures.ts';
-import { loadArguments, loadCommand, type WalkthroughRun } from './steps.ts';
-
-export interface MeasureOptions {
-  /** Of the repository. */
-  readonly root: string;
-  /** Folder that takes report.json and its siblings. */
-  readonly out: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly stop: StopSignals;
-}
+import { loadCommand } from '../run/load-command.ts';
+import type { LoadDeps } from '../run/run-load.ts';
 
 /** A measured run, with the report that it came from. */
 export interface ReportedRun extends MeasuredRun {
   readonly report: AnsweredReport;
 }
 
-/** These say how the load went, and there is a report. */
-const REPORTED: readonly (number | null)[] = [EXIT.pass, EXIT.sloMissed, EXIT.invalid];
+/** These say how the load went. */
+const REPORTED: readonly number[] = [EXIT.pass, EXIT.sloMissed, EXIT.invalid];
 
 /**
- * Runs the command that stands beside the step in docs/walkthrough.md, and reads what it wrote.
+ * Makes the run whose command stands beside the step in docs/walkthrough.md, and reads what it wrote into `out`. Its
+ * paths are those of the repository: that must be the working directory.
  *
- * @throws UserError with the command's own exit code where it has no figures.
+ * @throws UserError with the run's own exit code where it has no figures.
  */
 export async function measureRun(
   run: WalkthroughRun,
-  { root, out, env, stop }: MeasureOptions,
+  out: string,
+  deps: LoadDeps,
 ): Promise<ReportedRun> {
-  const command = ['--import', import.meta.resolve('tsx'), join(root, 'scripts/run.ts')];
-  const child = spawn(process.execPath, [...command, ...loadArguments(run), '--out', out], {
-    cwd: root,
-    env: withoutOptions(env),
-    // Its summary goes where its progress goes: stdout is the walkthrough's own.
-    stdio: ['ignore', process.stderr, 'inherit'],
-  });
-  stop.onStop((count) => child.kill(count === 1 ? 'SIGINT' : 'SIGKILL'));
-  const exitCode = await new Promise<number | null>((done, fail) => {
-    child.once('error', fail);
-    child.once('close', done);
-  });
+  const { stop } = deps;
+  const argv = [...loadArguments(run), '--out', out];
+  const { exitCode, report } = await loadCommand(argv, { ...deps, env: withoutOptions(deps.env) });
   if (stop.first() !== null) {
     throw new UserError('E_STOPPED', 'stopped: no page was written', stop.exitCode());
   }
-  if (!REPORTED.includes(exitCode)) {
+  if (report === null || !REPORTED.includes(exitCode)) {
     throw new UserError(
       'E_WALKTHROUGH_RUN',
-      `the run "${run.id}" has no figures (exit code ${exitCode}): see what it said above, or run it alone: ${loadCommand(run)}`,
-      exitCode ?? EXIT.environment,
+      `the run "${run.id}" has no figures (exit code ${exitCode}): see what it said above, or run it alone: ${typedCommand(run)}`,
+      exitCode,
     );
   }
-  const report = parseReport(await readFile(join(out, 'report.json'), 'utf8'), 'report.json');
   return { run, report, figures: runFigures(report, await readTruth(out)) };
 }
 
@@ -73,7 +58,7 @@ async function readTruth(out: string): Promise<KeptTruth> {
 }
 
 /** What the user's shell sets for other loads must not change these. */
-function withoutOptions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function withoutOptions(env: LoadDeps['env']): LoadDeps['env'] {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !name.startsWith('LOAD_') && name !== 'BASE_URL'),
   );

@@ -1,4 +1,4 @@
-import { which } from 'zx';
+import { which } from 'zx/core';
 import type { DoctorFinding } from './finding.ts';
 
 interface OptionalTool {

@@ -10,6 +10,7 @@ import {
   type QueueTruth,
   readTargetTruth,
   type TruthSnapshot,
+  waitingMessages,
 } from './target-truth.ts';
 
 export interface LocalLensOptions {
@@ -51,7 +52,7 @@ export function createLocalLens({ baseUrl, entry }: LocalLensOptions): PlatformL
     },
     async waitingMessages() {
       const { queue } = await readTargetTruth(baseUrl);
-      return queue === null ? null : waitingOf(queue);
+      return queue === null ? null : waitingMessages(queue);
     },
   };
 }
@@ -126,13 +127,9 @@ function queueReading(then: QueueTruth | null, now: QueueTruth): QueueReading {
     redelivered: now.redelivered - (then?.redelivered ?? 0),
     batches,
     batchFill: batches === 0 ? null : (fullBatches(now) - fullBatches(then)) / batches,
-    waiting: waitingOf(now),
+    waiting: waitingMessages(now),
     deadLetters: now.dlq === null ? null : now.dlq - (then?.dlq ?? 0),
     // Percentiles of two spans cannot be taken apart.
     lagMs: isFirstRun ? now.acceptedToStoredMs : null,
   };
-}
-
-function waitingOf({ visible, inFlight }: QueueTruth): number | null {
-  return visible === null || inFlight === null ? null : visible + inFlight;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 import * as z from 'zod';
 
@@ -50,10 +51,16 @@ export interface TruthSnapshot extends z.infer<typeof targetTruth> {
   readonly atMs: number;
 }
 
+/** Messages that are neither stored nor dead letters; null where that is not known. */
+export function waitingMessages({ visible, inFlight }: QueueTruth): number | null {
+  return visible === null || inFlight === null ? null : visible + inFlight;
+}
+
 const TIMEOUT_MS = 10_000;
+const POLL_MS = 200;
 
 /**
- * What a local order API knows of itself.
+ * What a local order API knows of itself, with what this suite does not read of it.
  *
  * @throws Error with one line that says why it cannot be read.
  */
@@ -64,10 +71,42 @@ export async function readTargetTruth(baseUrl: string): Promise<TruthSnapshot> {
     await body.dump();
     throw new Error(`${url} answered ${statusCode}: it is no local order API of this suite`);
   }
-  const parsed = targetTruth.safeParse(await body.json());
+  const answer = await body.json();
+  const parsed = targetTruth.safeParse(answer);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new Error(`${url} cannot be read at ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  return { ...parsed.data, atMs: Date.now() };
+  return { ...(answer as z.infer<typeof targetTruth>), atMs: Date.now() };
+}
+
+export interface EmptyQueueOptions {
+  readonly limitMs: number;
+  /** Ends the wait. */
+  readonly isStopped: () => boolean;
+  /** Called once where the queue is not empty yet. */
+  readonly onWait: () => void;
+}
+
+/**
+ * Waits until a local order API has stored all that is in its queue, and returns what it knows then; the queue of that
+ * may still hold messages where the wait was ended or took too long.
+ */
+export async function readTruthOfEmptyQueue(
+  baseUrl: string,
+  { limitMs, isStopped, onWait }: EmptyQueueOptions,
+): Promise<TruthSnapshot> {
+  let truth = await readTargetTruth(baseUrl);
+  if (!isEmpty(truth)) onWait();
+  const deadlineMs = Date.now() + limitMs;
+  while (!isEmpty(truth) && !isStopped() && Date.now() < deadlineMs) {
+    await delay(POLL_MS);
+    truth = await readTargetTruth(baseUrl);
+  }
+  return truth;
+}
+
+/** A depth that is not known is not empty. */
+function isEmpty({ queue }: TruthSnapshot): boolean {
+  return queue === null || waitingMessages(queue) === 0;
 }

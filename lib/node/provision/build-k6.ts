@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Env } from '../../core/config/env.ts';
+import { programProblem, runProgram } from '../process/run-program.ts';
 import { candidatesOnPath } from './environment.ts';
-import { lastLine, runProgram, whyNotExecutable } from './executable.ts';
+import { askProgram, lastLine, whyNotExecutable } from './executable.ts';
 import { binaryName, K6_VERSION } from './k6-release.ts';
 
 /** The Go module that pins k6 and, by `go.sum`, every module it is made of. */
@@ -66,7 +66,7 @@ export async function findGo(
   const wanted = `${OLDEST_GO.major}.${OLDEST_GO.minor} or newer is needed`;
   const path = await firstExecutable(candidatesOnPath(env, 'go'));
   if (path === undefined) return { problem: `no go on PATH; Go ${wanted}` };
-  const { stdout, problem } = await runProgram(path, ['version'], {
+  const { stdout, problem } = await askProgram(path, ['version'], {
     env,
     timeoutMs: GO_VERSION_TIMEOUT_MS,
     ...options,
@@ -88,7 +88,7 @@ async function firstExecutable(paths: readonly string[]): Promise<string | undef
 }
 
 /** The user's environment, without what would build another k6 than the pinned one, or elsewhere. */
-function goEnvironment(env: Env): NodeJS.ProcessEnv {
+function goEnvironment(env: Env): Env {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
   return {
     ...rest,
@@ -98,26 +98,14 @@ function goEnvironment(env: Env): NodeJS.ProcessEnv {
   };
 }
 
-function runBuild(go: string, binary: string, env: NodeJS.ProcessEnv): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(go, ['build', '-o', binary, GO_PACKAGE], {
-      cwd: K6_MODULE_FOLDER,
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: BUILD_TIMEOUT_MS,
-    });
-    const stopChild = () => child.kill();
-    process.once('exit', stopChild);
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-10_000);
-    });
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      process.removeListener('exit', stopChild);
-      if (code === 0) return resolve();
-      const reason = code === null ? `ended by ${signal}` : `exit code ${code}`;
-      reject(new Error(`"go build" failed (${reason}): ${lastLine(stderr)}`));
-    });
+async function runBuild(go: string, binary: string, env: Env): Promise<void> {
+  const end = await runProgram({
+    file: go,
+    args: ['build', '-o', binary, GO_PACKAGE],
+    cwd: K6_MODULE_FOLDER,
+    env,
+    timeoutMs: BUILD_TIMEOUT_MS,
   });
+  const problem = programProblem(end, BUILD_TIMEOUT_MS);
+  if (problem !== null) throw new Error(`"go build" failed (${problem}): ${lastLine(end.stderr)}`);
 }

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import type { Env } from '../../core/config/env.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
+import { programProblem, runProgram } from '../process/run-program.ts';
 
 /** Why a path cannot be run as a program (`does not exist`, …); undefined when it can. */
 export async function whyNotExecutable(path: string): Promise<string | undefined> {
@@ -28,30 +28,17 @@ export interface ProgramOutput {
   readonly problem?: string;
 }
 
-/** Runs a short command to its end. It never throws: a failure is in `problem`. */
-export function runProgram(
-  path: string,
+/** Runs a program to its end. It never throws: a failure is in `problem`. */
+export async function askProgram(
+  file: string,
   args: readonly string[],
   options: { readonly env: Env; readonly cwd?: string; readonly timeoutMs: number },
 ): Promise<ProgramOutput> {
-  const { env, cwd, timeoutMs } = options;
-  return new Promise((resolve) => {
-    execFile(
-      path,
-      args,
-      { env, timeout: timeoutMs, killSignal: 'SIGKILL', ...(cwd === undefined ? {} : { cwd }) },
-      (error, stdout, stderr) => {
-        if (error === null) return resolve({ stdout });
-        const reason = error.killed
-          ? `no answer within ${timeoutMs / 1000} s`
-          : typeof error.code === 'number'
-            ? `exit code ${error.code}`
-            : (error.code ?? `ended by ${error.signal ?? 'a signal'}`);
-        const said = lastLine(stderr);
-        resolve({ stdout, problem: said === '' ? String(reason) : `${reason}: ${said}` });
-      },
-    );
-  });
+  const end = await runProgram({ file, args, ...options });
+  const problem = programProblem(end, options.timeoutMs);
+  if (problem === null) return { stdout: end.stdout };
+  const said = lastLine(end.stderr);
+  return { stdout: end.stdout, problem: said === '' ? problem : `${problem}: ${said}` };
 }
 
 /** The last line of a program's output that says something, cut to a readable length. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Env } from '../../core/config/env.ts';
-import { runProgram } from './executable.ts';
+import { askProgram } from './executable.ts';
 import { parseK6Version } from './k6-release.ts';
 
 /** What a binary calls itself, or why that could not be found out. */
@@ -22,7 +22,7 @@ interface RememberedProbe {
 
 /** Asks a binary for its version with `k6 version`, which takes about 0.1 s. */
 export async function probeK6Version(binary: string, env: Env): Promise<K6Probe> {
-  const { stdout, problem } = await runProgram(binary, ['version'], {
+  const { stdout, problem } = await askProgram(binary, ['version'], {
     env,
     timeoutMs: PROBE_TIMEOUT_MS,
   });

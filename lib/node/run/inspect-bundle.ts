@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { programProblem, runProgram } from '../process/run-program.ts';
+
+const TIMEOUT_MS = 20_000;
 
 /** What k6 itself makes of a bundle, before anything is sent. */
 export interface Requirements {
@@ -29,18 +30,25 @@ export async function inspectBundle(
     '--log-format',
     'json',
   ];
+  const end = await runProgram({
+    file: binary,
+    args: [...inspectArgs, ...args, bundle],
+    env,
+    timeoutMs: TIMEOUT_MS,
+  });
+  const problem = programProblem(end, TIMEOUT_MS);
   try {
-    const { stdout } = await promisify(execFile)(binary, [...inspectArgs, ...args, bundle], {
-      env: { ...env },
-      timeout: 20_000,
-    });
-    return JSON.parse(stdout) as Requirements;
+    if (problem === null) return JSON.parse(end.stdout) as Requirements;
   } catch (error) {
-    const { stderr } = error as { stderr?: string };
-    // A script that never comes to its end is killed without a word.
-    const reason = reasonOf((stderr || String(error)).trim().split('\n').at(-1) ?? '');
-    throw new UserError('E_SCENARIO', `k6 refuses the scenario: ${redact(reason)}`, EXIT.usage);
+    throw refused(String(error), redact);
   }
+  // A script that never comes to its end is killed without a word.
+  throw refused(end.stderr.trim().split('\n').at(-1) || `Command failed: ${problem}`, redact);
+}
+
+function refused(lastLine: string, redact: (text: string) => string): UserError {
+  const reason = redact(reasonOf(lastLine));
+  return new UserError('E_SCENARIO', `k6 refuses the scenario: ${reason}`, EXIT.usage);
 }
 
 /** k6's message of several lines, such as a stack trace, in one. */

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { finished } from 'node:stream/promises';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import type { K6Exit, ScenarioException } from '../../core/report/run-context.ts';
 import type { FailureExample } from '../../core/telemetry/failure-example.ts';
+import { startProcess } from '../process/start-process.ts';
 import { createK6Log } from './k6-log.ts';
 
 export interface K6ProcessOptions {
@@ -45,76 +44,63 @@ export interface K6Process {
  * @throws UserError E_K6_START where the binary cannot be started.
  */
 export async function startK6(options: K6ProcessOptions): Promise<K6Process> {
-  const child = spawn(options.binary, [...options.args], {
-    env: { ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
+  const { binary, args, env, logPath, redact } = options;
+  const log = createK6Log(redact);
+  const file = openLog(logPath);
+  const k6 = startProcess({
+    file: binary,
+    args,
+    env,
+    ownGroup: true,
+    onLine: (raw) => {
+      const line = log.line(raw);
+      if (line !== null) file.write(line);
+    },
   });
-  await spawned(child, options.binary);
-  const log = createK6Log(options.redact);
-  const closeLog = writeLog(child, options.logPath, log.line);
+  if (k6.pid === undefined) {
+    const { error } = await k6.ended;
+    await file.close([]);
+    const message = `cannot start k6 at ${binary}: ${error?.message}; run \`npm run doctor\``;
+    throw new UserError('E_K6_START', message, EXIT.environment);
+  }
   const lastLines = (): readonly string[] => {
     const count = log.suppressedLines();
     return [...log.repeated(), ...(count > 0 ? [`… and ${count} lines more`] : [])];
   };
-
-  const done = new Promise<K6Exit>((resolve) => {
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal }));
-  }).then(async (exit) => ({
-    ...exit,
-    logFault: await closeLog(lastLines),
+  const done = k6.ended.then(async ({ exitCode, signal }) => ({
+    exitCode,
+    signal,
+    logFault: await file.close(lastLines()),
     exceptions: log.exceptions(),
     handedOver: log.handedOver(),
     failures: log.failures(),
     lastError: log.lastError(),
     telemetryFaults: log.telemetryFaults(),
   }));
-
-  return {
-    pid: child.pid as number,
-    done,
-    signal: (signal) => {
-      child.kill(signal);
-    },
-  };
+  return { pid: k6.pid, done, signal: k6.signal };
 }
 
-function spawned(child: ChildProcess, binary: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.once('spawn', resolve);
-    child.once('error', (error) => {
-      const message = `cannot start k6 at ${binary}: ${error.message}; run \`npm run doctor\``;
-      reject(new UserError('E_K6_START', message, EXIT.environment));
-    });
-  });
+interface LogFile {
+  readonly write: (line: string) => void;
+  /** Writes the last lines, and returns why the log is incomplete, or null. */
+  readonly close: (lastLines: readonly string[]) => Promise<string | null>;
 }
 
-function writeLog(
-  child: ChildProcess,
-  path: string,
-  toLine: (raw: string) => string | null,
-): (lastLines: () => readonly string[]) => Promise<string | null> {
+function openLog(path: string): LogFile {
   const file = createWriteStream(path);
   let fault: string | null = null;
   // A full disk must not end the run: the log is the least of its results.
   file.on('error', (error) => {
     fault ??= `k6.log is incomplete: ${error.message}`;
   });
-  const write = (raw: string): void => {
-    const line = toLine(raw);
-    if (line !== null && fault === null) file.write(`${line}\n`);
-  };
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) createInterface({ input: stream, crlfDelay: Infinity }).on('line', write);
-  }
-  return async (lastLines) => {
-    if (fault === null)
-      file.end(
-        lastLines()
-          .map((line) => `${line}\n`)
-          .join(''),
-      );
-    await finished(file).catch(() => undefined);
-    return fault;
+  return {
+    write: (line) => {
+      if (fault === null) file.write(`${line}\n`);
+    },
+    close: async (lastLines) => {
+      if (fault === null) file.end(lastLines.map((line) => `${line}\n`).join(''));
+      await finished(file).catch(() => undefined);
+      return fault;
+    },
   };
 }

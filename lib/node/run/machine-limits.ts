@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { runProgram } from '../process/run-program.ts';
 
 /** How many orders over HTTP/1 this machine lets be in flight: each takes one of both. */
 export interface MachineLimits {
@@ -36,13 +35,13 @@ export function parseOpenFilesLimit(text: string): number | null {
 
 /** Asks a shell: it inherits what k6 will, and a report of Node would copy the environment as well. */
 async function readShellLimit(): Promise<number | null> {
-  try {
-    const options = { env: {}, timeout: SHELL_TIMEOUT_MS };
-    const { stdout } = await promisify(execFile)('/bin/sh', ['-c', 'ulimit -Hn'], options);
-    return parseLimit(stdout.trim());
-  } catch {
-    return null;
-  }
+  const { exitCode, stdout } = await runProgram({
+    file: '/bin/sh',
+    args: ['-c', 'ulimit -Hn'],
+    env: {},
+    timeoutMs: SHELL_TIMEOUT_MS,
+  });
+  return exitCode === 0 ? parseLimit(stdout.trim()) : null;
 }
 
 function parseLimit(word = ''): number | null {

@@ -1,10 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { startServer } from '../process/start-server.ts';
 
 export interface OrderApiProcessOptions {
-  /** Node script that prints `ready <url>` as its first line, and its arguments. */
+  /** Node script that prints `ready <url>`, and its arguments. */
   readonly script: string;
   readonly args: readonly string[];
   readonly env: Env;
@@ -17,63 +17,36 @@ export interface OrderApiProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** By its path: Node looks a bare name up from the working directory, which may be anywhere. */
-const TSX = import.meta.resolve('tsx');
+const READY_TIMEOUT_MS = 30_000;
 
 /**
- * Starts the embedded order API as a process of its own and waits for its `ready` line. It is
- * outside this process group, so that a Ctrl-C does not take it away from orders in flight;
- * its stdin is a pipe whose end tells it that this process is gone.
+ * Starts the embedded order API as a process of its own and waits for its `ready` line.
  *
  * @throws UserError E_LOCAL_TARGET with the last line it printed, where it ends or stays silent.
  */
 export async function startOrderApiProcess(
   options: OrderApiProcessOptions,
 ): Promise<OrderApiProcess> {
-  const child = spawn(process.execPath, ['--import', TSX, options.script, ...options.args], {
-    env: { ...options.env },
-    stdio: ['pipe', 'pipe', 'pipe'],
-    detached: true,
-  });
-  const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
-    const deadline = setTimeout(() => child.kill('SIGKILL'), 5000);
-    await exited;
-    clearTimeout(deadline);
-  };
-  try {
-    const url = await readyUrl(child, options.readyTimeoutMs ?? 30_000);
-    child.stdout?.resume();
-    child.stderr?.resume();
-    return { url, pid: child.pid as number, stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
-
-function readyUrl(child: ChildProcess, timeoutMs: number): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let lastLine = '';
-    const fail = (why: string): void => {
-      const message = `the embedded order API did not start: ${why}${lastLine && ` (${lastLine})`}`;
-      reject(new UserError('E_LOCAL_TARGET', message, EXIT.environment));
-    };
-    const timer = setTimeout(() => fail(`nothing within ${timeoutMs / 1000} s`), timeoutMs);
-    const onLine = (line: string): void => {
+  const { script, args, env, readyTimeoutMs = READY_TIMEOUT_MS } = options;
+  let lastLine = '';
+  const server = startServer({
+    script,
+    args,
+    env,
+    onLine: (line) => {
       lastLine = line;
-      const url = /^ready (http:\/\/\S+)$/.exec(line)?.[1];
-      if (url !== undefined) settle(() => resolve(url));
-    };
-    const settle = (how: () => void): void => {
-      clearTimeout(timer);
-      how();
-    };
-    child.once('error', (error) => settle(() => fail(error.message)));
-    child.once('close', (code) => settle(() => fail(`it ended with code ${code}`)));
-    if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
-    if (child.stderr)
-      createInterface({ input: child.stderr }).on('line', (line) => (lastLine = line));
+    },
   });
+  const stop = async (): Promise<void> => void (await server.stop());
+  const giveUp = new AbortController();
+  const failure = await Promise.race([
+    server.readyUrl.then(() => null),
+    server.ended.then(({ exitCode, error }) => error?.message ?? `it ended with code ${exitCode}`),
+    delay(readyTimeoutMs, `nothing within ${readyTimeoutMs / 1000} s`, { signal: giveUp.signal }),
+  ]);
+  giveUp.abort();
+  if (failure === null) return { url: await server.readyUrl, pid: server.pid as number, stop };
+  await stop();
+  const message = `the embedded order API did not start: ${failure}${lastLine && ` (${lastLine})`}`;
+  throw new UserError('E_LOCAL_TARGET', message, EXIT.environment);
 }

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { tokenOfOutput } from '../../core/auth/fresh-token.ts';
 import type { Env } from '../../core/config/env.ts';
+import { type ProgramEnd, runProgram } from '../process/run-program.ts';
 import type { GetToken } from './token-source.ts';
 
 const WITHIN_MS = 30_000;
@@ -21,59 +21,37 @@ export interface CommandTokenOptions {
  */
 export function commandToken(options: CommandTokenOptions): GetToken {
   const { command, cwd, env, withinMs = WITHIN_MS } = options;
-  return (signal) =>
-    new Promise((resolve) => {
-      // A group of its own: what the shell has started ends with it.
-      const child = spawn(command, {
-        cwd,
-        env: { ...env },
-        shell: true,
-        windowsHide: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: process.platform !== 'win32',
-      });
-      let output = '';
-      let said = '';
-      let problem: string | null = null;
-      const end = (why: string): void => {
-        problem ??= why;
-        killGroup(child.pid);
-      };
-      const deadline = setTimeout(() => end(`nothing within ${withinMs / 1000} s`), withinMs);
-      const abort = (): void => end('the run is over');
-      signal.addEventListener('abort', abort, { once: true });
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        output += text;
-        if (output.length > MOST_BYTES) end('it printed more than a token');
-      });
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        said = (said + text).slice(-MOST_BYTES);
-      });
-      child.once('error', (error) => end(error.message));
-      child.once('close', (code, killedBy) => {
-        clearTimeout(deadline);
-        signal.removeEventListener('abort', abort);
-        if (problem === null && code !== 0) problem = endOf(code, killedBy, lastLine(said, env));
-        const fresh = problem ?? tokenOfOutput(output, Date.now());
-        resolve(
-          typeof fresh === 'string' ? `the command of --bearer-command failed: ${fresh}` : fresh,
-        );
-      });
+  return async (signal) => {
+    const end = await runProgram({
+      file: command,
+      isShellCommand: true,
+      cwd,
+      env,
+      // What the shell has started ends with it.
+      ownGroup: true,
+      timeoutMs: withinMs,
+      abort: signal,
+      maxOutput: MOST_BYTES,
     });
+    const problem = problemOf(end, withinMs, env);
+    const fresh = problem ?? tokenOfOutput(end.stdout, Date.now());
+    return typeof fresh === 'string' ? `the command of --bearer-command failed: ${fresh}` : fresh;
+  };
 }
 
-function endOf(code: number | null, killedBy: string | null, said: string): string {
-  const how = killedBy === null ? `exit code ${code}` : `ended by ${killedBy}`;
+function problemOf(
+  { cutShort, error, exitCode, signal, stderr }: ProgramEnd,
+  withinMs: number,
+  env: CommandTokenOptions['env'],
+): string | null {
+  if (cutShort === 'timeout') return `nothing within ${withinMs / 1000} s`;
+  if (cutShort === 'abort') return 'the run is over';
+  if (cutShort === 'output') return 'it printed more than a token';
+  if (error !== null) return error.message;
+  if (exitCode === 0) return null;
+  const how = signal === null ? `exit code ${exitCode}` : `ended by ${signal}`;
+  const said = lastLine(stderr, env);
   return said === '' ? how : `${how}, ${said}`;
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 const SECRET_NAME = /secret|token|passw|key|credential|auth/i;

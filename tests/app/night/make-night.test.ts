@@ -1,20 +1,21 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { nightExitCode } from '../../../lib/app/night/judge-night.ts';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StopSignal, StopSignals } from '../../../lib/app/cli/stop-signals.ts';
 import { makeNight } from '../../../lib/app/night/make-night.ts';
-import type { Night } from '../../../lib/app/night/night.ts';
+import { type NightCommands, nightCommands } from '../../../lib/app/night/night-commands.ts';
 import { createNightFolders } from '../../../lib/app/night/night-folders.ts';
-import { type CommandEnd, runCommand } from '../../../lib/app/night/run-command.ts';
-import type { StopSignal } from '../../../lib/app/run/stop-signals.ts';
+import { UserError } from '../../../lib/core/config/user-error.ts';
 import { historyEntryOf } from '../../../lib/core/history/history-entry.ts';
+import { nightExitCode } from '../../../lib/core/night/judge-night.ts';
+import type { Night } from '../../../lib/core/night/night.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { appendHistory } from '../../../lib/node/store/history.ts';
 import { steadyReport } from '../../core/compare/sample-reports.ts';
 
-vi.mock('../../../lib/app/night/run-command.ts', { spy: true });
-
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SLOW = { timeout: 120_000 };
 
 interface Fakes {
@@ -22,8 +23,8 @@ interface Fakes {
   readonly slower?: (scenario: string, isAgain: boolean) => number;
   /** Exit code of a run instead of 0. */
   readonly exitCode?: (scenario: string) => number;
-  /** Stands in for a look back; undefined: the real one. */
-  readonly look?: (script: string) => Partial<CommandEnd> | undefined;
+  /** Comes before each look back, and may throw instead of it. */
+  readonly look?: (command: 'compare' | 'trend') => void;
 }
 
 let dir: string;
@@ -35,7 +36,6 @@ beforeEach(async () => {
   looks = [];
 });
 afterEach(async () => {
-  vi.mocked(runCommand).mockReset();
   await rm(dir, { recursive: true, force: true });
 });
 
@@ -55,37 +55,40 @@ async function past(scenario: string, count: number, slowerOf = (_: number) => 0
 
 /** A night whose runs are made up and whose looks back are real. */
 async function night({ slower = () => 0, exitCode = () => 0, look }: Fakes): Promise<Night> {
-  const actual = await vi.importActual<typeof import('../../../lib/app/night/run-command.ts')>(
-    '../../../lib/app/night/run-command.ts',
-  );
   let seed = 600;
-  vi.mocked(runCommand).mockImplementation(async (script, args, options) => {
-    if (script !== 'run') {
-      looks.push([script, ...args].join(' '));
-      const faked = look?.(script);
-      return faked === undefined
-        ? actual.runCommand(script, args, options)
-        : { exitCode: null, stdout: '', ...faked };
-    }
-    const scenario = args[0] as string;
-    const out = args[args.indexOf('--out') + 1] as string;
-    const made = report(scenario, seed++, slower(scenario, out.includes('-again')));
-    await mkdir(out, { recursive: true });
-    await writeFile(path.join(out, 'report.json'), JSON.stringify(made));
-    await appendHistory(history(), historyEntryOf(made));
-    return { exitCode: exitCode(scenario), stdout: '' };
-  });
-  const folders = await createNightFolders(path.join(dir, 'night'), history());
-  const stop = {
+  const stop: StopSignals = {
     first: () => stopped,
-    onStop: () => undefined,
-    orStop: <T>(promise: Promise<T>) => promise,
+    onStop: () => () => undefined,
+    orStop: (promise) => promise,
     exitCode: () => 130,
     release: () => undefined,
   };
   const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' };
+  const stderr = { write: () => true };
+  const real = nightCommands({ root: ROOT, cwd: dir, env, stderr, stop });
+  const looked = <Seen>(command: 'compare' | 'trend', see: (argv: readonly string[]) => Seen) => {
+    return async (argv: readonly string[]): Promise<Awaited<Seen>> => {
+      looks.push([command, ...argv].join(' '));
+      look?.(command);
+      return await see(argv);
+    };
+  };
+  const commands: NightCommands = {
+    load: async (argv) => {
+      const scenario = argv[0] as string;
+      const out = argv[argv.indexOf('--out') + 1] as string;
+      const made = report(scenario, seed++, slower(scenario, out.includes('-again')));
+      await mkdir(out, { recursive: true });
+      await writeFile(path.join(out, 'report.json'), JSON.stringify(made));
+      await appendHistory(history(), historyEntryOf(made));
+      return exitCode(scenario);
+    },
+    compare: looked('compare', real.compare),
+    trend: looked('trend', real.trend),
+  };
+  const folders = await createNightFolders(path.join(dir, 'night'), history());
   const say = () => undefined;
-  const found = await makeNight({ quick: true, repeats: 1, folders, env, stop, say });
+  const found = await makeNight({ quick: true, repeats: 1, folders, commands, env, stop, say });
   return { nightVersion: '1.0', startedAt: '', commit: null, interruptedExitCode: null, ...found };
 }
 
@@ -114,25 +117,29 @@ describe('a change of level', SLOW, () => {
 });
 
 describe('what was loaded is kept', SLOW, () => {
-  it('when compare cannot be run', async () => {
+  it('when compare throws', async () => {
     await past('steady', 12);
     const found = await night({
-      look: (script) => (script === 'compare' ? { exitCode: 70 } : undefined),
+      look: (command) => {
+        if (command === 'compare') throw new TypeError('no such thing');
+      },
     });
     expect(found.runs).toHaveLength(4);
-    expect(found.comparison).toMatchObject({ notMade: expect.stringContaining('exit code 70') });
+    expect(found.comparison).toMatchObject({ notMade: expect.stringContaining('no such thing') });
     expect(found.noTrend).toBeNull();
     expect(nightExitCode(found)).toBe(4);
   });
 
-  it('when trend says what is no JSON', async () => {
+  it('when trend refuses its arguments, with its exit code', async () => {
     await past('steady', 12);
     const found = await night({
-      look: (script) => (script === 'trend' ? { exitCode: 0, stdout: '{"half' } : undefined),
+      look: (command) => {
+        if (command === 'trend') throw new UserError('E_USAGE', 'no such flag');
+      },
     });
-    expect(found.noTrend).toContain('JSON');
+    expect(found.noTrend).toContain('no such flag');
     expect(found.comparison).toHaveProperty('verdict');
-    expect(nightExitCode(found)).toBe(4);
+    expect(nightExitCode(found)).toBe(2);
   });
 
   it('when the night is interrupted while it looks back', async () => {
@@ -140,7 +147,7 @@ describe('what was loaded is kept', SLOW, () => {
     const found = await night({
       look: () => {
         stopped = 'SIGINT';
-        return {};
+        throw new Error('stopped');
       },
     });
     expect(found.runs).toHaveLength(4);

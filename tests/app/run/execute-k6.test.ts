@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { StopSignals } from '../../../lib/app/cli/stop-signals.ts';
 import { createCleanups } from '../../../lib/app/run/cleanups.ts';
 import { type Execution, executeK6 } from '../../../lib/app/run/execute-k6.ts';
-import type { StopSignals } from '../../../lib/app/run/stop-signals.ts';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { sampleContext, samplePlan } from '../../core/report/sample-run.ts';
 
@@ -29,12 +29,12 @@ async function soak(): Promise<Execution> {
   await writeFile(k6Path, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
   const stop: StopSignals = {
     first: () => null,
-    onStop: () => undefined,
+    onStop: () => () => undefined,
     orStop: (work) => work,
     exitCode: () => 130,
     release: () => undefined,
   };
-  const cleanups = createCleanups();
+  const cleanups = createCleanups(process.stderr);
   const progress = { show: () => undefined, end: () => undefined };
   const input = {
     ...{ plan: PLAN, k6Path, bundle: 'bundle.js', dir, scratchDir: dir, configPath: 'none' },

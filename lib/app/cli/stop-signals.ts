@@ -14,9 +14,9 @@ export interface StopSignals {
   readonly first: () => StopSignal | null;
   /**
    * Calls back for every signal from now on, with how many came so far; at once for those that came
-   * before. The echo of a signal is not counted.
+   * before. The echo of a signal is not counted. Returns a function that ends it.
    */
-  readonly onStop: (listener: (count: number) => void) => void;
+  readonly onStop: (listener: (count: number) => void) => () => void;
   /** The promise's value, or null as soon as a signal comes before it. */
   readonly orStop: <T>(promise: Promise<T>) => Promise<T | null>;
   /** 130 or 143, for a run that was stopped before it measured anything. */
@@ -29,7 +29,7 @@ export function takeStopSignals(): StopSignals {
   let first: StopSignal | null = null;
   let count = 0;
   let last: { readonly signal: string; readonly atMs: number } | null = null;
-  let listener: ((count: number) => void) | null = null;
+  const listeners = new Set<(count: number) => void>();
   const handle = (signal: NodeJS.Signals): void => {
     const nowMs = performance.now();
     const isEcho = last?.signal === signal && nowMs - last.atMs < ECHO_MS;
@@ -37,18 +37,28 @@ export function takeStopSignals(): StopSignals {
     last = { signal, atMs: nowMs };
     first ??= NAMES[signal as keyof typeof NAMES];
     count += 1;
-    listener?.(count);
+    for (const listener of listeners) listener(count);
   };
-  const onStop = (next: (count: number) => void): void => {
-    listener = next;
-    if (count > 0) next(count);
+  const onStop = (listener: (count: number) => void): (() => void) => {
+    listeners.add(listener);
+    if (count > 0) listener(count);
+    return () => void listeners.delete(listener);
   };
   for (const name of Object.keys(NAMES)) process.on(name, handle);
   return {
     first: () => first,
     onStop,
-    orStop: (promise) =>
-      Promise.race([promise, new Promise<null>((resolve) => onStop(() => resolve(null)))]),
+    orStop: async (promise) => {
+      let forget = (): void => undefined;
+      const stopped = new Promise<null>((resolve) => {
+        forget = onStop(() => resolve(null));
+      });
+      try {
+        return await Promise.race([promise, stopped]);
+      } finally {
+        forget();
+      }
+    },
     exitCode: () => (first === 'SIGTERM' ? EXIT.terminated : EXIT.interrupted),
     release: () => {
       for (const name of Object.keys(NAMES)) process.off(name, handle);

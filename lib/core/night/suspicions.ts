@@ -1,7 +1,7 @@
-import { formatChange, formatMetric } from '../../core/render/trend/metric-text.ts';
-import { SAME_WITHIN_NIGHTS } from '../../core/trend/changes/changes-by-night.ts';
-import type { TrendMetric } from '../../core/trend/trend-metric.ts';
-import { isWorse } from '../../core/trend/trend-metric.ts';
+import { formatChange, formatMetric } from '../render/trend/metric-text.ts';
+import { SAME_WITHIN_NIGHTS } from '../trend/changes/changes-by-night.ts';
+import type { TrendMetric } from '../trend/trend-metric.ts';
+import { isWorse } from '../trend/trend-metric.ts';
 import type { Night, NightComparison, Suspicion, TrendOfSeries } from './night.ts';
 import type { NightScenario } from './night-plan.ts';
 

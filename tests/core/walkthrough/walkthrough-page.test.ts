@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseOrderApiFlags } from '../../../lib/app/order-api/order-api-flags.ts';
-import { blocksOf, fillBlocks } from '../../../lib/app/walkthrough/fill-blocks.ts';
-import { loadCommand, STEPS, walkthroughRuns } from '../../../lib/app/walkthrough/steps.ts';
+import { blocksOf, fillBlocks } from '../../../lib/core/walkthrough/fill-blocks.ts';
+import { loadCommand, STEPS, walkthroughRuns } from '../../../lib/core/walkthrough/steps.ts';
 
 const DOCS = resolve(import.meta.dirname, '../../../docs');
 const page = readFileSync(join(DOCS, 'walkthrough.md'), 'utf8');

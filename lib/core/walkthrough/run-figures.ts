@@ -1,5 +1,20 @@
-import type { Report } from '../../core/report/schema/report-schema.ts';
-import type { KeptTruth } from '../run/keep-order-api-truth.ts';
+import type { Report } from '../report/schema/report-schema.ts';
+
+/** The part of a run's `target-truth.json` that the walkthrough shows. */
+export interface KeptTruth {
+  /** From the end of the load to the empty queue; null where it was not in time. */
+  readonly drainMs: number | null;
+  readonly truth: {
+    readonly storedOrders: number | null;
+    readonly coldStarts: number;
+    readonly peakConcurrency: number;
+    readonly lambdaUsd: number;
+    readonly queue: {
+      readonly batches: number;
+      readonly acceptedToStoredMs: Readonly<Record<'p50' | 'p95' | 'max', number | null>>;
+    } | null;
+  };
+}
 
 /** What the walkthrough shows of one run; null for what this run does not have. */
 export interface RunFigures {

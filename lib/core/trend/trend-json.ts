@@ -1,6 +1,6 @@
-import type { MetricTrend } from '../../core/trend/metric-trend.ts';
-import { nightsOf } from '../../core/trend/nights.ts';
-import type { SeriesTrend } from '../../core/trend/series-trend.ts';
+import type { MetricTrend } from './metric-trend.ts';
+import { nightsOf } from './nights.ts';
+import type { SeriesTrend } from './series-trend.ts';
 
 /** What `npm run trend -- --json` says of a series: the verdict, the newest run and the levels by metric. */
 export function trendJson({ entries, leftOut, trends, newest, verdict }: SeriesTrend) {

@@ -1,6 +1,6 @@
-import type { Comparison } from '../../core/compare/comparison.ts';
-import type { TrendMetric } from '../../core/trend/trend-metric.ts';
+import type { Comparison } from '../compare/comparison.ts';
 import type { trendJson } from '../trend/trend-json.ts';
+import type { TrendMetric } from '../trend/trend-metric.ts';
 import type { NightScenario } from './night-plan.ts';
 
 /** What `npm run trend -- --json` says of one series. */

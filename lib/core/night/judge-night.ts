@@ -1,4 +1,4 @@
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../config/user-error.ts';
 import type { Night, NightComparison, NightRun } from './night.ts';
 
 /** What follows a run: the next one, the same once more, or the end of the night. */

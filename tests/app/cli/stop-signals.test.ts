@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { type StopSignals, takeStopSignals } from '../../../lib/app/run/stop-signals.ts';
+import { type StopSignals, takeStopSignals } from '../../../lib/app/cli/stop-signals.ts';
 
 let stop: StopSignals;
 beforeEach(() => {
@@ -36,4 +36,24 @@ it('takes SIGTERM after SIGINT for a second wish, however soon', () => {
   process.emit('SIGINT', 'SIGINT');
   process.emit('SIGTERM', 'SIGTERM');
   expect(counts).toEqual([1, 2]);
+});
+
+it('tells everybody who listens, until they listen no more', () => {
+  const heard: string[] = [];
+  const forget = stop.onStop(() => heard.push('first'));
+  stop.onStop((count) => heard.push(`second ${count}`));
+  process.emit('SIGINT', 'SIGINT');
+  forget();
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(heard).toEqual(['first', 'second 1', 'second 2']);
+});
+
+it('gives way to a signal, and to one that came before', async () => {
+  const never = new Promise<string>(() => undefined);
+  expect(await stop.orStop(Promise.resolve('made'))).toBe('made');
+  const waiting = stop.orStop(never);
+  process.emit('SIGTERM', 'SIGTERM');
+  expect(await waiting).toBeNull();
+  expect(await stop.orStop(never)).toBeNull();
+  expect(stop.exitCode()).toBe(143);
 });

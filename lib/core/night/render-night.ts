@@ -1,6 +1,6 @@
-import { EXIT } from '../../core/config/user-error.ts';
-import { escapeMarkdown } from '../../core/render/escape-markdown.ts';
-import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import { EXIT } from '../config/user-error.ts';
+import { escapeMarkdown } from '../render/escape-markdown.ts';
+import { formatMs, formatRatio } from '../report/format-figure.ts';
 import { nightExitCode, nightHeadline } from './judge-night.ts';
 import type { Night, NightRun, TrendOfSeries } from './night.ts';
 

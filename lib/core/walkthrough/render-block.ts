@@ -1,4 +1,4 @@
-import { formatMs, formatRatio, groupDigits } from '../../core/report/format-figure.ts';
+import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import { type RunFigures, successBound } from './run-figures.ts';
 import { loadCommand, type WalkthroughRun } from './steps.ts';
 

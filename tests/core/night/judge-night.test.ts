@@ -4,11 +4,11 @@ import {
   countedRuns,
   nightExitCode,
   nightHeadline,
-} from '../../../lib/app/night/judge-night.ts';
-import type { Night, NightRun, Suspicion } from '../../../lib/app/night/night.ts';
-import { nightPlan, stepEnv } from '../../../lib/app/night/night-plan.ts';
-import { renderNight } from '../../../lib/app/night/render-night.ts';
-import { confirmedOf, openScenarios } from '../../../lib/app/night/suspicions.ts';
+} from '../../../lib/core/night/judge-night.ts';
+import type { Night, NightRun, Suspicion } from '../../../lib/core/night/night.ts';
+import { nightPlan, stepEnv } from '../../../lib/core/night/night-plan.ts';
+import { renderNight } from '../../../lib/core/night/render-night.ts';
+import { confirmedOf, openScenarios } from '../../../lib/core/night/suspicions.ts';
 
 function run(
   scenario: NightRun['scenario'],

@@ -1,0 +1,45 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { renderResultsPage } from '../../core/render/results/results-page.ts';
+import { seriesOf } from '../../core/trend/series-of.ts';
+import { seriesTrend } from '../../core/trend/series-trend.ts';
+import { bundlePage } from '../../node/bundle/bundle-page.ts';
+import { readConfirmedPoints } from '../../node/store/confirmed-points.ts';
+import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
+import type { CommandDeps } from '../cli/command-deps.ts';
+import type { ResultsFlags } from './parse-results-flags.ts';
+import { readResults } from './read-results.ts';
+
+/**
+ * Writes the page of all results into their folder.
+ * @throws UserError E_RESULTS_UNWRITABLE (exit 4)
+ */
+export async function writeResultsPage(
+  { root: folder, history }: Pick<ResultsFlags, 'root' | 'history'>,
+  { root, say }: CommandDeps,
+): Promise<{ readonly file: string; readonly runs: number }> {
+  const [{ runs, skipped, hasHistory }, confirmed, assets] = await Promise.all([
+    readResults(folder, history),
+    readConfirmedPoints(history),
+    bundlePage(path.join(root, 'lib', 'page'), 'results'),
+  ]);
+  const problems = [...skipped, ...confirmed.skipped];
+  for (const line of problems) say(line);
+  const trends = seriesOf(runs.map(({ entry }) => entry)).map((entries) =>
+    seriesTrend(entries, ['p50', 'p95', 'p99', 'success'], confirmed.points),
+  );
+  const place = { root: folder, history, hasHistory };
+  const file = path.join(folder, 'index.html');
+  try {
+    await access(folder);
+    await writeFileAtomically(file, renderResultsPage(runs, trends, place, problems, assets));
+  } catch (error) {
+    throw new UserError(
+      'E_RESULTS_UNWRITABLE',
+      `Cannot write ${file} (${(error as NodeJS.ErrnoException).code}).`,
+      EXIT.environment,
+    );
+  }
+  return { file, runs: runs.length };
+}

@@ -1,0 +1,23 @@
+export interface K6ArgumentsInput {
+  readonly configPath: string;
+  readonly telemetryArgs: readonly string[];
+  /** File for k6's own summary, or null for none. */
+  readonly summaryPath: string | null;
+  /** Requests per second that k6 must not pass, or null. */
+  readonly rpsLimit: number | null;
+  readonly bundle: string;
+}
+
+/** The command line of a k6 that loads: nothing but the plan decides what it sends, and the suite judges it. */
+export function k6Arguments(input: K6ArgumentsInput): readonly string[] {
+  const { configPath, telemetryArgs, summaryPath, rpsLimit, bundle } = input;
+  return [
+    ...['run', '--config', configPath, '--log-format', 'json', '--no-color'],
+    ...['--quiet', '--no-usage-report', '--no-thresholds'],
+    ...['--max-redirects', '0', '--discard-response-bodies=false'],
+    ...telemetryArgs,
+    ...(summaryPath === null ? ['--summary-mode', 'disabled'] : ['--summary-export', summaryPath]),
+    ...(rpsLimit === null ? [] : ['--rps', String(rpsLimit)]),
+    bundle,
+  ];
+}
