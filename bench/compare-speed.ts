@@ -50,7 +50,7 @@ async function main(files: readonly string[]): Promise<void> {
   );
   const further = times.flatMap(([, ...others]) => others);
   promises.atMost('further calls, median', median(further), LIMIT_MS, ' ms');
-  const { wholeMs, computingMs } = await processTime('compare.ts', files, PROCESSES);
+  const { wholeMs, computingMs } = await processTime('compare', files, PROCESSES);
   promises.atMost('npm run compare beyond its start-up', computingMs, LIMIT_MS, ' ms');
   console.log(`npm run compare as a whole: ${wholeMs.toFixed(0)} ms`);
   process.exitCode = promises.exitCode;

@@ -35,7 +35,7 @@ async function start(args: readonly string[], connections: number): Promise<Serv
 }
 
 const startOrderApi = (connections: number, ...flags: string[]) =>
-  start(['--import', 'tsx', 'scripts/order-api.ts', '--die-with-parent', ...flags], connections);
+  start(['scripts/start.mjs', 'order-api', '--die-with-parent', ...flags], connections);
 
 function storePids(parent: number): number[] {
   return execFileSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })

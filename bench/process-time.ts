@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { median } from 'simple-statistics';
+import { START_SCRIPT } from '../lib/app/cli/command-start.ts';
 
 export interface ProcessTime {
   /** Of the whole command, in ms: median of the rounds. */
@@ -11,28 +11,27 @@ export interface ProcessTime {
 }
 
 /**
- * How long a command of `scripts` takes as a process of its own. Rounds with and without work alternate.
+ * How long a command of this suite takes as a process of its own. Rounds with and without work alternate.
  * @throws Error when it ends with another exit code than 0 or 1, which are verdicts.
  */
 export async function processTime(
-  script: string,
+  command: string,
   args: readonly string[],
   rounds: number,
 ): Promise<ProcessTime> {
   const [whole, help]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    help.push(await timeOnce(script, ['--help']));
-    whole.push(await timeOnce(script, args));
+    help.push(await timeOnce(command, ['--help']));
+    whole.push(await timeOnce(command, args));
   }
   const wholeMs = median(whole);
   return { wholeMs, computingMs: wholeMs - median(help) };
 }
 
-async function timeOnce(script: string, args: readonly string[]): Promise<number> {
-  const file = path.join(import.meta.dirname, '..', 'scripts', script);
+async function timeOnce(command: string, args: readonly string[]): Promise<number> {
   const start = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], { stdio: 'ignore' });
+  const child = spawn(process.execPath, [START_SCRIPT, command, ...args], { stdio: 'ignore' });
   const [exitCode] = (await once(child, 'exit')) as [number | null];
-  if (exitCode !== 0 && exitCode !== 1) throw new Error(`${script} ended with ${exitCode}`);
+  if (exitCode !== 0 && exitCode !== 1) throw new Error(`${command} ended with ${exitCode}`);
   return performance.now() - start;
 }

@@ -31,11 +31,10 @@ function row(cells: readonly (string | number)[]): void {
 async function startOrderApi(batchSize: number, windowSeconds: number) {
   const args = ['--queue', '--batch-size', String(batchSize), '--die-with-parent'];
   const settings = ['--batch-window-seconds', String(windowSeconds), ...FLAGS];
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/order-api.ts', ...args, ...settings],
-    { cwd: ROOT, stdio: ['pipe', 'pipe', 'inherit'] },
-  );
+  const child = spawn(process.execPath, ['scripts/start.mjs', 'order-api', ...args, ...settings], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const exited = once(child, 'exit');
   const ready = once(createInterface({ input: child.stdout }), 'line').then(([line]) =>
     String(line).replace('ready ', ''),

@@ -65,9 +65,8 @@ async function runSuite(k6: string, server: OrderServer, dir: string): Promise<S
   const child = spawn(
     process.execPath,
     [
-      '--import',
-      'tsx',
-      'scripts/run.ts',
+      'scripts/start.mjs',
+      'run',
       'soak',
       '--target',
       server.url,

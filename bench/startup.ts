@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { START_SCRIPT } from '../lib/app/cli/command-start.ts';
 import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
 import { QUESTION_NAMES } from '../lib/questions/registry.ts';
 import { benchK6 } from './bench-k6.ts';
@@ -42,7 +43,7 @@ async function timeSuite(setup: LoadSetup): Promise<SuiteTimes> {
   const startMs = nowMs();
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', join(ROOT, 'scripts/run.ts'), 'steady', ...suiteFlags(setup), '--out', out],
+    [START_SCRIPT, 'run', 'steady', ...suiteFlags(setup), '--out', out],
     { cwd: ROOT, env: { ...cleanEnvironment(), K6_BIN: k6.path }, stdio: 'ignore' },
   );
   const [exitCode] = (await once(child, 'exit')) as [number | null];

@@ -35,7 +35,7 @@ async function main(count: number, rounds: number): Promise<void> {
     await writeFileAtomically(path.join(dir, 'soak.jsonl'), lines.join(''));
     // Without --dry-run the first round would confirm the change, and the others find less to do.
     const args = ['--history', dir, '--dry-run'];
-    const { wholeMs, computingMs } = await processTime('trend.ts', args, rounds);
+    const { wholeMs, computingMs } = await processTime('trend', args, rounds);
     const promises = new Promises();
     promises.atMost(
       `npm run trend of ${count} runs beyond its start-up`,

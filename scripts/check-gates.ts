@@ -19,5 +19,5 @@ export const GATES = [
     name: 'lint',
     command: ['biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.'],
   },
-  { name: 'docs', command: ['node', '--import', 'tsx', 'scripts/render-docs.ts', '--check'] },
+  { name: 'docs', command: ['node', 'scripts/start.mjs', 'render-docs', '--check'] },
 ] as const satisfies readonly Gate[];

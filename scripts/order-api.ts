@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { parseOrderApiCommands } from '../lib/app/order-api/order-api-flags.ts';
 import { runOrderApi } from '../lib/app/order-api/run-order-api.ts';
@@ -14,6 +13,5 @@ runMain(process, async () => {
   const argv = process.argv.slice(2);
   const commands = parseOrderApiCommands(argv);
   if (commands === null || commands.length === 0) return EXIT.pass;
-  const script = fileURLToPath(import.meta.url);
-  return runOrderApi(commands, { script, argv, env, startedWithChannel });
+  return runOrderApi(commands, { argv, env, startedWithChannel });
 });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { START_SCRIPT } from '../../lib/app/cli/command-start.ts';
 import type { Env } from '../../lib/core/config/env.ts';
 import { erlangLoad } from '../../lib/core/judge/erlang-b.ts';
 import { startOrderApiProcess } from '../../lib/node/run/order-api-process.ts';
@@ -60,8 +61,8 @@ async function startServer(
     return { url, stop, meanBusyMs: async () => (await truth()).meanServiceMs };
   }
   const { url, stop } = await startOrderApiProcess({
-    script: fileURLToPath(new URL('../../scripts/order-api.ts', import.meta.url)),
-    args: ['--port', '0', '--die-with-parent', ...server.target],
+    script: START_SCRIPT,
+    args: ['order-api', '--port', '0', '--die-with-parent', ...server.target],
     env,
   });
   const meanBusyMs = async () => {
@@ -77,7 +78,7 @@ function load(args: readonly string[], env: Env): Promise<{ stdout: string; exit
   return new Promise((resolve, reject) => {
     const child = execFile(
       process.execPath,
-      ['--import', 'tsx', 'scripts/run.ts', ...args, '--json'],
+      [START_SCRIPT, 'run', ...args, '--json'],
       { cwd: ROOT, env: { ...env }, maxBuffer: 2 ** 28 },
       (_, stdout, stderr) => {
         if (stdout === '') reject(new Error(stderr));

@@ -3,6 +3,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { START_SCRIPT } from '../../lib/app/cli/command-start.ts';
 import { compareDuet } from '../../lib/core/compare/compare-duet.ts';
 import { compareRuns } from '../../lib/core/compare/compare-runs.ts';
 import type { CompareVerdict } from '../../lib/core/compare/comparison.ts';
@@ -66,7 +67,7 @@ async function pairs(dir: string): Promise<CompareVerdict[]> {
   const floor = path.join(dir, 'floor');
   const steady = ['--duration', values.duration, '--warmup', '3s'];
   const calibrate = async (count: string, to: string) => {
-    const code = await run('calibrate.ts', ['--pairs', count, '--dir', to, ...steady]);
+    const code = await run('calibrate', ['--pairs', count, '--dir', to, ...steady]);
     if (code !== 0) throw new Error(`calibrate ended with exit code ${code}`);
   };
   await calibrate(values.calibrate, floor);
@@ -105,7 +106,7 @@ async function duets(dir: string): Promise<CompareVerdict[]> {
     const slow = await startOrderApi(['--slower', values.slower]);
     const targets = ['--target', fast.url, '--target-b', slow.url];
     try {
-      await run('run.ts', [
+      await run('run', [
         'ab',
         ...targets,
         '--profile',
@@ -133,15 +134,9 @@ function tally(verdicts: readonly CompareVerdict[]): string {
   return [...counts].map(([verdict, count]) => `${verdict} ${count}`).join(', ');
 }
 
-function script(name: string): string {
-  return path.join(import.meta.dirname, '../..', 'scripts', name);
-}
-
 function run(name: string, args: readonly string[]): Promise<number | null> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', script(name), ...args], {
-      stdio: 'ignore',
-    });
+    const child = spawn(process.execPath, [START_SCRIPT, name, ...args], { stdio: 'ignore' });
     child.on('error', reject);
     child.on('close', resolve);
   });
@@ -150,7 +145,7 @@ function run(name: string, args: readonly string[]): Promise<number | null> {
 function startOrderApi(args: readonly string[]): Promise<{ url: string; stop: () => void }> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', script('order-api.ts'), '--port', '0', '--die-with-parent', ...args],
+    [START_SCRIPT, 'order-api', '--port', '0', '--die-with-parent', ...args],
     { stdio: ['pipe', 'pipe', 'inherit'] },
   );
   return new Promise((resolve, reject) => {

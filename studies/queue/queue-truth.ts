@@ -67,11 +67,8 @@ async function runOne(run: number, dir: string): Promise<boolean> {
   try {
     const flags = ['--rate', `${rate}`, '--duration', `${SECONDS}s`, '--out', dir];
     const wait = ['--target', front.url, '--drain-wait', `${waitSeconds}s`, '--no-abort'];
-    const load = ['scripts/run.ts', 'batch', '--profile', 'quick', ...flags, ...wait];
-    const child = spawn(process.execPath, ['--import', 'tsx', ...load], {
-      cwd: ROOT,
-      stdio: 'ignore',
-    });
+    const load = ['scripts/start.mjs', 'run', 'batch', '--profile', 'quick', ...flags, ...wait];
+    const child = spawn(process.execPath, load, { cwd: ROOT, stdio: 'ignore' });
     await once(child, 'exit');
     const { answers, queue, run: facts } = await readReport(join(dir, 'report.json'));
     const { accepted, lost } = front.counts();

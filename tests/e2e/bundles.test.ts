@@ -147,7 +147,7 @@ it('npm run build:release writes every scenario, each with its map', async () =>
   const folder = await temporaryFolder();
   const build = spawn(
     process.execPath,
-    ['--import', 'tsx', 'scripts/build.ts', '--release', '--out', folder],
+    ['scripts/start.mjs', 'build', '--release', '--out', folder],
     { cwd: ROOT, stdio: 'pipe' },
   );
   const { exitCode, stdout } = await outputOf(build);

@@ -11,15 +11,11 @@ const calibrate = (...args: readonly string[]) => calibrateBy(K6, ...args);
 
 async function calibrateBy(k6: string, ...args: readonly string[]) {
   const cwd = await temporaryFolder();
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(ROOT, 'scripts/calibrate.ts'), ...args],
-    {
-      cwd,
-      env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, K6_BIN: k6 },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), 'calibrate', ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, K6_BIN: k6 },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   return { ...(await outputOf(child)), dir: join(cwd, 'results/calibration') };
 }
 

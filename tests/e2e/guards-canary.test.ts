@@ -211,7 +211,7 @@ it('signs by SigV4 as the AWS SDK would, and tells nobody', async () => {
 
 it('has no secret in a bundle, nor in an archive made of it', async () => {
   const folder = await temporaryFolder();
-  const build = spawn(process.execPath, ['--import', 'tsx', 'scripts/build.ts', '--out', folder], {
+  const build = spawn(process.execPath, ['scripts/start.mjs', 'build', '--out', folder], {
     cwd: ROOT,
     env: { ...process.env, CANARY, LOAD_HEADERS: 'x-test=env:CANARY' },
     stdio: 'pipe',

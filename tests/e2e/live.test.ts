@@ -27,7 +27,7 @@ it('shows a run while it goes on, and ends with the report that is on disk', asy
   const child = spawn(
     process.execPath,
     [
-      ...['--import', import.meta.resolve('tsx'), join(ROOT, 'scripts/run.ts'), 'steady', '--live'],
+      ...[join(ROOT, 'scripts/start.mjs'), 'run', 'steady', '--live'],
       ...['--target', server.url, '--rate', '20', '--duration', '9s', '--out', out],
     ],
     {

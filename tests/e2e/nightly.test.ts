@@ -19,7 +19,7 @@ interface NightOptions {
 async function runNightly(env: Record<string, string>, options: NightOptions = {}) {
   const cwd = options.cwd ?? (await temporaryFolder());
   const places = ['--history', join(cwd, 'history'), '--out', join(cwd, 'night')];
-  const args = ['--import', import.meta.resolve('tsx'), join(ROOT, 'scripts/nightly.ts')];
+  const args = [join(ROOT, 'scripts/start.mjs'), 'nightly'];
   const base = { PATH: process.env['PATH'] ?? '', HOME: cwd, TMPDIR: cwd, K6_BIN: K6 };
   return new Promise<{ exitCode: number; night: Night; read: (name: string) => Promise<string> }>(
     (done) => {

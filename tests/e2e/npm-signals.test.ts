@@ -57,12 +57,7 @@ it('ends the run, not only npm, when a supervisor stops npm', async () => {
 
 it('reports what was measured after its terminal was closed', async (context) => {
   if (process.platform !== 'linux') context.skip('needs the script command of util-linux');
-  const args = [
-    '--import',
-    'tsx',
-    'scripts/run.ts',
-    ...'steady --profile quick --rate 20'.split(' '),
-  ];
+  const args = ['scripts/start.mjs', 'run', ...'steady --profile quick --rate 20'.split(' ')];
   const command = [process.execPath, ...args, '--duration', '60s', '--out', join(out, 'run')];
   // util-linux's script gives the run a terminal of its own, which goes when script is killed.
   npm = spawn('script', ['-qefc', command.join(' '), '/dev/null'], {

@@ -96,7 +96,7 @@ describe('a run is known by what was loaded, and how', () => {
     await copyFile(K6, k6);
     await chmod(k6, 0o755);
     await chmod(folder, 0o777);
-    const args = ['--import', import.meta.resolve('tsx'), join(ROOT, 'scripts/run.ts')];
+    const args = [join(ROOT, 'scripts/start.mjs'), 'run'];
     const { exitCode, stderr } = await outputOf(
       spawn(process.execPath, [...args, 'smoke', '--out', join(folder, 'out')], {
         ...{ cwd: folder, uid: 54_321, gid: 54_321, stdio: ['ignore', 'pipe', 'pipe'] },

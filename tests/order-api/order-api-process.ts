@@ -15,7 +15,7 @@ export interface OrderApiProcess {
 }
 
 export function spawnOrderApi(args: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'scripts/order-api.ts', ...args], {
+  return spawn(process.execPath, ['scripts/start.mjs', 'order-api', ...args], {
     cwd: ROOT,
     stdio,
   });

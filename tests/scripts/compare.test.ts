@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' };
-const compare = (...args: string[]) => runScript('scripts/compare.ts', args, env);
+const compare = (...args: string[]) => runScript('compare', args, env);
 const comparisonIn = ({ stdout }: { stdout: string }) => JSON.parse(stdout) as Comparison;
 
 /** A folder of runs as `npm run load` leaves them. */

@@ -24,7 +24,7 @@ async function makeMachine() {
     K6_MIRROR: 'http://127.0.0.1:2',
   };
   const doctor = (args: readonly string[] = [], more: Record<string, string> = {}) =>
-    runScript('scripts/doctor.ts', args, { ...env, ...more });
+    runScript('doctor', args, { ...env, ...more });
   const examine = async (args: readonly string[] = [], more: Record<string, string> = {}) => {
     const { exitCode, stdout } = await doctor(['--json', ...args], more);
     const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: DoctorFinding[] };

@@ -17,7 +17,7 @@ interface Ended {
 
 async function init(...args: readonly string[]): Promise<Ended> {
   const run = promisify(execFile);
-  const argv = ['--import', 'tsx', join(ROOT, 'scripts/init.ts'), ...args];
+  const argv = [join(ROOT, 'scripts/start.mjs'), 'init', ...args];
   return run(process.execPath, argv, { cwd: ROOT }).then(
     (ended) => ({ ...ended, code: 0 }),
     (failure: Ended) => failure,

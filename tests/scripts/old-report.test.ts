@@ -25,8 +25,8 @@ afterEach(async () => {
 
 const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' };
 const trend = (...args: string[]) =>
-  runScript('scripts/trend.ts', ['--history', path.join(dir, 'history'), ...args], env);
-const compare = (...args: string[]) => runScript('scripts/compare.ts', [...args, '--json'], env);
+  runScript('trend', ['--history', path.join(dir, 'history'), ...args], env);
+const compare = (...args: string[]) => runScript('compare', [...args, '--json'], env);
 
 /** The old report with changes, in the folder of a run. */
 async function keep(run: string, changes: object): Promise<string> {

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 const results = (...args: string[]) =>
-  runScript('scripts/results.ts', args, { PATH: process.env['PATH'] ?? '' });
+  runScript('results', args, { PATH: process.env['PATH'] ?? '' });
 
 async function keep(name: string, text: string): Promise<void> {
   await mkdir(path.join(dir, name), { recursive: true });
@@ -46,7 +46,7 @@ it('reads the history of --history or LOAD_HISTORY, and hands it to the commands
   await keep('run-4', JSON.stringify(steadyReport({ seed: 4 })));
   const pageOf = async (...args: string[]) => {
     const env = { PATH: process.env['PATH'] ?? '', LOAD_HISTORY: variable };
-    expect((await runScript('scripts/results.ts', [dir, ...args], env)).exitCode).toBe(0);
+    expect((await runScript('results', [dir, ...args], env)).exitCode).toBe(0);
     return readFile(path.join(dir, 'index.html'), 'utf8');
   };
   const byVariable = await pageOf();

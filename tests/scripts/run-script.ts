@@ -7,18 +7,18 @@ export interface ScriptOutcome {
   readonly stderr: string;
 }
 
-/** Runs a TypeScript file, named from the repository's root, as its own process. */
+/** Runs a command of the suite as its own process, as npm does. */
 export function runScript(
-  file: string,
+  command: string,
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<ScriptOutcome> {
   const root = join(import.meta.dirname, '../..');
-  const child = spawn(
-    process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(root, file), ...args],
-    { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [join(root, 'scripts/start.mjs'), command, ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 const env = { PATH: process.env['PATH'] ?? '', NO_COLOR: '1' };
 const trend = (...args: string[]) =>
-  runScript('scripts/trend.ts', ['--history', path.join(dir, 'history'), ...args], env);
+  runScript('trend', ['--history', path.join(dir, 'history'), ...args], env);
 
 it('confirms a change once: exit 1, then 0; --dry-run confirms nothing', async () => {
   for (const entry of sampleHistory(30, (night) => (night < 20 ? 1 : 1.2))) {

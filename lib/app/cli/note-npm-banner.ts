@@ -15,7 +15,9 @@ export interface Invocation {
 export function npmBannerNote({ argv, env, isTerminal }: Invocation): string | null {
   const [, script = '', ...args] = argv;
   const name = env['npm_lifecycle_event'];
-  const isNpms = (env['npm_lifecycle_script'] ?? '').includes(`scripts/${basename(script)}`);
+  const isNpms = (env['npm_lifecycle_script'] ?? '').includes(
+    `start.mjs ${basename(script, '.ts')}`,
+  );
   if (isTerminal || name === undefined || !isNpms) return null;
   if (!args.includes('--json') || env['npm_config_loglevel'] === 'silent') return null;
   return `note      npm has written its banner before this JSON. For another program: npm run -s ${name} -- … --json`;

@@ -1,6 +1,7 @@
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import type { ProcessEnd } from '../../node/process/start-process.ts';
 import { startServer } from '../../node/process/start-server.ts';
+import { START_SCRIPT } from '../cli/command-start.ts';
 
 export interface OrderApiGroup {
   /** The URL of each deployment, in their order, once all of them take orders. */
@@ -12,8 +13,7 @@ export interface OrderApiGroup {
 }
 
 export interface OrderApiGroupOptions {
-  /** `scripts/order-api.ts`, and the flags that name all deployments. */
-  readonly script: string;
+  /** Those of the command, with the names of all deployments. */
   readonly argv: readonly string[];
   readonly deployments: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -26,12 +26,12 @@ export interface OrderApiGroupOptions {
  * They end with this process, however that ends; Ctrl-C in a terminal reaches this process alone.
  */
 export function startOrderApiGroup(options: OrderApiGroupOptions): OrderApiGroup {
-  const { script, argv, deployments, env, warn } = options;
+  const { argv, deployments, env, warn } = options;
   const members = deployments.map((deployment, index) => {
     let lastError: string | null = null;
     const server = startServer({
-      script,
-      args: [...argv, `--deployment-number=${index + 1}`, '--die-with-parent'],
+      script: START_SCRIPT,
+      args: ['order-api', ...argv, `--deployment-number=${index + 1}`, '--die-with-parent'],
       env,
       onLine: (line, from) => {
         if (from === 'stdout') return;

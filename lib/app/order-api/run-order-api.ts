@@ -7,8 +7,7 @@ import { startOrderApiGroup } from './order-api-group.ts';
 const EXIT_GRACE_MS = 1_500;
 
 export interface OrderApiOptions {
-  /** The script of this command and its arguments, for processes of several deployments. */
-  readonly script: string;
+  /** Those of this command, for processes of several deployments. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether this process was started with a channel to its parent. */
@@ -48,12 +47,12 @@ async function runDeployment(
 
 async function runDeployments(
   commands: readonly OrderApiCommand[],
-  { script, argv, env, startedWithChannel }: OrderApiOptions,
+  { argv, env, startedWithChannel }: OrderApiOptions,
 ): Promise<number> {
   const deployments = commands.map(({ deployment }) => deployment ?? '');
   const dieWithParent = commands.some((command) => command.dieWithParent);
   const asked = waitForEnd(dieWithParent, startedWithChannel);
-  const group = startOrderApiGroup({ script, argv, deployments, env, warn });
+  const group = startOrderApiGroup({ argv, deployments, env, warn });
   try {
     const urls = await Promise.race([group.ready, asked, group.broken]);
     if (typeof urls === 'number') return urls;

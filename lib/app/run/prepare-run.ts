@@ -21,6 +21,7 @@ import { k6Environment } from '../../node/run/k6-environment.ts';
 import { startOrderApiProcess } from '../../node/run/order-api-process.ts';
 import { checkReachable } from '../../node/run/preflight.ts';
 import type { GrowingRedactor } from '../../node/run/redact.ts';
+import { START_SCRIPT } from '../cli/command-start.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { EmbeddedOrderApi } from './embedded-order-api.ts';
 import { planEnvironment } from './execute-k6.ts';
@@ -81,7 +82,7 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     provisionK6({ env, say }),
     bundleScenario(config, root, scratchDir),
     bundlePage(join(root, 'lib', 'page')),
-    startedTargets(guarded, env, root, cleanups),
+    startedTargets(guarded, env, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
   const { bodiesPath } = config;
@@ -157,14 +158,13 @@ async function bundleScenario(config: RunConfig, root: string, outDir: string): 
 async function startedTargets(
   { plan, embedded, embeddedB }: GuardedPlan,
   env: PrepareInput['env'],
-  root: string,
   cleanups: Cleanups,
 ): Promise<Targets> {
   const started = async (url: string, its: EmbeddedOrderApi | null): Promise<string> => {
     if (its === null) return url;
     const target = await startOrderApiProcess({
-      script: join(root, 'scripts', 'order-api.ts'),
-      args: its.args,
+      script: START_SCRIPT,
+      args: ['order-api', ...its.args],
       env,
     });
     cleanups.add(() => target.stop());

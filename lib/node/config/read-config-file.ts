@@ -16,7 +16,7 @@ export interface ConfigFile {
 
 /**
  * Reads the config file at `path`, or the one in `cwd`; null when there is none and none was asked
- * for. A TypeScript file needs a loader such as tsx, and exports its configuration by default.
+ * for. A TypeScript file is loaded by tsx, and exports its configuration by default.
  */
 export async function readConfigFile(cwd: string, path: string | null): Promise<ConfigFile | null> {
   const name = path ?? (await findConfigFile(cwd));
@@ -66,6 +66,9 @@ async function readJson(file: string, shown: string): Promise<unknown> {
 async function importConfig(file: string, shown: string): Promise<unknown> {
   let module: { default?: unknown };
   try {
+    // Loaded only where there is such a file: tsx starts a thread of its own.
+    const { register } = await import('tsx/esm/api');
+    register();
     module = await import(pathToFileURL(file).href);
   } catch (error) {
     throw broken(shown, error);

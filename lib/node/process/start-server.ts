@@ -14,9 +14,6 @@ export interface RunningServer extends RunningProcess {
   readonly readyUrl: Promise<string>;
 }
 
-/** By its path: Node looks a bare name up from the working directory, which may be anywhere. */
-const TSX = import.meta.resolve('tsx');
-
 /**
  * Starts a Node script as a server in a process of its own. It is outside this process group, so that a Ctrl-C
  * does not take the server away from requests in flight; its stdin is a pipe whose end tells it that this process
@@ -29,7 +26,7 @@ export function startServer({ script, args, env, onLine }: ServerOptions): Runni
   });
   const server = startProcess({
     file: process.execPath,
-    args: ['--import', TSX, script, ...args],
+    args: [script, ...args],
     env,
     holdsStdin: true,
     ownGroup: true,

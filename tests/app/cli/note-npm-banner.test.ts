@@ -5,7 +5,7 @@ const byNpm = {
   argv: ['node', '/suite/scripts/compare.ts', 'a', 'b', '--json'],
   env: {
     npm_lifecycle_event: 'compare',
-    npm_lifecycle_script: 'exec node --import tsx scripts/compare.ts',
+    npm_lifecycle_script: 'exec node scripts/start.mjs compare',
   },
   isTerminal: false,
 };
@@ -21,7 +21,7 @@ it.each([
   ['node was run by hand', { env: {} }],
   [
     'another command of npm started it',
-    { env: { ...byNpm.env, npm_lifecycle_script: 'node scripts/nightly.ts' } },
+    { env: { ...byNpm.env, npm_lifecycle_script: 'node scripts/start.mjs nightly' } },
   ],
 ])('says nothing where %s', (_, changes) => {
   expect(npmBannerNote({ ...byNpm, ...changes })).toBeNull();

@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 
 const render = (...args: string[]) =>
-  runScript('scripts/report.ts', args, { PATH: process.env['PATH'] ?? '', HOME: root });
+  runScript('report', args, { PATH: process.env['PATH'] ?? '', HOME: root });
 
 /** A folder as a run leaves it. */
 async function leaveRun(name: string, report: Report = seriesReport()): Promise<string> {

@@ -54,7 +54,7 @@ export async function runLoad(
   const outArgs = options.out === null ? [] : ['--out', out];
   const child = spawn(
     process.execPath,
-    ['--import', import.meta.resolve('tsx'), join(ROOT, 'scripts/run.ts'), ...args, ...outArgs],
+    [join(ROOT, 'scripts/start.mjs'), 'run', ...args, ...outArgs],
     { cwd, env: { ...(await cleanEnv()), ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const ended = outputOf(child);

@@ -41,7 +41,7 @@ export interface LoadStart {
 export function startLoad(args: string, { out, by = [], env = {} }: LoadStart = {}): LoadRun {
   const folder = mkdtempSync(join(tmpdir(), 'order-load-e2e-'));
   const outDir = out ?? join(folder, 'out');
-  const node = [process.execPath, '--import', 'tsx', 'scripts/run.ts'];
+  const node = [process.execPath, 'scripts/start.mjs', 'run'];
   const [program, ...rest] = [...by, ...node, ...args.split(' '), '--out', outDir];
   const child = spawn(program as string, rest, {
     cwd: ROOT,

@@ -14,7 +14,7 @@ export interface StartedOrderApi {
 export async function startOrderApi(...flags: readonly string[]): Promise<StartedOrderApi> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', 'scripts/order-api.ts', '--port', '0', '--store', 'memory', ...flags],
+    ['scripts/start.mjs', 'order-api', '--port', '0', '--store', 'memory', ...flags],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   onTestFinished(() => void child.kill());

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** `node scripts/start.mjs COMMAND …` runs `scripts/COMMAND.ts`, bundled: loading each module through tsx takes a second. */
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const [name, ...args] = process.argv.slice(2);
+const source = join(ROOT, 'scripts', `${name}.ts`);
+
+if (name === undefined || !existsSync(source)) {
+  fail('E_USAGE', `there is no command ${name ?? ''}: see the scripts of package.json`, 2);
+} else if (!existsSync(join(ROOT, 'node_modules/esbuild'))) {
+  fail('E_NOT_INSTALLED', `the suite's packages are missing: run npm ci in ${ROOT}`, 4);
+} else {
+  process.argv.splice(1, Infinity, source, ...args);
+  const bundle = await upToDateBundle();
+  if (bundle === null) {
+    const { register } = await import('tsx/esm/api');
+    register();
+  }
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(bundle ?? source).href);
+}
+
+/** The bundle of exactly the sources that lie here now; null where none could be made, after a line that says why. */
+async function upToDateBundle() {
+  const folder = join(ROOT, 'dist/commands', `${name}-${hashSources()}`);
+  const bundle = join(folder, `${name}.js`);
+  if (existsSync(bundle)) {
+    // Those that were not started for an hour are removed by whoever bundles next.
+    const now = new Date();
+    await utimes(folder, now, now).catch(() => {});
+    return bundle;
+  }
+  try {
+    const { bundleCommand } = await import('./bundle-command.mjs');
+    await bundleCommand({ root: ROOT, source, folder });
+    return bundle;
+  } catch (error) {
+    const [reason] = error.message.split('\n');
+    process.stderr.write(`starts slowly, because dist/commands has no bundle: ${reason}\n`);
+    return null;
+  }
+}
+
+/** By content, not by time: a checkout, a copy or an editor may give new content an old time. Takes some 15 ms. */
+function hashSources() {
+  const hash = createHash('sha256');
+  const add = (file) => {
+    const content = readFileSync(join(ROOT, file));
+    hash.update(`${file} ${content.length}\n`).update(content);
+  };
+  const addFolder = (folder) => {
+    for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true })) {
+      const path = `${folder}/${entry.name}`;
+      if (entry.isDirectory()) addFolder(path);
+      else if (/\.(ts|mjs|json)$/.test(entry.name)) add(path);
+    }
+  };
+  for (const folder of ['lib', 'order-api', 'scripts']) addFolder(folder);
+  // npm writes it last: the versions that are installed, not those that ought to be.
+  const installed = 'node_modules/.package-lock.json';
+  for (const file of ['package.json', installed]) if (existsSync(join(ROOT, file))) add(file);
+  return hash.digest('hex').slice(0, 16);
+}
+
+function fail(code, message, exitCode) {
+  process.stderr.write(`error [${code}]: ${message}\n`);
+  process.exitCode = exitCode;
+}
