@@ -17,24 +17,45 @@ interface FakeNpm {
   readonly ciExitCode?: number;
   readonly testExitCode?: number;
   readonly pipExitCode?: number;
+  /** Of Node; 24 is the newest LTS, on which nothing needs to be run again. */
+  readonly nodeMajor?: number;
+  readonly npxExitCode?: number;
+  readonly loadExitCode?: number;
+  /** What `npm run test:unit` leaves on the newest LTS. */
+  readonly ltsReport?: object;
   /** What `npm test` leaves as vitest's JSON report. */
   readonly report?: object;
 }
 
 /** Runs `.ci/run` with an npm that does as told; returns the exit code and the last line. */
-async function runCi({ ciExitCode = 0, testExitCode = 0, pipExitCode = 0, report }: FakeNpm) {
+async function runCi({ ciExitCode = 0, testExitCode = 0, pipExitCode = 0, ...fake }: FakeNpm) {
+  const { nodeMajor = 24, npxExitCode = 0, loadExitCode = 0, report, ltsReport } = fake;
   const bin = join(root, 'bin');
   const cache = join(root, 'node_modules/.cache');
   await mkdir(bin);
   await mkdir(cache, { recursive: true });
   // A stale report of an earlier run must not be taken for this one's.
   await writeFile(join(cache, 'test-results.json'), JSON.stringify(reportOf(99, 0, 0)));
-  await writeFile(join(root, 'next-report.json'), JSON.stringify(report ?? null));
-  const leave = report === undefined ? '' : `cp next-report.json ${cache}/test-results.json`;
-  const npm = `#!/bin/sh\ncase $1 in ci) exit ${ciExitCode};; test) ${leave || ':'}; exit ${testExitCode};; esac\nexit 99\n`;
-  await writeFile(join(bin, 'npm'), npm, { mode: 0o755 });
-  await writeFile(join(bin, 'python3'), `#!/bin/sh\nexit ${pipExitCode}\n`, { mode: 0o755 });
-  await writeFile(join(bin, 'chromium'), '#!/bin/sh\n', { mode: 0o755 });
+  await writeFile(join(root, 'report.json'), JSON.stringify(report ?? null));
+  await writeFile(join(root, 'lts-report.json'), JSON.stringify(ltsReport ?? null));
+  const leave = (file: string, made: object | undefined) =>
+    made === undefined ? ':' : `cp ${file} ${cache}/test-results.json`;
+  const write = (name: string, body: string) =>
+    writeFile(join(bin, name), `#!/bin/sh\n${body}\n`, { mode: 0o755 });
+  await write(
+    'npm',
+    `case "$1 $2" in
+       'ci ') exit ${ciExitCode};;
+       'test ') ${leave('report.json', report)}; exit ${testExitCode};;
+       'run test:unit') ${leave('lts-report.json', ltsReport)}; exit 0;;
+       'run load:steady') exit ${loadExitCode};;
+     esac
+     exit 99`,
+  );
+  await write('npx', `echo ${bin}/node; exit ${npxExitCode}`);
+  await write('node', `[ "$1" = -p ] && exec echo ${nodeMajor}; exec ${process.execPath} "$@"`);
+  await write('python3', `exit ${pipExitCode}`);
+  await write('chromium', '');
   return new Promise<{ exitCode: number; last: string }>((done) => {
     const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
     execFile(join(root, '.ci/run'), { env }, (error, stdout) => {
@@ -80,6 +101,36 @@ it.each<[string, FakeNpm, number, string]>([
     'no Python, whose tests say so themselves',
     { pipExitCode: 1, report: reportOf(12, 0, 0) },
     0,
+    '12 passed, 0 failed',
+  ],
+  [
+    'the newest LTS is counted as well',
+    { nodeMajor: 20, report: reportOf(12, 0, 0), ltsReport: reportOf(8, 0, 1) },
+    0,
+    '20 passed, 0 failed, 1 skipped',
+  ],
+  [
+    'a test failed on the newest LTS alone',
+    { nodeMajor: 20, report: reportOf(12, 0, 0), ltsReport: reportOf(7, 1, 0) },
+    1,
+    '19 passed, 1 failed',
+  ],
+  [
+    'no test ran on the newest LTS',
+    { nodeMajor: 20, report: reportOf(12, 0, 0) },
+    1,
+    '12 passed, 0 failed',
+  ],
+  [
+    'the load failed on the newest LTS',
+    { nodeMajor: 20, loadExitCode: 4, report: reportOf(12, 0, 0), ltsReport: reportOf(8, 0, 0) },
+    1,
+    '20 passed, 0 failed',
+  ],
+  [
+    'the newest LTS could not be had',
+    { nodeMajor: 20, npxExitCode: 1, report: reportOf(12, 0, 0) },
+    1,
     '12 passed, 0 failed',
   ],
   ['npm ci failed', { ciExitCode: 1, report: reportOf(12, 0, 0) }, 1, '0 passed, 0 failed'],
