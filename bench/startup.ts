@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +16,8 @@ import { timedK6 } from './timed-k6.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+const HELP = [START_SCRIPT, 'run', '--help'];
+
 const { values } = parseArgs({ options: { pairs: { type: 'string', default: '8' } } });
 
 interface SuiteTimes {
@@ -25,9 +27,26 @@ interface SuiteTimes {
   readonly reportMs: number;
   /** From k6's end to the end of the command. */
   readonly endMs: number;
+  /** User and system time of the command's own process, from its start to its end. */
+  readonly cpuMs: number;
 }
 
 const nowMs = (): number => performance.timeOrigin + performance.now();
+
+async function timeHelp(program: string, args: readonly string[]): Promise<number> {
+  const startMs = nowMs();
+  const child = spawn(program, args, { cwd: ROOT, stdio: 'ignore' });
+  const [exitCode] = (await once(child, 'exit')) as [number | null];
+  if (exitCode !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${exitCode}`);
+  return nowMs() - startMs;
+}
+
+/** A module for Node's `--import` that writes the CPU time of its process into a file at the end. */
+function cpuMeter(file: string): string {
+  const text = `import { writeFileSync } from 'node:fs';
+    process.once('exit', () => writeFileSync(${JSON.stringify(file)}, JSON.stringify(process.cpuUsage())));`;
+  return `data:text/javascript,${encodeURIComponent(text)}`;
+}
 
 async function timeBare(setup: LoadSetup): Promise<number> {
   await setup.server.takeLog();
@@ -39,11 +58,15 @@ async function timeBare(setup: LoadSetup): Promise<number> {
 async function timeSuite(setup: LoadSetup): Promise<SuiteTimes> {
   const k6 = await timedK6(setup.k6Binary, setup.dir);
   const out = join(setup.dir, 'out');
+  const cpuFile = join(setup.dir, 'cpu.json');
   await setup.server.takeLog();
   const startMs = nowMs();
   const child = spawn(
     process.execPath,
-    [START_SCRIPT, 'run', 'steady', ...suiteFlags(setup), '--out', out],
+    [
+      ...['--no-memory-reducer', '--import', cpuMeter(cpuFile)],
+      ...[START_SCRIPT, 'run', 'steady', ...suiteFlags(setup), '--out', out],
+    ],
     { cwd: ROOT, env: { ...cleanEnvironment(), K6_BIN: k6.path }, stdio: 'ignore' },
   );
   const [exitCode] = (await once(child, 'exit')) as [number | null];
@@ -51,11 +74,13 @@ async function timeSuite(setup: LoadSetup): Promise<SuiteTimes> {
   if (exitCode !== 0) throw new Error(`the suite ended with ${exitCode}`);
   const { firstOrderMs } = await setup.server.takeLog();
   const k6EndedMs = (await k6.readCalls()).at(-1)?.endedMs ?? Number.NaN;
+  const { user, system } = JSON.parse(await readFile(cpuFile, 'utf8')) as NodeJS.CpuUsage;
   const { mtimeMs, ctimeMs } = await stat(join(out, 'report.json'));
   return {
     firstOrderMs: (firstOrderMs ?? Number.NaN) - startMs,
     reportMs: Math.max(mtimeMs, ctimeMs) - k6EndedMs,
     endMs: endedMs - k6EndedMs,
+    cpuMs: (user + system) / 1000,
   };
 }
 
@@ -77,7 +102,7 @@ async function timeBundling(dir: string): Promise<number[]> {
 function renderMs(name: string, times: readonly number[]): string {
   const { median, low, high } = medianInterval(times);
   const range = `${low.toFixed(0)} to ${high.toFixed(0)}`;
-  return `${name.padEnd(34)} median ${median.toFixed(0)} ms, 95% interval ${range}, worst ${Math.max(...times).toFixed(0)}`;
+  return `${name.padEnd(37)} median ${median.toFixed(0)} ms, 95% interval ${range}, worst ${Math.max(...times).toFixed(0)}`;
 }
 
 const dir = await mkdtemp(join(tmpdir(), 'order-bench-'));
@@ -97,6 +122,16 @@ try {
   console.log(`bundling all scenarios: first ${first?.toFixed(0)} ms`);
   console.log(`  then ${later.map((ms) => ms.toFixed(0)).join(', ')} ms`);
 
+  const [help, npmHelp]: [number[], number[]] = [[], []];
+  // The first start may have to bundle the command.
+  await timeHelp(process.execPath, HELP);
+  for (let round = 0; round < Number(values.pairs); round += 1) {
+    help.push(await timeHelp(process.execPath, HELP));
+    npmHelp.push(await timeHelp('npm', ['run', 'load', '--', '--help']));
+  }
+  console.log(renderMs('--help', help));
+  console.log(renderMs('npm run load -- --help (target: 400)', npmHelp));
+
   const bare: number[] = [];
   const suite: SuiteTimes[] = [];
   for (let pair = 0; pair < Number(values.pairs); pair += 1) {
@@ -113,10 +148,11 @@ try {
   console.log(renderMs('command to first order, suite', pick('firstOrderMs')));
   console.log(
     renderMs(
-      'difference (target: 1500)',
+      'difference (target: 700)',
       suite.map(({ firstOrderMs }, i) => firstOrderMs - (bare[i] as number)),
     ),
   );
+  console.log(renderMs('CPU of the command (target: 1000)', pick('cpuMs')));
   console.log(renderMs("k6's end to report (target: 500)", pick('reportMs')));
   console.log(renderMs("k6's end to the command's end", pick('endMs')));
 } finally {
