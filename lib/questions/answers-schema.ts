@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ANSWER_RULES, type QUESTIONS } from './registry.ts';
 
 type Rules = Extract<(typeof QUESTIONS)[number], { readonly answer: unknown }>['answer'];

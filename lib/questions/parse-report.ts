@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT, UserError } from '../core/config/user-error.ts';
 import { SCHEMA_VERSION } from '../core/report/schema/schema-version.ts';
 import { type AnsweredReport, reportSchema } from './report-schema.ts';

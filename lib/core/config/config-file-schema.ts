@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import { closestName } from './closest-name.ts';
 import { isSettableHeader } from './option-values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTRACT_ROWS, type ContractTerms, FIELD_FAULTS } from '../order/contract-terms.ts';
 import { parseJsonPath, valueAt } from '../order/json-path.ts';
 import { idPathOf, orderBodies } from '../order/order-bodies.ts';

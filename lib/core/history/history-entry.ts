@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countOf } from '../histogram/count.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { durationSeconds, peakRate } from '../load/stages.ts';

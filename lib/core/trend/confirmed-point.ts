@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TREND_METRICS } from './trend-metric.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, orders, positiveRatio, share } from '../../core/report/schema/fields.ts';
 import {
   latencyStatsSchema,

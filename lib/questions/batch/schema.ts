@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { orders, rate } from '../../core/report/schema/fields.ts';
 import { figureSchema } from '../../core/report/schema/figure-schema.ts';
 import { lagStatsSchema } from '../../core/report/schema/lag-stats-schema.ts';

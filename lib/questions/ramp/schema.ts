@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, ms, positiveRate, rate } from '../../core/report/schema/fields.ts';
 import { judgedStepSchema, limitSchema } from '../../core/report/schema/judged-step-schema.ts';
 import { randomArrivalsSchema } from '../../core/report/schema/random-arrivals-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ContractRecord } from '../../core/order/contract-record.ts';
 import { CONTRACT_ROWS } from '../../core/order/contract-terms.ts';
 import { CONTRACT_VERDICTS } from '../../core/order/judge-contract.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count } from '../../core/report/schema/fields.ts';
 
 const DRIFT_STATUSES = ['flat', 'drifting', 'notDetermined', 'absent'] as const;

@@ -7,8 +7,8 @@ import { startServer } from '../../../lib/node/process/start-server.ts';
 it('tells where a server is, and hands on all else that it prints', async () => {
   const dir = await mkdtemp(join(tmpdir(), 'order-load-server-'));
   onTestFinished(() => rm(dir, { recursive: true }));
-  const script = join(dir, 'server.ts');
-  const body = `const port: number = 4;
+  const script = join(dir, 'server.mjs');
+  const body = `const port = 4;
     console.error('ready http://127.0.0.1:1');
     console.log('almost ready', ...process.argv.slice(2));
     console.log(\`ready http://127.0.0.1:\${port}\`);

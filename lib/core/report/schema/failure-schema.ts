@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUTCOMES } from '../../order/outcome.ts';
 import { count, ms, positiveOrders } from './fields.ts';
 

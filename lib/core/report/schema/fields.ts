@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Fields of one kind and unit: called with what the field means; `orNull` where it may be null. */
 function fields<T extends z.ZodType>(type: T, unit: string) {

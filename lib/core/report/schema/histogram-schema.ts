@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Histogram } from '../../histogram/histogram.ts';
 import { count } from './fields.ts';
 

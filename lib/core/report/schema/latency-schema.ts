@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { OUTCOMES, type Outcome } from '../../order/outcome.ts';
 import { count, ms, orders } from './fields.ts';
 import { histogramSchema } from './histogram-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { NOT_SENT_REASONS } from '../../order/not-sent.ts';
 import { failureSchema } from './failure-schema.ts';
 import {

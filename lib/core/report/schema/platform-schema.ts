@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CostEstimate } from '../../cost/estimate-cost.ts';
 import { count, ms, orders, positiveCount, seconds, share, usd } from './fields.ts';
 import { type Figure, figureSchema } from './figure-schema.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, ms, msDifference, orders, share } from './fields.ts';
 import { figureSchema } from './figure-schema.ts';
 import { lagStatsSchema } from './lag-stats-schema.ts';

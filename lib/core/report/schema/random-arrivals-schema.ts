@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveCount, positiveMs, rate, share } from './fields.ts';
 
 export const randomArrivalsSchema = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, ms, orders, positiveMs } from './fields.ts';
 
 /** Reads of accepted orders by their ids. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { orders, positiveRate, positiveSeconds, seconds } from './fields.ts';
 import { stepSchema } from './series-schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { orders } from './fields.ts';
 import { latencySchema, outcomeCountsSchema } from './latency-schema.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, positiveCount } from './fields.ts';
 
 const RUN_STATUSES = ['completed', 'aborted', 'interrupted'] as const;

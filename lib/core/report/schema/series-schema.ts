@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { count, ms, msDifference, orders, positiveMs, rate, share } from './fields.ts';
 import { histogramSchema } from './histogram-schema.ts';
 import { latencyStatsSchema, outcomeCountsSchema } from './latency-schema.ts';
