@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseReport } from '../../lib/questions/parse-report.ts';
-import { openBrowser } from '../page/report-page.ts';
+import { openBrowser } from '../page/open-browser.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
 

@@ -3,12 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { onTestFinished, type TestContext } from 'vitest';
-import {
-  CHROMIUM_REMEDY,
-  findChromium,
-  startChromium,
-} from '../../lib/app/report/start-chromium.ts';
+import { onTestFinished } from 'vitest';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import { renderHtml } from '../../lib/core/render/html/render-html.ts';
 import type { Report } from '../../lib/core/report/schema/report-schema.ts';
@@ -22,16 +17,6 @@ let assets: Promise<PageAssets> | undefined;
 export function pageAssets(): Promise<PageAssets> {
   assets ??= bundlePage(PAGE_DIR);
   return assets;
-}
-
-/** A browser for the running test; without one the test is skipped, but never in CI. */
-export async function openBrowser(context: TestContext): Promise<Browser> {
-  const path = findChromium(process.env);
-  if (path === null && process.env['CI'] === 'true') throw new Error(CHROMIUM_REMEDY);
-  if (path === null) return context.skip(CHROMIUM_REMEDY);
-  const browser = await startChromium(path);
-  context.onTestFinished(() => browser.close());
-  return browser;
 }
 
 export interface OpenedReport {
@@ -56,6 +41,7 @@ export async function openReport(
   const file = join(folder, 'report.html');
   await writeFile(file, change(renderHtml(report, await pageAssets())));
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 }, ...options });
+  onTestFinished(() => page.close());
   const watched = watch(page, pathToFileURL(file).href);
   await page.goto(pathToFileURL(file).href);
   const embedded = async (): Promise<Report> =>

@@ -4,11 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
-import {
-  CHROMIUM_REMEDY,
-  findChromium,
-  startChromium,
-} from '../../lib/app/report/start-chromium.ts';
 import type { HistoryEntry } from '../../lib/core/history/history-entry.ts';
 import { renderResultsPage } from '../../lib/core/render/results/results-page.ts';
 import { renderTrendPage } from '../../lib/core/render/trend/trend-page.ts';
@@ -16,6 +11,7 @@ import { seriesOf } from '../../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import { sampleEntry, sampleHistory } from '../core/history/sample-history.ts';
+import { openBrowser } from './open-browser.ts';
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
 const SLOW = { timeout: 90_000 };
@@ -44,6 +40,14 @@ async function resultsPage(entries: readonly HistoryEntry[], place = PLACE): Pro
   return renderResultsPage(runs, trendsOf(entries), place, [], assets);
 }
 
+let ofThousandRuns: Promise<string> | undefined;
+
+/** Made once, because it looks for changes in 1,000 runs. */
+function thousandRunsPage(): Promise<string> {
+  ofThousandRuns ??= resultsPage(thousandRuns());
+  return ofThousandRuns;
+}
+
 interface Opened {
   readonly page: Page;
   /** Warnings, errors, dialogs, and requests for anything but the file. */
@@ -51,17 +55,14 @@ interface Opened {
 }
 
 async function open(context: TestContext, html: string): Promise<Opened> {
-  const path = findChromium(process.env);
-  if (path === null && process.env['CI'] === 'true') throw new Error(CHROMIUM_REMEDY);
-  if (path === null) return context.skip(CHROMIUM_REMEDY);
-  const browser = await startChromium(path);
-  onTestFinished(() => browser.close());
+  const browser = await openBrowser(context);
   const folder = await mkdtemp(join(tmpdir(), 'results-page-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'index.html');
   await writeFile(file, html);
   const { href } = pathToFileURL(file);
   const page = await browser.newPage({ viewport: { width: 1200, height: 900 } });
+  onTestFinished(() => page.close());
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
@@ -84,7 +85,7 @@ const namesOf = (page: Page) => shownRows(page).locator('th').allTextContents();
 
 describe('the page of all results', SLOW, () => {
   it('filters and sorts a thousand runs, offline', async (context) => {
-    const { page, complaints } = await open(context, await resultsPage(thousandRuns()));
+    const { page, complaints } = await open(context, await thousandRunsPage());
     expect(await shownRows(page).count()).toBe(1000);
     expect((await namesOf(page))[0]).toBe('run-899');
     await page.selectOption('#scenario', 'spike');
@@ -105,7 +106,7 @@ describe('the page of all results', SLOW, () => {
   });
 
   it('draws the trends and says where the level changed', async (context) => {
-    const { page } = await open(context, await resultsPage(thousandRuns()));
+    const { page } = await open(context, await thousandRunsPage());
     expect(await page.locator('[data-trend] canvas').count()).toBe(8);
     expect(await page.locator('.said').first().textContent()).toContain('run run-600');
     await page.locator('[data-trend=series-0-p95] .u-over').hover({ position: { x: 300, y: 60 } });
@@ -113,7 +114,7 @@ describe('the page of all results', SLOW, () => {
   });
 
   it('puts two picked runs side by side and names the command that judges them', async (context) => {
-    const { page, complaints } = await open(context, await resultsPage(thousandRuns()));
+    const { page, complaints } = await open(context, await thousandRunsPage());
     const pick = (run: string) => page.check(`input[aria-label="Pick ${run}"]`);
     await pick('run-899');
     await pick('run-100');
