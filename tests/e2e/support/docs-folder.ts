@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { appendHistory } from '../../../lib/node/store/history.ts';
-import { sampleHistory } from '../../core/history/sample-history.ts';
 import { steadyReport } from '../../core/compare/sample-reports.ts';
+import { sampleHistory } from '../../core/history/sample-history.ts';
 import { abReport, slowerB } from '../../questions/ab/sample-ab-report.ts';
 import { K6, ROOT } from './run-load.ts';
 
