@@ -64,8 +64,15 @@ async function timeSuite(setup: LoadSetup): Promise<SuiteTimes> {
   const child = spawn(
     process.execPath,
     [
-      ...['--no-memory-reducer', '--import', cpuMeter(cpuFile)],
-      ...[START_SCRIPT, 'run', 'steady', ...suiteFlags(setup), '--out', out],
+      '--no-memory-reducer',
+      '--import',
+      cpuMeter(cpuFile),
+      START_SCRIPT,
+      'run',
+      'steady',
+      ...suiteFlags(setup),
+      '--out',
+      out,
     ],
     { cwd: ROOT, env: { ...cleanEnvironment(), K6_BIN: k6.path }, stdio: 'ignore' },
   );

@@ -24,7 +24,9 @@ export function embeddedOrderApi({
   const args = [
     ...(deployment === null ? [] : [`--deployment=${deployment}`]),
     ...(store === null ? [] : ['--store', store]),
-    ...['--port', '0', '--die-with-parent'],
+    '--port',
+    '0',
+    '--die-with-parent',
   ];
   const command = parseOrderApiFlags(args);
   if (command === null) throw new UserError('E_USAGE', 'nothing to start', EXIT.usage);

@@ -56,7 +56,9 @@ export function guardRun(
   const resolved = resolvePlan(
     { ...config, target: target?.baseUrl ?? null, targetB: targetB?.baseUrl ?? null },
     {
-      ...{ run, target: EMBEDDED, targetB: EMBEDDED },
+      run,
+      target: EMBEDDED,
+      targetB: EMBEDDED,
       machine: machineFor(config, target, targetB, machine),
       ...(recorded && { recorded }),
     },

@@ -12,9 +12,18 @@ export interface K6ArgumentsInput {
 export function k6Arguments(input: K6ArgumentsInput): readonly string[] {
   const { configPath, telemetryArgs, summaryPath, rpsLimit, bundle } = input;
   return [
-    ...['run', '--config', configPath, '--log-format', 'json', '--no-color'],
-    ...['--quiet', '--no-usage-report', '--no-thresholds'],
-    ...['--max-redirects', '0', '--discard-response-bodies=false'],
+    'run',
+    '--config',
+    configPath,
+    '--log-format',
+    'json',
+    '--no-color',
+    '--quiet',
+    '--no-usage-report',
+    '--no-thresholds',
+    '--max-redirects',
+    '0',
+    '--discard-response-bodies=false',
     ...telemetryArgs,
     ...(summaryPath === null ? ['--summary-mode', 'disabled'] : ['--summary-export', summaryPath]),
     ...(rpsLimit === null ? [] : ['--rps', String(rpsLimit)]),

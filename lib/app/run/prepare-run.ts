@@ -104,8 +104,17 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
   // What k6 declares are iterations, and one of a user's own may send any number of requests.
   const rpsLimit = isOwn ? Math.max(1, Math.floor(maxRatePerSecond)) : null;
   return {
-    ...{ plan, k6, bundle, page, scratchDir, configPath, recordedPath, bodiesPath },
-    ...{ rpsLimit, maxRequests, tokens },
+    plan,
+    k6,
+    bundle,
+    page,
+    scratchDir,
+    configPath,
+    recordedPath,
+    bodiesPath,
+    rpsLimit,
+    maxRequests,
+    tokens,
     accessEnv: { ...ofCertificates, ...tokens?.k6Env },
   };
 }
@@ -132,7 +141,8 @@ async function createScratchDir(
     };
     const times = recorded === null ? null : JSON.stringify(recorded.recordedMs);
     return {
-      ...{ scratchDir, configPath },
+      scratchDir,
+      configPath,
       recordedPath: await written('recorded.json', times),
       caPath: await written('trusted.pem', access.k6File),
     };

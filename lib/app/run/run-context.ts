@@ -56,7 +56,9 @@ export function runContext(input: ContextInput): RunContext {
       ? {}
       : { targetB: targetContext(armB(config), null, plan.targetB, embeddedB) }),
     k6: {
-      ...{ exitCode: k6.exitCode, signal: k6.signal, exceptions: k6.exceptions },
+      exitCode: k6.exitCode,
+      signal: k6.signal,
+      exceptions: k6.exceptions,
       failures: k6.failures,
     },
     generator: {

@@ -46,7 +46,7 @@ function markdownOf(report: AnsweredReport, answerLines: number): string {
     ...table(
       ['Latency', ...PERCENTILES],
       [
-        ['stored', ...percentileTexts(report.latencyMs.success)],
+        ['success', ...percentileTexts(report.latencyMs.success)],
         ['all sent', ...percentileTexts(report.latencyMs.all)],
       ],
     ),

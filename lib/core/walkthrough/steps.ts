@@ -84,9 +84,15 @@ export function loadArguments(run: WalkthroughRun): readonly string[] {
   return [
     ...run.scenario,
     ...(run.isAsync ? ['--config', 'docs/walkthrough/async.json'] : []),
-    ...['--deployment', `docs/walkthrough/${run.deployment}.json`],
-    ...['--store', 'memory', '--rate', String(run.ratePerSecond)],
-    ...['--duration', `${run.seconds}s`, '--no-abort'],
+    '--deployment',
+    `docs/walkthrough/${run.deployment}.json`,
+    '--store',
+    'memory',
+    '--rate',
+    String(run.ratePerSecond),
+    '--duration',
+    `${run.seconds}s`,
+    '--no-abort',
   ];
 }
 

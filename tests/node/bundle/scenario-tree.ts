@@ -16,7 +16,7 @@ export interface ScenarioTree {
 export async function copyScenarioTree(): Promise<ScenarioTree> {
   const root = await mkdtemp(join(tmpdir(), 'scenario-tree-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  for (const path of ['lib/core', 'lib/k6', 'scenarios', 'tsconfig.base.json']) {
+  for (const path of ['lib/core', 'lib/questions', 'lib/k6', 'scenarios', 'tsconfig.base.json']) {
     await cp(join(ROOT, path), join(root, path), { recursive: true });
   }
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
