@@ -87,6 +87,7 @@ const PARSERS: Readonly<Record<string, (args: readonly string[]) => unknown>> = 
  */
 export async function checkNpmCall({ script, args }: NpmCall): Promise<void> {
   await scriptCommand(script);
+  if (args.includes('--help')) return;
   const [command, scenario] = script.split(':');
   if (command === 'load') {
     await planOf({ script, args });
@@ -113,13 +114,15 @@ export async function planOf({ script, args }: NpmCall): Promise<LoadPlan> {
 
 /** Commands that read their flags in their own file name each of them there. */
 async function checkFlags(script: string, args: readonly string[]): Promise<void> {
-  const file = /\S+\.ts\b/.exec(await scriptCommand(script))?.[0];
+  const command = await scriptCommand(script);
+  const name = /start\.mjs (\S+)/.exec(command)?.[1];
+  const file = name === undefined ? /\S+\.ts\b/.exec(command)?.[0] : `scripts/${name}.ts`;
   const source = file === undefined ? '' : await readFile(join(ROOT, file), 'utf8');
   for (const flag of args.filter((arg) => arg.startsWith('--'))) {
-    const name = (flag.split('=')[0] as string).slice(2);
+    const option = (flag.split('=')[0] as string).slice(2);
     // As commander, a usage text or parseArgs write it.
-    if (!new RegExp(`--${name}\\b|\\b${name}: \\{`).test(source)) {
-      throw new Error(`npm run ${script} has no flag --${name}`);
+    if (!new RegExp(`--${option}\\b|\\b${option}: \\{`).test(source)) {
+      throw new Error(`npm run ${script} has no flag --${option}`);
     }
   }
 }

@@ -205,11 +205,6 @@ export const ERROR_CODES = {
     meaning: 'The reports that are merged come from different runs.',
     remedy: 'Merge reports of the runners of one run; compare different runs.',
   },
-  E_NIGHTLY_LOOK_BACK: {
-    exitCode: '2 or 4',
-    meaning: 'A command that `npm run nightly` started after its runs failed.',
-    remedy: 'Run the command that is named: it prints the reason.',
-  },
   E_NIGHTLY_OUT: {
     exitCode: 2,
     meaning: 'The folder for the night is not empty.',

@@ -19,7 +19,7 @@ describe('renderMarkdown', () => {
     expect(text).toContain('| Success | 90% (95% interval 87.98% to 91.7%) |');
     expect(text).toContain('| success | at least 99% | 90% | **missed** |');
     expect(text).toContain('| throttled | 100 | 10% |');
-    expect(text).toMatch(/\| stored \| \d/);
+    expect(text).toMatch(/\| success \| \d/);
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
 
