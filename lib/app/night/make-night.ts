@@ -8,7 +8,7 @@ import type {
   Suspicion,
   TrendOfSeries,
 } from '../../core/night/night.ts';
-import { type NightStep, nightPlan } from '../../core/night/night-plan.ts';
+import { COMPARED_SCENARIO, type NightStep, nightPlan } from '../../core/night/night-plan.ts';
 import {
   confirmedOf,
   openScenarios,
@@ -41,7 +41,7 @@ export async function makeNight(input: NightInput): Promise<Found> {
   const loaded = await loadSteps(plan, 'first', input);
   if (!loaded.isWhole) return endedEarly(loaded, input);
   const { history, out } = input.folders;
-  const comparison = await compareSteady('steady', 'compare', input);
+  const comparison = await compareSteady(COMPARED_SCENARIO, 'compare', input);
   const before = await trendsBefore(input);
   const looked = isMade(before)
     ? await trendsOf(history, loaded.runs, ['--dry-run'], input)
@@ -72,8 +72,8 @@ export async function makeNight(input: NightInput): Promise<Found> {
 /** Steady runs that are whole are compared all the same. */
 async function endedEarly({ runs, whole, notRun }: LoadedSteps, input: NightInput): Promise<Found> {
   const why = 'the night ended early';
-  const comparison: NightComparison = whole.includes('steady')
-    ? await compareSteady('steady', 'compare', input)
+  const comparison: NightComparison = whole.includes(COMPARED_SCENARIO)
+    ? await compareSteady(COMPARED_SCENARIO, 'compare', input)
     : { notMade: why };
   const suspected = suspicionsOfComparison(comparison);
   return {
@@ -111,8 +111,8 @@ async function confirm(
   const { runs, isWhole } = await loadSteps(steps, 'confirm', input);
   if (!isWhole) return { runs, confirmed: null, looks: [] };
   const trends = await trendsAgain(countedRuns(runs), steps, input);
-  const compared: NightComparison = steps.some(({ scenario }) => scenario === 'steady')
-    ? await compareSteady('steady-again', 'compare-again', input)
+  const compared: NightComparison = steps.some(({ scenario }) => scenario === COMPARED_SCENARIO)
+    ? await compareSteady(`${COMPARED_SCENARIO}-again`, 'compare-again', input)
     : { notMade: 'steady was not suspected' };
   const looks = [trends, compared];
   const isSeen = isMade(trends) && failureOf(compared) === null && input.stop.first() === null;

@@ -1,12 +1,13 @@
 import { EXIT } from '../config/user-error.ts';
 import type { Night, NightComparison, NightRun } from './night.ts';
+import { nightRole } from './night-plan.ts';
 
 /** What follows a run: the next one, the same once more, or the end of the night. */
 export function afterRun({ scenario, exitCode, purpose }: NightRun, wasTriedBefore: boolean) {
   if (exitCode === EXIT.pass) return 'next';
   // A target that breaks its contract is not worth a night of load.
   if (exitCode === EXIT.sloMissed) {
-    return scenario === 'smoke' && purpose !== 'confirm' ? 'end' : 'next';
+    return nightRole(scenario) === 'gate' && purpose !== 'confirm' ? 'end' : 'next';
   }
   if (exitCode === EXIT.invalid && !wasTriedBefore) return 'again';
   return 'end';

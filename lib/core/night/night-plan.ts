@@ -11,15 +11,36 @@ export interface NightStep {
   readonly args: readonly string[];
 }
 
-/** Enough of a soak to see what grows fast; the long one is `npm run load:soak`. */
-const SOAK = ['--duration', '5m'];
+interface NightQuestion {
+  /**
+   * gate: a target that fails it is not worth a night of load. compared: run several times, and compared with past
+   * nights. watched: its trend is.
+   */
+  readonly role: 'gate' | 'compared' | 'watched';
+  readonly args: readonly string[];
+  /** The same for a quick night. */
+  readonly quickArgs: readonly string[];
+}
 
-const QUICK: Readonly<Record<NightScenario, readonly string[]>> = {
-  smoke: ['--profile', 'quick', '--duration', '2s'],
-  steady: ['--profile', 'quick', '--duration', '3s'],
-  spike: ['--profile', 'quick', '--duration', '6s'],
-  soak: ['--profile', 'quick', '--duration', '5s', '--warmup', '0s'],
+/** What a night asks, in this order. */
+const NIGHT: Readonly<Record<NightScenario, NightQuestion>> = {
+  smoke: { role: 'gate', args: [], quickArgs: ['--profile', 'quick', '--duration', '2s'] },
+  steady: { role: 'compared', args: [], quickArgs: ['--profile', 'quick', '--duration', '3s'] },
+  spike: { role: 'watched', args: [], quickArgs: ['--profile', 'quick', '--duration', '6s'] },
+  soak: {
+    role: 'watched',
+    // Enough to see what grows fast; the long one is `npm run load:soak`.
+    args: ['--duration', '5m'],
+    quickArgs: ['--profile', 'quick', '--duration', '5s', '--warmup', '0s'],
+  },
 };
+
+/** The scenario whose runs are compared with those of past nights. */
+export const COMPARED_SCENARIO: NightScenario = 'steady';
+
+export function nightRole(scenario: NightScenario): NightQuestion['role'] {
+  return NIGHT[scenario].role;
+}
 
 /** The steps of a night in their order. */
 export function nightPlan({
@@ -31,18 +52,18 @@ export function nightPlan({
 }): readonly NightStep[] {
   return NIGHT_SCENARIOS.map((scenario) => ({
     scenario,
-    runs: scenario === 'steady' ? repeats : 1,
-    args: quick ? QUICK[scenario] : scenario === 'soak' ? SOAK : [],
+    runs: nightRole(scenario) === 'compared' ? repeats : 1,
+    args: quick ? NIGHT[scenario].quickArgs : NIGHT[scenario].args,
   }));
 }
 
 /** Where a run goes and what it prints is the night's to say. */
-const OF_THE_NIGHT = ['LOAD_OUT', 'LOAD_HISTORY', 'LOAD_JSON', 'LOAD_LIVE'];
+const NIGHT_ONLY = ['LOAD_OUT', 'LOAD_HISTORY', 'LOAD_JSON', 'LOAD_LIVE'];
 /** One rate or length cannot fit every scenario; it shapes the one that is compared. */
-const OF_STEADY = ['LOAD_RATE', 'LOAD_DURATION'];
+const COMPARED_ONLY = ['LOAD_RATE', 'LOAD_DURATION'];
 
 /** The environment of a run: target, secrets, limits and profile of the night's own. */
 export function stepEnv(env: Env, scenario: NightScenario): Record<string, string | undefined> {
-  const left = scenario === 'steady' ? OF_THE_NIGHT : [...OF_THE_NIGHT, ...OF_STEADY];
+  const left = nightRole(scenario) === 'compared' ? NIGHT_ONLY : [...NIGHT_ONLY, ...COMPARED_ONLY];
   return Object.fromEntries(Object.entries(env).filter(([name]) => !left.includes(name)));
 }

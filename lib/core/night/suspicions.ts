@@ -3,7 +3,7 @@ import { SAME_WITHIN_NIGHTS } from '../trend/changes/changes-by-night.ts';
 import type { TrendMetric } from '../trend/trend-metric.ts';
 import { isWorse } from '../trend/trend-metric.ts';
 import type { Night, NightComparison, Suspicion, TrendOfSeries } from './night.ts';
-import type { NightScenario } from './night-plan.ts';
+import { COMPARED_SCENARIO, NIGHT_SCENARIOS, type NightScenario, nightRole } from './night-plan.ts';
 
 /** What a comparison of steady runs calls a regression. */
 export function suspicionsOfComparison(comparison: NightComparison): Suspicion[] {
@@ -11,15 +11,15 @@ export function suspicionsOfComparison(comparison: NightComparison): Suspicion[]
   return comparison.metrics
     .filter(({ gated, verdict }) => gated && verdict === 'regress')
     .map(({ metric, sentence }) => ({
-      scenario: 'steady',
+      scenario: COMPARED_SCENARIO,
       metric: metric === 'successRatio' ? 'success' : metric,
       from: 'compare',
       sentence,
     }));
 }
 
-/** A few orders have no percentiles, so smoke is judged by its contract alone. */
-const JUDGED: readonly string[] = ['steady', 'spike', 'soak'] satisfies readonly NightScenario[];
+/** The few orders of a gate have no percentiles. */
+const JUDGED: readonly string[] = NIGHT_SCENARIOS.filter((one) => nightRole(one) !== 'gate');
 
 /**
  * The newest runs and new change points that are for the worse.
