@@ -93,9 +93,9 @@ describe.each(Object.keys(BUNDLERS) as Bundler[])('a bundle by %s', (bundler) =>
     const tree = await copyScenarioTree();
     const entry = await tree.write(
       'thrower.ts',
-      "import { loadPlanFromEnv } from '../../lib/k6/load-plan-from-env.ts';",
-      "import { orderIteration } from '../../lib/k6/order-iteration.ts';",
-      "import { scenarioOptions } from '../../lib/k6/scenario-options.ts';",
+      "import { loadPlanFromEnv } from '../lib/k6/load-plan-from-env.ts';",
+      "import { orderIteration } from '../lib/k6/order-iteration.ts';",
+      "import { scenarioOptions } from '../lib/k6/scenario-options.ts';",
       "const plan = loadPlanFromEnv('thrower');",
       'export const options = scenarioOptions(plan);',
       'interface Nothing { readonly never: string }',
