@@ -67,9 +67,8 @@ async function importConfig(file: string, shown: string): Promise<unknown> {
   let module: { default?: unknown };
   try {
     // Loaded only where there is such a file: tsx starts a thread of its own.
-    const { register } = await import('tsx/esm/api');
-    register();
-    module = await import(pathToFileURL(file).href);
+    const { tsImport } = await import('tsx/esm/api');
+    module = unwrapped((await tsImport(pathToFileURL(file).href, import.meta.url)) as object);
   } catch (error) {
     throw broken(shown, error);
   }
@@ -80,6 +79,12 @@ async function importConfig(file: string, shown: string): Promise<unknown> {
     );
   }
   return module.default;
+}
+
+/** A folder without `"type": "module"` makes a CommonJS module of the file, whose exports are the default of another. */
+function unwrapped(module: { default?: unknown }): { default?: unknown } {
+  const { default: inner } = module;
+  return typeof inner === 'object' && inner !== null && '__esModule' in inner ? inner : module;
 }
 
 function broken(shown: string, error: unknown): UserError {
