@@ -84,7 +84,8 @@ async function importConfig(file: string, shown: string): Promise<unknown> {
 /** A folder without `"type": "module"` makes a CommonJS module of the file, whose exports are the default of another. */
 function unwrapped(module: { default?: unknown }): { default?: unknown } {
   const { default: inner } = module;
-  return typeof inner === 'object' && inner !== null && '__esModule' in inner ? inner : module;
+  const isCommonJs = typeof inner === 'object' && inner !== null && '__esModule' in inner;
+  return isCommonJs ? (inner as { default?: unknown }) : module;
 }
 
 function broken(shown: string, error: unknown): UserError {
