@@ -29,7 +29,7 @@ export async function makeDocsFolder(): Promise<DocsFolder> {
     for (const seed of seeds) await writeRun(join(results, side), steadyReport({ seed }));
   }
   await writeRun(join(results, 'ab-run'), abReport(slowerB));
-  await writeSample(join(results, '20261123-184441-h1a4'));
+  for (const run of ['20261123-184441-h1a4', 'ci']) await writeSample(join(results, run));
   const history = sampleHistory(NIGHTS);
   for (const dir of ['history', 'calibration']) {
     for (const entry of history) await appendHistory(join(results, dir), entry);
