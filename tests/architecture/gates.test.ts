@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { GATES } from '../../scripts/check-gates.ts';
+import type { GATES } from '../../lib/app/check/gates.ts';
 import { type PlantedTree, plantTree } from './planted-tree.ts';
 
 const GATE_TIMEOUT_MS = 60_000;

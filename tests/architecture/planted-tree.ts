@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { GATES } from '../../scripts/check-gates.ts';
+import { GATES } from '../../lib/app/check/gates.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 

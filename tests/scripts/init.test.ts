@@ -48,7 +48,7 @@ it('writes a config once, and says in one line why it does not', async () => {
     expect(failure.stderr.trim().split('\n')).toHaveLength(1);
     expect(failure.code).toBe(2);
   };
-  await fails([api, '--out', out], /E_CONFIG_THERE.*is there already/);
+  await fails([api, '--out', out], /E_CONFIG_THERE.*already exists/);
   await fails([join(folder, 'none.yaml')], /E_API_DESCRIPTION.*cannot be read \(ENOENT\)/);
   await fails([broken], /E_API_DESCRIPTION.*neither YAML nor JSON/);
   await fails([], /E_USAGE/);

@@ -1,4 +1,4 @@
-/** One check of the whole tree: a command that must end with 0. */
+/** One check of the whole tree: a command that must exit with 0. */
 export interface Gate {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
