@@ -32,7 +32,7 @@ describe('--deployment', () => {
   it.each([
     [
       ['--deployment', 'naive-129'],
-      /E_DEPLOYMENT\]: .*there is none of that name: take batch-25, /,
+      /E_DEPLOYMENT\]: .*there is no deployment of that name; choose batch-25, /,
     ],
     [
       ['--deployment', 'naive-128', '--target', 'http://127.0.0.1:9'],

@@ -91,7 +91,7 @@ describe('npm run compare', () => {
     const confirmed = await compare(tonight, '--history', history);
     expect(confirmed).toMatchObject({
       exitCode: 0,
-      stderr: `there is no run in ${history} yet, so nothing tells how much runs differ\n`,
+      stderr: `there is no run in ${history} yet, so it is not known how much runs differ\n`,
     });
     await writeFile(path.join(history, 'steady.jsonl'), '{"half\n');
     const broken = await compare(tonight, '--history', history);

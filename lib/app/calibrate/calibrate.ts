@@ -11,14 +11,14 @@ import type { LoadDeps } from '../run/run-load.ts';
 import { makeRuns } from './make-runs.ts';
 import type { CalibrateFlags } from './parse-calibrate-flags.ts';
 
-/** Fewer have no noise floor. */
+/** The fewest pairs that give a noise floor. */
 const MIN_PAIRS = FLOOR_RUNS.least / 2;
-/** Of what a run has said, that which tells why it could not be made. */
+/** How much of a failed run's output is shown: its end says why. */
 const SHOWN_CHARACTERS = 2000;
 
 /**
- * Makes pairs of runs, and sums up how much they differ; null where too few pairs could be made. Exit code: 0, or that
- * of the run that ended it.
+ * Makes pairs of runs and sums up how much they differ. The calibration is null if too few pairs could be made; the
+ * exit code is 0, or that of the run that ended it.
  */
 export async function calibrate(
   { pairs, scenario, dir, runArgs }: CalibrateFlags,
@@ -33,41 +33,41 @@ export async function calibrate(
       EXIT.environment,
     );
   });
-  const made = await makeRuns({
+  const runs = await makeRuns({
     count: 2 * pairs,
     folder,
     historyDir: dir,
     say,
     run: (out) => quietRun([scenario, ...runArgs, '--out', out], deps),
   });
-  const whole = Math.floor(made.reports.length / 2);
-  if (made.exitCode !== EXIT.pass) {
-    if (whole < MIN_PAIRS) return { calibration: null, exitCode: made.exitCode };
-    say(`The ${whole} pairs that are whole are summed up.`);
+  const whole = Math.floor(runs.reports.length / 2);
+  if (runs.exitCode !== EXIT.pass) {
+    if (whole < MIN_PAIRS) return { calibration: null, exitCode: runs.exitCode };
+    say(`The ${whole} complete pairs are summed up.`);
   }
-  const reports = made.reports.slice(0, 2 * whole);
-  const named = reports.map((report) => ({ side: 'the calibration', report }));
-  for (const why of incomparableReasons(named, DEFAULT_SETTINGS.maxDroppedRatio))
+  const reports = runs.reports.slice(0, 2 * whole);
+  const sides = reports.map((report) => ({ side: 'the calibration', report }));
+  for (const why of incomparableReasons(sides, DEFAULT_SETTINGS.maxDroppedRatio))
     say(`Note: ${why}`);
   const calibration = calibrationOf(reports, DEFAULT_SETTINGS);
   const text = `${JSON.stringify(calibration)}\n`;
   await writeFileAtomically(path.join(folder, 'calibration.json'), text);
-  return { calibration, exitCode: made.exitCode };
+  return { calibration, exitCode: runs.exitCode };
 }
 
 const REPORTED: readonly number[] = [EXIT.pass, EXIT.sloMissed, EXIT.invalid];
 
-/** A run of which nothing is shown, unless it cannot be made. Resolves to its exit code. */
+/** Makes a run and shows its output only if it fails. Resolves to the exit code. */
 async function quietRun(argv: readonly string[], deps: Omit<LoadDeps, 'stdout'>): Promise<number> {
-  let said = '';
+  let output = '';
   const stdout = { write: () => true };
   const stderr = {
     write: (text: string) => {
-      said = (said + text).slice(-SHOWN_CHARACTERS);
+      output = (output + text).slice(-SHOWN_CHARACTERS);
     },
   };
   const { exitCode } = await loadCommand(argv, { ...deps, stdout, stderr });
   const isShown = !REPORTED.includes(exitCode) && deps.stop.first() === null;
-  if (isShown) deps.stderr.write(said);
+  if (isShown) deps.stderr.write(output);
   return exitCode;
 }

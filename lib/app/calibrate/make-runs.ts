@@ -8,25 +8,25 @@ import { onceMoreIfInvalid } from '../run/once-more.ts';
 
 export interface RunsToMake {
   readonly count: number;
-  /** Folder that the folders of the runs are made in. */
+  /** Gets a folder for each run. */
   readonly folder: string;
-  /** Folder of the history that they are added to. */
+  /** Folder of the history that the runs are added to. */
   readonly historyDir: string;
-  /** Makes one run in a folder, and resolves to its exit code. */
+  /** Makes one run that writes into the folder `out`, and resolves to its exit code. */
   readonly run: (out: string) => Promise<number>;
   readonly say: (line: string) => void;
 }
 
 export interface MadeRuns {
-  /** Those that prove something, in the order in which they were made. */
+  /** Those from which a conclusion can be drawn, in the order in which they were made. */
   readonly reports: readonly AnsweredReport[];
   /** 0, or the exit code of the run that ended it before all were made. */
   readonly exitCode: number;
 }
 
 /**
- * Makes runs one after the other. One that is INVALID is made once more, in a folder of its own; a second
- * INVALID in a row ends it, as does a run that cannot be made.
+ * Makes runs one after the other. An INVALID run is repeated once, in a folder of its own; a second INVALID in a row
+ * ends the calibration, as does a run that fails.
  */
 export async function makeRuns(plan: RunsToMake): Promise<MadeRuns> {
   const { count, folder, historyDir, say } = plan;
@@ -36,15 +36,13 @@ export async function makeRuns(plan: RunsToMake): Promise<MadeRuns> {
     say(`run ${run} of ${count}: ${first}`);
     const { last } = await onceMoreIfInvalid<{ out: string; exitCode: number }>(async (invalid) => {
       const out = invalid === null ? first : `${first}-again`;
-      if (invalid !== null)
-        say(`It proves nothing (see its report), and is made once more: ${out}`);
+      if (invalid !== null) say(`It is INVALID (see its report) and is run again: ${out}`);
       return { out, exitCode: await plan.run(out) };
     });
     const { out, exitCode } = last;
     if (exitCode !== EXIT.pass && exitCode !== EXIT.sloMissed) {
-      const why =
-        exitCode === EXIT.invalid ? 'proves nothing either' : `ended with exit code ${exitCode}`;
-      say(`The calibration stops: the run in ${out} ${why}. Runs before it are kept.`);
+      const why = exitCode === EXIT.invalid ? 'is INVALID too' : `ended with exit code ${exitCode}`;
+      say(`The calibration stops: the run in ${out} ${why}. Earlier runs are kept.`);
       return { reports, exitCode };
     }
     const { report } = await readRunReport(out);

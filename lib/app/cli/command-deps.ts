@@ -1,7 +1,7 @@
-/** What a command that reads and writes results takes from the process that it is part of. */
+/** What a command that reads and writes results needs from its process. */
 export interface CommandDeps {
   /** Folder of the suite. */
   readonly root: string;
-  /** Takes notes, one line each. */
+  /** Prints a note on a line of its own. */
   readonly say: (line: string) => void;
 }

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A commander parser for names separated by commas, each one of `known`; `kind` says what they name. */
+/** A commander parser for names separated by commas, each from `known`; `kind` says what they name, for the error. */
 export function nameList<Name extends string>(
   kind: string,
   known: readonly Name[],

@@ -4,13 +4,13 @@ import type { Env } from '../../core/config/env.ts';
 export interface Invocation {
   readonly argv: readonly string[];
   readonly env: Env;
-  /** A person reads stdout. */
+  /** stdout is a terminal. */
   readonly isTerminal: boolean;
 }
 
 /**
- * What to say where npm has written its banner into the same stdout as the JSON of this command, which no reader of
- * JSON understands; null where it has not. It cannot be taken back, only kept away.
+ * The note for a command whose JSON follows npm's banner on the same stdout, which no JSON parser accepts; null if npm
+ * printed no banner. It cannot be removed afterwards, only avoided.
  */
 export function npmBannerNote({ argv, env, isTerminal }: Invocation): string | null {
   const [, script = '', ...args] = argv;
@@ -20,5 +20,5 @@ export function npmBannerNote({ argv, env, isTerminal }: Invocation): string | n
   );
   if (isTerminal || name === undefined || !isNpms) return null;
   if (!args.includes('--json') || env['npm_config_loglevel'] === 'silent') return null;
-  return `note      npm has written its banner before this JSON. For another program: npm run -s ${name} -- … --json`;
+  return `note      npm printed its banner before this JSON. For another program: npm run -s ${name} -- … --json`;
 }

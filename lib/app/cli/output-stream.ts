@@ -1,7 +1,7 @@
-/** Where a command writes to: a stream of this process, or what stands in for one. */
+/** Where a command writes to: a stream of this process, or a substitute for one. */
 export interface OutputStream {
   readonly isTTY?: boolean;
-  /** Of a terminal; 0 where it does not know its size. */
+  /** Width of a terminal; 0 if it does not know its size. */
   readonly columns?: number;
   readonly write: (text: string) => unknown;
 }

@@ -7,18 +7,17 @@ import type { OutputStream } from './output-stream.ts';
 const INTERNAL_ERROR_EXIT_CODE = 70;
 
 /**
- * Runs a script's `main` and turns its outcome into the exit code of the process `self`: the number `main`
- * resolves to; for a UserError its own code, after one line `error [CODE]: message` on stderr; for
- * any other error 70, after its stack. Output is flushed: the process ends by itself, never by
- * `process.exit()`. When the reader of stdout or stderr leaves early (`… | head`, a closed terminal) the
- * rest of the output is dropped silently, and `main` still ends in its own order, with its own exit code. What commander
- * throws under `exitOverride()` it has printed itself: `--help` exits 0, a wrong option 2.
+ * Runs a script's `main` and sets the exit code of the process `self`: the number that `main` resolves to; for a
+ * UserError its own code, after one line `error [CODE]: message` on stderr; for any other error 70, after its stack.
+ * Output is flushed: the process ends on its own, never by `process.exit()`. When the reader of stdout or stderr leaves
+ * early (`… | head`, a closed terminal), the rest of the output is dropped silently, and `main` still finishes with its
+ * own exit code. Commander prints what it throws under `exitOverride()`: `--help` exits 0, a wrong option 2.
  */
 export function runMain(self: NodeJS.Process, main: () => Promise<number>): void {
   void settleMain(self, main);
 }
 
-/** The same; resolves once the exit code is set. */
+/** Does what `runMain` does, and resolves once the exit code is set. */
 export function settleMain(self: NodeJS.Process, main: () => Promise<number>): Promise<void> {
   const { argv, env, stdout, stderr } = self;
   // A `main` that never settles lets the process run dry, which would otherwise look like success.
@@ -37,12 +36,12 @@ export function settleMain(self: NodeJS.Process, main: () => Promise<number>): P
   );
 }
 
-/** A pipe whose reader has left is EPIPE, a terminal that was closed EIO. */
+/** Writing to a pipe without a reader fails with EPIPE, to a closed terminal with EIO. */
 function ignoreGoneReader(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 }
 
-/** Says on stderr what a command failed on, unless commander has said it, and returns the exit code for that. */
+/** Prints a command's error on stderr, unless commander has printed it already, and returns its exit code. */
 export function reportFailure(error: unknown, stderr: Pick<OutputStream, 'write'>): number {
   if (error instanceof UserError) {
     stderr.write(`error [${error.code}]: ${error.message}\n`);

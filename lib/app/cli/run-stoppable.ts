@@ -2,8 +2,8 @@ import { settleMain } from './run-main.ts';
 import { type StopSignals, takeStopSignals } from './stop-signals.ts';
 
 /**
- * The same as `runMain` for a `main` that a signal stops: it comes to its end in its own order, and the process ends
- * with it. What `main` has left unfinished then (a download, a build) would keep the process alive.
+ * Does what `runMain` does for a `main` that a signal can stop. After a signal, `main` finishes in its own way and then
+ * the process exits: unfinished work (a download, a build) would keep it alive.
  */
 export function runStoppable(
   self: NodeJS.Process,

@@ -3,28 +3,28 @@ import { EXIT } from '../../core/config/user-error.ts';
 /** A hang-up (the terminal was closed) counts as SIGTERM. */
 const NAMES = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;
 
-/** npm passes a terminal's Ctrl-C on to a process that the terminal has told already: one wish, two signals. */
+/** npm passes on a terminal's Ctrl-C that the process has already received: one Ctrl-C, two signals. */
 const ECHO_MS = 250;
 
 export type StopSignal = (typeof NAMES)[keyof typeof NAMES];
 
-/** Which signals asked this run to stop, and who is told. */
+/** The signals that ask a run to stop. */
 export interface StopSignals {
-  /** The first signal that came, or null. */
+  /** The first signal received, or null. */
   readonly first: () => StopSignal | null;
   /**
-   * Calls back for every signal from now on, with how many came so far; at once for those that came
-   * before. The echo of a signal is not counted. Returns a function that ends it.
+   * Calls `listener` for every signal from now on with the number received so far, and at once if there were some
+   * before. The echo of a signal is not counted. Returns a function that removes the listener.
    */
   readonly onStop: (listener: (count: number) => void) => () => void;
-  /** The promise's value, or null as soon as a signal comes before it. */
+  /** The promise's value, or null as soon as there is a signal. */
   readonly orStop: <T>(promise: Promise<T>) => Promise<T | null>;
   /** 130 or 143, for a run that was stopped before it measured anything. */
   readonly exitCode: () => number;
   readonly release: () => void;
 }
 
-/** Takes over the signals until released: a run ends by finishing its report, not by dying. */
+/** Handles the signals until released, so a run ends with its report instead of being killed. */
 export function takeStopSignals(): StopSignals {
   let first: StopSignal | null = null;
   let count = 0;

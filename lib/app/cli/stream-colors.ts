@@ -2,8 +2,8 @@ import type { Env } from '../../core/config/env.ts';
 import type { OutputStream } from './output-stream.ts';
 
 /**
- * Whether colors go into a stream: as NO_COLOR (https://no-color.org) and FORCE_COLOR ask, else where
- * it is a terminal that knows them. What stdout is says nothing of stderr.
+ * Whether to color a stream: as NO_COLOR (https://no-color.org) and FORCE_COLOR say, otherwise if it is a terminal
+ * that supports color. stdout and stderr are decided separately.
  */
 export function streamColors(stream: Pick<OutputStream, 'isTTY'>, env: Env): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', TERM } = env;

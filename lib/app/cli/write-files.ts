@@ -5,7 +5,7 @@ import { codeOf } from '../../core/text/reason-of.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 
 /**
- * Writes files into a folder, which is made where it is missing, and returns their paths.
+ * Writes files into a folder, creating it if necessary, and returns their paths.
  * @throws UserError E_RESULTS_UNWRITABLE (exit 4), for a command whose folder is chosen with --out.
  */
 export async function writeFiles(

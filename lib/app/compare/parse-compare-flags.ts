@@ -38,7 +38,7 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
   const { minEffect, tolerance } = DEFAULT_SETTINGS;
   const command = new Command('npm run compare --')
     .description(
-      'Says whether B is worse than A: regress, improve, no-change, or why that is not known.',
+      'Tells you whether B is worse than A: regress, improve, no-change, or why it cannot tell.',
     )
     .argument(
       '<runs...>',
@@ -46,23 +46,23 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
     )
     .option(
       '--history <dir>',
-      'runs of the past that tell how runs differ: a history, or a folder of runs',
+      'past runs, which show how much runs differ: a history, or a folder of runs',
     )
     .option(
       '--format <names>',
-      `write ${COMPARISON_FORMATS.join(', ')}; separated by commas`,
+      `write one or more of ${COMPARISON_FORMATS.join(', ')}, separated by commas`,
       nameList('format', COMPARISON_FORMATS),
     )
-    .option('--out <dir>', 'folder that they are written to', 'results/comparison')
+    .option('--out <dir>', 'folder for the files of --format', 'results/comparison')
     .option(
       '--min-effect <percent>',
-      'smallest change of a latency that counts',
+      'smallest change in a latency that counts',
       number(0, 100, '%'),
       minEffect * 100,
     )
     .option(
       '--tolerance <percent>',
-      'a latency that surely moved by less has not changed',
+      'no-change if the interval of the change lies within ± this',
       number(0.1, 100, '%'),
       tolerance * 100,
     )
@@ -78,7 +78,7 @@ export function parseCompareFlags(argv: readonly string[]): CompareFlags {
   if (more.length > 0) {
     throw new UserError(
       'E_USAGE',
-      'give A and B only; several runs of a side belong into a folder (see --help)',
+      'give A and B only; put several runs of one side into a folder (see --help)',
     );
   }
   return {

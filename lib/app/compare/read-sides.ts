@@ -17,7 +17,7 @@ type Say = (line: string) => void;
 
 /**
  * Reads what the command line names and compares it: one ab run, two sides, or one side with a history.
- * @throws UserError (exit 2) where nothing can be read, or what is given cannot be compared at all.
+ * @throws UserError (exit 2) if nothing can be read, or the given runs cannot be compared at all.
  */
 export async function compareSides(flags: CompareFlags, say: Say): Promise<RenderedComparison> {
   const [first, second] = flags.sides;
@@ -33,13 +33,13 @@ export async function compareSides(flags: CompareFlags, say: Say): Promise<Rende
   if (abRun !== undefined) {
     throw new UserError(
       'E_USAGE',
-      `run ${abRun.run.id} is an ab run, which holds both sides: compare each ab run by itself`,
+      `run ${abRun.run.id} is an ab run, which holds both sides: compare each ab run on its own`,
     );
   }
   if (two === null && flags.history === null) {
     throw new UserError(
       'E_USAGE',
-      `give two sides, or --history DIR to hold ${first} against runs of the past (see --help)`,
+      `give two sides, or --history DIR to compare ${first} with past runs (see --help)`,
     );
   }
   const past = flags.history === null ? NO_PAST : await readPast(flags.history, say);
@@ -63,7 +63,7 @@ function compared(
   if (shared !== undefined) {
     throw new UserError(
       'E_USAGE',
-      `run ${shared.run.id} is on both sides; a run compared with itself says nothing`,
+      `run ${shared.run.id} is on both sides; comparing a run with itself tells you nothing`,
     );
   }
   return compareRuns({ a: one, b: two, ...past }, settings);
@@ -82,7 +82,7 @@ interface Past {
 
 const NO_PAST: Past = { history: [], confirmed: [] };
 
-/** A history; of a folder without one, the runs that it holds. The first night has neither. */
+/** Reads a history or, from a folder without one, its reports. On the first night there is neither. */
 async function readPast(dir: string, say: Say): Promise<Past> {
   const { entries, skipped } = await readHistory(dir);
   const confirmed = await readConfirmedPoints(dir);
@@ -90,7 +90,7 @@ async function readPast(dir: string, say: Say): Promise<Past> {
   if (entries.length > 0) return { history: entries, confirmed: confirmed.points };
   if (await holdsHistoryOnly(dir)) {
     const yet = skipped.length === 0 ? 'no run' : 'no readable run';
-    say(`there is ${yet} in ${dir} yet, so nothing tells how much runs differ`);
+    say(`there is ${yet} in ${dir} yet, so it is not known how much runs differ`);
     return NO_PAST;
   }
   const { reports } = await readSide(dir, say);
@@ -98,8 +98,8 @@ async function readPast(dir: string, say: Say): Promise<Past> {
 }
 
 /**
- * Whether there is nothing in a folder but what a history may consist of, so that no reports need to be
- * looked for. False for one that does not exist: that is a name mistyped.
+ * Whether a folder holds nothing but files of a history, so there are no reports to look for. False for a folder that
+ * does not exist: its name was mistyped.
  */
 async function holdsHistoryOnly(dir: string): Promise<boolean> {
   return readdir(dir).then(

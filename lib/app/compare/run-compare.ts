@@ -9,8 +9,8 @@ import type { CompareFlags } from './parse-compare-flags.ts';
 import { compareSides } from './read-sides.ts';
 
 /**
- * Compares what the flags name, and writes the files they ask for.
- * @throws UserError where it cannot be compared, or the files cannot be written.
+ * Compares the runs that the flags name, and writes the files of `--format`.
+ * @throws UserError if they cannot be compared, or the files cannot be written.
  */
 export async function runCompare(flags: CompareFlags, { root, say }: CommandDeps) {
   const compared = await compareSides(flags, say);

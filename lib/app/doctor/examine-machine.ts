@@ -30,13 +30,13 @@ export interface ExamineOptions {
   /** Folder of the suite. */
   readonly root: string;
   readonly env: Env;
-  /** Folder that results would go to. */
+  /** Folder for results. */
   readonly out: string;
 }
 
-/** What a run needs, and what of it is there. */
+/** Checks everything that a run needs. */
 export async function examineMachine({ root, env, out }: ExamineOptions): Promise<DoctorFinding[]> {
-  // A toolchain that Go would have to download first does not count as there.
+  // A toolchain that Go would have to download first does not count as installed.
   const go = await findGo({ ...env, GOTOOLCHAIN: 'local' });
   return [
     systemFinding(process.platform),

@@ -19,14 +19,14 @@ export interface LoadOptions {
 
 export interface LoadedSteps {
   readonly runs: readonly NightRun[];
-  /** Every run that was asked for was made, and told something. */
+  /** Every planned run was made, and allows a conclusion. */
   readonly isWhole: boolean;
-  /** Scenarios of which every run was made, and told something. */
+  /** Scenarios of which every run was made, and allows a conclusion. */
   readonly whole: readonly NightScenario[];
   readonly notRun: readonly NightScenario[];
 }
 
-/** Makes the runs of some steps; the first that leaves nothing to go on with ends them. */
+/** Makes the runs of some steps, and stops after the first that makes the rest pointless. */
 export async function loadSteps(
   steps: readonly NightStep[],
   purpose: 'first' | 'confirm',
@@ -53,7 +53,7 @@ export async function loadSteps(
   return { runs, isWhole: true, whole, notRun: [] };
 }
 
-/** An INVALID run goes out of the folder of its step, which holds what counts. */
+/** Moves an INVALID run out of its step's folder, which holds only runs that count. */
 async function moveAside(folder: string, { out }: NightFolders): Promise<void> {
   await mkdir(path.join(out, 'invalid'), { recursive: true });
   await rename(path.join(out, folder), path.join(out, asideOf(folder)));
@@ -79,7 +79,7 @@ async function loadOnce(
   return { scenario, folder, exitCode, purpose, report: await reportOf(out) };
 }
 
-/** A run that could not begin has said why, and has no report. */
+/** Null for a run that could not start: it printed why, and has no report. */
 async function reportOf(out: string): Promise<NightRun['report']> {
   const read = await readRunReport(out).catch(() => null);
   if (read === null) return null;

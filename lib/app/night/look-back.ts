@@ -20,7 +20,7 @@ export function isMade<Look extends object>(look: Look | NotMade): look is Exclu
   return !('notMade' in look);
 }
 
-/** Holds the steady runs of a folder of the night against the history before it. Never throws. */
+/** Compares the steady runs in a folder of the night with the history before it. Never throws. */
 export function compareSteady(
   steady: string,
   written: string,
@@ -29,7 +29,7 @@ export function compareSteady(
   return attempt(options, async () => {
     const { out, before } = options.folders;
     const { entries } = await readHistory(before);
-    // Compare would take a folder without a history for one of reports.
+    // In a folder without a history, compare would look for reports.
     if (entries.length === 0) return { notMade: 'the history was empty before this night' };
     const places = ['--history', before, '--out', path.join(out, written)];
     const args = [path.join(out, steady), ...places, '--format', 'html,md,junit,json'];
@@ -62,7 +62,7 @@ export function trendsBefore(options: LookBackOptions): Promise<NightTrends> {
   });
 }
 
-/** What was loaded is worth its summary, whatever becomes of a look back: a failure is put down. */
+/** Records a failure instead of throwing it: the runs deserve their summary in any case. */
 async function attempt<Look extends object>(
   { stop }: LookBackOptions,
   look: () => Promise<Look | NotMade>,

@@ -33,10 +33,10 @@ export interface NightInput extends LoadOptions, LookBackOptions {
   readonly repeats: number;
 }
 
-type Found = Omit<Night, 'nightVersion' | 'startedAt' | 'commit' | 'interruptedExitCode'>;
+type NightResult = Omit<Night, 'nightVersion' | 'startedAt' | 'commit' | 'interruptedExitCode'>;
 
-/** Makes the runs of a night, looks back, and runs once more what seems worse than before. */
-export async function makeNight(input: NightInput): Promise<Found> {
+/** Makes the runs of a night, compares them with the past, and repeats what seems worse than before. */
+export async function makeNight(input: NightInput): Promise<NightResult> {
   const plan = nightPlan(input);
   const loaded = await loadSteps(plan, 'first', input);
   if (!loaded.isWhole) return endedEarly(loaded, input);
@@ -50,7 +50,7 @@ export async function makeNight(input: NightInput): Promise<Found> {
   const suspected = [...suspicionsOfComparison(comparison), ...byTrend];
   const rerun = await confirm(suspected, isMade(before) ? before : [], plan, input);
   const runs = [...loaded.runs, ...rerun.runs];
-  // A change that the rerun did not show must not be put down as confirmed.
+  // A change that the rerun did not show must not be recorded as confirmed.
   const open = openScenarios({ suspected, confirmed: rerun.confirmed });
   const extra = open.flatMap((scenario) => ['--leave-open', scenario]);
   const page = ['--html', path.join(out, 'trend.html')];
@@ -69,8 +69,11 @@ export async function makeNight(input: NightInput): Promise<Found> {
   };
 }
 
-/** Steady runs that are whole are compared all the same. */
-async function endedEarly({ runs, whole, notRun }: LoadedSteps, input: NightInput): Promise<Found> {
+/** A complete set of steady runs is compared anyway. */
+async function endedEarly(
+  { runs, whole, notRun }: LoadedSteps,
+  input: NightInput,
+): Promise<NightResult> {
   const why = 'the night ended early';
   const comparison: NightComparison = whole.includes(COMPARED_SCENARIO)
     ? await compareSteady(COMPARED_SCENARIO, 'compare', input)
@@ -95,8 +98,8 @@ interface Rerun {
 }
 
 /**
- * Makes another set of runs of what is suspected, and holds it, without the suspected runs, against the
- * history before the night: two looks that do not share a run.
+ * Makes another set of runs of the suspected scenarios, and compares it, without the suspected runs, with the history
+ * before the night: the two looks share no run.
  */
 async function confirm(
   suspected: readonly Suspicion[],
@@ -121,7 +124,7 @@ async function confirm(
   return { runs, confirmed: confirmedOf(suspected, seenAgain), looks };
 }
 
-/** Trends of a copy of the history before the night, with the runs of the rerun. */
+/** Trends of a copy of the history before the night, to which only the rerun was added. */
 async function trendsAgain(
   runs: readonly NightRun[],
   steps: readonly NightStep[],

@@ -8,7 +8,7 @@ import type { LoadDeps } from '../run/run-load.ts';
 import { parseTrendFlags } from '../trend/parse-trend-flags.ts';
 import { runTrend } from '../trend/run-trend.ts';
 
-/** The commands that a night is made of, each with the arguments that it has after `npm run`. */
+/** The commands that a night uses, each with the arguments that it has after `npm run`. */
 export interface NightCommands {
   /** Never rejects; the exit code says how it went. */
   readonly load: (argv: readonly string[], env: LoadDeps['env']) => Promise<number>;
@@ -16,7 +16,7 @@ export interface NightCommands {
   readonly trend: (argv: readonly string[]) => Promise<readonly TrendOfSeries[]>;
 }
 
-/** The commands in this process. What they say goes to stderr. */
+/** Runs the commands in this process. All their output goes to stderr. */
 export function nightCommands(deps: Omit<LoadDeps, 'stdout'>): NightCommands {
   const { root, env, stderr } = deps;
   const look = { root, say: (line: string): void => void stderr.write(`${line}\n`) };

@@ -3,18 +3,18 @@ import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 
-/** Where a night keeps what it makes. */
+/** The folders of a night. */
 export interface NightFolders {
   readonly out: string;
   /** The history that the runs are added to. */
   readonly history: string;
-  /** The history as it was before the night: what its runs are held against. */
+  /** The history as it was before the night, with which its runs are compared. */
   readonly before: string;
 }
 
 /**
- * Makes the folder of a night, and takes a copy of the history.
- * @throws UserError E_NIGHTLY_OUT (exit 2) when the folder holds anything: runs of two nights would mix;
+ * Creates the folder of a night, and copies the history into it.
+ * @throws UserError E_NIGHTLY_OUT (exit 2) if the folder is not empty: runs of two nights would mix;
  * E_RESULTS_UNWRITABLE (exit 4).
  */
 export async function createNightFolders(out: string, history: string): Promise<NightFolders> {
@@ -37,7 +37,7 @@ export async function createNightFolders(out: string, history: string): Promise<
   return { out, history, before };
 }
 
-/** A history that is not there yet is an empty one. */
+/** A history that does not exist yet counts as empty. */
 export async function copyHistory(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

@@ -20,7 +20,7 @@ The target, its secrets and its limits come from the environment (BASE_URL, LOAD
 docs/options.md); without a target the embedded order API is loaded.
 
 Exit codes: 0 pass, 1 a service level or the contract was missed, or a regression was confirmed, 2 usage
-error, 3 a step proved nothing twice, 4 target unreachable or environment failure, 130/143 interrupted.`;
+error, 3 a step was INVALID twice, 4 target unreachable or environment failure, 130/143 interrupted.`;
 
 /**
  * Reads the command line of `npm run nightly`. Help is printed by commander.
@@ -28,17 +28,17 @@ error, 3 a step proved nothing twice, 4 target unreachable or environment failur
  */
 export function parseNightlyFlags(argv: readonly string[], env: Env): NightlyFlags {
   const command = new Command('npm run nightly --')
-    .description('Smoke, steady several times, spike and a short soak; compared with the history.')
-    .allowExcessArguments(false)
-    .option(
-      '--repeats <count>',
-      'steady runs; more than one guard against an odd run',
-      whole(1, 20),
-      3,
+    .description(
+      'Runs smoke, steady several times, spike and a short soak, and compares them with the history.',
     )
-    .option('--quick', 'seconds instead of minutes, to try it; its figures prove little')
+    .allowExcessArguments(false)
+    .option('--repeats <count>', 'steady runs; several guard against an odd one', whole(1, 20), 3)
+    .option(
+      '--quick',
+      'seconds instead of minutes, to try it out; too short for figures that mean much',
+    )
     .option('--history <dir>', 'folder of the history, which the runs are added to')
-    .option('--out <dir>', 'new or empty folder for reports and summary')
+    .option('--out <dir>', 'new or empty folder for the reports and the summary')
     .option(
       '--json',
       'write the night to stdout as JSON instead of Markdown (for another program: npm run -s)',
@@ -56,7 +56,7 @@ export function parseNightlyFlags(argv: readonly string[], env: Env): NightlyFla
   if (history === 'none') {
     throw new UserError(
       'E_USAGE',
-      'a night without a history has nothing to compare with; name a folder by --history',
+      'a night without a history has nothing to compare with; choose a folder with --history',
     );
   }
   return {

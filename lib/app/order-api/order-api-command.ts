@@ -22,7 +22,7 @@ export function createOrderApiCommand(): Command {
   return command;
 }
 
-/** What a command line that was read says of the options of a table; defaults for the others. */
+/** The values of a table's options on a parsed command line, with the defaults of the others. */
 export function readValues<T extends OptionTable>(command: Command, table: T): OptionValues<T> {
   return Object.fromEntries(
     Object.entries(table).map(([key, spec]) => [key, command.getOptionValue(attributeOf(spec))]),

@@ -18,14 +18,14 @@ import { UserError } from '../../core/config/user-error.ts';
 import { isGiven, readValues } from './order-api-command.ts';
 
 /**
- * The config that a command line stands for.
- * @throws UserError E_USAGE (exit 2) where its options make no sense together, or AWS would refuse them.
+ * Turns a command line into the config of an order API.
+ * @throws UserError E_USAGE (exit 2) if its options contradict each other, or AWS would refuse them.
  */
 export function orderApiConfigFromFlags(command: Command): OrderApiConfig {
   const { seed, ...functions } = readValues(command, FUNCTION_OPTIONS);
   const queue = queueConfig(command, functions.timeoutMs);
   refuse(concurrencyProblem(functions));
-  // In this order: the hash of a run's config is made of its JSON, and runs are compared by it.
+  // Keep this order: a run's config hash is computed from this JSON, and runs are compared by it.
   return {
     port: readValues(command, START_OPTIONS).port,
     store: storeChoice(command),

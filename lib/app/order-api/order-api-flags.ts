@@ -8,17 +8,17 @@ import { orderApiConfigFromFlags } from './order-api-config-from-flags.ts';
 import { readDeployment } from './read-deployment.ts';
 
 export interface OrderApiCommand {
-  /** Name or file; null for the flags alone. */
+  /** Name or file; null if only flags were given. */
   readonly deployment: string | null;
   readonly config: OrderApiConfig;
-  /** End when the IPC channel, or without one stdin, closes. */
+  /** End when the IPC channel closes, or stdin if there is no channel. */
   readonly dieWithParent: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
 
 /**
- * `parseOrderApiCommands` where one order API is to be started.
+ * Does what `parseOrderApiCommands` does, for a single order API.
  * @throws UserError E_USAGE (exit 2) on several deployments.
  */
 export function parseOrderApiFlags(argv: readonly string[]): OrderApiCommand | null {
@@ -26,12 +26,12 @@ export function parseOrderApiFlags(argv: readonly string[]): OrderApiCommand | n
   if (commands === null) return null;
   const [command, ...others] = commands;
   if (command !== undefined && others.length === 0) return command;
-  throw new UserError('E_USAGE', 'one --deployment at a time can be started here');
+  throw new UserError('E_USAGE', 'only one --deployment can be started here');
 }
 
 /**
- * Reads the flags of `npm run order-api`: one order API for each `--deployment`, and one where there is
- * none. Null after help was printed.
+ * Reads the flags of `npm run order-api`: one order API for each `--deployment`, or one if there is none. Null after
+ * help was printed.
  * @throws UserError (exit 2) on bad flags, and on a deployment that cannot be read or started.
  */
 export function parseOrderApiCommands(argv: readonly string[]): readonly OrderApiCommand[] | null {
@@ -39,7 +39,7 @@ export function parseOrderApiCommands(argv: readonly string[]): readonly OrderAp
     const command = parseFlags(argv);
     const { deployment: deployments } = readValues(command, START_OPTIONS);
     if (deployments === null) return [toOrderApiCommand(command, null)];
-    // Of a flag that is given twice the last one counts.
+    // If a flag is given twice, the last one counts.
     const commands = deployments.map((deployment) =>
       toOrderApiCommand(parseFlags([...deployedFlags(deployment), ...argv]), deployment),
     );
@@ -51,7 +51,7 @@ export function parseOrderApiCommands(argv: readonly string[]): readonly OrderAp
   }
 }
 
-/** Those to be started here, each on its port, once it is clear that all of them can run side by side. */
+/** Gives each its port, and refuses deployments that cannot run side by side. */
 function placeCommands(
   commands: readonly OrderApiCommand[],
   command: Command,
@@ -62,11 +62,11 @@ function placeCommands(
   const many = `${commands.length} deployments`;
   const refuse = (why: string) => new UserError('E_USAGE', `${why} (see --help)`);
   if (logs !== null) {
-    throw refuse(`--logs is one file for ${many}: start one of them at a time`);
+    throw refuse(`--logs is a single file, but there are ${many}: start them one at a time`);
   }
   if (dynamodbEndpoint !== null) {
     throw refuse(
-      `--dynamodb-endpoint is one table for ${many}, each would find the orders of the others: leave it out`,
+      `--dynamodb-endpoint is a single table: each of ${many} would find the orders of the others, so leave it out`,
     );
   }
   if (port + commands.length - 1 > HIGHEST_PORT) {
@@ -79,7 +79,7 @@ function placeCommands(
   return deploymentNumber === null ? placed : placed.slice(deploymentNumber - 1, deploymentNumber);
 }
 
-/** The flags of a deployment, which must make sense without any others. */
+/** The flags of a deployment, which must be valid without any others. */
 function deployedFlags(deployment: string): readonly string[] {
   const flags = readDeployment(deployment);
   try {

@@ -6,24 +6,24 @@ import { START_SCRIPT } from '../cli/command-start.ts';
 export interface OrderApiGroup {
   /** The URL of each deployment, in their order, once all of them take orders. */
   readonly ready: Promise<readonly string[]>;
-  /** Rejects with a UserError when one of them ends without being asked, or does not come up. */
+  /** Rejects with a UserError if one of them ends without being asked to, or does not start. */
   readonly broken: Promise<never>;
-  /** Ends all of them, also those that are still starting. */
+  /** Ends all of them, including those that are still starting. */
   stop(): Promise<void>;
 }
 
 export interface OrderApiGroupOptions {
-  /** Those of the command, with the names of all deployments. */
+  /** Arguments of the command, which name all deployments. */
   readonly argv: readonly string[];
   readonly deployments: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Gets what they print, each line after the name of its deployment. */
+  /** Gets each line that they print, after the name of its deployment. */
   readonly warn: (line: string) => void;
 }
 
 /**
- * Starts an order API for each deployment, each as its own process: a busy one slows down no other.
- * They end with this process, however that ends; Ctrl-C in a terminal reaches this process alone.
+ * Starts an order API for each deployment, each in its own process, so a busy one slows down no other. They end when
+ * this process ends, however that happens; Ctrl-C in a terminal reaches this process only.
  */
 export function startOrderApiGroup(options: OrderApiGroupOptions): OrderApiGroup {
   const { argv, deployments, env, warn } = options;
@@ -47,7 +47,7 @@ export function startOrderApiGroup(options: OrderApiGroupOptions): OrderApiGroup
     return { server, failed };
   });
   const broken = Promise.race(members.map(({ failed }) => failed));
-  // Those that end because they were stopped are no failure.
+  // Ending because they were stopped is no failure.
   broken.catch(() => {});
   return {
     ready: Promise.all(members.map(({ server }) => server.readyUrl)),

@@ -6,7 +6,7 @@ import { START_OPTIONS } from '../../../order-api/config/options/start-options.t
 import { UserError } from '../../core/config/user-error.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../order-api/deployments');
-/** Flags of whoever starts the order API, not of what is deployed. */
+/** Flags that say how the order API is started, not what is deployed. */
 const NOT_DEPLOYED = ['--help', ...Object.values(START_OPTIONS).map(flagName)];
 
 const deploymentFile = z.strictObject({
@@ -18,15 +18,14 @@ const deploymentFile = z.strictObject({
 });
 
 /**
- * The flags that a deployment stands for: a file of order-api/deployments by its name, or any file by a
- * path with a slash or `.json`. Throws UserError where it cannot be read or has the wrong shape; what
- * the flags say is not checked here.
+ * Reads a deployment as flags: a file of order-api/deployments by its name, or any file by a path with a slash or
+ * `.json`. Throws UserError if it cannot be read or has the wrong shape; the values are not checked here.
  */
 export function readDeployment(nameOrFile: string): readonly string[] {
   const { options } = parseDeployment(nameOrFile, readText(nameOrFile));
   return Object.entries(options).flatMap(([name, value]) => {
     if (NOT_DEPLOYED.includes(`--${name}`)) {
-      throw problem(nameOrFile, `"${name}" is no option of a deployment: give it as a flag`);
+      throw problem(nameOrFile, `"${name}" is not an option of a deployment: pass it as a flag`);
     }
     if (typeof value === 'boolean') return value ? [`--${name}`] : [];
     return [`--${name}=${value}`];
@@ -40,7 +39,10 @@ function readText(nameOrFile: string): string {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (isFile) throw problem(nameOrFile, `it cannot be read (${(error as Error).message})`);
-    throw problem(nameOrFile, `there is none of that name: take ${deploymentNames().join(', ')}`);
+    throw problem(
+      nameOrFile,
+      `there is no deployment of that name; choose ${deploymentNames().join(', ')}`,
+    );
   }
 }
 

@@ -7,14 +7,14 @@ import { startOrderApiGroup } from './order-api-group.ts';
 const EXIT_GRACE_MS = 1_500;
 
 export interface OrderApiOptions {
-  /** Those of this command, for processes of several deployments. */
+  /** Arguments of this command, for the processes of several deployments. */
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether this process was started with a channel to its parent. */
   readonly startedWithChannel: boolean;
 }
 
-/** Serves one order API, or several in processes of their own, until it is asked to end. Resolves to the exit code. */
+/** Serves one order API, or several in processes of their own, until asked to end. Resolves to the exit code. */
 export function runOrderApi(
   commands: readonly OrderApiCommand[],
   options: OrderApiOptions,
@@ -33,7 +33,7 @@ async function runDeployment(
     const api = await startOrderApi(config, warn);
     process.stdout.write(`ready ${api.url}\n`);
     const exitCode = await waitForEnd(dieWithParent, startedWithChannel);
-    // Calls to a store that hangs outlive the server; nobody waits for their answers.
+    // Calls to a store that hangs outlive the server, and nobody waits for their responses.
     setTimeout(() => process.exit(exitCode), EXIT_GRACE_MS).unref();
     await api.stop();
     return exitCode;
@@ -73,8 +73,8 @@ function leaveParent(dieWithParent: boolean): void {
 }
 
 /**
- * Resolves to the exit code when the process is asked to end, or has lost its parent. It does not keep
- * the process alive: open handles of the order API do.
+ * Resolves to the exit code when the process is asked to end or loses its parent. This does not keep the process
+ * alive: open handles of the order API do.
  */
 function waitForEnd(dieWithParent: boolean, startedWithChannel: boolean): Promise<number> {
   return new Promise((resolve) => {
@@ -86,7 +86,7 @@ function waitForEnd(dieWithParent: boolean, startedWithChannel: boolean): Promis
     process.on('SIGTERM', () => end(EXIT.terminated));
     if (!dieWithParent) return;
     if (startedWithChannel) {
-      // With a channel, stdin may be closed from the start and says nothing of the parent.
+      // With a channel, stdin may be closed from the start, whether or not the parent lives.
       if (!process.connected) end(EXIT.pass);
       process.on('disconnect', () => end(EXIT.pass));
       return;

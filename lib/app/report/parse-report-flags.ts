@@ -18,14 +18,14 @@ export interface ReportFlags {
  */
 export function parseReportFlags(argv: readonly string[]): ReportFlags {
   const command = new Command('npm run report --')
-    .description('Renders reports again from their report.json, without any target or network.')
+    .description('Renders reports again from their report.json, without a target or a network.')
     .argument('<run...>', 'folders of runs, such as results/<run>, or report.json files')
     .option(
       '--format <names>',
-      `of ${REPORT_FORMATS.join(', ')}; separated by commas`,
+      `one or more of ${REPORT_FORMATS.join(', ')}, separated by commas`,
       nameList('format', REPORT_FORMATS),
     )
-    .option('--out <dir>', 'folder to write to; of several runs each gets a folder in it')
+    .option('--out <dir>', 'folder to write to; several runs get a folder each in it')
     .option('--json', 'list what was written as JSON (for another program: npm run -s)')
     .addHelpText(
       'after',

@@ -16,7 +16,7 @@ export interface RenderedRun {
 
 /**
  * Renders recorded reports again.
- * @throws UserError where one cannot be read or written; all are read before any is written.
+ * @throws UserError if one cannot be read or written; all are read before any is written.
  */
 export async function runReport(
   { runs, formats, out }: ReportFlags,
@@ -42,7 +42,7 @@ export async function runReport(
   return written;
 }
 
-/** Beside each report, or in `out`: of several runs each in a folder of the run's name. */
+/** Beside each report, or in `out`, where several runs get a folder each, named after the run. */
 function foldersOf(read: readonly RunReport[], out: string | null): string[] {
   if (out === null) return read.map(({ file }) => path.dirname(file));
   if (read.length === 1) return [out];
@@ -56,6 +56,6 @@ function foldersOf(read: readonly RunReport[], out: string | null): string[] {
   if (twice === undefined) return names.map((name) => path.join(out, name));
   throw new UserError(
     'E_USAGE',
-    `two of the reports are of run ${twice}; render them one by one into different folders`,
+    `two of the reports are from run ${twice}; render them one at a time into different folders`,
   );
 }

@@ -9,9 +9,9 @@ const PATHS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** What to do where there is no browser. */
+/** What to do if there is no browser. */
 export const CHROMIUM_REMEDY =
-  'needs Chromium: apt-get install -y chromium, or name one in CHROMIUM_BIN';
+  'needs Chromium: apt-get install -y chromium, or set CHROMIUM_BIN to its path';
 
 /** The Chromium of this machine, or null. */
 export function findChromium(env: Env): string | null {
@@ -19,7 +19,7 @@ export function findChromium(env: Env): string | null {
   return [...(given ? [given] : []), ...PATHS].find((path) => existsSync(path)) ?? null;
 }
 
-/** Starts it without a window, with a profile of its own that goes when it is closed, and without talk of its own. */
+/** Starts it without a window, with a temporary profile and no network traffic of its own. */
 export function startChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

@@ -18,15 +18,15 @@ export interface ResultsFlags {
 export function parseResultsFlags(argv: readonly string[], env: Env): ResultsFlags {
   const command = new Command('npm run results --')
     .description(
-      'Writes one page over all results: every run, the trends, and any two side by side.',
+      'Writes one page of all results: every run, the trends, and any two runs side by side.',
     )
     .argument('[folder]', 'folder of the results', 'results')
     .option(
       '--history <dir>',
-      'folder of the history (default: LOAD_HISTORY, else history in the folder of the results)',
+      'folder of the history (default: LOAD_HISTORY, otherwise history in the folder of the results)',
     )
     .option('--open', 'open the page in the browser')
-    .option('--json', 'say what was written as JSON (for another program: npm run -s)')
+    .option('--json', 'print what was written as JSON (for another program: npm run -s)')
     .addHelpText('after', '\nExit codes: 0 written, 2 usage error or no results, 4 cannot write.');
   parseCommand(command, argv);
   const { history, open, json } = command.opts<{ history?: string; open?: true; json?: true }>();

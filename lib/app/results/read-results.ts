@@ -15,8 +15,8 @@ export interface ReadResults {
 }
 
 /**
- * Every run of the history, and of the reports below `root` that are not in it; oldest first. A report
- * is only read where the history does not know the run that its folder is named after.
+ * Reads every run of the history, and of the reports below `root` that are not in it; oldest first. A report is only
+ * read if the history does not have the run that its folder is named after.
  */
 export async function readResults(root: string, historyDir: string): Promise<ReadResults> {
   const [history, files] = await Promise.all([readHistory(historyDir), findReports(root)]);

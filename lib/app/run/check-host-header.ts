@@ -4,8 +4,8 @@ import { UserError } from '../../core/config/user-error.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 
 /**
- * Refuses a Host header that names a host which may not be loaded: what is behind a shared address, and a
- * forward proxy, go by it.
+ * Refuses a Host header that names a host which may not be loaded: servers on a shared address and forward proxies go
+ * by it.
  *
  * @throws UserError E_HOST_HEADER, E_HOST_NOT_ALLOWED (exit 2)
  */
@@ -23,7 +23,7 @@ export function checkHostHeader(
     if (!isHost) {
       throw new UserError(
         'E_HOST_HEADER',
-        'The Host header holds something else than a host; give one like shop.example.com or shop.example.com:8443.',
+        'The Host header does not hold a host; give one like shop.example.com or shop.example.com:8443.',
       );
     }
     checkHost(new URL(`http://${value}`), allowHosts);

@@ -3,11 +3,11 @@ import type { OutputStream } from '../cli/output-stream.ts';
 /** Things to undo at the end of a run, the latest first, whatever happened. */
 export interface Cleanups {
   readonly add: (undo: () => Promise<void> | void) => void;
-  /** Undoes each once; a failure does not keep the others from it. */
+  /** Undoes each once, even if another one fails. */
   readonly run: () => Promise<void>;
 }
 
-/** What fails to be undone is said on `stderr`. */
+/** Failures are printed on `stderr`. */
 export function createCleanups(stderr: Pick<OutputStream, 'write'>): Cleanups {
   const undos: (() => Promise<void> | void)[] = [];
   return {

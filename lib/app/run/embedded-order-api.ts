@@ -4,16 +4,16 @@ import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { parseOrderApiFlags } from '../order-api/order-api-flags.ts';
 
 export interface EmbeddedOrderApi {
-  /** Of `npm run order-api`. */
+  /** Arguments of `npm run order-api`. */
   readonly args: readonly string[];
-  /** What they stand for. */
+  /** The same arguments, parsed. */
   readonly config: OrderApiConfig;
 }
 
 /**
- * The embedded order API of a run, or null where a target of the user's own is loaded.
+ * The embedded order API of a run, or null if the target is the user's own.
  *
- * @throws UserError (exit 2) where the deployment cannot be read, or cannot be started as it is.
+ * @throws UserError (exit 2) if the deployment cannot be read, or cannot be started as it is.
  */
 export function embeddedOrderApi({
   target,

@@ -43,9 +43,9 @@ export interface ExecutionInput {
   readonly bundle: string;
   /** Folder of the run; takes k6's log. */
   readonly dir: string;
-  /** `k6.log` unless said otherwise. */
+  /** `k6.log` unless given. */
   readonly logName?: string;
-  /** Folder that goes when the run ends. */
+  /** Folder that is removed when the run ends. */
   readonly scratchDir: string;
   readonly configPath: string;
   /** File with the times of a replay, or null. */
@@ -56,24 +56,24 @@ export interface ExecutionInput {
   /** The run is stopped once it has started more orders than this. */
   readonly maxRequests: number;
   readonly env: Env;
-  /** What k6 is told about certificates and tokens. */
+  /** Tells k6 about certificates and tokens. */
   readonly accessEnv: Readonly<Record<string, string>>;
   readonly redact: (text: string) => string;
   readonly cpus: number;
   readonly exact: boolean;
-  /** Of a file of the user's own, of which nothing is known. */
+  /** The scenario is a file of the user's own, which may send anything. */
   readonly isOwnScenario: boolean;
   readonly abort: boolean;
-  /** Who else gets what k6 pushes. */
+  /** Also gets what k6 pushes. */
   readonly forward?: PushForwarder['forward'] | undefined;
-  /** Who wants to see the telemetry while it comes in. */
+  /** Sees the telemetry as it comes in. */
   readonly follow?: (plan: LoadPlan, telemetry: Pick<Receiver, 'soFar' | 'live'>) => void;
 }
 
 /** k6 pushes once a second, and nothing changes in between. */
 const POLL_MS = 500;
 
-/** Runs k6 to its end, by itself, by a signal or because the target collapsed, and returns what was measured. */
+/** Runs k6 until it ends, is stopped by a signal or the target has collapsed, and returns what was measured. */
 export async function executeK6(
   input: ExecutionInput,
   stop: StopSignals,
@@ -114,7 +114,7 @@ export async function executeK6(
   });
   const watch = watchGenerator(k6.pid, processorsOf(goRuntime.GOMAXPROCS, input.cpus));
   const heldBackWatch = await watchHeldBack(k6.pid);
-  const nameServerWatch = watchNameServer(lookedUp(plan, input.env));
+  const nameServerWatch = watchNameServer(urlsToLookUp(plan, input.env));
 
   let aborted: string | null = null;
   cleanups.add(stop.onStop((count) => k6.signal(count === 1 ? 'SIGINT' : 'SIGKILL')));
@@ -160,12 +160,15 @@ export async function executeK6(
   };
 }
 
-/** URLs whose hosts this machine looks up: a proxy looks its targets up by itself. */
-function lookedUp({ target, targetB }: LoadPlan, env: ExecutionInput['env']): readonly string[] {
+/** URLs whose hosts this machine looks up: a proxy looks up its targets itself. */
+function urlsToLookUp(
+  { target, targetB }: LoadPlan,
+  env: ExecutionInput['env'],
+): readonly string[] {
   return [target, ...(targetB ? [targetB] : [])].map((url) => proxyOf(url, env)?.href ?? url);
 }
 
-/** What a bundle reads from its environment under the wrapper. */
+/** The variables that a bundle reads when the suite starts it. */
 export function planEnvironment(
   plan: LoadPlan,
   {

@@ -71,12 +71,12 @@ export async function finishRun(
   const last = files.find(({ name }) => name === 'report.html');
   if (last !== undefined) await live.finish(last.text);
   await keepInHistory(config.history, report, say);
-  // The verdict is shown even where the report could not be written; then the reason follows.
+  // The verdict is shown even if the report could not be written; the reason follows here.
   await written;
   return { report, exitCode: exitCodeOf(report, { signal }) };
 }
 
-/** The log says what became of orders as well: k6 itself logs no answer. */
+/** Adds to the log how orders failed: k6 itself logs no response. */
 async function logFailures(path: string, report: AnsweredReport): Promise<void> {
   const lines = failureLines(report, Number.POSITIVE_INFINITY).map(escapeText);
   if (lines.length === 0) return;
@@ -90,7 +90,7 @@ function proposal({ plan, execution }: ContextInput): string {
   return renderProposedOrder(proposedOrder({ mapping: plan.mapping, checks, records }));
 }
 
-/** A history that cannot be written costs a line, not the verdict: `trend --import` adds the run later. */
+/** If the history cannot be written, one line says so and the verdict stays: `trend --import` adds the run later. */
 async function keepInHistory(
   dir: string | null,
   report: AnsweredReport,

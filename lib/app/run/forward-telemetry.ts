@@ -8,19 +8,19 @@ import { createPushForwarder, type PushForwarder } from '../../node/telemetry/pu
 
 export interface Forwarding {
   readonly forward?: PushForwarder['forward'];
-  /** Says in one line what became of the pushes; never throws. */
+  /** Prints in one line how many pushes were forwarded; never throws. */
   readonly finish: () => Promise<void>;
 }
 
-/** A Prometheus that is away may hold up the end of a run that long. */
+/** How long a Prometheus that is down may delay the end of a run. */
 const FINISH_WITHIN_MS = 5000;
 
-/** Refuses a run whose secrets for --prometheus are not in the environment. */
+/** Refuses a run if the secrets for --prometheus are not in the environment. */
 export function checkPrometheusEnv(prometheus: RunConfig['prometheus'], env: Env): void {
   checkSecrets(prometheusEnv(prometheus), env, '--prometheus needs it');
 }
 
-/** Hands the telemetry of a run on to --prometheus; without one it does nothing. */
+/** Forwards the telemetry of a run to --prometheus; does nothing without that option. */
 export function startForwarding(
   prometheus: RunConfig['prometheus'],
   env: Env,

@@ -18,32 +18,32 @@ export interface GuardInput {
   readonly run: string;
   readonly env: Env;
   readonly machine: Machine;
-  /** What the file of --arrivals holds, where there is one. */
+  /** The content of the file of --arrivals, or null. */
   readonly recorded: RecordedLoad | null;
 }
 
 /** Base URLs of the order APIs of a run. */
 export interface Targets {
   readonly target: string;
-  /** Of arm B, where there is one. */
+  /** That of arm B, if there is one. */
   readonly targetB?: string;
 }
 
 export interface GuardedPlan extends ResolvedPlan {
   readonly caps: LoadCaps;
-  /** Null for a target of the user's own. */
+  /** Null if the target is the user's own. */
   readonly embedded: EmbeddedOrderApi | null;
-  /** The same of arm B; null without one too. */
+  /** That of arm B; null if arm B's target is the user's own, or there is no arm B. */
   readonly embeddedB: EmbeddedOrderApi | null;
-  /** The same load against another base URL, for a target whose port is only known once it runs. */
+  /** The plan with other base URLs, for a target whose port is only known once it runs. */
   readonly withTargets: (baseUrls: Targets) => ResolvedPlan['plan'];
 }
 
 const EMBEDDED = 'the embedded order API';
 
 /**
- * Resolves the plan of a run and refuses one that nobody allowed: a host that is not allow-listed,
- * more than the caps, a secret that is not there. Nothing has been started or sent by then.
+ * Resolves the plan of a run, and refuses a host that is not on the allow-list, a load above the caps, and a missing
+ * secret. Nothing has been started or sent by then.
  *
  * @throws UserError (exit 2)
  */
@@ -98,7 +98,7 @@ function machineFor(
   return isTls && !http1 ? { ...machine, descriptors: null, localPorts: null } : machine;
 }
 
-/** Arm B in the words of a run with one target. */
+/** Arm B, described as the target of a run with one target. */
 export function armB(
   config: Pick<RunConfig, 'targetB' | 'deployment' | 'deploymentB' | 'store'>,
 ): Pick<RunConfig, 'target' | 'deployment' | 'store'> {
@@ -113,7 +113,7 @@ export function armB(
 function contractNotes(plan: ResolvedPlan['plan'], config: RunConfig): readonly string[] {
   if (!config.question.traits.checksContract) return [];
   const count = contractChecks(plan, 0).length;
-  return [`contract  ${count} requests more, after the load and in no figure`];
+  return [`contract  ${count} more requests after the load, excluded from all figures`];
 }
 
 function allowedTarget(
@@ -126,13 +126,13 @@ function allowedTarget(
   return target;
 }
 
-/** Whether a queued order was stored is found by reading it. */
+/** The only way to find out whether a queued order was stored is to read it. */
 function refuseUnreadableQueue({ question, mapping }: RunConfig): void {
   if (!question.traits.usesQueue) return;
   if (mapping.idFrom !== null || carriesId(mapping)) return;
   throw new UserError(
     'E_NO_ID',
-    'batch reads accepted orders by their ids, and no field of order.body or order.bodies is known to hold one of its own; put {{orderId}} into it, name the field by order.idField, or say by order.idFrom where the answer has it',
+    'batch reads accepted orders by their ids, but no field of order.body or order.bodies is known to hold a unique id; put {{orderId}} into it, name the field with order.idField, or set order.idFrom to where the response has the id',
   );
 }
 
@@ -144,6 +144,6 @@ function refuseMissingQueue(
   if (embedded === null || embedded.config.queue !== null) return;
   throw new UserError(
     'E_NO_QUEUE',
-    `--deployment ${deployment} has no queue to load; take batch-25, or a file of your own with "queue": true`,
+    `--deployment ${deployment} has no queue to load; use batch-25, or a file of your own with "queue": true`,
   );
 }

@@ -4,7 +4,7 @@ import { contractAnswer } from '../../questions/smoke/answer.ts';
 import { parseContractRecords } from '../../questions/smoke/parse-contract-records.ts';
 import type { ContextInput } from './run-context.ts';
 
-/** The part of a run's answers that no telemetry holds: what the scenario handed over itself. */
+/** The part of a run's answers that is not in the telemetry: the scenario hands it over itself. */
 export function handedAnswers({
   plan,
   execution,

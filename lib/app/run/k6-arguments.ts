@@ -3,12 +3,12 @@ export interface K6ArgumentsInput {
   readonly telemetryArgs: readonly string[];
   /** File for k6's own summary, or null for none. */
   readonly summaryPath: string | null;
-  /** Requests per second that k6 must not pass, or null. */
+  /** Requests per second that k6 must not exceed, or null. */
   readonly rpsLimit: number | null;
   readonly bundle: string;
 }
 
-/** The command line of a k6 that loads: nothing but the plan decides what it sends, and the suite judges it. */
+/** The command line of a k6 that loads: only the plan decides what it sends, and only the suite judges it. */
 export function k6Arguments(input: K6ArgumentsInput): readonly string[] {
   const { configPath, telemetryArgs, summaryPath, rpsLimit, bundle } = input;
   return [

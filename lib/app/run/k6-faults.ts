@@ -1,6 +1,6 @@
 import type { K6Result } from '../../node/run/k6-process.ts';
 
-/** What k6 itself says of an end that its exit code calls a failure, and what its log lacks: a line each. */
+/** One line for k6's last error if its exit code means failure, and one if its log is incomplete. */
 export function k6Faults({
   exitCode,
   lastError,

@@ -6,13 +6,13 @@ import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 export const ORDER_API_TRUTH_FILE = 'target-truth.json';
 
 export interface KeepTruthOptions {
-  /** Of the embedded order API. */
+  /** URL of the embedded order API. */
   readonly baseUrl: string;
   /** Folder of the run. */
   readonly dir: string;
   /** Epoch ms at which the load had ended. */
   readonly loadEndedMs: number;
-  /** Somebody wants the run to end: the queue is not waited for. */
+  /** Whether the run is to end now, without waiting for the queue. */
   readonly isStopped: () => boolean;
   readonly say: (line: string) => void;
 }
@@ -20,9 +20,9 @@ export interface KeepTruthOptions {
 const DRAIN_LIMIT_MS = 120_000;
 
 /**
- * Writes what the embedded order API itself counted beside the report, before it ends and its orders
- * with it. Orders that it accepted but has not stored yet are waited for, two minutes at most. That
- * there is no such file fails no run: one line says why.
+ * Writes the embedded order API's own counts beside the report, before its process ends and its orders are gone. Waits
+ * up to two minutes for orders that it accepted and has not stored yet. If the file cannot be written, one line says
+ * why and the run does not fail.
  */
 export async function keepOrderApiTruth(options: KeepTruthOptions): Promise<void> {
   const { baseUrl, dir, loadEndedMs, isStopped, say } = options;

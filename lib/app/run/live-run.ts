@@ -9,16 +9,16 @@ import { startLiveServer } from '../../node/live/live-server.ts';
 import type { Cleanups } from './cleanups.ts';
 import { type ContextInput, runContext } from './run-context.ts';
 
-/** What is known of the load while it goes on. */
+/** What is known about a load in progress. */
 export interface TelemetrySoFar {
   readonly soFar: () => readonly RunnerTelemetry[];
   readonly live: () => LiveView;
 }
 
-/** Who watches the report while the run goes on. */
+/** Shows the report of a run in progress. */
 export interface LiveRun {
   readonly follow: (plan: LoadPlan, telemetry: TelemetrySoFar) => void;
-  /** The page as it was written to disk. */
+  /** Shows the final page, as written to disk. */
   readonly finish: (page: string) => Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export async function startLiveRun(
   };
 }
 
-/** As much of a run's surroundings as there is before its end. */
+/** The context of a run that has not ended yet. */
 function contextOf(context: LiveContext, runners: readonly RunnerTelemetry[]): ContextInput {
   const k6 = {
     exitCode: null,

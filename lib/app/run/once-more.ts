@@ -1,8 +1,8 @@
 import { EXIT } from '../../core/config/user-error.ts';
 
 /**
- * Makes a run, and once more where it is INVALID; `make` is told of the INVALID one then. `last` is the run that
- * counts, which may be INVALID again.
+ * Makes a run, and repeats it once if it is INVALID; `make` then gets the INVALID one. `last` is the run that counts,
+ * which may be INVALID again.
  */
 export async function onceMoreIfInvalid<Run extends { readonly exitCode: number | null }>(
   make: (invalid: Run | null) => Promise<Run>,

@@ -7,12 +7,12 @@ import { parseCommand } from '../cli/parse-command.ts';
 
 export interface RunFlags {
   readonly scenario: string;
-  /** As given, by option key; absent flags are absent. */
+  /** The flags that were given, by option key. */
   readonly flags: { readonly [K in OptionKey]?: unknown };
 }
 
 const EXIT_CODES = `
-Exit codes: 0 pass, 1 SLO missed, 2 usage or config error, 3 the run proves nothing (INVALID),
+Exit codes: 0 pass, 1 SLO missed, 2 usage or config error, 3 no conclusion (INVALID),
 4 target unreachable or environment failure, 130/143 interrupted (what was measured is reported).`;
 
 /**
@@ -22,7 +22,7 @@ Exit codes: 0 pass, 1 SLO missed, 2 usage or config error, 3 the run proves noth
  */
 export function parseRunFlags(argv: readonly string[]): RunFlags {
   const command = new Command('npm run load --')
-    .description('Loads an order API with one scenario and writes a JSON report.')
+    .description('Loads an order API with one scenario and writes a report.')
     .argument('[scenario]', `${QUESTION_NAMES.join(', ')}; or --scenario FILE`)
     .allowExcessArguments(false)
     .addHelpText('after', EXIT_CODES);

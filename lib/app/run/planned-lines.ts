@@ -5,7 +5,7 @@ import { renderPlannedCost } from '../../core/render/planned-cost.ts';
 import { describeRefinements } from './refine-run.ts';
 import { platformOf } from './run-context.ts';
 
-/** What a run is about to do and what that costs, a line each. */
+/** The lines that say what a run is about to do, and what that costs. */
 export function plannedLines(plan: LoadPlan, config: RunConfig): readonly string[] {
   const cost = renderPlannedCost(plan, platformOf(config, plan.target) === 'aws');
   return [...describeLoad(plan), ...describeRefinements(config), cost];

@@ -33,22 +33,22 @@ export interface PreparedRun {
   readonly plan: LoadPlan;
   readonly k6: { readonly path: string; readonly version: string };
   readonly bundle: string;
-  /** Script and style of the HTML report: bundled now, so that nothing waits for them at the end. */
+  /** Script and style of the HTML report, bundled now so the end of the run does not wait for them. */
   readonly page: PageAssets;
   readonly scratchDir: string;
-  /** k6's own config file, empty, so that the one in the user's home decides nothing. */
+  /** An empty config file for k6, so the one in the user's home has no effect. */
   readonly configPath: string;
   /** File with the times of a replay, or null. */
   readonly recordedPath: string | null;
   /** File of bodies, or null. */
   readonly bodiesPath: string | null;
-  /** Requests per second that k6 must not pass, for a scenario of the user's own; or null. */
+  /** Requests per second that k6 must not exceed, for a scenario of the user's own; or null. */
   readonly rpsLimit: number | null;
-  /** Cap of all orders, for scenarios whose number nothing declares. */
+  /** Cap on all orders, for scenarios that do not declare their number. */
   readonly maxRequests: number;
-  /** What k6 is told about certificates and tokens. */
+  /** Tells k6 about certificates and tokens. */
   readonly accessEnv: Readonly<Record<string, string>>;
-  /** Null for a run without tokens that are renewed. */
+  /** Null for a run without renewed tokens. */
   readonly tokens: RunTokens | null;
 }
 
@@ -62,13 +62,13 @@ export interface PrepareInput {
   readonly env: Env;
   readonly root: string;
   readonly say: (line: string) => void;
-  /** Shows what the run is about to do; called before anything is asked of a target. */
+  /** Shows what the run is about to do; called before the first request to a target. */
   readonly announce: (plan: LoadPlan) => void;
 }
 
 /**
- * Gets everything a run needs before its first order: k6, the bundle, a target that answers, and k6's
- * own word that it will do no more than the plan says. What was started is left in `cleanups`.
+ * Prepares everything that a run needs before its first order: k6, the bundle, a target that responds, and k6's own
+ * confirmation that it will do no more than the plan says. `cleanups` ends what is started here.
  */
 export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promise<PreparedRun> {
   const { config, guarded, recorded, access, redactor, cwd, env, root, say, announce } = input;
@@ -76,13 +76,13 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     { recorded, access },
     cleanups,
   );
-  const ofCertificates = certificateEnv(access, caPath);
+  const certificates = certificateEnv(access, caPath);
 
   const [k6, bundle, page, targets] = await allOrFirstError([
     provisionK6({ env, say }),
     bundleScenario(config, root, scratchDir),
     bundlePage(join(root, 'lib', 'page')),
-    startedTargets(guarded, env, cleanups),
+    startTargets(guarded, env, cleanups),
   ]);
   const plan = guarded.withTargets(targets);
   const { bodiesPath } = config;
@@ -91,7 +91,7 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     bundle,
     k6Environment(env, {
       ...planEnvironment(plan, { exact: false, recordedPath, bodiesPath }),
-      ...ofCertificates,
+      ...certificates,
     }),
     { plan, configPath, caps: guarded.caps, redact: redactor.redact },
   );
@@ -115,13 +115,13 @@ export async function prepareRun(input: PrepareInput, cleanups: Cleanups): Promi
     rpsLimit,
     maxRequests,
     tokens,
-    accessEnv: { ...ofCertificates, ...tokens?.k6Env },
+    accessEnv: { ...certificates, ...tokens?.k6Env },
   };
 }
 
 /**
- * A folder that goes with the run, with k6's own empty config in it, the times of a replay, and the authorities that
- * k6 is to trust.
+ * Creates a folder that is removed after the run, with an empty config for k6, the times of a replay, and the
+ * authorities that k6 trusts.
  * @throws UserError E_SCRATCH_UNWRITABLE (exit 4).
  */
 async function createScratchDir(
@@ -156,7 +156,7 @@ async function createScratchDir(
   }
 }
 
-/** Into a folder of this run's own: another run may be reading the bundle of the same name right now. */
+/** Bundles into a folder of this run's own: another run may be reading a bundle of the same name. */
 async function bundleScenario(config: RunConfig, root: string, outDir: string): Promise<string> {
   const entry = config.scenarioFile ?? join(root, 'scenarios', `${config.scenario}.ts`);
   const options = { entries: [entry], libDir: join(root, 'lib') };
@@ -164,42 +164,45 @@ async function bundleScenario(config: RunConfig, root: string, outDir: string): 
   return bundle as string;
 }
 
-/** The base URLs of a run's targets; the embedded ones run by then. */
-async function startedTargets(
+/** Starts the embedded targets of a run, and returns the base URLs of all. */
+async function startTargets(
   { plan, embedded, embeddedB }: GuardedPlan,
   env: PrepareInput['env'],
   cleanups: Cleanups,
 ): Promise<Targets> {
-  const started = async (url: string, its: EmbeddedOrderApi | null): Promise<string> => {
-    if (its === null) return url;
+  const start = async (url: string, orderApi: EmbeddedOrderApi | null): Promise<string> => {
+    if (orderApi === null) return url;
     const target = await startOrderApiProcess({
       script: START_SCRIPT,
-      args: ['order-api', ...its.args],
+      args: ['order-api', ...orderApi.args],
       env,
     });
     cleanups.add(() => target.stop());
     return target.url;
   };
-  if (plan.targetB === undefined) return { target: await started(plan.target, embedded) };
+  if (plan.targetB === undefined) return { target: await start(plan.target, embedded) };
   const [target, targetB] = await allOrFirstError([
-    started(plan.target, embedded),
-    started(plan.targetB, embeddedB),
+    start(plan.target, embedded),
+    start(plan.targetB, embeddedB),
   ]);
   return { target, targetB };
 }
 
-/** What k6 is told about certificates. */
+/** The variables that tell k6 about certificates. */
 function certificateEnv(
-  { clientCertificate: shown }: RunAccess,
+  { clientCertificate }: RunAccess,
   caPath: string | null,
 ): Readonly<Record<string, string>> {
   return {
     ...(caPath !== null && { SSL_CERT_FILE: caPath }),
-    ...(shown && { LOAD_CLIENT_CERT: shown.certPath, LOAD_CLIENT_KEY: shown.keyPath }),
+    ...(clientCertificate && {
+      LOAD_CLIENT_CERT: clientCertificate.certPath,
+      LOAD_CLIENT_KEY: clientCertificate.keyPath,
+    }),
   };
 }
 
-/** One GET to each target that is not ours. */
+/** Sends one GET to each target that this run did not start. */
 async function checkTargets(
   plan: LoadPlan,
   { embedded, embeddedB }: GuardedPlan,
@@ -227,26 +230,25 @@ async function checkTargets(
 }
 
 /**
- * Has k6 say what it would do, which a scenario file of the user's own may decide otherwise than the
- * plan.
+ * Asks k6 what it would do and checks it: a scenario file of the user's own may declare something else than the plan.
  */
 async function inspectDeclared(
   k6Path: string,
   bundle: string,
   env: Readonly<Record<string, string>>,
-  of: {
+  declared: {
     readonly plan: LoadPlan;
     readonly configPath: string;
     readonly caps: LoadCaps;
     readonly redact: (text: string) => string;
   },
 ): Promise<void> {
-  const args = ['--config', of.configPath];
-  const requirements = await inspectBundle(k6Path, bundle, args, env, of.redact);
-  checkDeclaredLoad(declaredLoad(requirements.scenarios), of.caps, of.plan);
+  const args = ['--config', declared.configPath];
+  const requirements = await inspectBundle(k6Path, bundle, args, env, declared.redact);
+  checkDeclaredLoad(declaredLoad(requirements.scenarios), declared.caps, declared.plan);
 }
 
-/** Waits for all, so that nothing is still being started when the first error is thrown. */
+/** Waits for all, so nothing is still starting when the first error is thrown. */
 async function allOrFirstError<const T extends readonly Promise<unknown>[]>(
   promises: T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {

@@ -4,13 +4,13 @@ import { renderProgress } from '../../core/render/progress-line.ts';
 import type { LiveView } from '../../core/telemetry/live-view.ts';
 import type { OutputStream } from '../cli/output-stream.ts';
 
-/** Where the progress of a run is shown: one line that is drawn again, or plain lines without a terminal. */
+/** Shows the progress of a run: in one line that is redrawn, or as plain lines without a terminal. */
 export interface Progress {
   readonly show: (live: LiveView) => void;
   readonly end: () => void;
 }
 
-/** Also of a terminal that does not know its size, which says 0. */
+/** Also for a terminal that reports a width of 0. */
 const DEFAULT_COLUMNS = 100;
 const PLAIN_LINE_EVERY_MS = 10_000;
 

@@ -8,13 +8,13 @@ import { readConfigFile } from '../../node/config/read-config-file.ts';
 import { QUESTION_PROFILES } from '../../questions/registry.ts';
 import { parseRunFlags } from './parse-run-flags.ts';
 
-/** Flags that may also stand in an .npmrc for npm or another tool, with the values that can only be ours. */
+/** Flags that an .npmrc may also set for npm or another tool, with the values that can only be ours. */
 const SHARED_FLAGS: Readonly<Record<string, RegExp>> = {
   target: /^https?:/i,
   store: /^(memory|dynalite)$/,
   timeout: /^\d.*(s|m)$/,
 };
-/** npm's own, or too common: `--json` changes how npm speaks, `config` is set by yarn. */
+/** npm's own, or too common: `--json` changes npm's output, and yarn sets `config`. */
 const FOREIGN_FLAGS = ['json', 'config'];
 
 /**
@@ -41,13 +41,13 @@ function configPath(flags: { readonly [K in OptionKey]?: unknown }, env: Env): s
   return typeof given === 'string' && given !== '' ? given : null;
 }
 
-/** `npm run load:spike --rate=5` hands the flag to npm, and the run would silently ignore it. */
+/** `npm run load:spike --rate=5` gives the flag to npm, and the run would silently ignore it. */
 function refuseFlagsTakenByNpm(argv: readonly string[], env: Env): void {
   const taken = OPTION_KEYS.map((key) => flagName(key).slice(2)).find((flag) => {
     const isNegated = flag.startsWith('no-');
     const value = env[`npm_config_${flag.replace(/^no-/, '').replaceAll('-', '_')}`];
     if (value === undefined || FOREIGN_FLAGS.includes(flag)) return false;
-    // npm sets the variable of `--no-abort` to nothing.
+    // For `--no-abort`, npm sets the variable to an empty string.
     if (isNegated) return value === '';
     return SHARED_FLAGS[flag]?.test(value) ?? value !== '';
   });

@@ -29,7 +29,7 @@ export interface RefineInput {
   readonly say: (line: string) => void;
 }
 
-/** What a run may add to the load that was planned, to be shown before the first request. */
+/** What a run may add to the planned load, shown before the first request. */
 export function describeRefinements({ question, refine }: RunConfig): readonly string[] {
   if (question.refinements === undefined || refine === 0) return [];
   const steps = refine === 1 ? '1 more step' : `${refine} more steps`;
@@ -37,9 +37,9 @@ export function describeRefinements({ question, refine }: RunConfig): readonly s
 }
 
 /**
- * Narrows the capacity of a ramp down by further steps. k6 cannot decide while it runs, so that each
- * is a k6 of its own against the same target, with order ids of its own (`<run>-r1`). Between them
- * the target is idle. A step that was stopped by a signal is left out.
+ * Narrows down the capacity of a ramp with further steps. k6 cannot change its plan while it runs, so each step is a
+ * k6 of its own against the same target, with its own order ids (`<run>-r1`). Between steps the target is idle. A step
+ * stopped by a signal is left out.
  */
 export async function refineRun(input: RefineInput): Promise<readonly Refinement[]> {
   const { measured, k6, stop, cleanups, stderr, say } = input;
@@ -50,20 +50,20 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
     runners: measured.execution.runners,
     context: runContext(measured),
   });
-  const found: Refinement[] = [];
+  const refinements: Refinement[] = [];
   const sendsOf = (stages: readonly Stage[]) => totalOrders(stages) * (1 + plan.retryRatio);
   let orders = sendsOf(plan.warmup === null ? plan.stages : [plan.warmup, ...plan.stages]);
-  while (found.length < config.refine && stop.first() === null) {
+  while (refinements.length < config.refine && stop.first() === null) {
     const step =
-      report.run.verdict === 'invalid' ? null : nextRefinement({ ...report, refinements: found });
+      report.run.verdict === 'invalid' ? null : nextRefinement({ ...report, refinements });
     if (step === null) break;
-    const stepPlan = planOf(plan, step, found.length + 1);
+    const stepPlan = planOf(plan, step, refinements.length + 1);
     orders += sendsOf(stepPlan.stages);
     if (orders > k6.maxRequests) {
-      say(`refine    no further: it would pass the cap of ${k6.maxRequests} orders`);
+      say(`refine    stops here: another step would exceed the cap of ${k6.maxRequests} orders`);
       break;
     }
-    const position = `${found.length + 1} of at most ${config.refine}`;
+    const position = `${refinements.length + 1} of at most ${config.refine}`;
     say(`refine    ${position}: ${formatRate(step.ratePerSecond)} for ${step.seconds}s`);
     const startedAt = new Date();
     const execution = await executeK6(
@@ -83,12 +83,12 @@ export async function refineRun(input: RefineInput): Promise<readonly Refinement
       }),
     );
     if (refinement === null) break;
-    found.push(refinement);
-    const judged = judgedSteps({ ...report, refinements: found });
-    // One that says nothing would be asked for again.
+    refinements.push(refinement);
+    const judged = judgedSteps({ ...report, refinements });
+    // A step that could not be judged would only be chosen again.
     if (!judged.some(({ name }) => name === step.name)) break;
   }
-  return found;
+  return refinements;
 }
 
 function planOf(plan: LoadPlan, step: Step, position: number): LoadPlan {

@@ -6,13 +6,13 @@ import type { Report } from '../../core/report/schema/report-schema.ts';
 import { parseOrderApiFlags } from '../order-api/order-api-flags.ts';
 import type { EmbeddedOrderApi } from './embedded-order-api.ts';
 
-/** How orders are sent, as a report keeps it: what makes runs the same load, and no secret. */
+/** How orders are sent, as the report records it: what makes two runs the same load, without secrets. */
 export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['request']> {
   const { mapping, auth, headers, http1, query } = plan;
   const base = plan.question.usesQueue
     ? enqueueMapping(DEFAULT_ORDER_MAPPING)
     : DEFAULT_ORDER_MAPPING;
-  // What the API promises beside changes nothing about the load.
+  // The contract does not change the load.
   const { createMethod, createPath, contract: _contract, ...spelling } = mapping;
   const names = [...headers.map(({ name }) => name), ...Object.keys(mapping.headers)];
   return {
@@ -25,7 +25,7 @@ export function requestFacts(plan: LoadPlan): NonNullable<Report['load']['reques
   };
 }
 
-/** What makes an embedded order API another one than that of the defaults. */
+/** How an embedded order API differs from one with the defaults. */
 export function embeddedFacts({ config }: EmbeddedOrderApi): {
   readonly store: string;
   readonly settingsHash?: string;
@@ -44,12 +44,12 @@ function authText(auth: Auth): string {
 }
 
 /**
- * Of the entries that differ from the defaults, or null where none does: what a later version adds, with a default,
- * leaves it as it is.
+ * Hash of the entries that differ from the defaults, or null if none does. So an option that a later version adds, with
+ * its default, does not change it.
  */
-function hashOfChanges(of: object, defaults: object): string | null {
+function hashOfChanges(settings: object, defaults: object): string | null {
   const known = defaults as Readonly<Record<string, unknown>>;
-  const changes = Object.entries(of)
+  const changes = Object.entries(settings)
     .filter(([name, value]) => !isDeepStrictEqual(value, known[name]))
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (changes.length === 0) return null;

@@ -7,12 +7,12 @@ import {
 import type { TargetAccess } from '../../node/http/target-dispatcher.ts';
 import { asksSystem, readTrustedCertificates } from '../../node/http/trusted-certificates.ts';
 
-/** How a run gets to its target, for k6 and for this process alike. */
+/** How a run reaches its target, both from k6 and from this process. */
 export interface RunAccess extends TargetAccess {
   readonly clientCertificate: ClientCertificate | null;
-  /** Content of the file that k6 takes its authorities from, or null for the system's own. */
+  /** Content of the file of authorities that k6 trusts, or null for the system's own. */
   readonly k6File: string | null;
-  /** What it cannot do in full, in plain words. */
+  /** Options without effect here, in plain words. */
   readonly notes: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface AccessInput {
 }
 
 /**
- * Reads the certificates of a run. Nothing is read for a run without https.
+ * Reads the certificates of a run; reads nothing if it does not use https.
  *
  * @throws UserError E_CA, E_CLIENT_CERT (exit 2)
  */
@@ -40,9 +40,7 @@ export async function readRunAccess(config: RunConfig, input: AccessInput): Prom
     clientCertificate: await readClientCertificate(config.clientCertificate, input.cwd),
     k6File: trusted.k6File,
     notes: isUnused
-      ? [
-          '--ca      k6 trusts what this system trusts, and no file: add the authority there as well',
-        ]
+      ? ["--ca      k6 trusts only this system's own authorities: add this one there as well"]
       : [],
   };
 }

@@ -14,7 +14,7 @@ export interface ContextInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
   readonly embedded: EmbeddedOrderApi | null;
-  /** Of arm B; null too where there is no arm B. */
+  /** That of arm B; null also if there is no arm B. */
   readonly embeddedB: EmbeddedOrderApi | null;
   readonly execution: Execution;
   readonly startedAt: Date;
@@ -24,15 +24,15 @@ export interface ContextInput {
   readonly suiteVersion: string;
   readonly k6Version: string;
   readonly hostCpus: number;
-  /** Of tokens that are renewed during the run. */
+  /** How renewing the token went, if it is renewed during the run. */
   readonly tokenFacts?: () => TokenFacts;
-  /** Of the target, beside the load. */
+  /** What was read from the platform and the queue. */
   readonly seen?: PlatformSeen;
   /** Steps that were run after the planned ones. */
   readonly refinements?: readonly Refinement[];
 }
 
-/** What a report says of its surroundings. */
+/** What a report records about the circumstances of its run. */
 export function runContext(input: ContextInput): RunContext {
   const { config, plan, embedded, embeddedB, execution } = input;
   const { usage, k6 } = execution;
@@ -74,15 +74,15 @@ export function runContext(input: ContextInput): RunContext {
 }
 
 function targetContext(
-  of: Pick<RunConfig, 'target' | 'deployment'>,
+  config: Pick<RunConfig, 'target' | 'deployment'>,
   label: string | null,
   url: string,
   embedded: EmbeddedOrderApi | null,
 ): RunContext['target'] {
   return {
-    label: label ?? (embedded === null ? placeOf(url) : embeddedLabel(of)),
-    deployment: of.deployment,
-    platform: platformOf(of, url),
+    label: label ?? (embedded === null ? placeOf(url) : embeddedLabel(config)),
+    deployment: config.deployment,
+    platform: platformOf(config, url),
     memoryMb: embedded?.config.memoryMb ?? null,
     ...(embedded && {
       ...embeddedFacts(embedded),
@@ -97,7 +97,7 @@ function status({ interrupted, execution }: ContextInput): RunContext['status'] 
   return execution.abortReason !== null || execution.k6.signal !== null ? 'aborted' : 'completed';
 }
 
-/** The same for every run of the same load against the same target: id and secrets play no part. */
+/** Equal for all runs of the same load against the same target: ids and secrets are left out. */
 function configHash(
   { run: _run, question: _question, ...plan }: LoadPlan,
   embedded: EmbeddedOrderApi | null,
@@ -114,13 +114,13 @@ function embeddedLabel({ deployment }: Pick<RunConfig, 'deployment'>): string {
   return deployment === null ? 'embedded order API' : `embedded order API (${deployment})`;
 }
 
-/** Host and path: the stages of one host are different targets. */
+/** Host and path: stages of an API Gateway share a host and are different targets. */
 function placeOf(url: string): string {
   const { host, pathname } = new URL(url);
   return `${host}${pathname.replace(/\/+$/, '')}`;
 }
 
-/** What kind of place the order API of a run lives in. */
+/** Where the order API of a run is deployed. */
 export function platformOf(
   config: Pick<RunConfig, 'target'>,
   target: string,

@@ -31,11 +31,11 @@ import { refineRun } from './refine-run.ts';
 import { type RunAccess, readRunAccess } from './run-access.ts';
 import { watchPlatform } from './watch-platform.ts';
 
-/** What a run takes from the process that it is part of. */
+/** What a run needs from its process. */
 export interface LoadDeps {
   /** Folder of the suite. */
   readonly root: string;
-  /** What relative paths start from. */
+  /** Relative paths start here. */
   readonly cwd: string;
   readonly env: Env;
   /** Gets the result. */
@@ -47,15 +47,15 @@ export interface LoadDeps {
 
 export interface LoadEnd {
   readonly exitCode: number;
-  /** Null where there was no load. */
+  /** Null if there was no load. */
   readonly report: AnsweredReport | null;
 }
 
 /**
- * Makes one load run: prepares it, loads the target, writes and prints the report. A signal ends it early with the
- * report of what was measured; one that comes before the load leaves unfinished what was being prepared.
+ * Makes one load run: prepares it, loads the target, writes and prints the report. A signal ends the load early, and
+ * what was measured is reported; a signal before the load ends the run at once, without a report.
  *
- * @throws UserError where the run is refused or cannot be made.
+ * @throws UserError if the run is refused or cannot be made.
  */
 export async function runLoad(config: RunConfig, deps: LoadDeps): Promise<LoadEnd> {
   const { cwd, env, root, stderr, stop } = deps;
@@ -194,7 +194,7 @@ async function measure(
   return end;
 }
 
-/** Lines in place of the progress line of a terminal, which is drawn again. */
+/** Prints a line over a terminal's progress line, which is then drawn again. */
 function sayOn(stderr: OutputStream): (line: string) => void {
   const overLine = stderr.isTTY ? '\r\u001b[2K' : '';
   return (line) => void stderr.write(`${overLine}${line}\n`);

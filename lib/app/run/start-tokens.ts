@@ -10,10 +10,10 @@ import type { Cleanups } from './cleanups.ts';
 
 /** Tokens that are renewed while a run lasts. */
 export interface RunTokens {
-  /** The token of now. */
+  /** The current token. */
   readonly current: () => string;
   readonly facts: () => TokenFacts;
-  /** What k6 is told about them. */
+  /** Variables that tell k6 where to get them. */
   readonly k6Env: Readonly<Record<string, string>>;
 }
 
@@ -21,7 +21,7 @@ export interface TokensInput {
   readonly config: Pick<RunConfig, 'tokenFrom'>;
   readonly access: TargetAccess;
   readonly cwd: string;
-  /** Called with everything that must never be shown. */
+  /** Called with every secret that must never be shown. */
   readonly hide: (secret: string) => void;
   readonly say: (line: string) => void;
 }
@@ -29,7 +29,7 @@ export interface TokensInput {
 /**
  * Gets the first token of a run and keeps it fresh until the cleanups; null for a run that needs none.
  *
- * @throws UserError E_TOKEN (exit 4) where there is no first one.
+ * @throws UserError E_TOKEN (exit 4) if there is no first token.
  */
 export async function startTokens(
   { config: { tokenFrom }, access, cwd, hide, say }: TokensInput,

@@ -24,13 +24,13 @@ import type { PlatformLens } from '../../node/platform/platform-lens.ts';
 import { type OrderRequest, readStoredOrders } from '../../node/run/read-stored-orders.ts';
 import { requestHeaders } from '../../node/run/request-headers.ts';
 
-/** What a run learns of its target beside the load itself. */
+/** What a run learns about its target apart from the load itself. */
 export type PlatformSeen = Pick<RunContext, 'platform' | 'queue'>;
 
 export interface PlatformWatch {
-  /** After the load: waits for the queue where there is one, and reads the platform's counters. */
+  /** Called after the load: waits for the queue, if there is one, and reads the platform's counters. */
   readonly afterLoad: (after: {
-    /** What the scenario handed over. */
+    /** Records from the scenario. */
     readonly handedOver: readonly string[];
     readonly stopped: () => boolean;
   }) => Promise<PlatformSeen>;
@@ -40,24 +40,22 @@ export interface WatchInput {
   readonly config: RunConfig;
   readonly plan: LoadPlan;
   readonly access: TargetAccess;
-  /** Gives the token of now where it is renewed. */
+  /** Returns the current token if it is renewed. */
   readonly token: (() => string) | undefined;
   readonly k6Version: string;
   readonly say: (line: string) => void;
-  /** Lines of the file of bodies, where the plan names one. */
+  /** Lines of the file of bodies, if the plan names one. */
   readonly rows: readonly string[];
 }
 
 const POLL_MS = 250;
 
-/** Begins to look at the platform, right before the load. A lens that fails is told of in the report. */
+/** Starts observing the platform, right before the load. If the lens fails, the report says so. */
 export async function watchPlatform(input: WatchInput): Promise<PlatformWatch> {
   const { config, plan, say } = input;
   let isStopped = () => false;
   const lens = await lensOf(config, plan, async (ms) => {
-    say(
-      `platform  waiting ${renderDuration(ms)} for CloudWatch, which is behind; Ctrl-C reads it now`,
-    );
+    say(`platform  waiting ${renderDuration(ms)} for CloudWatch to catch up; Ctrl-C reads it now`);
     for (const endMs = Date.now() + ms; Date.now() < endMs && !isStopped(); ) await delay(POLL_MS);
   });
   let problem: string | null = null;
@@ -118,7 +116,7 @@ async function lensOf(
   settle: (ms: number) => Promise<void>,
 ): Promise<PlatformLens | null> {
   const isLocal = config.lens === 'local' || (config.lens === 'auto' && config.target === null);
-  // Two targets are loaded in turn there, and the counters of one say nothing of the run.
+  // With two targets loaded in turn, the counters of one do not describe the run.
   if (plan.targetB !== undefined) return null;
   const [first, ...others] = config.functions;
   if (config.lens === 'aws' && first !== undefined) {
@@ -132,7 +130,7 @@ async function lensOf(
   return createLocalLens({ baseUrl: plan.target, entry });
 }
 
-/** Orders are asked for under the id that their answer named, or else under the one that they brought. */
+/** Reads an order by the id in its response or, failing that, by the id that it was sent with. */
 function readRequests(
   { plan, access, token, rows }: WatchInput,
   accepted: readonly AcceptedOrder[],
@@ -140,11 +138,13 @@ function readRequests(
   const { mapping } = plan;
   const headersOf = requestHeaders(plan, access.env, token);
   const { idOf, write } = orderBodies(plan, mapping, rows);
-  const idsMade = new Map(accepted.flatMap(({ iteration, id }) => (id ? [[iteration, id]] : [])));
+  const idsFromApi = new Map(
+    accepted.flatMap(({ iteration, id }) => (id ? [[iteration, id]] : [])),
+  );
   const isBuiltIn = mapping.body === null && mapping.bodies === null && mapping.idFrom === null;
   return (iteration: number): OrderRequest => {
-    const orderId = idsMade.get(iteration) ?? idOf(iteration);
-    if (orderId === null) throw new Error('an order whose id is not known');
+    const orderId = idsFromApi.get(iteration) ?? idOf(iteration);
+    if (orderId === null) throw new Error('the id of the order is not known');
     const path = pathOfOrder(mapping, orderId);
     return {
       url: requestUrl(plan, path),

@@ -4,9 +4,9 @@ import { abortReason } from '../../core/report/abort-reason.ts';
 import type { LiveLatency } from '../../questions/question.ts';
 import { questionOf } from '../../questions/registry.ts';
 
-/** What has been counted of a run that is still going on. */
+/** What has been counted so far in a run. */
 export interface LoadSoFar extends LiveLatency {
-  /** Sent again after a failure. */
+  /** Orders sent again after a failure. */
   readonly resent: number;
   /** Requests of any kind, as k6 counts them. */
   readonly httpRequests: number;
@@ -15,7 +15,7 @@ export interface LoadSoFar extends LiveLatency {
 export interface AbortRules {
   readonly plan: Pick<LoadPlan, 'scenario' | 'question' | 'stages' | 'slo'>;
   readonly maxRequests: number;
-  /** Of a file of the user's own, of which nothing is known. */
+  /** The scenario is a file of the user's own, which may send anything. */
   readonly isOwnScenario: boolean;
   /** Whether a target that has collapsed ends the run. */
   readonly abort: boolean;
@@ -29,7 +29,7 @@ export function whyAbort(
 ): string | null {
   const orders = live.started + live.resent;
   if (orders > maxRequests) return aboveCap(`${orders} orders`, maxRequests);
-  // An iteration of a user's own may send any number of requests.
+  // An iteration of a user's own scenario may send any number of requests.
   const requests = isOwnScenario ? live.httpRequests : 0;
   if (requests > maxRequests) return aboveCap(`${requests} requests`, maxRequests);
   if (!abort) return null;
@@ -42,5 +42,5 @@ export function whyAbort(
 }
 
 function aboveCap(sent: string, maxRequests: number): string {
-  return `${sent} were sent, more than the cap of ${maxRequests}; lift it with --max-requests.`;
+  return `${sent} were sent, more than the cap of ${maxRequests}; raise it with --max-requests.`;
 }

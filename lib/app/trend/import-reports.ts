@@ -5,8 +5,8 @@ import { appendHistory, readHistory } from '../../node/store/history.ts';
 import { readReport } from '../../node/store/read-report.ts';
 
 /**
- * Adds the runs of all reports below `root` that are not in the history yet, oldest first. A report that
- * cannot be read costs a line.
+ * Adds the runs of all reports below `root` that are not in the history yet, oldest first. A report that cannot be
+ * read is reported in one line and left out.
  */
 export async function importReports(
   root: string,

@@ -12,23 +12,23 @@ export interface TrendFlags {
   /** Label or address of the target. */
   readonly target: string | null;
   readonly metrics: readonly TrendMetric[];
-  /** Folders whose reports are added first. */
+  /** Folders whose reports are first added to the history. */
   readonly importFrom: readonly string[];
   /** File of the chart page; null for none. */
   readonly html: string | null;
   readonly dryRun: boolean;
-  /** Scenarios whose changes are shown and not confirmed. */
+  /** Scenarios whose changes are shown but not confirmed. */
   readonly leaveOpen: readonly string[];
   readonly strict: boolean;
   readonly json: boolean;
 }
 
-/** The rate is what was asked for, so its trend tells of the generator and is not judged by default. */
+/** Without the rate: it is the required one, so its trend is about the generator. */
 const DEFAULT_METRICS: readonly TrendMetric[] = ['p50', 'p95', 'p99', 'success'];
 
 const EXIT_CODES = `
-Exit codes: 0 nothing for the worse, 1 the newest run is suspect or a change for the worse was confirmed
-now, 2 usage error or no such run, 3 not every metric could be judged (--strict), 4 cannot write.`;
+Exit codes: 0 nothing got worse, 1 the newest run is suspect or a change for the worse was just
+confirmed, 2 usage error or no such run, 3 not every metric could be judged (--strict), 4 cannot write.`;
 
 /**
  * Reads the command line of `npm run trend`. Help is printed by commander.
@@ -42,15 +42,15 @@ export function parseTrendFlags(argv: readonly string[], env: Env): TrendFlags {
     .option('--target <name>', 'only runs against the target of this label or address')
     .option(
       '--metric <names>',
-      `of ${TREND_METRICS.join(', ')}; separated by commas`,
+      `one or more of ${TREND_METRICS.join(', ')}, separated by commas`,
       nameList('metric', TREND_METRICS),
     )
     .option('--history <dir>', 'folder of the history')
     .option('--import <dir>', 'first add the runs of all reports below this folder', collect)
     .option('--html <file>', 'write the charts as a page')
-    .option('--dry-run', 'confirm no change of level')
-    .option('--leave-open <scenario>', 'confirm no change of level of this scenario', collect)
-    .option('--strict', 'exit 3 where a metric cannot be judged')
+    .option('--dry-run', 'do not confirm any change of level')
+    .option('--leave-open <scenario>', 'do not confirm changes of level of this scenario', collect)
+    .option('--strict', 'exit 3 if a metric cannot be judged')
     .option('--json', 'write the trends to stdout as JSON (for another program: npm run -s)')
     .addHelpText('after', EXIT_CODES);
   parseCommand(command, argv);
@@ -80,16 +80,16 @@ export function parseTrendFlags(argv: readonly string[], env: Env): TrendFlags {
   };
 }
 
-/** Whether the runs of a series are of the kind that was asked for. */
+/** Whether a series matches `--scenario` and `--target`. */
 export function selects(
   { scenario, target }: TrendFlags,
   entries: readonly HistoryEntry[],
 ): boolean {
-  const isOf = ({ target: { label }, facts }: HistoryEntry) =>
+  const hasTarget = ({ target: { label }, facts }: HistoryEntry) =>
     label === target || facts?.['target'] === target?.replace(/\/+$/, '');
   return (
     (scenario === null || entries[0]?.scenario === scenario) &&
-    (target === null || entries.some(isOf))
+    (target === null || entries.some(hasTarget))
   );
 }
 

@@ -14,9 +14,9 @@ import { importReports } from './import-reports.ts';
 import { selects, type TrendFlags } from './parse-trend-flags.ts';
 
 /**
- * Imports runs, finds the trends of the series that the flags name, confirms their changes of level, and writes the
- * page of charts, each where the flags ask for it.
- * @throws UserError where there is no such run, or the page cannot be written.
+ * Imports runs, finds the trends of the series that the flags select, confirms their changes of level, and writes the
+ * page of charts, as the flags say.
+ * @throws UserError if no run is selected, or the page cannot be written.
  */
 export async function runTrend(flags: TrendFlags, { root, say }: CommandDeps) {
   for (const folder of flags.importFrom) await importReports(folder, flags.history, say);
@@ -29,7 +29,9 @@ export async function runTrend(flags: TrendFlags, { root, say }: CommandDeps) {
   if (chosen.length === 0) throw nothingChosen(flags, history);
   const trends = chosen.map((entries) => seriesTrend(entries, flags.metrics, confirmed.points));
   if (!flags.dryRun) {
-    const fresh = trends.flatMap((trend) => trend.trends.flatMap((one) => one.fresh));
+    const fresh = trends.flatMap((trend) =>
+      trend.trends.flatMap((trendOfMetric) => trendOfMetric.fresh),
+    );
     const settled = fresh.filter(({ scenario }) => !flags.leaveOpen.includes(scenario));
     await appendConfirmedPoints(flags.history, settled);
   }
@@ -65,7 +67,7 @@ function nothingChosen({ history }: TrendFlags, { entries }: ParsedHistory): Use
   return new UserError(
     'E_HISTORY_EMPTY',
     entries.length === 0
-      ? `There is no run in the history in ${history}. Every npm run load:… adds one; add earlier ones by --import results.`
-      : `None of the ${entries.length} runs in ${history} is of the kind asked for; leave out --scenario or --target to see all.`,
+      ? `There is no run in the history in ${history}. Every npm run load:… adds one; add earlier ones with --import results.`
+      : `None of the ${entries.length} runs in ${history} matches; leave out --scenario or --target to see all.`,
   );
 }

@@ -17,14 +17,14 @@ export interface ReportedRun extends MeasuredRun {
   readonly report: AnsweredReport;
 }
 
-/** These say how the load went. */
+/** With these exit codes there are figures. */
 const REPORTED: readonly number[] = [EXIT.pass, EXIT.sloMissed, EXIT.invalid];
 
 /**
- * Makes the run whose command stands beside the step in docs/walkthrough.md, and reads what it wrote into `out`. Its
- * paths are those of the repository: that must be the working directory.
+ * Makes the run whose command docs/walkthrough.md shows with the step, and reads its results from `out`. Its paths are
+ * relative to the repository, which must be the working directory.
  *
- * @throws UserError with the run's own exit code where it has no figures.
+ * @throws UserError with the run's own exit code if it has no figures.
  */
 export async function measureRun(
   run: WalkthroughRun,
@@ -40,7 +40,7 @@ export async function measureRun(
   if (report === null || !REPORTED.includes(exitCode)) {
     throw new UserError(
       'E_WALKTHROUGH_RUN',
-      `the run "${run.id}" has no figures (exit code ${exitCode}): see what it said above, or run it alone: ${typedCommand(run)}`,
+      `the run "${run.id}" has no figures (exit code ${exitCode}): see its output above, or run it on its own: ${typedCommand(run)}`,
       exitCode,
     );
   }
@@ -52,12 +52,12 @@ async function readTruth(out: string): Promise<KeptTruth> {
   if (text !== null) return JSON.parse(text) as KeptTruth;
   throw new UserError(
     'E_WALKTHROUGH_TRUTH',
-    `${out} has no target-truth.json: the order API ended before it could be asked`,
+    `${out} has no target-truth.json: the order API ended before its counts could be read`,
     EXIT.environment,
   );
 }
 
-/** What the user's shell sets for other loads must not change these. */
+/** The options that the user's shell sets for other loads must not change these. */
 function withoutOptions(env: LoadDeps['env']): LoadDeps['env'] {
   return Object.fromEntries(
     Object.entries(env).filter(([name]) => !name.startsWith('LOAD_') && name !== 'BASE_URL'),

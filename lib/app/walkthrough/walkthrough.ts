@@ -21,7 +21,7 @@ export interface WalkthroughFlags {
   readonly out: string;
 }
 
-/** Makes every run of the walkthrough, prints what came of them, and returns the exit code. */
+/** Makes every run of the walkthrough, prints their figures, and returns the exit code. */
 export async function walkthrough(
   { quick, write, page, out }: WalkthroughFlags,
   deps: LoadDeps,
@@ -31,7 +31,7 @@ export async function walkthrough(
   const startedAt = new Date().toISOString();
   const loadBefore = os.loadavg()[0] ?? 0;
   const measured: ReportedRun[] = [];
-  // Their summaries go where their progress goes.
+  // stdout is for the table alone, so the runs' summaries go to stderr.
   const runDeps = { ...deps, stdout: { write: (text: string) => stderr.write(text) } };
   const runs = walkthroughRuns({ quick });
   for (const [index, run] of runs.entries()) {
@@ -42,7 +42,9 @@ export async function walkthrough(
   const invalid = measured.filter(({ figures }) => figures.verdict === 'invalid');
   if (invalid.length > 0) {
     const ids = invalid.map(({ run }) => run.id).join(', ');
-    say(`INVALID: ${ids}. These prove nothing, and no page was written: see above, and run again.`);
+    say(
+      `INVALID: ${ids}. No conclusion can be drawn, so no page was written: see above, and run again.`,
+    );
     return EXIT.invalid;
   }
   if (!write) return EXIT.pass;

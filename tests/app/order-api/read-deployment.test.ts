@@ -67,7 +67,7 @@ it('reads a file by its path', () => {
 
 it('an unknown name is answered with the known ones', () => {
   expect(() => configOf('--deployment', 'fast')).toThrow(
-    /^--deployment fast: there is none of that name: take batch-25, .*tuned-1024$/,
+    /^--deployment fast: there is no deployment of that name; choose batch-25, .*tuned-1024$/,
   );
 });
 
@@ -83,7 +83,7 @@ it.each([
   ['a value too many', '{"description": "", "options": {"queue": 1}}', /--queue/],
   ['a contradiction', '{"description": "", "options": {"batch-size": 5}}', /without --queue/],
   ['what AWS refuses', '{"description":"","options":{"queue":true,"batch-size":25}}', /window/],
-  ['not deployed', '{"description": "", "options": {"port": 1}}', /"port" is no option/],
+  ['not deployed', '{"description": "", "options": {"port": 1}}', /"port" is not an option/],
   ['an option that is none', '{"description": "", "options": {"memory 1": 1}}', /options/],
   ['unknown key', '{"description": "", "options": {}, "optoins": {}}', /"optoins"/],
   ['no description', '{"options": {}}', /description/],
@@ -178,8 +178,8 @@ it('each of several deployments is started with the other flags', () => {
 });
 
 it.each([
-  ['--logs=calls.log', /^--logs is one file for 2 deployments: .+ \(see --help\)$/],
-  ['--dynamodb-endpoint=http://127.0.0.1:8000', /is one table for 2 deployments/],
+  ['--logs=calls.log', /^--logs is a single file, but there are 2 deployments: .+ \(see --help\)$/],
+  ['--dynamodb-endpoint=http://127.0.0.1:8000', /is a single table: each of 2 deployments/],
   ['--port=65535', /^--port 65535 leaves no ports for 2 deployments/],
 ])('several deployments share no %s', (flag, message) => {
   const call = () =>

@@ -35,7 +35,7 @@ describe('stops what sends more than the cap', () => {
   it('in orders, those that were sent again included', () => {
     expect(whyAbort(soFar({ created: 100 }), FINE, capped)).toBeNull();
     expect(whyAbort(soFar({ created: 90 }, { resent: 11 }), FINE, capped)).toBe(
-      '101 orders were sent, more than the cap of 100; lift it with --max-requests.',
+      '101 orders were sent, more than the cap of 100; raise it with --max-requests.',
     );
   });
 
