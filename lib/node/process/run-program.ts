@@ -2,17 +2,17 @@ import { type ProcessEnd, type ProcessOptions, startProcess } from './start-proc
 
 export interface ProgramOptions extends Omit<ProcessOptions, 'onLine' | 'onText' | 'holdsStdin'> {
   readonly timeoutMs: number;
-  /** Ends the program, as does the timeout. */
+  /** Ends the program early. */
   readonly abort?: AbortSignal;
-  /** Most characters of stdout. */
+  /** A program that prints more characters on stdout is ended. */
   readonly maxOutput?: number;
 }
 
 export interface ProgramEnd extends ProcessEnd {
   readonly stdout: string;
-  /** The end of it, where it is long. */
+  /** Only its end, if it is long. */
   readonly stderr: string;
-  /** Why the program was ended, or null where it ended on its own. */
+  /** Why the program was ended, or null if it ended on its own. */
   readonly cutShort: 'timeout' | 'abort' | 'output' | null;
 }
 
@@ -41,7 +41,7 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   const timer = setTimeout(() => cut('timeout'), timeoutMs);
   abort?.addEventListener('abort', onAbort, { once: true });
   if (abort?.aborted) onAbort();
-  // A program that runs on when this process ends would write into folders that are gone.
+  // A program that outlived this process would write into folders that are gone.
   const onExit = (): void => running.kill();
   process.once('exit', onExit);
   const end = await running.ended;
@@ -51,7 +51,7 @@ export async function runProgram(options: ProgramOptions): Promise<ProgramEnd> {
   return { ...end, stdout, stderr, cutShort };
 }
 
-/** What went wrong with a program in a few words, or null where it ended with 0. */
+/** Why a program failed, in a few words; null if its exit code is 0. */
 export function programProblem(
   { exitCode, signal, error, cutShort }: Omit<ProgramEnd, 'stdout' | 'stderr'>,
   timeoutMs: number,

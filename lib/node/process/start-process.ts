@@ -8,22 +8,22 @@ export interface ProcessOptions {
   readonly args?: readonly string[];
   /** The whole environment of the process. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder this process works in, unless given. */
+  /** Its working directory; this process's own unless given. */
   readonly cwd?: string;
-  /** `file` is a command line for the system's shell. */
+  /** Whether `file` is a command line for the system's shell. */
   readonly isShellCommand?: boolean;
-  /** Gives it a pipe as its stdin that ends when this process does, however that ends; else stdin is empty. */
+  /** Gives it a stdin that closes when this process ends, however that happens; otherwise stdin is empty. */
   readonly holdsStdin?: boolean;
-  /** Out of reach of a terminal's Ctrl-C. `kill` then ends what the process started as well. */
+  /** Keeps a terminal's Ctrl-C from it. `kill` then also ends what the process has started. */
   readonly ownGroup?: boolean;
-  /** Gets each line of its output. Output that neither this nor `onText` takes goes nowhere. */
+  /** Gets each line of its output. Without this and `onText`, output is discarded. */
   readonly onLine?: (line: string, from: 'stdout' | 'stderr') => void;
   /** Gets its output as it comes. */
   readonly onText?: (text: string, from: 'stdout' | 'stderr') => void;
 }
 
 export interface ProcessEnd {
-  /** Null where a signal ended it, or where it could not be started. */
+  /** Null if a signal ended it, or it could not be started. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   /** Why it could not be started, or null. */
@@ -31,7 +31,7 @@ export interface ProcessEnd {
 }
 
 export interface RunningProcess {
-  /** Undefined where it could not be started; `ended` tells why. */
+  /** Undefined if it could not be started; `ended` says why. */
   readonly pid: number | undefined;
   /** Resolves once it has ended and all its output has been read; never rejects. */
   readonly ended: Promise<ProcessEnd>;
@@ -41,7 +41,7 @@ export interface RunningProcess {
   readonly kill: () => void;
   /** Asks it to end, ends it after the grace period, and waits for that. */
   readonly stop: (graceMs?: number) => Promise<ProcessEnd>;
-  /** Lets this process end before it. */
+  /** Lets this process end first. */
   readonly unref: () => void;
 }
 
@@ -52,8 +52,8 @@ const KEEPS_NOTHING = Object.assign<string[], object>([], { push: () => 0 });
 const STORE = { stdout: KEEPS_NOTHING, stderr: KEEPS_NOTHING, stdall: KEEPS_NOTHING };
 
 /**
- * Starts a process by zx, without its shell (docs/decisions/0010). Every option is set here: zx takes those that
- * are not from `ZX_*` variables of the environment.
+ * Starts a process with zx, but without a shell (docs/decisions/0010). Every option is set here: zx would take any other
+ * from a `ZX_*` variable of the environment.
  */
 export function startProcess(options: ProcessOptions): RunningProcess {
   const { file, args = [], env, cwd = process.cwd(), onLine, onText } = options;
@@ -93,7 +93,7 @@ export function startProcess(options: ProcessOptions): RunningProcess {
     if (hasEnded || child?.pid === undefined) return;
     if (ownGroup) killGroup(child.pid);
     else child.kill('SIGKILL');
-    // What it started may hold them open, and would keep it from having ended.
+    // Processes that it started may hold these open, so `ended` would not resolve.
     stdout?.destroy();
     stderr?.destroy();
   };

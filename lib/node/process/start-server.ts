@@ -10,14 +10,13 @@ export interface ServerOptions {
 }
 
 export interface RunningServer extends RunningProcess {
-  /** Where it takes requests; stays open where it ends before it says so. */
+  /** Where it takes requests. Never resolves if the server ends before that. */
   readonly readyUrl: Promise<string>;
 }
 
 /**
- * Starts a Node script as a server in a process of its own. It is outside this process group, so that a Ctrl-C
- * does not take the server away from requests in flight; its stdin is a pipe whose end tells it that this process
- * is gone.
+ * Starts a Node script as a server in a process of its own. It is outside this process group, so Ctrl-C does not end it
+ * while requests are in flight; its stdin closes when this process is gone.
  */
 export function startServer({ script, args, env, onLine }: ServerOptions): RunningServer {
   let isReady: (url: string) => void;

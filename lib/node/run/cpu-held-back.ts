@@ -5,12 +5,12 @@ import path from 'node:path';
 export interface HeldBack {
   /**
    * Time in ms that a CPU quota (cgroup) kept k6's group from running while the run lasted, summed
-   * over its CPUs as the kernel does; null where no quota is in force or it is not known.
+   * over its CPUs as the kernel does; null if there is no quota, or it is not known.
    */
   readonly quotaMs: number | null;
   /**
    * Share of the run, 0 to 1, in which runnable tasks waited for a CPU (pressure stall information,
-   * `some`); null where the kernel does not tell.
+   * `some`); null if the kernel does not report it.
    */
   readonly pressureShare: number | null;
 }
@@ -26,7 +26,7 @@ interface QuotaFigures {
 
 const ROOTS = { proc: '/proc', cgroup: '/sys/fs/cgroup' };
 
-/** Watches the group of a process from now until `stop`, which tells what held it back; never throws. */
+/** Watches the group of a process until `stop`, which returns what held it back; never throws. */
 export async function watchHeldBack(pid: number, roots = ROOTS): Promise<HeldBackWatch> {
   const folders = await readGroupFolders(pid, roots);
   const quotasBefore = await readQuotas([...folders.v2, ...folders.v1]);
@@ -57,10 +57,10 @@ function parseGroups(text: string): { v2: string[]; v1: string[] } {
     ([, id = '', controllers = '', group = '']) => ({ id, controllers, group }),
   );
   // `..` leads out of what this container sees.
-  const seen = lines.filter(({ group }) => !group.split('/').includes('..'));
+  const visible = lines.filter(({ group }) => !group.split('/').includes('..'));
   return {
-    v2: seen.filter(({ id }) => id === '0').map(({ group }) => group),
-    v1: seen
+    v2: visible.filter(({ id }) => id === '0').map(({ group }) => group),
+    v1: visible
       .filter(({ controllers }) => controllers.split(',').includes('cpu'))
       .map(({ group }) => group),
   };
@@ -71,7 +71,7 @@ function groupFolders(groups: { v2: string[]; v1: string[] }, root: string) {
   const under = (mounts: string[], paths: string[]) =>
     mounts.flatMap((mount) => paths.flatMap(lineage).map((group) => path.join(root, mount, group)));
   // A container often sees its own group as the root, where its path from outside does not exist:
-  // the lineage ends at the root, so that is found too.
+  // the lineage ends at the root, so that group is found as well.
   return {
     v2: under(['', 'unified'], groups.v2),
     v1: under(['cpu,cpuacct', 'cpu'], groups.v1),
@@ -85,12 +85,12 @@ function lineage(group: string): string[] {
 }
 
 async function readQuotas(folders: readonly string[]): Promise<Map<string, QuotaFigures>> {
-  const found = new Map<string, QuotaFigures>();
+  const quotas = new Map<string, QuotaFigures>();
   for (const folder of folders) {
     const quota = parseQuota((await readText(path.join(folder, 'cpu.stat'))) ?? '');
-    if (quota !== null) found.set(folder, quota);
+    if (quota !== null) quotas.set(folder, quota);
   }
-  return found;
+  return quotas;
 }
 
 /** The figures of a `cpu.stat`: v2 counts µs and v1 ns. The root of v2 has none. */

@@ -4,7 +4,7 @@ import { readGroupFolders } from './cpu-held-back.ts';
 
 const ROOTS = { proc: '/proc', cgroup: '/sys/fs/cgroup' };
 
-/** CPUs that the tightest quota of this process's cgroups (v1 or v2) is worth; null where there is none. */
+/** How many CPUs the tightest quota of this process's cgroups (v1 or v2) allows; null without a quota. */
 export async function readCpuQuota(roots = ROOTS): Promise<number | null> {
   const { v2, v1 } = await readGroupFolders('self', roots);
   const quotas = await Promise.all([
@@ -19,7 +19,7 @@ export async function readCpuQuota(roots = ROOTS): Promise<number | null> {
   return known.length === 0 ? null : Math.min(...known);
 }
 
-/** Quota and period in µs; `max` or -1 is none. */
+/** Quota and period in µs; `max` or -1 means no quota. */
 function parseQuota(text: string): number | null {
   const [, quota, period] = /^(\d+)\s+(\d+)\s*$/.exec(text) ?? [];
   return quota === undefined || Number(period) === 0 ? null : Number(quota) / Number(period);

@@ -5,9 +5,8 @@ import type { ExactStats } from '../../core/report/schema/latency-schema.ts';
 type SummaryStats = Readonly<Record<string, number>>;
 
 /**
- * k6's own exact statistics in ms from the file of `--summary-export`, of all measured orders and of
- * those with an expected status. Undefined where k6 wrote none, or not to its end: they are an extra, and
- * the report is not lost for them.
+ * Reads k6's own exact statistics in ms from the file of `--summary-export`, for all measured orders and for those with
+ * an expected status. Undefined if k6 wrote no complete file: they are an extra, and the report does without them.
  */
 export async function readExactSummary(
   path: string,

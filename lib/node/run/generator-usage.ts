@@ -3,12 +3,12 @@ import { SATURATED_CPU_SHARE } from '../../core/report/generator-figures.ts';
 
 /** What a k6 process used of its machine. */
 export interface GeneratorUsage {
-  /** User + system time up to the last sample, which is at most one interval before the end. */
+  /** User and system time until the last sample, at most one interval before the end. */
   readonly cpuSeconds: number | null;
   readonly peakRssBytes: number | null;
   /** Highest share of its processors that k6 used for a second and a half under load, 0 to 1. */
   readonly peakCpuShare: number | null;
-  /** Epoch ms at which that share was first at the limit, or null. */
+  /** Epoch ms at which that share first reached the limit, or null. */
   readonly saturatedMs: number | null;
 }
 
@@ -17,7 +17,7 @@ const INTERVAL_MS = 500;
 const SATURATION_SAMPLES = 3;
 
 export interface GeneratorWatch {
-  /** Forgets the peak share so far: preparing VUs takes all the CPU there is, and delays no order. */
+  /** Forgets the peak share so far: preparing VUs uses all CPUs, and delays no order. */
   readonly loadBegan: () => void;
   readonly stop: () => GeneratorUsage;
 }

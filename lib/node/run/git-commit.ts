@@ -3,8 +3,8 @@ import type { Env } from '../../core/config/env.ts';
 import { runProgram } from '../process/run-program.ts';
 
 /**
- * Commit of the working directory, `-dirty` where tracked files differ from it. Where git is not there or refuses, as
- * it does in a container whose user does not own the checkout, the commit that CI names; else null.
+ * Commit of the working directory, with `-dirty` if tracked files differ from it. If git is missing or refuses, as in a
+ * container whose user does not own the checkout, the commit that CI names; otherwise null.
  */
 export async function readGitCommit(cwd: string, env: Env): Promise<string | null> {
   const { exitCode, stdout } = await runProgram({

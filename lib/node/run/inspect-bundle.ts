@@ -3,7 +3,7 @@ import { programProblem, runProgram } from '../process/run-program.ts';
 
 const TIMEOUT_MS = 20_000;
 
-/** What k6 itself makes of a bundle, before anything is sent. */
+/** What k6 would do with a bundle, before anything is sent. */
 export interface Requirements {
   readonly maxVUs: number;
   /** As k6 prints it, such as `47s` or `1m2s`; includes graceful stops. */
@@ -14,7 +14,7 @@ export interface Requirements {
 /**
  * Runs `k6 inspect --execution-requirements`, which evaluates the script without sending anything.
  *
- * @throws UserError E_SCENARIO with k6's own message, where it refuses the script or its options.
+ * @throws UserError E_SCENARIO with k6's own message, if it refuses the script or its options.
  */
 export async function inspectBundle(
   binary: string,
@@ -42,7 +42,7 @@ export async function inspectBundle(
   } catch (error) {
     throw refused(String(error), redact);
   }
-  // A script that never comes to its end is killed without a word.
+  // A script that does not end in time is killed and prints nothing.
   throw refused(end.stderr.trim().split('\n').at(-1) || `Command failed: ${problem}`, redact);
 }
 
@@ -51,13 +51,13 @@ function refused(lastLine: string, redact: (text: string) => string): UserError 
   return new UserError('E_SCENARIO', `k6 refuses the scenario: ${reason}`, EXIT.usage);
 }
 
-/** k6's message of several lines, such as a stack trace, in one. */
+/** k6's message on one line; it may have several, such as a stack trace. */
 function reasonOf(lastLine: string): string {
   let message = lastLine;
   try {
     message = (JSON.parse(lastLine) as { msg?: string }).msg ?? lastLine;
   } catch {
-    // Not from k6's logger, such as the message of an exec that failed.
+    // It is not from k6's logger, such as the error of a program that did not start.
   }
   return message.trim().replace(/\s*\n\s*/g, ' ');
 }

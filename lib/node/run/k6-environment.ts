@@ -1,8 +1,8 @@
 import type { Env } from '../../core/config/env.ts';
 
 /**
- * The environment of a k6 process: the caller's without any `K6_*` (a stray K6_VUS=1 replaces every
- * scenario, and k6 still exits 0), plus what the suite sets itself.
+ * The environment of a k6 process: the caller's without any `K6_*` (a stray K6_VUS=1 replaces every scenario, and k6
+ * still exits 0), plus the suite's own variables.
  */
 export function k6Environment(
   inherited: Env,
@@ -19,20 +19,20 @@ export interface GeneratorLoad {
   readonly peakPerSecond: number;
   readonly isTls: boolean;
   readonly cpus: number;
-  /** HTTP/2 must not be used though a target offers it. */
+  /** HTTP/2 must not be used even if a target offers it. */
   readonly http1: boolean;
 }
 
-/** Orders a second whose answers one processor still reads as they come. */
+/** One processor reads the responses of this many orders a second without delay. */
 const RATE_PER_PROCESSOR = 1000;
 
-/** Garbage is collected when the heap has grown to four times what is in use. */
+/** Collects garbage when the heap is four times as large as what is in use. */
 const GOGC = '300';
 
 /**
  * Settings of k6's Go runtime (docs/decisions/0008). k6 gets one processor per 1,000 orders a second: a second one
- * costs a sixth more CPU, spent on looking for work, and below that rate nothing waits for the first. TLS costs
- * more a connection, so https targets keep all processors. What the caller has set stays.
+ * costs a sixth more CPU, spent on looking for work, and below that rate the first one keeps up. TLS costs more per
+ * connection, so https targets keep all processors. Settings of the caller stay.
  */
 export function goRuntimeEnvironment(
   inherited: Env,
@@ -49,7 +49,7 @@ export function goRuntimeEnvironment(
   };
 }
 
-/** How many processors k6's Go runtime uses for a `GOMAXPROCS`: all that there are for one that is not a number above 0. */
+/** How many processors k6's Go runtime uses for a `GOMAXPROCS`: all of them if it is not a number above 0. */
 export function processorsOf(gomaxprocs: string, cpus: number): number {
   const wanted = Number(gomaxprocs);
   return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, cpus) : cpus;

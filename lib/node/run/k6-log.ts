@@ -10,23 +10,23 @@ import {
 import { escapeText } from '../../core/text/escape-text.ts';
 import { shownFailure } from './shown-failure.ts';
 
-/** Distinct exceptions that are kept; a script that throws a new text each time must not fill the memory. */
+/** Most distinct exceptions that are kept: a script that throws a new text each time must not fill the memory. */
 const MAX_EXCEPTIONS = 20;
 const OTHER_EXCEPTIONS = 'other exceptions (see k6.log)';
-/** Size past which lines are counted and no longer written. */
+/** Beyond this size, lines are counted but not written. */
 const MAX_LOG_BYTES = 5_000_000;
-/** Texts that a scenario may hand over; a scenario of the user's own must not fill the memory either. */
+/** Most texts that a scenario may hand over: a user's own must not fill the memory either. */
 const MAX_HANDOVERS = 1000;
-/** Ways to fail of which an example is kept. */
+/** Most ways to fail for which an example is kept. */
 const MAX_FAILURES = 100;
-/** Lines about failed requests that are written for each cause; k6 logs one for every request. */
+/** Lines written about failed requests for each cause; k6 logs one for every request. */
 const MAX_OF_A_CAUSE = 10;
 const MAX_CAUSES = 100;
 const REQUEST_FAILED = 'Request Failed';
 
 /**
- * What k6 logs when it gives up on a push after five seconds. Later pushes repeat what it held, except
- * for series that had nothing new to say: an unresolved order can be lost without a trace.
+ * What k6 logs when it gives up on a push after five seconds. Later pushes repeat its content, except for series that
+ * have not changed since: an unresolved order can be lost without a trace.
  */
 const FAILED_PUSH = 'Failed to send the time series data';
 
@@ -36,13 +36,13 @@ export interface K6Log {
   readonly exceptions: () => readonly ScenarioException[];
   /** The last error that was not an exception of the scenario, such as a bad option; or null. */
   readonly lastError: () => string | null;
-  /** Why figures that k6 sent may be missing, in plain words. */
+  /** Why figures may be missing, in plain words. */
   readonly telemetryFaults: () => readonly string[];
   /** What the scenario handed over on its console, redacted; it is in no log. */
   readonly handedOver: () => readonly string[];
-  /** An example of each way to fail, fit to be shown. */
+  /** A redacted example of each way to fail. */
   readonly failures: () => readonly FailureExample[];
-  /** How often failed requests were logged beyond what was written: a line for each cause. */
+  /** A line for each cause of failed requests that was logged more often than written. */
   readonly repeated: () => readonly string[];
   readonly suppressedLines: () => number;
 }
@@ -73,15 +73,15 @@ export function createK6Log(redact: (text: string) => string): K6Log {
     exceptions.set(key, (exceptions.get(key) ?? 0) + 1);
   };
 
-  /** Null for one that was told already, by another VU. */
+  /** Null if another VU has reported the same already. */
   const keepFailure = (text: string): FailureExample | null => {
     const example = parseFailureExample(text);
     if (example === null || failures.size >= MAX_FAILURES) return null;
     const { outcome, status, error, arm } = example;
-    const way = JSON.stringify([outcome, status, error, arm]);
-    if (failures.has(way)) return null;
+    const key = JSON.stringify([outcome, status, error, arm]);
+    if (failures.has(key)) return null;
     const shown = shownFailure(example, redact);
-    failures.set(way, shown);
+    failures.set(key, shown);
     return shown;
   };
 
@@ -155,7 +155,7 @@ function failureLine({ outcome, status, words, headers, body, bodyCharacters }: 
   return `first ${outcome} with status ${status}: ${[...named, `${bodyCharacters} characters: ${body}`].join('; ')}`;
 }
 
-/** What the scenario threw: told by k6 where it ended an iteration, else by the scenario itself. */
+/** What the scenario threw: k6 reports it if it ended an iteration, otherwise the scenario itself. */
 function exceptionOf(entry: LogEntry | null): string | null {
   const { source, msg = '' } = entry ?? {};
   if (source === 'stacktrace') return msg;

@@ -17,11 +17,11 @@ export interface K6ProcessOptions {
 
 export interface K6Result extends K6Exit {
   readonly exceptions: readonly ScenarioException[];
-  /** Why figures that k6 sent may be missing, in plain words. */
+  /** Why figures may be missing, in plain words. */
   readonly telemetryFaults: readonly string[];
-  /** What the scenario handed over to the wrapper, as it wrote it. */
+  /** What the scenario handed over, redacted. */
   readonly handedOver: readonly string[];
-  /** An example of each way in which orders failed, fit to be shown. */
+  /** A redacted example of each way in which orders failed. */
   readonly failures: readonly FailureExample[];
   /** k6's last error that was not the scenario's, or null. */
   readonly lastError: string | null;
@@ -32,16 +32,16 @@ export interface K6Result extends K6Exit {
 export interface K6Process {
   readonly pid: number;
   readonly done: Promise<K6Result>;
-  /** The first SIGINT lets k6 stop by itself and flush; SIGKILL ends it at once. */
+  /** The first SIGINT lets k6 stop on its own and flush; SIGKILL ends it at once. */
   readonly signal: (signal: 'SIGINT' | 'SIGKILL') => void;
 }
 
 /**
- * Starts k6 in a process group of its own: a Ctrl-C in the terminal would otherwise reach it twice,
- * and its second interrupt skips the final flush. Its output stays a pipe to this process, so that k6
- * ends by SIGPIPE soon after this process was killed.
+ * Starts k6 in a process group of its own: a Ctrl-C in the terminal would otherwise reach it twice, and its second
+ * interrupt skips the final flush. Its output is a pipe to this process, so SIGPIPE ends k6 soon after this process
+ * was killed.
  *
- * @throws UserError E_K6_START where the binary cannot be started.
+ * @throws UserError E_K6_START if the binary cannot be started.
  */
 export async function startK6(options: K6ProcessOptions): Promise<K6Process> {
   const { binary, args, env, logPath, redact } = options;
@@ -65,7 +65,7 @@ export async function startK6(options: K6ProcessOptions): Promise<K6Process> {
   }
   const lastLines = (): readonly string[] => {
     const count = log.suppressedLines();
-    return [...log.repeated(), ...(count > 0 ? [`… and ${count} lines more`] : [])];
+    return [...log.repeated(), ...(count > 0 ? [`… and ${count} more lines`] : [])];
   };
   const done = k6.ended.then(async ({ exitCode, signal }) => ({
     exitCode,

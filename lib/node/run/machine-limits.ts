@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runProgram } from '../process/run-program.ts';
 
-/** How many orders over HTTP/1 this machine lets be in flight: each takes one of both. */
+/** How many orders this machine allows in flight over HTTP/1: each takes a descriptor and a port. */
 export interface MachineLimits {
-  /** Descriptors that k6 may have open; null where not known. */
+  /** Descriptors that k6 may have open; null if not known. */
   readonly descriptors: number | null;
-  /** Local ports that connections may begin from; null where not known. */
+  /** Local ports for outgoing connections; null if not known. */
   readonly localPorts: number | null;
 }
 
 const SHELL_TIMEOUT_MS = 5000;
 
-/** The limits that a k6 started by this process will have; what this system does not tell is null. */
+/** The limits that a k6 started by this process will have; null for what this system does not report. */
 export async function readMachineLimits(procRoot = '/proc'): Promise<MachineLimits> {
   const [limits, portRange] = await Promise.all(
     ['self/limits', 'sys/net/ipv4/ip_local_port_range'].map((name) =>
@@ -26,14 +26,14 @@ export async function readMachineLimits(procRoot = '/proc'): Promise<MachineLimi
 }
 
 /**
- * The hard limit of open files in the text of `/proc/<pid>/limits`, or null where there is none.
+ * The hard limit of open files in the text of `/proc/<pid>/limits`, or null if there is none.
  * The hard one counts: Go raises its soft limit to it (https://go.dev/issue/46279).
  */
 export function parseOpenFilesLimit(text: string): number | null {
   return parseLimit(/^Max open files +\S+ +(\S+)/m.exec(text)?.[1]);
 }
 
-/** Asks a shell: it inherits what k6 will, and a report of Node would copy the environment as well. */
+/** Asks a shell, which inherits the same limits as k6; a report of Node would also copy the environment. */
 async function readShellLimit(): Promise<number | null> {
   const { exitCode, stdout } = await runProgram({
     file: '/bin/sh',

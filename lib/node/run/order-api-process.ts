@@ -22,7 +22,7 @@ const READY_TIMEOUT_MS = 30_000;
 /**
  * Starts the embedded order API as a process of its own and waits for its `ready` line.
  *
- * @throws UserError E_LOCAL_TARGET with the last line it printed, where it ends or stays silent.
+ * @throws UserError E_LOCAL_TARGET with the last line it printed, if it ends or stays silent.
  */
 export async function startOrderApiProcess(
   options: OrderApiProcessOptions,

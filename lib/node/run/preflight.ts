@@ -6,20 +6,20 @@ import type { NetworkCause } from '../../core/order/network-cause.ts';
 import { unreachableReason } from './unreachable-reason.ts';
 
 export interface PreflightOptions {
-  /** How to connect, as k6 will. */
+  /** How to connect: as k6 will. */
   readonly connection: Pick<RequestOptions, 'lookup' | 'ca' | 'cert' | 'key'>;
-  /** Asks the proxy that k6 will ask, or null where it asks none. */
+  /** Goes through the proxy that k6 will use, or null if there is none. */
   readonly byProxy?: Dispatcher | null;
   readonly timeoutMs?: number;
-  /** The scenario may show a client certificate that this side does not have. */
+  /** The scenario may have a client certificate that this process does not have. */
   readonly mayWantCertificate?: boolean;
 }
 
 /**
- * One GET, at the address or by the proxy that k6 will use. Any HTTP answer counts as reachable; a redirect
- * is not followed and nothing is written.
+ * Sends one GET to the address, or through the proxy, that k6 will use. Any HTTP response counts as reachable; redirects
+ * are not followed and nothing is written.
  *
- * @throws UserError E_TARGET_UNREACHABLE with the reason in the words of the network.
+ * @throws UserError E_TARGET_UNREACHABLE with the network's error code as the reason.
  */
 export async function checkReachable(
   url: string,
@@ -31,7 +31,7 @@ export async function checkReachable(
     else (await request(url, { dispatcher: byProxy, signal })).body.on('error', ignore).destroy();
   } catch (error) {
     const { words, cause, advice } = unreachableReason(error, timeoutMs, byProxy !== null);
-    // Who wants a certificate that only the scenario has is there.
+    // A server that asks for a certificate, which only the scenario has, can be reached.
     if (cause === 'clientCertificate' && mayWantCertificate) return;
     throw new UserError(
       'E_TARGET_UNREACHABLE',
@@ -45,8 +45,8 @@ function ignore(): void {
   // Nobody waits for the body.
 }
 
-// `fetch` would refuse ports that browsers keep from pages, such as 6000 and 10080. undici's requests lose what TLS
-// says when the other side wants a certificate.
+// `fetch` refuses ports that browsers block, such as 6000 and 10080. undici's requests lose the TLS alert of a server
+// that asks for a certificate.
 function answerOf(
   url: string,
   connection: PreflightOptions['connection'],
@@ -58,17 +58,22 @@ function answerOf(
   });
 }
 
-/** Many development servers listen at the IPv6 address of localhost alone. */
+/** Many development servers listen only on the IPv6 address of localhost. */
 function ipv6Hint(url: string, reason: string): string {
   const { hostname, port } = new URL(url);
   if (hostname !== 'localhost' || reason !== 'ECONNREFUSED') return '';
-  return ` k6 prefers IPv4: a server at ::1 alone is http://[::1]${port && `:${port}`}`;
+  return ` k6 prefers IPv4: a server that listens only on ::1 is at http://[::1]${port && `:${port}`}`;
 }
 
-/** Something is there, and may answer orders though it does not answer this. */
-const NO_ANSWER_THERE: readonly (NetworkCause | null)[] = ['reset', 'closed', 'cutShort', 'silent'];
+/** Something is there, and may answer orders although it did not answer this GET. */
+const REACHED_WITHOUT_ANSWER: readonly (NetworkCause | null)[] = [
+  'reset',
+  'closed',
+  'cutShort',
+  'silent',
+];
 
 function pathHint(cause: NetworkCause | null): string {
-  if (!NO_ANSWER_THERE.includes(cause)) return '';
-  return ' Where it answers at another path, name that by --preflight-path /health; --preflight-path none asks nothing before the load.';
+  if (!REACHED_WITHOUT_ANSWER.includes(cause)) return '';
+  return ' If it answers at another path, set that with --preflight-path /health; --preflight-path none skips this check.';
 }

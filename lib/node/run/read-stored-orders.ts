@@ -13,18 +13,18 @@ export interface OrderRequest {
 }
 
 export interface ReadStoredOptions {
-  /** The GET of an iteration's order, and how the order is known again. */
+  /** The GET for an iteration's order, and how to recognise the order. */
   readonly requestOf: (iteration: number) => OrderRequest;
   readonly accepted: readonly AcceptedOrder[];
   readonly isSampled: (iteration: number) => boolean;
   readonly limitMs: number;
-  /** GETs a second at most. */
+  /** Most GETs a second. */
   readonly ratePerSecond: number;
   /** Sends the reads the way that k6 sent the orders. */
   readonly dispatcher: Dispatcher;
-  /** As k6 calls itself: some firewalls refuse clients without a name. */
+  /** The user agent of k6: some firewalls refuse clients without one. */
   readonly userAgent: string;
-  /** Whether nothing waits in the queue any more; null where nobody knows. */
+  /** Whether the queue is empty; null if that is not known. */
   readonly isQueueEmpty: () => Promise<boolean | null>;
   /** Whether the wait is to end early. */
   readonly stopped: () => boolean;
@@ -39,18 +39,18 @@ export interface StoredReads {
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const EMPTY_POLL_MS = 500;
-/** How long a stop may go unseen. */
+/** How long it may take to notice a stop. */
 const STOP_POLL_MS = 250;
 const MAX_BODY_BYTES = 1_000_000;
 const DECODERS: Readonly<
   Record<string, (body: Buffer, options: { readonly maxOutputLength: number }) => Buffer>
 > = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
-/** What asks a reader to slow down. */
+/** Statuses that ask a reader to slow down. */
 const SLOW_DOWN = [429, 503];
 
 /**
- * Reads accepted orders by their ids, the way that k6 sent them, until all are found and nothing waits in the queue, or
- * the limit is reached. `storedAt` is the target's own, so that it does not matter when it is read. Never throws.
+ * Reads accepted orders by their ids, the same way as k6 sent them, until all are found and the queue is empty, or the
+ * limit is reached. `storedAt` is the target's own time, so it does not matter when it is read. Never throws.
  */
 export async function readStoredOrders(options: ReadStoredOptions): Promise<StoredReads> {
   const { limitMs, stopped } = options;
@@ -116,7 +116,7 @@ async function readOrder(
   }
 }
 
-/** The text of an answer, of which k6 too takes apart what nobody asked the target to compress. */
+/** The text of a response, decompressed as by k6 even though nobody asked the target to compress it. */
 async function readBody(
   chunks: AsyncIterable<Buffer>,
   encoding: string | string[] | undefined,

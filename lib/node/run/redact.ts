@@ -1,9 +1,9 @@
 const SHORTEST_SECRET = 4;
 
 /**
- * A function that replaces every secret in a text by `***`, in the spellings that logs use: plain,
- * URL-encoded, and escaped as JSON, also where JSON holds JSON. Secrets of less than four characters
- * are left: replacing every "a" would destroy the log and tell the secret.
+ * Returns a function that replaces every secret in a text by `***`, in the spellings that logs use: plain, URL-encoded,
+ * and escaped as JSON, including JSON within JSON. Secrets of fewer than four characters are left: replacing every "a"
+ * would destroy the log and give the secret away.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
   const spellings = [...new Set(secrets)]
@@ -13,24 +13,24 @@ export function redactor(secrets: readonly string[]): (text: string) => string {
   return (text) => spellings.reduce((clean, secret) => clean.replaceAll(secret, '***'), text);
 }
 
-/** A redactor that learns of more secrets while it is in use, and forgets the oldest of very many. */
+/** A redactor to which secrets can be added while it is in use; it keeps only the latest ones. */
 export interface GrowingRedactor {
   readonly redact: (text: string) => string;
   readonly hide: (secret: string) => void;
 }
 
-const MOST_LEARNT = 20;
+const MAX_ADDED = 20;
 
-/** The same for secrets that change during a run; those that are known from the start are never forgotten. */
+/** A redactor for secrets that change during a run; those known from the start are never forgotten. */
 export function growingRedactor(secrets: readonly string[]): GrowingRedactor {
-  let learnt: readonly string[] = [];
+  let added: readonly string[] = [];
   let redact = redactor(secrets);
   return {
     redact: (text) => redact(text),
     hide: (secret) => {
-      if (learnt.includes(secret)) return;
-      learnt = [...learnt, secret].slice(-MOST_LEARNT);
-      redact = redactor([...secrets, ...learnt]);
+      if (added.includes(secret)) return;
+      added = [...added, secret].slice(-MAX_ADDED);
+      redact = redactor([...secrets, ...added]);
     },
   };
 }

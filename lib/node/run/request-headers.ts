@@ -11,8 +11,8 @@ const HASHES: Sigv4Hashes<Buffer> = {
 };
 
 /**
- * Headers of a GET of this run, authorised as its orders are; `path` is below the plan's target. `token` gives the one
- * of now where it is renewed.
+ * Headers of a GET of this run, authorised as its orders are; `path` is relative to the plan's target. `token` returns
+ * the current token if it is renewed.
  */
 export function requestHeaders(
   plan: Pick<LoadPlan, 'target' | 'query' | 'headers' | 'auth' | 'mapping'>,

@@ -7,7 +7,7 @@ import { escapeText } from '../../core/text/escape-text.ts';
 
 type Redact = (text: string) => string;
 
-/** An example fit to be shown anywhere: bounded, on one line, without secrets and control characters. */
+/** An example that may be shown anywhere: short, on one line, without secrets or control characters. */
 export function shownFailure(example: FailureExample, redact: Redact): FailureExample {
   const shown = (text: string) => shownText(text, redact);
   const { headers, body, bodyCharacters } = example;
@@ -31,8 +31,8 @@ function shownText(text: string, redact: Redact): string {
 }
 
 /**
- * The beginning of a text without secrets. A secret that lies across its end would be known no more once it was cut
- * in two, so the cut is made behind it.
+ * The beginning of a text without secrets. A secret cut in two would not be recognised any more, so the text is cut
+ * behind it.
  */
 function redactedStart(text: string, redact: Redact): string {
   const whole = redact(text);
@@ -44,7 +44,7 @@ function redactedStart(text: string, redact: Redact): string {
   return whole;
 }
 
-/** What looks like a credential, though it is none of this run's: a token that the API gave out, or got elsewhere. */
+/** Whatever looks like a credential, even if it is not one of this run's: the API may have issued a token, or show one. */
 const CREDENTIALS: readonly RegExp[] = [
   /\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g,
   /(?<=\b(?:bearer|basic)\s+)[\w.~+/=-]{8,}/gi,
@@ -56,19 +56,21 @@ function hideCredentials(text: string): string {
   return CREDENTIALS.reduce((clean, pattern) => clean.replace(pattern, '***'), text);
 }
 
-/** Where a redirect goes is told without its query, which is often a one-time secret. */
+/** Drops the query of a redirect's location, which often holds a one-time secret. */
 function withoutQuery(location: string): string {
   return location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1');
 }
 
-/** Bytes that are no UTF-8 come as U+FFFD. */
+/** Bytes that are not UTF-8 arrive as U+FFFD. */
 function isBinary(body: string): boolean {
   const characters = Array.from(body.slice(0, EXAMPLE_CHARACTERS));
-  const odd = characters.filter((one) => one === '\ufffd' || isUnusualControl(one)).length;
+  const odd = characters.filter(
+    (character) => character === '\ufffd' || isUnusualControl(character),
+  ).length;
   return characters.includes('\0') || odd > characters.length / 10;
 }
 
-/** None of those that text holds: blanks, and the escape of a terminal's colors. */
+/** Text may hold white space and the escape character of a terminal's colors, but no other control characters. */
 function isUnusualControl(character: string): boolean {
   return /\p{Cc}/u.test(character) && !/\s/.test(character) && character !== '\u001b';
 }

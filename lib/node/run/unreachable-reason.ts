@@ -3,15 +3,15 @@ import { codeOf } from '../../core/text/reason-of.ts';
 
 /** Why nothing answered, and what to do about it. */
 export interface UnreachableReason {
-  /** In the words of the network: "ECONNREFUSED". */
+  /** The network's own code or message, such as "ECONNREFUSED". */
   readonly words: string;
   readonly advice: string;
   readonly cause: NetworkCause | null;
 }
 
 /**
- * What an error of Node's HTTP client, which waited `timeoutMs` at most, says of a server. `isProxied` says that it may
- * have been asked by a proxy, whose errors look the same.
+ * Explains an error of Node's HTTP client, which waited at most `timeoutMs`. With `isProxied`, the error may be that of a
+ * proxy, which looks the same.
  */
 export function unreachableReason(
   error: unknown,
@@ -20,8 +20,8 @@ export function unreachableReason(
 ): UnreachableReason {
   const words = wordsOf(error, timeoutMs);
   const cause = causeOf(error, words);
-  if (isProxied && (cause === null || OF_EITHER.includes(cause))) {
-    return { words, cause, advice: BY_PROXY };
+  if (isProxied && (cause === null || PROXY_OR_TARGET.includes(cause))) {
+    return { words, cause, advice: PROXY_ADVICE };
   }
   return {
     words,
@@ -30,25 +30,33 @@ export function unreachableReason(
   };
 }
 
-/** What a proxy that is away, and a target behind one that is there, look like. */
-const OF_EITHER: readonly NetworkCause[] = [
-  ...(['refused', 'noConnection', 'unreachable', 'unknownName', 'nameServer'] as const),
-  ...(['reset', 'closed', 'cutShort', 'notHttp', 'silent'] as const),
+/** Causes that a proxy and a target behind it may both have. */
+const PROXY_OR_TARGET: readonly NetworkCause[] = [
+  'refused',
+  'noConnection',
+  'unreachable',
+  'unknownName',
+  'nameServer',
+  'reset',
+  'closed',
+  'cutShort',
+  'notHttp',
+  'silent',
 ];
-const BY_PROXY =
-  'the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY) or the target behind it is away: mend the proxy, name the host in NO_PROXY, or mend --target';
+const PROXY_ADVICE =
+  'the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY) or the target behind it is down: fix the proxy, list the host in NO_PROXY, or fix --target';
 
 const FALLBACK = 'is it running, and is --target right?';
 
-/** Where a GET before the load means more than an order amid it. */
+/** Causes for which a GET before the load needs other advice than an order during it. */
 const ADVICE: Partial<Readonly<Record<NetworkCause, string>>> = {
   closed:
-    'it closed the connection without an answer: it crashes, or speaks something else there than --target says, such as TLS (https://)',
+    'it closed the connection without an answer: it crashed, or it does not speak the protocol of --target there but, for example, TLS (https://)',
   silent:
-    'it takes connections, or nothing turns them away, and no answer comes: it hangs, starts up still, or a firewall drops what it gets',
+    'connections are accepted, or at least not refused, but no answer comes: it hangs, it is still starting, or a firewall drops the packets',
 };
 
-/** An error may hold several, one for each address that was tried, or another one as its cause. */
+/** An error may contain several, one for each address that was tried, or another one as its cause. */
 function innermost(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
   if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause);
@@ -62,15 +70,15 @@ function wordsOf(outer: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
   if (isTimeout(error)) return `nothing within ${timeoutMs / 1000} s`;
   const code = codeOf(error);
-  // The code of a socket that was closed says that it was reset.
+  // The code of a closed socket is misleading: it is that of a reset.
   if (error.message === 'socket hang up') return 'closed without an answer';
   return code === undefined || code === 'UND_ERR_ABORTED' ? error.message : code;
 }
 
 function causeOf(outer: unknown, words: string): NetworkCause | null {
   if (words === 'closed without an answer') return 'closed';
-  const ofWords = networkCause(words);
-  if (ofWords !== null) return ofWords;
+  const cause = networkCause(words);
+  if (cause !== null) return cause;
   const error = innermost(outer);
   return error instanceof Error ? networkCause(error.message) : null;
 }

@@ -4,20 +4,20 @@ import { isIP } from 'node:net';
 import { codeOf } from '../../core/text/reason-of.ts';
 
 export interface NameServerWatch {
-  /** Whether the name server failed to answer at any time so far. */
+  /** Stops watching, and returns whether the name server has ever failed to answer. */
   readonly stop: () => boolean;
 }
 
 const EVERY_MS = 1500;
-/** Shorter than a request timeout may be, in which a look-up of k6 is given up without a word of it. */
+/** Less than a request timeout, within which k6 gives up a look-up without mentioning it. */
 const ASK = { timeout: 700, tries: 2 };
-/** These are answers: the name server lives. */
+/** These are answers, so the name server works. */
 const ANSWERS = ['ENOTFOUND', 'ENODATA'];
 
 /**
- * Asks the machine's name server for the hosts of some URLs until stopped. k6 says of a look-up that takes longer
- * than the request may only that the request timed out, which a target that hangs does as well. Names of the
- * hosts file are asked of nobody.
+ * Asks the machine's name server for the hosts of some URLs until stopped. If a look-up takes longer than the request
+ * timeout, k6 only reports that the request timed out, as it does for a target that hangs. Names in the hosts file are
+ * not looked up.
  */
 export function watchNameServer(
   urls: readonly string[],

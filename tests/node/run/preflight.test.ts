@@ -89,7 +89,9 @@ it('says what to do where something is there and gives no answer', async () => {
   ] as const) {
     const failure = await check(url, { timeoutMs: 200 }).catch((error: unknown) => error);
     expect(failure).toEqual(unreachable(reason));
-    expect(String(failure)).toMatch(/--preflight-path \/health; --preflight-path none asks/);
+    expect(String(failure)).toMatch(
+      /--preflight-path \/health; --preflight-path none skips this check/,
+    );
   }
 });
 
@@ -130,7 +132,7 @@ it('asks localhost where k6 will, by IPv4, and says what to do about a server at
   const { port } = new URL(await listen(closed));
   closed.close();
   await expect(check(`http://localhost:${port}`)).rejects.toThrow(
-    `(ECONNREFUSED); nothing listens there: start the target, or mend host and port in --target. k6 prefers IPv4: a server at ::1 alone is http://[::1]:${port}`,
+    `(ECONNREFUSED); nothing listens there: start the target, or mend host and port in --target. k6 prefers IPv4: a server that listens only on ::1 is at http://[::1]:${port}`,
   );
 });
 
