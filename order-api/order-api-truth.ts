@@ -6,6 +6,6 @@ import type { QueueTruth } from './queue/queue-path.ts';
 export interface OrderApiTruth extends GroundTruth {
   /** Null without a queue. */
   readonly queue: QueueTruth | null;
-  /** Faults that were made on demand; null where none was asked for. */
+  /** Faults that were injected; null if none were switched on. */
   readonly faults: FaultCounts | null;
 }

@@ -13,9 +13,9 @@ interface Flags {
 }
 
 runMain(process, async () => {
-  const flags = new Command('build')
-    .description('Bundle every scenario for k6.')
-    .option('--release', 'type-check and bundle by webpack and ts-loader instead of esbuild')
+  const flags = new Command('npm run build --')
+    .description('Bundles every scenario for k6.')
+    .option('--release', 'type-check and bundle with webpack and ts-loader instead of esbuild')
     .option('--out <dir>', 'folder for the bundles (default: dist)')
     .exitOverride()
     .parse()

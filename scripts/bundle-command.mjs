@@ -2,17 +2,17 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat } from 'node:fs/pro
 import { dirname, join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 
-/** They find files beside their own, or are native. */
+/** Packages that are native, or look for files beside their own. */
 const EXTERNAL = ['esbuild', 'playwright-core', 'snappy', 'ts-loader', 'tsx', 'tsx/*', 'webpack'];
-/** Few commands reach them, and late; bundling them would take a second. */
+/** Packages that few commands load, and late; bundling them would take a second. */
 const RARE = ['@aws-lambda-powertools/*', '@aws-sdk/*', '@smithy/*'];
 
-/** Since its last start: a process imports the parts of its bundle within seconds. */
+/** How long a bundle is kept after its last start: a process imports all parts of its bundle within seconds. */
 const KEPT_MS = 60 * 60 * 1000;
 
 /**
- * Bundles the command in `source` into `folder`, with source maps. The folder appears at once and complete;
- * where another process was faster, its folder stays.
+ * Bundles the command in `source` into `folder`, with source maps. The folder only appears once it is complete; if
+ * another process was faster, its folder stays.
  */
 export async function bundleCommand({ root, source, folder }) {
   const parent = dirname(folder);
@@ -44,7 +44,7 @@ export async function bundleCommand({ root, source, folder }) {
   await removeOld(parent);
 }
 
-/** CommonJS packages ask for `require`; a chunk lies three folders below the root. */
+/** CommonJS packages need `require`; a chunk lies three folders below the root. */
 function banner() {
   return [
     "import { createRequire as __createRequire } from 'node:module';",
@@ -59,7 +59,7 @@ function banner() {
   ].join('');
 }
 
-/** `import.meta` goes on naming the source file, from which code finds other files of the suite. */
+/** Keeps `import.meta` at the source file, from which code finds other files of the suite. */
 function sourceLocations(root) {
   return {
     name: 'source-locations',
@@ -78,7 +78,7 @@ function sourceLocations(root) {
 async function removeOld(parent) {
   for (const name of await readdir(parent)) {
     const folder = join(parent, name);
-    // Gone where another process was faster.
+    // Another process may have removed it already.
     const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.NaN }));
     if (Date.now() - mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true });
   }

@@ -10,10 +10,10 @@ import { renderFindings, wouldRun } from '../lib/node/doctor/finding.ts';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 runMain(process, async () => {
-  const { json, out } = new Command('doctor')
-    .description('Says what a run needs, what of it is there, and how to mend what is missing.')
+  const { json, out } = new Command('npm run doctor --')
+    .description('Checks what a run needs, and tells you how to fix what is missing.')
     .option('--json', 'print the findings as JSON (for another program: npm run -s)')
-    .option('--out <folder>', 'the folder that results would go to', 'results')
+    .option('--out <folder>', 'folder for results', 'results')
     .addHelpText('after', '\nExit codes: 0 a run would work, 2 usage error, 4 a run would not work')
     .exitOverride()
     .parse()

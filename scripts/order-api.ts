@@ -5,7 +5,7 @@ import { EXIT } from '../lib/core/config/user-error.ts';
 
 const startedWithChannel = process.connected;
 
-// The SDK warns of the end of Node 20 in 2027, which the user of a local API cannot act on.
+// The SDK warns about the end of Node 20 in 2027, which concerns no user of a local API.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 runMain(process, async () => {

@@ -3,11 +3,10 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { provisionK6 } from '../lib/node/provision/provision-k6.ts';
 
 runMain(process, async () => {
-  new Command('provision')
+  new Command('npm run provision --')
     .description(
-      'Makes sure that there is a k6 and prints its path on stdout (progress goes to stderr). ' +
-        'Looks at K6_BIN, PATH and the cache, then downloads the pinned release, then builds it ' +
-        'with Go.',
+      'Provides a k6 and prints its path on stdout (progress goes to stderr). ' +
+        'Tries K6_BIN, PATH and the cache, then downloads the pinned release, then builds it with Go.',
     )
     .addHelpText(
       'after',
@@ -15,10 +14,10 @@ runMain(process, async () => {
 Environment:
   K6_BIN                path of the k6 to use
   K6_MIRROR             replaces https://github.com/grafana/k6/releases/download
-  K6_SHA256             SHA-256 that the downloaded archive must have
+  K6_SHA256             SHA-256 required of the downloaded archive
   ORDER_LOAD_CACHE_DIR  where k6 is kept (default: serverless-order-load in the user's cache folder)
 
-Exit codes: 0 k6 is there, 2 usage error, 4 no k6 could be provided`,
+Exit codes: 0 there is a k6, 2 usage error, 4 no k6 could be provided`,
     )
     .exitOverride()
     .parse();

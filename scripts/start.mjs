@@ -4,13 +4,13 @@ import { utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** `node scripts/start.mjs COMMAND …` runs `scripts/COMMAND.ts`, bundled: loading each module through tsx takes a second. */
+/** `node scripts/start.mjs COMMAND …` runs a bundle of `scripts/COMMAND.ts`: loading its modules one by one through tsx takes a second. */
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const [name, ...args] = process.argv.slice(2);
 const source = join(ROOT, 'scripts', `${name}.ts`);
 
 if (name === undefined || !existsSync(source)) {
-  fail('E_USAGE', `there is no command ${name ?? ''}: see the scripts of package.json`, 2);
+  fail('E_USAGE', `there is no command ${name ?? ''}: see the scripts in package.json`, 2);
 } else if (!existsSync(join(ROOT, 'node_modules/esbuild'))) {
   fail('E_NOT_INSTALLED', `the suite's packages are missing: run npm ci in ${ROOT}`, 4);
 } else {
@@ -24,12 +24,12 @@ if (name === undefined || !existsSync(source)) {
   await import(pathToFileURL(bundle ?? source).href);
 }
 
-/** The bundle of exactly the sources that lie here now; null where none could be made, after a line that says why. */
+/** The bundle of exactly the current sources; null if none could be made, after a line that says why. */
 async function upToDateBundle() {
   const folder = join(ROOT, 'dist/commands', `${name}-${hashSources()}`);
   const bundle = join(folder, `${name}.js`);
   if (existsSync(bundle)) {
-    // Those that were not started for an hour are removed by whoever bundles next.
+    // The next command to bundle removes those that were not started for an hour.
     const now = new Date();
     await utimes(folder, now, now).catch(() => {});
     return bundle;
@@ -40,12 +40,14 @@ async function upToDateBundle() {
     return bundle;
   } catch (error) {
     const [reason] = error.message.split('\n');
-    process.stderr.write(`starts slowly, because dist/commands has no bundle: ${reason}\n`);
+    process.stderr.write(
+      `note: slow start, because the command could not be bundled into dist/commands: ${reason}\n`,
+    );
     return null;
   }
 }
 
-/** By content, not by time: a checkout, a copy or an editor may give new content an old time. Takes some 15 ms. */
+/** Hashes content, not times: a checkout, a copy or an editor may give new content an old time. Takes about 15 ms. */
 function hashSources() {
   const hash = createHash('sha256');
   const add = (file) => {
@@ -60,7 +62,7 @@ function hashSources() {
     }
   };
   for (const folder of ['lib', 'order-api', 'scripts']) addFolder(folder);
-  // npm writes it last: the versions that are installed, not those that ought to be.
+  // npm writes this file last: it lists the versions that are installed, not those that should be.
   const installed = 'node_modules/.package-lock.json';
   for (const file of ['package.json', installed]) if (existsSync(join(ROOT, file))) add(file);
   return hash.digest('hex').slice(0, 16);

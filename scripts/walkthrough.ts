@@ -8,10 +8,12 @@ const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 runStoppable(process, async (stop) => {
   const { quick, write, page, out } = new Command('npm run walkthrough --')
-    .description(
-      'Runs every load of docs/walkthrough.md on this machine and prints what came of it.',
+    .description('Runs every load of docs/walkthrough.md on this machine and prints the figures.')
+    .option(
+      '--quick',
+      'loads of four seconds each, which only show which deployment does better',
+      false,
     )
-    .option('--quick', 'small loads of four seconds, which show who beats whom and no more', false)
     .option('--write', 'put the figures into the page', false)
     .option('--page <file>', 'page with the blocks to fill', join(ROOT, 'docs/walkthrough.md'))
     .option('--out <dir>', 'folder for the reports of all runs', 'results/walkthrough')
@@ -20,7 +22,7 @@ runStoppable(process, async (stop) => {
     .parse()
     .opts<WalkthroughFlags>();
   const flags = { quick, write, page: resolve(page), out: resolve(out) };
-  // Where the commands of the page are typed.
+  // The commands on the page are typed here.
   process.chdir(ROOT);
   const { env, stdout, stderr } = process;
   return walkthrough(flags, { root: ROOT, cwd: ROOT, env, stdout, stderr, stop });

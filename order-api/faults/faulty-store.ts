@@ -10,7 +10,7 @@ export interface StoreFaults {
 
 /**
  * A store whose calls are slow, fail or are throttled, on demand. A call that fails has done nothing:
- * it stands for one that failed after all retries of the SDK. `count` and `close` are untouched.
+ * it represents one that failed after all retries of the SDK. `count` and `close` are untouched.
  */
 export function withStoreFaults(store: OpenStore, { storeFault, pass }: StoreFaults): OpenStore {
   async function faulty<T>(call: () => Promise<T>): Promise<T> {

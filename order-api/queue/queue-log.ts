@@ -14,7 +14,7 @@ export interface QueueCounts {
   readonly batches: number;
   /** Batches that failed entirely: by an error, or by the function's response. */
   readonly failedBatches: number;
-  /** Batches of which some messages returned to the queue. */
+  /** Batches from which some messages returned to the queue. */
   readonly partialBatches: number;
   /** Invocations that Lambda refused; a batch is tried again until its messages reappear. */
   readonly throttledInvocations: number;

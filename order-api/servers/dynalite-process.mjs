@@ -1,4 +1,4 @@
-// Plain JavaScript, so that this process starts without a TypeScript loader.
+// Plain JavaScript, so this process starts without a TypeScript loader.
 import dynalite from 'dynalite';
 
 // Ctrl-C in a terminal reaches the whole process group; the parent decides when the store ends.

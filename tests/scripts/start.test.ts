@@ -120,7 +120,7 @@ it('runs without a bundle, and says why, where none can be written', async () =>
   await writeFile(join(root, 'dist'), 'a file where the folder ought to be');
   const { exitCode, stdout, stderr } = await start('greet');
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'one\n' });
-  expect(stderr).toMatch(/^starts slowly, because .*: E\w+.*\n$/);
+  expect(stderr).toMatch(/^note: slow start, because .*: E\w+.*\n$/);
 });
 
 it('names the place of a syntax error', async () => {

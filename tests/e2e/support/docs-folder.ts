@@ -9,7 +9,7 @@ import { sampleHistory } from '../../core/history/sample-history.ts';
 import { abReport, slowerB } from '../../questions/ab/sample-ab-report.ts';
 import { K6, ROOT } from './run-load.ts';
 
-/** A checkout of the suite as a reader of the docs has it, with results of some runs. */
+/** A checkout of the suite like that of a reader of the docs, with the results of some runs. */
 export interface DocsFolder {
   readonly path: string;
   readonly remove: () => Promise<void>;
@@ -54,16 +54,16 @@ async function writeSample(folder: string): Promise<void> {
 
 export interface ShellRun {
   readonly exitCode: number | null;
-  /** Both streams, without what depends on the machine alone: the path of the folder, and where its k6 is. */
+  /** Both streams, without what depends on the machine: the path of the folder, and the line about k6. */
   readonly output: string;
 }
 
 export interface ShellOptions {
-  /** The command is interrupted once it has printed as many lines; by default it ends by itself. */
+  /** The command is interrupted once it has printed this many lines; by default it ends on its own. */
   readonly untilLines?: number;
 }
 
-/** Runs a command of the docs in a shell of a person who has set nothing. */
+/** Runs a command of the docs in a shell without any variables of the suite. */
 export function runShell(
   command: string,
   cwd: string,

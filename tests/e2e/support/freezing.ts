@@ -12,7 +12,7 @@ export const FREEZING: OrderServerPlan = {
 const MAX_ERROR = 0.05;
 const QUANTILES = { p95: 0.95, p99: 0.99 } as const;
 
-/** Holds the p95 and the p99 of a report against those that the server measured itself. */
+/** Expects the p95 and p99 of a report to be those that the server measured itself. */
 export function expectFrozenLatency({ latencyMs }: AnsweredReport, { orders }: ServerLog): void {
   const sorted = orders.map(({ serviceMs }) => serviceMs as number).sort((a, b) => a - b);
   for (const name of ['p95', 'p99'] as const) {
@@ -26,7 +26,7 @@ export function expectFrozenLatency({ latencyMs }: AnsweredReport, { orders }: S
   }
 }
 
-/** All that fell due was sent and stored. */
+/** Expects every order that fell due to have been sent and stored. */
 export function expectAllStored(
   { requests }: AnsweredReport,
   { orders }: ServerLog,

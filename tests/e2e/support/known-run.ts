@@ -8,7 +8,7 @@ export interface KnownRun {
   readonly load: LoadRun;
 }
 
-/** Loads a server of known behaviour by `npm run load -- ARGS --target …`; both end with the test. */
+/** Loads a server of known behaviour with `npm run load -- ARGS --target …`; both end with the test. */
 export async function startKnownRun(
   { onTestFinished }: TestContext,
   plan: OrderServerPlan,

@@ -8,15 +8,15 @@ import type { OrderServerPlan } from './order-server.ts';
 import { startLoad } from './start-load.ts';
 import { startOrderServer } from './start-order-server.ts';
 
-/** A network and a view of the file system of its own, in which nothing but loopback is reachable. */
+/** A separate network and view of the file system, in which only loopback is reachable. */
 export interface Namespace {
-  /** A command that runs the one behind it inside. */
+  /** A command that runs the one that follows it inside. */
   readonly by: readonly string[];
 }
 
 /**
- * Opens a namespace and runs `commands` of a shell in it; null where this user may not. It goes with the
- * test, as soon as all that was started in it has ended.
+ * Opens a namespace and runs the shell commands `commands` in it; null if this user is not allowed to. It ends with the
+ * test, once everything started in it has ended.
  */
 export const NEEDS_NAMESPACE = 'needs the right to open a network namespace';
 
@@ -41,7 +41,7 @@ async function isReady(holder: ChildProcess): Promise<boolean> {
   return false;
 }
 
-/** Loads a server of known behaviour by a name of this machine, both inside; both end with the test. */
+/** Loads a server of known behaviour by a name of this machine, with both inside; both end with the test. */
 export async function startInside(
   { by }: Namespace,
   { onTestFinished }: TestContext,
@@ -57,7 +57,7 @@ export async function startInside(
   return { server, load };
 }
 
-/** Starts a module of this folder inside, which ends with the test. Resolves when it has sent a message. */
+/** Starts a module of this folder inside, until the test ends. Resolves when it has sent a message. */
 export async function forkInside(
   { by }: Namespace,
   { onTestFinished }: TestContext,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 const HANDLED = { 'x-order-result': 'failed' };
 
-/** Ways to answer an order, by what a test calls them. */
+/** Ways to answer an order, by the names that tests use. */
 const ANSWERS = {
   created: (to: ServerResponse) =>
     to.writeHead(200, { 'x-order-result': 'created' }).end('"Order created successfully"'),
@@ -29,17 +29,17 @@ const ANSWERS = {
 export type AnswerName = keyof typeof ANSWERS;
 
 export interface OrderServerPlan {
-  /** One after the other, from the start again after the last. */
+  /** Answers in this order, starting again after the last. */
   readonly answers: readonly AnswerName[];
-  /** Likewise: how long each answer is held back. */
+  /** How long each answer is delayed, repeating in the same way. */
   readonly delaysMs: readonly number[];
-  /** Answers that would fall into the last part of every period wait for its end. */
+  /** Answers due in the last part of every period wait for its end. */
   readonly freeze?: { readonly everyMs: number; readonly lastMs: number };
   /** Each connection is closed after its answer. */
   readonly closes?: boolean;
-  /** Connections that may wait to be taken; the system turns no more away, and answers none. */
+  /** How many connections may wait to be accepted; the system leaves further ones unanswered. */
   readonly backlog?: number;
-  /** Orders that arrive between these moments after the first one fare otherwise. */
+  /** Orders that arrive between these times after the first one are treated differently. */
   readonly degraded?: {
     readonly fromMs: number;
     readonly toMs: number;
@@ -52,7 +52,7 @@ export interface OrderServerPlan {
 export interface ServedOrder {
   readonly orderId: string | null;
   readonly answer: AnswerName;
-  /** Epoch ms at which the request's head was there. */
+  /** Epoch ms at which the request's head had arrived. */
   readonly arrivedMs: number;
   /** From the request's head to the hand-over of the answer's last byte; null before that, or without one. */
   readonly serviceMs: number | null;

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Holds the ports from the first argument up to the second one, so that nobody else can take them. */
+/** Holds the ports from the first argument up to the second one, so nobody else can take them. */
 const [first, last] = process.argv.slice(2).map(Number) as [number, number];
 
 const held: Promise<void>[] = [];

@@ -9,7 +9,7 @@ export interface ProcessEntry {
   readonly isZombie: boolean;
 }
 
-/** All processes that descend from a process, without itself (Linux). */
+/** All descendants of a process, without itself (Linux). */
 export function descendantsOf(pid: number): readonly ProcessEntry[] {
   const all = pids().flatMap((id) => readEntry(id) ?? []);
   const found = all.filter(({ parent }) => parent === pid);
@@ -64,7 +64,7 @@ function pids(): readonly number[] {
     .map(Number);
 }
 
-/** Null for a process that has ended meanwhile. */
+/** Null for a process that has ended in the meantime. */
 function read(pid: number, file: string): string | null {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8');

@@ -20,9 +20,9 @@ export interface LoadRun {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Working directory of the command, which is empty but for what the run left there. */
+  /** Working directory of the command, which contains only what the run left there. */
   readonly cwd: string;
-  /** Folder given by --out. */
+  /** Folder of --out. */
   readonly out: string;
   readonly report: () => Promise<AnsweredReport>;
   /** Names in the folder of results and in --out. */
@@ -38,7 +38,7 @@ export interface LoadOptions {
   readonly out?: string | null;
 }
 
-/** The environment of a person who has set nothing. */
+/** The environment of a user who has set nothing. */
 async function cleanEnv(): Promise<Record<string, string>> {
   const home = await temporaryFolder();
   return { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: home, K6_BIN: K6 };

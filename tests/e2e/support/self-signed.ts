@@ -8,7 +8,7 @@ export interface SelfSigned {
   readonly certPath: string;
 }
 
-/** Makes a certificate for localhost and 127.0.0.1 in a folder, signed by itself. */
+/** Makes a self-signed certificate for localhost and 127.0.0.1 in a folder. */
 export async function makeSelfSigned(folder: string): Promise<SelfSigned> {
   const [keyPath, certPath] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
   execFileSync(

@@ -26,13 +26,13 @@ export interface LoadRun {
   readonly said: () => string;
   readonly report: () => Promise<AnsweredReport>;
   readonly k6Log: () => Promise<string>;
-  /** Ends what still runs and removes the folder. */
+  /** Ends what is still running and removes the folder. */
   readonly dispose: () => Promise<void>;
 }
 
 export interface LoadStart {
   readonly out?: string;
-  /** A command that runs the one behind it in its own place, such as `nice -n 5`. */
+  /** A command that replaces itself by the one that follows it, such as `nice -n 5`. */
   readonly by?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -71,7 +71,7 @@ export function startLoad(args: string, { out, by = [], env = {} }: LoadStart = 
   };
 }
 
-/** Politely first: a wrapper that is killed outright leaves its k6 to find out by itself. */
+/** Asks first: if the wrapper is killed outright, its k6 runs on until its next line of output. */
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');

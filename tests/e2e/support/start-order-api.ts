@@ -6,11 +6,11 @@ import { ROOT } from './run-load.ts';
 
 export interface StartedOrderApi {
   readonly url: string;
-  /** What it knows itself. */
+  /** Its own counts. */
   readonly truth: () => Promise<GroundTruth>;
 }
 
-/** Starts the order API that the suite brings along, until the running test ends. */
+/** Starts the order API that comes with the suite, until the running test ends. */
 export async function startOrderApi(...flags: readonly string[]): Promise<StartedOrderApi> {
   const child: ChildProcess = spawn(
     process.execPath,

@@ -5,11 +5,11 @@ import type { OrderServerPlan, ServerLog } from './order-server.ts';
 
 export interface OrderServer {
   readonly url: string;
-  /** What it really did so far. */
+  /** What it has really done so far. */
   readonly log: () => Promise<ServerLog>;
   /** Resolves when it has seen this many orders. */
   readonly sawOrders: (count: number) => Promise<void>;
-  /** Does nothing any more. */
+  /** Freezes it. */
   readonly freeze: () => void;
   /** Ends at once, as a crash would. */
   readonly kill: () => Promise<void>;
@@ -18,9 +18,8 @@ export interface OrderServer {
 const POLL_MS = 50;
 
 /**
- * Starts an order API whose behaviour is known, as a process of its own: its clock must not wait for
- * the test's event loop. It ends with the test's process at the latest. `by` is a command that runs the
- * one behind it in its own place.
+ * Starts an order API whose behaviour is known, in a process of its own: its clock must not wait for the test's event
+ * loop. It ends with the test's process at the latest. `by` is a command that replaces itself by the one that follows it.
  */
 export async function startOrderServer(
   plan: OrderServerPlan,
