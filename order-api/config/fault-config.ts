@@ -2,7 +2,7 @@ import { FAULT_OPTIONS } from './options/fault-options.ts';
 import { defaultValues, type OptionValues } from './options/option-spec.ts';
 import type { QueueConfig } from './queue-config.ts';
 
-/** Faults that the local order API makes on demand. */
+/** Faults that the local order API injects. */
 export type FaultConfig = OptionValues<typeof FAULT_OPTIONS>;
 
 export const NO_FAULTS: FaultConfig = defaultValues(FAULT_OPTIONS);
@@ -12,7 +12,7 @@ export function hasFaults(config: FaultConfig): boolean {
   return keys.some((key) => config[key] !== NO_FAULTS[key]);
 }
 
-/** What makes no sense together, in one line with the remedy; null where nothing does. */
+/** Which options contradict each other, in one line with the remedy; null if none do. */
 export function faultConfigProblem(config: FaultConfig, queue: QueueConfig | null): string | null {
   const { storeErrorRatio, storeThrottleRatio, duplicateDeliveryRatio, poisonRatio } = config;
   if (queue === null && poisonRatio > 0) return '--poison-ratio has no effect without --queue';

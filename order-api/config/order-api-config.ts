@@ -11,9 +11,9 @@ export type StoreChoice =
   | { readonly kind: 'dynalite' }
   | { readonly kind: 'endpoint'; readonly url: string };
 
-/** Where the lines go that Lambda would log. */
+/** Where to write the lines that Lambda would log. */
 export interface LogConfig {
-  /** A file, which is replaced; `-` is stdout. */
+  /** A file, which is overwritten; `-` is stdout. */
   readonly path: string;
   readonly format: LogFormat;
 }

@@ -7,21 +7,21 @@ import { withQueueFaults } from './faulty-queue.ts';
 import { withStoreFaults } from './faulty-store.ts';
 import { createStoreDelay, type StoreDelay, type StoreDelayOptions } from './store-delay.ts';
 
-/** The faults of one order API, each where it belongs. */
+/** The faults of one order API, for each place that injects them. */
 export interface FaultInjection {
   readonly runtime: RuntimeFaults;
   /** Null where the store is not delayed. */
   readonly storeDelay: StoreDelay | null;
   /** Undefined where every answer reaches its client. */
   readonly dropsResponse: (() => boolean) | undefined;
-  /** The store as the handlers get it. */
+  /** Wraps the store for the handlers. */
   wrapStore(store: OpenStore): OpenStore;
-  /** The queue as its sender and the event-source mapping get it. */
+  /** Wraps the queue for its sender and the event-source mapping. */
   wrapQueue(queue: SqsQueue, maxReceiveCount: number): SqsQueue;
   counts(): FaultCounts;
 }
 
-/** Null where no fault is configured: then nothing is wrapped, and nothing is drawn. */
+/** Null if no fault is configured: then nothing is wrapped, and nothing is drawn. */
 export function createFaultInjection(
   config: FaultConfig,
   seed: number,

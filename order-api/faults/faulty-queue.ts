@@ -7,13 +7,13 @@ export type QueueFaults = Pick<
   'deliversAgain' | 'deliveredAgain' | 'addsPoison' | 'poisoned'
 >;
 
-/** Not JSON: the first thing that a batch writer fails on. */
+/** Not JSON, which is what a batch writer fails on first. */
 export const POISON_BODY = 'poison, added by --poison-ratio';
 
 /**
  * A queue that delivers some processed messages a second time, as a standard SQS queue may, and that
- * holds messages other than orders. A message that is to come again is made visible instead of deleted,
- * so its second delivery is the queue's own in everything: its id, its receive count, its redrive.
+ * holds messages other than orders. A message to be repeated is made visible instead of deleted, so its
+ * second delivery is the queue's own in every respect: its id, its receive count, its redrive.
  */
 export function withQueueFaults(
   queue: SqsQueue,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { OrderInput } from '../store/order-store.ts';
 
-/** DynamoDB's limit for a partition key; the other ids keep to it too. */
+/** DynamoDB's limit for a partition key, applied to the other ids as well. */
 const MAX_ID_BYTES = 2048;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -11,7 +11,7 @@ export function isStorableId(id: string): boolean {
   return Buffer.byteLength(id) <= MAX_ID_BYTES && !LONE_SURROGATE.test(id);
 }
 
-/** Whether an attribute that is no key can hold a value: any text that UTF-8 can, empty ones too. */
+/** Whether an attribute that is not a key can hold a value: any text that UTF-8 can, including an empty one. */
 export function isStorableText(value: unknown): value is string {
   return typeof value === 'string' && !LONE_SURROGATE.test(value);
 }
@@ -28,7 +28,7 @@ const orderInput = z.object({
 });
 
 /**
- * Reads an order from a request body, or gives null where the contract wants 400. Ids are non-empty
+ * Reads an order from a request body, or returns null if the contract requires 400. Ids are non-empty
  * strings of at most 2,048 bytes; quantity and price are JSON numbers without a fraction ("3" is
  * refused, 3.0 is 3). `expiresAt` (epoch seconds) is optional; unknown attributes are dropped.
  */

@@ -3,9 +3,9 @@ import type { OrderInput, OrderStore, StoredOrder } from '../store/order-store.t
 export type StoreOnceResult = 'created' | 'duplicate' | 'conflict';
 
 /**
- * Stores an order unless its id is taken, by a conditional put: `duplicate` where the same order is
- * there already, `conflict` where the id has other content. Whatever was stored first stays as it is.
- * Throws where the store does.
+ * Stores an order with a conditional put unless its id is taken: `duplicate` if the same order is stored
+ * already, `conflict` if the id has other content. Whatever was stored first stays as it is. Throws the
+ * store's errors.
  */
 export async function storeOnce(store: OrderStore, order: StoredOrder): Promise<StoreOnceResult> {
   if (await store.putIfAbsent(order)) return 'created';

@@ -9,7 +9,7 @@ export interface WriteBatchOptions extends PartsOptions {
   readonly onStoreError?: ((error: unknown) => void) | undefined;
 }
 
-/** What became of an order: `conflict` where its id holds other content, `unwritten` where a retry may help. */
+/** What became of an order: `conflict` if its id has other content, `unwritten` if a retry may help. */
 export type WriteResult = 'written' | 'conflict' | 'unwritten';
 
 export type WriteResults = ReadonlyMap<string, WriteResult>;
@@ -44,7 +44,7 @@ export async function writeInBatches(
   return results;
 }
 
-/** Stores each order with a conditional put: correct whoever else writes, at one call per order. */
+/** Stores each order with a conditional put: correct even with other writers, at one call per order. */
 export async function writeOneByOne(
   orders: readonly OrderInput[],
   { store, nowMs, onStoreError }: WriteBatchOptions,

@@ -5,7 +5,7 @@ export interface Kill {
   readonly share: number;
 }
 
-/** What goes wrong on demand while a function runs. */
+/** Faults that are injected while a function runs. */
 export interface RuntimeFaults {
   /** What modelled durations are multiplied by. */
   durationFactor(): number;
@@ -18,7 +18,7 @@ export interface RuntimeFaults {
   readonly nowMs?: () => number;
 }
 
-/** As Lambda reports a runtime that has gone. */
+/** Lambda's report of a runtime that has exited. */
 export class KilledError extends Error {
   constructor() {
     super('Runtime exited with error: signal: killed');

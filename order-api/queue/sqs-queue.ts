@@ -21,7 +21,7 @@ export interface QueueDepth {
 export interface SqsQueue {
   readonly url: string;
   readonly deadLetterUrl: string;
-  /** Gives the message's id. */
+  /** Returns the message's id. */
   send(body: string): Promise<string>;
   /** Waits up to `waitSeconds` for the first message; returns none after that, or on `signal`. */
   receive(
@@ -29,9 +29,9 @@ export interface SqsQueue {
     waitSeconds: number,
     signal: AbortSignal,
   ): Promise<readonly ReceivedMessage[]>;
-  /** Gives the messages that were not deleted. */
+  /** Returns the messages that were not deleted. */
   delete(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
-  /** Ends the messages' visibility timeouts; gives those that stay hidden. */
+  /** Ends the messages' visibility timeouts; returns those that stay hidden. */
   showAgain(messages: readonly ReceivedMessage[]): Promise<readonly ReceivedMessage[]>;
   depth(): Promise<QueueDepth>;
   deadLetterDepth(): Promise<number>;

@@ -71,7 +71,7 @@ function groupFolders(groups: { v2: string[]; v1: string[] }, root: string) {
   const under = (mounts: string[], paths: string[]) =>
     mounts.flatMap((mount) => paths.flatMap(lineage).map((group) => path.join(root, mount, group)));
   // A container often sees its own group as the root, where its path from outside does not exist:
-  // the lineage ends at the root, so that group is found as well.
+  // the lineage includes the root, where that group is.
   return {
     v2: under(['', 'unified'], groups.v2),
     v1: under(['cpu,cpuacct', 'cpu'], groups.v1),

@@ -1,6 +1,6 @@
 import type { OptionTable } from './option-spec.ts';
 
-/** What goes wrong on demand. Ratios are from 0 to 1. */
+/** Fault injection. Ratios are from 0 to 1. */
 export const FAULT_OPTIONS = {
   slower: {
     kind: 'number',
