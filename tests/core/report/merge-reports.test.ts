@@ -148,7 +148,7 @@ describe('mergeReports', () => {
             );
           },
         ),
-        { numRuns: 150 },
+        { numRuns: 60 },
       );
     },
   );
