@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/e2e/longest-first.ts';
 
 const WRITTEN_RESULTS: ['json', { outputFile: string }] = [
   'json',
@@ -20,6 +21,7 @@ export default defineConfig({
       ...(process.env['CI'] ? [WRITTEN_RESULTS] : []),
       './tests/reporters/skipped-tests-reporter.ts',
     ],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
@@ -28,8 +30,10 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**'],
           testTimeout: 15_000,
-          // Vitest would leave one processor of two idle.
-          maxWorkers: '100%',
+          // A process for each file would cost more than most of the files.
+          isolate: false,
+          // One of them waits while two work.
+          maxWorkers: 3,
         },
       },
       {
@@ -38,14 +42,14 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/*.test.ts'],
           // Most of them wait for a load of a few orders a second.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
       {
         test: {
           ...E2E,
-          // What is held against a known truth of time needs the machine for itself.
+          // What is checked against a known truth of time needs the machine for itself.
           name: 'e2e-alone',
           include: ['tests/e2e/alone/*.test.ts'],
           fileParallelism: false,

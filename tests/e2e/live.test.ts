@@ -3,9 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { parseReport } from '../../lib/questions/parse-report.ts';
-import { openBrowser } from '../page/open-browser.ts';
+import { closeBrowserAfterAll, openBrowser } from '../page/open-browser.ts';
 import { startRecordingServer } from './support/recording-server.ts';
 import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
+
+closeBrowserAfterAll();
 
 /** The URL that a run prints for its live report. */
 function liveUrlOf(child: ChildProcess): Promise<string> {

@@ -7,11 +7,19 @@ import {
 } from '../../lib/app/report/start-chromium.ts';
 
 let browser: Promise<Browser> | undefined;
-afterAll(async () => (await browser)?.close());
+
+/** Closes the browser once the tests of the calling file have ended: the next file may share this module. */
+export function closeBrowserAfterAll(): void {
+  afterAll(async () => {
+    const open = browser;
+    browser = undefined;
+    await (await open)?.close();
+  });
+}
 
 /**
  * The browser of all tests of a file, each with pages and storage of its own (`newPage`); without one the test is
- * skipped, but never in CI.
+ * skipped, but never in CI. The file calls `closeBrowserAfterAll`.
  */
 export async function openBrowser(context: TestContext): Promise<Browser> {
   const path = findChromium(process.env);

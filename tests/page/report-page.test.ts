@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { formatMs, formatRatio, groupDigits } from '../../lib/core/report/format-figure.ts';
 import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
-import { openBrowser } from './open-browser.ts';
+import { closeBrowserAfterAll, openBrowser } from './open-browser.ts';
 import { openReport } from './report-page.ts';
 import { seriesReport } from './sample-series.ts';
+
+closeBrowserAfterAll();
 
 const SLOW = { timeout: 90_000 };
 

@@ -11,7 +11,9 @@ import { seriesOf } from '../../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
 import { sampleEntry, sampleHistory } from '../core/history/sample-history.ts';
-import { openBrowser } from './open-browser.ts';
+import { closeBrowserAfterAll, openBrowser } from './open-browser.ts';
+
+closeBrowserAfterAll();
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
 const SLOW = { timeout: 90_000 };
