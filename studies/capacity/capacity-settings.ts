@@ -57,6 +57,14 @@ export const CAPACITY_SETTINGS: readonly CapacitySetting[] = [
     expected: found('throttled'),
   },
   {
+    name: 'reserved concurrency 200, 2 s',
+    ...EVEN,
+    server: target('--reserved-concurrency 200 --io-ms 2000'),
+    truth: { servers: 200 },
+    args: ramp(170, '--slo-p95 3s'),
+    expected: found('throttled'),
+  },
+  {
     name: 'reserved concurrency 50, 1 s',
     ...EVEN,
     server: target('--reserved-concurrency 50 --io-ms 1000'),

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleRelease } from '../../lib/node/bundle/bundle-release.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { copyScenarioTree } from '../node/bundle/scenario-tree.ts';
@@ -47,14 +48,14 @@ async function plainRun(folder: string, script: string, status = 200) {
 }
 
 describe.each(Object.keys(BUNDLERS) as Bundler[])('a bundle by %s', (bundler) => {
-  async function bundled(entry = join(SCENARIO_DIR, 'steady.ts')) {
-    const folder = await temporaryFolder();
-    await BUNDLERS[bundler]([entry], folder);
-    return folder;
-  }
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'order-load-bundles-'));
+    await BUNDLERS[bundler]([join(SCENARIO_DIR, 'steady.ts')], folder);
+  });
+  afterAll(() => rm(folder, { recursive: true }));
 
   it('runs by plain k6, passes its thresholds, and fails them when the target does', async () => {
-    const folder = await bundled();
     const good = await plainRun(folder, 'steady.js');
     expect(good.exitCode).toBe(0);
     expect(good.orders).toHaveLength(40);
@@ -74,7 +75,6 @@ describe.each(Object.keys(BUNDLERS) as Bundler[])('a bundle by %s', (bundler) =>
   });
 
   it('can be inspected, and archived to run elsewhere', async () => {
-    const folder = await bundled();
     const inspected = await k6('inspect --execution-requirements steady.js', folder);
     // One event loop for each of the runners that may share the load.
     expect(JSON.parse(inspected.stdout)).toMatchObject({
@@ -106,17 +106,17 @@ describe.each(Object.keys(BUNDLERS) as Bundler[])('a bundle by %s', (bundler) =>
       '  placeOrder();',
       '}',
     );
-    const folder = await temporaryFolder();
-    if (bundler === 'esbuild') await BUNDLERS.esbuild([entry], folder);
-    else await tree.release([entry], folder);
-    const run = await plainRun(folder, 'thrower.js');
+    const thrower = await temporaryFolder();
+    if (bundler === 'esbuild') await BUNDLERS.esbuild([entry], thrower);
+    else await tree.release([entry], thrower);
+    const run = await plainRun(thrower, 'thrower.js');
     expect(run.orders).toEqual([]);
     expect(run.exitCode).toBe(99);
     expect(run.stderr).toMatch(/thrower\.ts:10:\d+/);
     // From an archive, too: there the map is all that is known of the source.
-    await k6(`archive ${SMALL} -O thrower.tar thrower.js`, folder);
-    for (const file of ['thrower.js', 'thrower.js.map']) await rm(join(folder, file));
-    expect((await plainRun(folder, 'thrower.tar')).stderr).toMatch(/thrower\.ts:10:\d+/);
+    await k6(`archive ${SMALL} -O thrower.tar thrower.js`, thrower);
+    for (const file of ['thrower.js', 'thrower.js.map']) await rm(join(thrower, file));
+    expect((await plainRun(thrower, 'thrower.tar')).stderr).toMatch(/thrower\.ts:10:\d+/);
   });
 });
 

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, type TestContext } from 'vitest';
-import { ROOT, TEMPLATE_FILE } from './read-template.ts';
+import { ROOT, TEMPLATE_FILE } from '../deploy/read-template.ts';
 
 /** Where `.ci/run` puts the pinned one; older ones overlook faults. */
 const INSTALLED = join(ROOT, 'node_modules/.cache/cfn-lint');

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runLoad, temporaryFolder } from '../support/run-load.ts';
+import { runLoad, temporaryFolder } from './support/run-load.ts';
 
 /** Modelled durations are six times as long after half a minute. */
 const DRIFT_PERCENT_PER_HOUR = 60_000;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GATES } from '../../lib/app/check/gates.ts';
-import { type PlantedTree, plantTree } from './planted-tree.ts';
+import { type PlantedTree, plantTree } from './support/planted-tree.ts';
 
 const GATE_TIMEOUT_MS = 60_000;
 

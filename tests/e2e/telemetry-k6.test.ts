@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { addAll } from '../../../lib/core/histogram/add.ts';
-import { countOf } from '../../../lib/core/histogram/count.ts';
-import { quantile } from '../../../lib/core/histogram/quantile.ts';
-import type { RunnerTelemetry, Tally } from '../../../lib/core/telemetry/tally.ts';
-import { k6TelemetryArgs } from '../../../lib/node/telemetry/k6-telemetry-args.ts';
-import { type Receiver, startReceiver } from '../../../lib/node/telemetry/receiver.ts';
+import { addAll } from '../../lib/core/histogram/add.ts';
+import { countOf } from '../../lib/core/histogram/count.ts';
+import { quantile } from '../../lib/core/histogram/quantile.ts';
+import type { RunnerTelemetry, Tally } from '../../lib/core/telemetry/tally.ts';
+import { k6TelemetryArgs } from '../../lib/node/telemetry/k6-telemetry-args.ts';
+import { type Receiver, startReceiver } from '../../lib/node/telemetry/receiver.ts';
 
 const K6 = process.env['K6_BIN'] as string;
 

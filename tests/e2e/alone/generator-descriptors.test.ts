@@ -79,7 +79,7 @@ describe.concurrent('open files that are too few', () => {
   });
 });
 
-it('open files that are taken away in mid-run make the run INVALID', async (context) => {
+it.concurrent('open files that are taken away in mid-run make the run INVALID', async (context) => {
   const args = 'steady --rate 100 --duration 8s --slo-p95 4s';
   const { server, load } = await startKnownRun(context, SLOW, args);
   await server.sawOrders(50);

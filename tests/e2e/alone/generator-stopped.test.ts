@@ -62,7 +62,7 @@ describe.concurrent('a k6 that is kept from running', () => {
 
 const PAUSE_MS = 3500;
 
-it('a k6 that sleeps for seconds sends no surge when it wakes, and the run is INVALID', async (context) => {
+it.concurrent('a k6 that sleeps for seconds sends no surge when it wakes, and the run is INVALID', async (context) => {
   context.skip(process.platform !== 'linux', 'needs the right to read /proc, which Linux has');
   const { server, load } = await startKnownRun(
     context,

@@ -1,22 +1,40 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
 import { startOrderApi } from '../../order-api/order-api-process.ts';
-import { runLoad, temporaryFolder } from '../support/run-load.ts';
+import { startLoad } from '../support/start-load.ts';
 
 /** One window of a running report. */
 const WINDOW_MS = 1000;
 const QUEUE = ['--queue', '--store', 'memory', '--init-ms', '100'];
-const BATCH = ['batch', '--rate', '40', '--duration', '4s', '--no-abort'];
+const BATCH = 'batch --rate 40 --duration 4s --no-abort';
 
-describe('batch', () => {
-  it('finds the lag that the platform knows, from the outside', async () => {
+/** Runs the load to its end. */
+async function runBatch({ onTestFinished }: TestContext, args: string) {
+  const load = startLoad(`${BATCH} ${args}`);
+  onTestFinished(load.dispose);
+  return { ...(await load.done), report: load.report };
+}
+
+/** The file of a deployment with these options. */
+async function deploymentFile({ onTestFinished }: TestContext, options: object): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'order-load-queue-lag-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'queue.json');
+  await writeFile(file, JSON.stringify({ description: 'for a test', options }));
+  return file;
+}
+
+// They wait more than they work.
+describe.concurrent('batch', () => {
+  it('finds the lag that the platform knows, from the outside', async (context) => {
     // Two batches of five at once take 0.8 s each: a quarter of the load, so that the lag is seconds long.
     const slow = ['--store-latency-ms', '400', '--max-concurrency', '2', '--batch-size', '5'];
     const target = await startOrderApi([...QUEUE, ...slow, '--port', '0', '--die-with-parent']);
-    onTestFinished(() => void target.child.kill('SIGKILL'));
-    const run = await runLoad([...[...BATCH, '--target', target.url, '--drain-wait', '90s']]);
+    context.onTestFinished(() => void target.child.kill('SIGKILL'));
+    const run = await runBatch(context, `--target ${target.url} --drain-wait 90s`);
     const { answers, lambda, queue, requests } = await run.report();
     expect(lambda.platform).toBeUndefined();
     expect(answers.lag).toMatchObject({
@@ -39,11 +57,10 @@ describe('batch', () => {
     );
   });
 
-  it('starts an order API with a queue by itself, and agrees with its lens', async () => {
-    const file = join(await temporaryFolder(), 'queue.json');
+  it('starts an order API with a queue by itself, and agrees with its lens', async (context) => {
     const options = { queue: true, 'batch-size': 10, 'init-ms': 100 };
-    await writeFile(file, JSON.stringify({ description: 'for a test', options }));
-    const run = await runLoad([...BATCH, '--store', 'memory', '--deployment', file]);
+    const file = await deploymentFile(context, options);
+    const run = await runBatch(context, `--store memory --deployment ${file}`);
     const { answers, lambda, queue, requests, run: facts } = await run.report();
     expect(facts).toMatchObject({ verdict: 'pass', status: 'completed' });
     const lag = answers.lag;
@@ -69,8 +86,7 @@ describe('batch', () => {
     expect(lambda.platform?.agreement.map(({ agree }) => agree)).toEqual([true, true]);
   });
 
-  it('fails a run whose accepted orders end in the dead-letter queue', async () => {
-    const file = join(await temporaryFolder(), 'lossy.json');
+  it('fails a run whose accepted orders end in the dead-letter queue', async (context) => {
     const options = {
       queue: true,
       'batch-size': 5,
@@ -79,10 +95,8 @@ describe('batch', () => {
       'max-receive-count': 1,
       'store-error-ratio': 0.3,
     };
-    await writeFile(file, JSON.stringify({ description: 'for a test', options }));
-    const run = await runLoad([
-      ...[...BATCH, '--store', 'memory', '--deployment', file, '--drain-wait', '15s'],
-    ]);
+    const file = await deploymentFile(context, options);
+    const run = await runBatch(context, `--store memory --deployment ${file} --drain-wait 15s`);
     const { answers, run: facts, requests } = await run.report();
     expect(run.exitCode).toBe(1);
     expect(requests.outcomes.created).toBe(requests.total);
@@ -96,8 +110,8 @@ describe('batch', () => {
     );
   });
 
-  it('refuses a deployment without a queue', async () => {
-    const run = await runLoad([...BATCH, '--deployment', 'tuned-1024'], { out: null });
+  it('refuses a deployment without a queue', async (context) => {
+    const run = await runBatch(context, '--deployment tuned-1024');
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(/^.*E_NO_QUEUE\]: --deployment tuned-1024 has no queue[^\n]*\n$/);
   });

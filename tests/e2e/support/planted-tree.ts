@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { GATES } from '../../lib/app/check/gates.ts';
+import { GATES } from '../../../lib/app/check/gates.ts';
 
-const REPOSITORY = resolve(import.meta.dirname, '../..');
+const REPOSITORY = resolve(import.meta.dirname, '../../..');
 
 /** Everything that tells a gate what to do; none of the code that the gates look at. */
 const CONFIGURATION = [
