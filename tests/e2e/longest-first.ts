@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that wait the longest; at the end of all they would wait alone. */
-const LONGEST = ['walkthrough', 'nightly-confirm', 'calibrate', 'drift', 'nightly'];
+const LONGEST = ['walkthrough', 'nightly-confirm', 'ab', 'calibrate', 'drift', 'nightly'];
 
 /** Vitest's order by size, after the files that take the longest. */
 export class LongestFirst extends BaseSequencer {
