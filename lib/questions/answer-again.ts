@@ -4,13 +4,13 @@ import { answerReport } from './answer-report.ts';
 
 export interface AnsweredAgain {
   readonly report: AnsweredReport;
-  /** What today's rules would call the run, where that is not what was recorded; else null. */
+  /** The verdict by today's rules if it differs from the recorded one, else null. */
   readonly otherVerdict: { readonly verdict: Verdict; readonly reason: string } | null;
 }
 
 /**
- * An old report with the answers that it lacks, computed from its own figures. Verdict and reasons
- * stay as they were recorded: a run that ended with exit code 0 does not fail afterwards in silence.
+ * An old report with the missing answers, computed from its own figures. Verdict and reasons stay as
+ * recorded, so a run that ended with exit code 0 does not silently fail afterwards.
  */
 export function answerAgain(report: AnsweredReport): AnsweredAgain {
   if (Object.keys(report.answers).length > 0) return { report, otherVerdict: null };

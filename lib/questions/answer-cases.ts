@@ -7,7 +7,7 @@ export interface NamedCase extends AnswerCase {
   readonly answer: string;
 }
 
-/** What of the answers can fail a run. */
+/** The test cases of all answers in the report. */
 export function answerCases({
   answers,
   load,

@@ -5,8 +5,8 @@ import { questionOf } from './registry.ts';
 import type { AnsweredReport } from './report-schema.ts';
 
 /**
- * The report with the answer to the question that its scenario asks, and the verdict it leads to. What its answers
- * hold already must be of their schema.
+ * The report with the answer to its scenario's question, and the resulting verdict. Answers that the report already
+ * holds must follow their schema.
  */
 export function answerReport(report: Report): AnsweredReport {
   const known = report.answers as Answers;

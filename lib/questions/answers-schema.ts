@@ -6,13 +6,13 @@ type Shape = {
   [Key in Rules['key']]: z.ZodOptional<Extract<Rules, { readonly key: Key }>['schema']>;
 };
 
-/** One key per question; a key is there when the scenario has that answer. */
+/** One key per question; present if the scenario has that answer. */
 export const answersSchema = z
   .object(
     Object.fromEntries(ANSWER_RULES.map(({ key, schema }) => [key, schema.optional()])) as Shape,
   )
   .describe(
-    'Answers to the question that the scenario was run for. A key is there when the scenario has that answer.',
+    'Answers to the question that the scenario was run for. A key is present if the scenario has that answer.',
   );
 
 export type Answers = z.infer<typeof answersSchema>;

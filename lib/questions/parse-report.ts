@@ -6,22 +6,21 @@ import { type AnsweredReport, reportSchema } from './report-schema.ts';
 const versionSchema = z.object({ schemaVersion: z.string().regex(/^\d+\.\d+$/) });
 
 /**
- * A report from its JSON text. Takes every minor version of v1; fields that it does not know are
- * left out.
- * @param sourceName names the source in the error, a file in most cases.
- * @throws UserError (one line) for what is no JSON, no report, or of another major version.
+ * A report from its JSON text. Accepts every minor version of v1; unknown fields are left out.
+ * @param sourceName names the source in errors, usually a file.
+ * @throws UserError (one line) if the text is not JSON, not a report, or of another major version.
  */
 export function parseReport(text: string, sourceName: string): AnsweredReport {
   const json = parseJson(text, sourceName);
   const version = versionSchema.safeParse(json);
   if (!version.success) {
-    throw broken(sourceName, 'is JSON but no report of this suite (it has no schemaVersion)');
+    throw broken(sourceName, 'is JSON but not a report of this suite (it has no schemaVersion)');
   }
   const { schemaVersion } = version.data;
   if (schemaVersion.split('.')[0] !== SCHEMA_VERSION.split('.')[0]) {
     throw new UserError(
       'E_REPORT_VERSION',
-      `${sourceName} is a report of version ${schemaVersion}; this suite reads version ${SCHEMA_VERSION.split('.')[0]}.x. Read it with the version of the suite that wrote it.`,
+      `${sourceName} is a report of version ${schemaVersion}, but this suite reads version ${SCHEMA_VERSION.split('.')[0]}.x. Read it with the version of the suite that wrote it.`,
       EXIT.usage,
     );
   }
@@ -37,14 +36,14 @@ function parseJson(text: string, sourceName: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw broken(sourceName, 'is no JSON, or was cut off');
+    throw broken(sourceName, 'is not JSON, or was cut off');
   }
 }
 
 function broken(sourceName: string, what: string): UserError {
   return new UserError(
     'E_REPORT_UNREADABLE',
-    `${sourceName} ${what}. Give the report.json of a run.`.replace(/\s+/g, ' '),
+    `${sourceName} ${what}. Name the report.json of a run.`.replace(/\s+/g, ' '),
     EXIT.usage,
   );
 }

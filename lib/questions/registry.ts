@@ -10,8 +10,8 @@ import { spike } from './spike/question.ts';
 import { steady } from './steady/question.ts';
 
 /**
- * Every question that the suite asks. A scenario of the user's own starts from the load of the first. Answers stand in
- * the published schema of the report in this order, so new questions go to the end.
+ * Every question that the suite asks. A user's own scenario starts from the load of the first one. The published
+ * schema of the report lists answers in this order, so new questions go to the end.
  */
 export const QUESTIONS = [steady, ramp, breakpoint, smoke, ab, batch, spike, soak] as const;
 
@@ -21,12 +21,12 @@ export const QUESTION_NAMES: readonly string[] = QUESTIONS.map(({ profile }) => 
 const [first, ...others] = QUESTIONS.map(({ profile }) => profile);
 export const QUESTION_PROFILES: QuestionProfiles = [first ?? steady.profile, ...others];
 
-/** The question of a scenario, or undefined for a scenario of the user's own. */
+/** The question of a scenario, or undefined for a user's own scenario. */
 export function questionOf(scenario: string): Question | undefined {
   return QUESTIONS.find(({ profile }) => profile.name === scenario);
 }
 
-/** The rules of every answer that there is. */
+/** The rules of every answer. */
 export const ANSWER_RULES: readonly AnswerRules[] = QUESTIONS.flatMap((question: Question) =>
   question.answer === undefined ? [] : [question.answer],
 );

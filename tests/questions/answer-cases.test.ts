@@ -23,7 +23,7 @@ describe('of a burst', () => {
     const report = simulateBurst(failing);
     expect(report.run.verdict).toBe('fail');
     expect(states(report).map(([, , state]) => state)).toEqual(['broken', 'ok', 'ok']);
-    expect(answerCases(report)[0]?.text).toMatch(/%.*asked was at least 99%$/);
+    expect(answerCases(report)[0]?.text).toMatch(/%.*required: at least 99%$/);
   });
 
   it('name p95 where orders were slow in it', () => {
@@ -56,8 +56,8 @@ describe('of a queue', () => {
 
   it.each([
     ['ok', lag(true, 0, 0), 'every accepted order was stored'],
-    ['broken', lag(false, 9, 4), '9 accepted orders .* 4 of them lost'],
-    ['open', lag(null, 9, null), 'an unknown number of them lost'],
+    ['broken', lag(false, 9, 4), '9 accepted orders .* 4 of them are lost'],
+    ['open', lag(null, 9, null), 'an unknown number of them are lost'],
   ] as const)('is %s', (state, answer, text) => {
     const cases = answerCases({ ...sampleReport(), answers: { lag: answer } });
     expect(cases).toMatchObject([{ answer: 'lag', name: 'every accepted order is stored', state }]);

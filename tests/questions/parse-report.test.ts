@@ -37,9 +37,9 @@ describe('parseReport', () => {
     ],
     ['nothing', ' \n', 'E_REPORT_UNREADABLE', 'is empty'],
     ['half a report', text.slice(0, text.length / 2), 'E_REPORT_UNREADABLE', 'cut off'],
-    ['other JSON', '{"metrics":{}}', 'E_REPORT_UNREADABLE', 'no report of this suite'],
-    ['a list', '[]', 'E_REPORT_UNREADABLE', 'no report of this suite'],
-    ['null', 'null', 'E_REPORT_UNREADABLE', 'no report of this suite'],
+    ['other JSON', '{"metrics":{}}', 'E_REPORT_UNREADABLE', 'not a report of this suite'],
+    ['a list', '[]', 'E_REPORT_UNREADABLE', 'not a report of this suite'],
+    ['null', 'null', 'E_REPORT_UNREADABLE', 'not a report of this suite'],
     [
       'a broken field',
       JSON.stringify({ ...report, requests: { ...report.requests, total: 'many' } }),

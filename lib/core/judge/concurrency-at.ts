@@ -1,7 +1,7 @@
 import type { JudgedStep } from '../report/schema/judged-step-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
-/** Orders in work at once at an arrival rate, and what it was computed from. */
+/** Orders in progress at once at an arrival rate, and what the figure was computed from. */
 export interface Concurrency {
   readonly value: number;
   readonly ratePerSecond: number;
@@ -11,9 +11,9 @@ export interface Concurrency {
 }
 
 /**
- * Orders in work at once, L = λW. The handler's own mean is what occupies an environment: that of the
- * step at this rate, or of the whole run in a report without it. Where no answer carried it, the client's
- * mean is an upper bound, network included.
+ * Orders in progress at once, L = λW. An environment is occupied for the handler's own duration: W is its mean in
+ * the step at this rate, or over the whole run if the report lacks the former. If no response carried it, W is the
+ * client's mean latency, an upper bound that includes the network. Null without any of these.
  * Source: J. D. C. Little, Operations Research 9(3), 1961.
  */
 export function concurrencyAt(

@@ -1,7 +1,9 @@
 /**
- * Share of Poisson arrivals that find all `servers` busy when nobody waits, for a load in erlangs (arrival rate
- * × mean service time), whatever the distribution of service times. Erlang's loss formula by its usual
- * recursion, B(0) = 1, B(n) = a·B(n−1) / (n + a·B(n−1)).
+ * Share of Poisson arrivals that find all `servers` busy if nobody waits, for a load `a` in erlangs (arrival rate
+ * × mean service time), whatever the distribution of service times. This is Erlang's loss formula in its usual
+ * recursion:
+ *
+ *   B(0) = 1,  B(n) = a·B(n−1) / (n + a·B(n−1))
  *
  * Source: Kleinrock, Queueing Systems, volume 1, 1975, section 3.5.
  */
@@ -11,10 +13,10 @@ export function erlangB(load: number, servers: number): number {
   return refused;
 }
 
-/** The load in erlangs at which a share of `refused` finds all servers busy: the inverse, by bisection. */
+/** The load in erlangs at which a share `refused` of arrivals finds all servers busy: `erlangB` inverted by bisection. */
 export function erlangLoad(refused: number, servers: number): number {
   let low = 0;
-  // Of a load a at least 1 − servers / a are refused, so that this much is beyond any share below 1.
+  // A load `a` has at least 1 − servers / a refused, so this load exceeds any share below 1.
   let high = servers / (1 - refused) + 1;
   for (let step = 0; step < 60; step += 1) {
     const middle = (low + high) / 2;

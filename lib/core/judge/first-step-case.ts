@@ -1,10 +1,10 @@
-/** Whether the first step of a rising load met the SLO, as a test case of JUnit. */
+/** Whether the first step of a rising load met the SLO, as a JUnit test case. */
 export function firstStepCase({ status, why }: { readonly status: string; readonly why: string }): {
   readonly name: string;
   readonly state: 'ok' | 'broken' | 'open';
   readonly text: string;
 } {
-  const told = status === 'belowFirstStep' ? 'broken' : 'ok';
-  const state = status === 'notDetermined' ? 'open' : told;
+  const result = status === 'belowFirstStep' ? 'broken' : 'ok';
+  const state = status === 'notDetermined' ? 'open' : result;
   return { name: 'the first step is within the SLO', state, text: why };
 }

@@ -1,11 +1,11 @@
 import type { Report } from '../report/schema/report-schema.ts';
 
-/** Counts within this factor of each other are of the same things; the platform also counts other callers. */
+/** Counts within this factor of each other are taken to match; the platform also counts other callers. */
 const SAME_MAGNITUDE = 2;
 
 /**
- * Whether the answers of a gateway that did not say why were refusals for too many requests: the platform
- * counted about as many throttles more than the client. False where no lens looked.
+ * Whether the gateway's responses without a reason were throttles: the platform counted about that many more
+ * throttles than the client did. False if no lens read the platform's counts.
  */
 export function hidesThrottles({ requests, lambda }: Report): boolean {
   const { platformRejected } = requests.outcomes;

@@ -17,9 +17,9 @@ export interface StepLimits {
 }
 
 /**
- * Judges one step on success over offered orders, p95 and whether the load was made. A step that met
- * its SLO is ok even where the generator was busy: load made badly never flatters a target. One that
- * missed it while the generator was at its limit says nothing of the target.
+ * Judges one step on success (stored / offered), p95 and whether the load was offered as planned. A step that met
+ * the SLO is ok even if the generator was busy: badly generated load never flatters a target. A step that missed it
+ * while the generator was at its limit tells nothing about the target.
  */
 export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLimits): JudgedStep {
   const { dropped } = step;
@@ -63,7 +63,7 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
     ...(step.handlerMeanMs !== null && { handlerMeanMs: step.handlerMeanMs }),
     ok,
     clear: ok
-      ? // That every order must be served no number of orders can prove.
+      ? // No number of orders can prove that every order is always stored.
         (slo.successRatio === 1 || (successRatioInterval?.[0] ?? 0) >= slo.successRatio) &&
         (p95IntervalMs?.[1] ?? Number.POSITIVE_INFINITY) <= slo.p95Ms
       : limit === 'generator' ||
@@ -83,7 +83,7 @@ interface Miss {
   readonly isServed: boolean;
 }
 
-/** What the generator could not do is never the target's: what is missed even at best is (`generatorShare`). */
+/** The target is only blamed for what it missed even if the generator is given the benefit of the doubt (`generatorShare`). */
 function limitOf({
   step,
   isDelivered,
@@ -100,7 +100,7 @@ function limitOf({
   return worst.name === 'timeout' || worst.name === 'unresolved' ? 'latency' : 'errors';
 }
 
-/** What orders failed by, most frequent first. */
+/** The ways in which orders failed, most frequent first. */
 function failuresOf(step: StepEvidence, dropped: number): { name: string; count: number }[] {
   const { created: _created, duplicate: _duplicate, ...failed } = step.outcomes;
   return Object.entries({ ...failed, unresolved: step.unresolved, 'not sent': dropped })

@@ -5,7 +5,7 @@ import { quantile } from '../histogram/quantile.ts';
 import { overdispersion } from '../report/overdispersion.ts';
 import { Z_95 } from '../statistics/z-95.ts';
 
-/** A p95 with its interval; `highMs` is null where there are too few orders for an upper end. */
+/** A p95 with its interval; `highMs` is null if there are too few orders for an upper end. */
 export interface P95 {
   readonly valueMs: number;
   readonly lowMs: number;
@@ -17,7 +17,7 @@ const Q = 0.95;
 /**
  * The p95 of `judged` with a distribution-free 95% interval: the quantiles at Q ± z √(Q (1 − Q) / n),
  * the normal approximation of the binomial ranks (Conover, Practical Nonparametric Statistics, 3rd
- * edition, section 3.2), with n divided by the overdispersion that slow orders show over `windows`. Null
+ * edition, section 3.2), with n divided by the overdispersion of slow orders across `windows`. Null
  * without a latency.
  */
 export function p95Interval(judged: Histogram, windows: readonly Histogram[]): P95 | null {

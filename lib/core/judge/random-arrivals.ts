@@ -3,16 +3,16 @@ import type { RandomArrivals } from '../report/schema/random-arrivals-schema.ts'
 import type { Report } from '../report/schema/report-schema.ts';
 import { erlangB, erlangLoad } from './erlang-b.ts';
 
-/** The rate that an answer names, and how long a call occupies its place there. */
+/** The rate that an answer names, and how long a call occupies an environment at that rate. */
 export interface AnsweredRate {
   readonly ratePerSecond: number;
   readonly durationMs: number;
 }
 
 /**
- * What a limit on concurrency does to users who arrive at random: with c places, each taken for d, Erlang's
- * loss formula gives the share that finds all of them taken, and is refused. Evenly spaced arrivals hide
- * that up to c / d. Null where no such limit is known, or nothing held.
+ * What a concurrency limit does to users who arrive at random: with c environments, each occupied for d, Erlang's
+ * loss formula gives the share of users who find all of them occupied and are refused. Evenly spaced arrivals
+ * hide this up to a rate of c / d. Null if no such limit is known, or no rate met the SLO.
  */
 export function randomArrivals(
   { target, load }: Pick<Report, 'target' | 'load'>,
@@ -37,10 +37,10 @@ export function randomArrivals(
 
 function sentence(found: Omit<RandomArrivals, 'why'>, { arrivals, slo }: Report['load']): string {
   const { concurrency, durationMs, ratePerSecond, refusedRatio } = found;
-  const limit = `${concurrency} calls at once of ${formatMs(durationMs)} each`;
+  const limit = `a limit of ${concurrency} concurrent calls of ${formatMs(durationMs)} each`;
   const slow = formatRate(found.sloRatePerSecond);
   if ((arrivals?.kind ?? 'even') === 'even') {
-    return `Evenly spaced orders hide this: with ${limit}, ${formatRatio(refusedRatio)} of users who arrive at random are refused at ${formatRate(ratePerSecond)}, and ${formatRatio(1 - slo.successRatio)} from ${slow} on (Erlang B).`;
+    return `Evenly spaced orders hide this: with ${limit}, ${formatRatio(refusedRatio)} of users who arrive at random are refused at ${formatRate(ratePerSecond)}, and ${formatRatio(1 - slo.successRatio)} or more from ${slow} on (Erlang B).`;
   }
-  return `With ${limit}, Erlang B expects ${formatRatio(1 - slo.successRatio)} of random arrivals to be refused at ${slow}; evenly spaced ones would fit up to ${formatRate(found.evenRatePerSecond)}.`;
+  return `With ${limit}, ${formatRatio(1 - slo.successRatio)} of random arrivals are refused at ${slow} (Erlang B); evenly spaced orders would fit up to ${formatRate(found.evenRatePerSecond)}.`;
 }

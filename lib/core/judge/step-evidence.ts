@@ -6,12 +6,12 @@ import type { Refinement } from '../report/schema/refinement-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { hidesThrottles } from './hidden-throttles.ts';
 
-/** What one step measured, as far as its judgement needs it. */
+/** The measurements of one step that its judgement needs. */
 export interface StepEvidence {
   readonly name: string;
   readonly ratePerSecond: number;
   readonly seconds: number;
-  /** Orders that the plan holds for it. */
+  /** Orders planned for this step. */
   readonly plannedOrders: number;
   readonly started: number;
   readonly unresolved: number;
@@ -20,24 +20,24 @@ export interface StepEvidence {
   readonly success: Histogram;
   /** Mean of the handler's own duration in ms, or null where it is not known for the step. */
   readonly handlerMeanMs: number | null;
-  /** What the outcome `platformRejected` hides are throttles, by the platform's own count. */
+  /** Orders with the outcome `platformRejected` were throttled, according to the platform's own count. */
   readonly hidesThrottles: boolean;
-  /** Orders that fell due and were not sent. */
+  /** Orders that fell due and were never sent. */
   readonly dropped: number;
-  /** Those of them that limits of the load generator's machine kept back. */
+  /** Dropped orders that a limit of the load generator's machine kept from being sent. */
   readonly keptBack: number;
-  /** How long after they were due orders were started, in ms; empty where it is not known. */
+  /** Lateness in ms: how long after they were due orders were started. Empty if it is not known. */
   readonly lateness: Histogram;
-  /** Why the load generator was no measure, or null. */
+  /** Why the load generator may have distorted the figures, or null. */
   readonly generatorFault: string | null;
-  /** The run ended in it, so that only a clear miss says something. */
+  /** The run ended during this step, so only a clear miss counts. */
   readonly cutShort: boolean;
 }
 
-/** CPU is sampled over a second and a half; what ended before that was not touched. */
+/** CPU is sampled over a second and a half, so a step that ended earlier than this was not affected. */
 const SATURATION_WINDOW_MS = 2000;
 
-/** The steps that were run, settling parts left out: the planned ones, then the refinements. */
+/** The steps that ran, without settling parts: the planned ones, then the refinements. */
 export function stepEvidence(report: Report): readonly StepEvidence[] {
   return [
     ...plannedSteps(report),
@@ -80,8 +80,8 @@ function plannedSteps(report: Report): StepEvidence[] {
 }
 
 /**
- * The orders of a step, `planned` being null for one that was cut short: of what was planned only what
- * began can be asked of it then, and what was in flight when it was stopped was not given its time.
+ * The orders of a step; `planned` is null if it was cut short. Then only orders that were started count as planned,
+ * and orders that were in flight when it was stopped are left out, because they were not given their time.
  */
 function countsOf(
   { started, unresolved }: Report['steps'][number],
@@ -92,7 +92,7 @@ function countsOf(
   return { plannedOrders: ended, started: ended, unresolved: 0 };
 }
 
-/** Null for one that proves nothing. */
+/** Null for an invalid refinement. */
 function refined(report: Report, refinement: Refinement): StepEvidence | null {
   const { step, ratePerSecond, durationSeconds } = refinement;
   if (refinement.invalidReasons.length > 0) return null;
@@ -118,7 +118,7 @@ function refined(report: Report, refinement: Refinement): StepEvidence | null {
   };
 }
 
-/** Older reports know drops of the whole run only: those of a step are among the orders that it lacks. */
+/** Older reports count dropped orders for the whole run only; there, orders missing from a step are taken as dropped. */
 function droppedIn(
   { dropped, started }: Report['steps'][number],
   planned: number | null,
@@ -129,8 +129,8 @@ function droppedIn(
 }
 
 /**
- * Whether the generator was, or may have been, at its limit before the step ended. Where lateness is known, it
- * says whether that delayed anything.
+ * Whether the generator was, or may have been, at its limit before the step ended. False if lateness is known,
+ * because lateness shows whether anything was delayed.
  */
 function isSaturatedBy({ generator, run }: Report, endMs: number): boolean {
   if (!generator.saturated || generator.latenessMs !== undefined) return false;

@@ -11,7 +11,7 @@ export function stepLines(steps: readonly JudgedStep[]): readonly string[] {
     return [
       step.name.padEnd(10),
       formatRate(step.ratePerSecond).padStart(9),
-      `served ${served.padStart(8)}`,
+      `stored ${served.padStart(8)}`,
       `success ${success.padStart(8)}`,
       `p95 ${formatMs(step.p95Ms).padStart(8)}`,
       `${verdict}${doubt}`,

@@ -11,20 +11,22 @@ export interface TrendLine {
   readonly slope: number;
   /** 95% interval of the slope. */
   readonly interval: readonly [number, number];
-  /** Lag-1 autocorrelation of the residuals, freed of its bias; 0 to 0.95. */
+  /** Lag-1 autocorrelation of the residuals, corrected for bias; 0 to 0.95. */
   readonly autocorrelation: number;
 }
 
-/** Below it, points say next to nothing, and the quantile would grow without bounds. */
+/** With fewer degrees of freedom the points tell next to nothing, and the quantile would grow without bound. */
 const MIN_DEGREES = 3;
 const MAX_AUTOCORRELATION = 0.95;
 
 /**
- * Theil–Sen: the median of the slopes between all pairs of points. The interval is that of P. K. Sen
- * (JASA 63 (1968) 1379–1389), the ranks (N ∓ t √Var S) / 2 of the N slopes with Var S = n (n − 1)
- * (2n + 5) / 18, which is multiplied by n / n* of first-order autocorrelated residuals (S. Yue, C. Wang,
- * Water Resources Management 18 (2004) 201–218); t has n* − 2 degrees of freedom. Meant for ten points
- * and more.
+ * Theil–Sen estimator: the median of the N slopes between all pairs of the n points, n at least 10. The ends of its
+ * 95% interval are the slopes of these ranks (P. K. Sen, JASA 63 (1968) 1379–1389):
+ *
+ *   (N ∓ t √Var S) / 2,  Var S = n (n − 1) (2n + 5) / 18 · n / n*
+ *
+ * n / n* corrects for first-order autocorrelation of the residuals (S. Yue, C. Wang, Water Resources Management 18
+ * (2004) 201–218); t has n* − 2 degrees of freedom.
  */
 export function theilSen(points: readonly TrendPoint[]): TrendLine {
   const slopes = pairSlopes(points);
@@ -41,9 +43,9 @@ export function theilSen(points: readonly TrendPoint[]): TrendLine {
 }
 
 /**
- * Least squares, for shares: the median of slopes is blind to losses in less than a third of the
- * points. `minVariance` is what the points vary by chance alone, so that no losses at all do not
- * make a slope of zero certain.
+ * Least-squares line, for ratios: the median of slopes misses losses in fewer than a third of the points.
+ * `minVariance` is the variance of the points by chance alone, so that a series without losses does not make a slope
+ * of zero certain.
  */
 export function leastSquares(points: readonly TrendPoint[], minVariance: number): TrendLine {
   const { m: slope, b } = linearRegression(points.map(({ x, y }) => [x, y]));
@@ -71,9 +73,12 @@ function pairSlopes(points: readonly TrendPoint[]): Float64Array {
 }
 
 /**
- * How much residuals resemble their neighbours, and by how much that inflates a variance: n / n* = 1 +
- * 2 Σ (1 − k/n) ρ^k. The bias of ρ with a slope taken out is −(2 + 4ρ) / n (F. H. C. Marriott, J. A.
- * Pope, Biometrika 41 (1954) 390–402).
+ * The lag-1 autocorrelation ρ of the residuals, and the factor by which it inflates a variance:
+ *
+ *   n / n* = 1 + 2 Σ (1 − k/n) ρ^k
+ *
+ * After a slope is removed, the bias of ρ is −(2 + 4ρ) / n (F. H. C. Marriott, J. A. Pope, Biometrika 41 (1954)
+ * 390–402).
  */
 function dependenceOf(
   points: readonly TrendPoint[],

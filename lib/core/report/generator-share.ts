@@ -21,7 +21,7 @@ export interface JudgedLoad {
   readonly served: number;
   /** Latency in ms of stored orders, and of timeouts at the limit. */
   readonly judged: Histogram;
-  /** How long after they were due orders were started, in ms; empty where it is not known. */
+  /** Lateness in ms: how long after they were due orders were started. Empty if it is not known. */
   readonly lateness: Histogram;
   readonly slo: Slo;
   readonly requestTimeoutMs: number;

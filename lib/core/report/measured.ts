@@ -25,7 +25,7 @@ export interface Measured {
   readonly notSent: NotSentBySteps;
   /** Orders that failed, by how; undefined where nothing tells. */
   readonly failures?: readonly MeasuredFailure[] | undefined;
-  /** How long after they were due orders were started, in ms; empty where it is not known. */
+  /** Lateness in ms: how long after they were due orders were started. Empty if it is not known. */
   readonly lateness: Histogram;
   readonly latenessByStep: Readonly<Record<string, Histogram>>;
   readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;

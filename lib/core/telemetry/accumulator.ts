@@ -15,7 +15,7 @@ export interface RecentSecond {
   readonly started: number;
   readonly dropped: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
-  /** Of stored orders and timeouts. */
+  /** Latency of stored orders and timeouts. */
   readonly sloLatency: Histogram;
 }
 

@@ -27,7 +27,7 @@ export interface LiveView {
   readonly resent: number;
   /** Every HTTP request of k6, those of the warm-up included; redirects count once more. */
   readonly httpRequests: number;
-  /** Of stored orders and timeouts. */
+  /** Latency of stored orders and timeouts. */
   readonly sloLatency: Histogram;
   /** What the newest push of every runner added to the one before. */
   readonly lastSecond: {

@@ -28,7 +28,7 @@ export interface WindowTally extends Tally {
   /** Milliseconds after the start of the scenario; the first window may begin before it. */
   readonly startOffsetMs: number;
   readonly lengthMs: number;
-  /** Orders that fell due and were not sent. */
+  /** Orders that fell due and were never sent. */
   readonly dropped: number;
   /** Answers marked as cold starts. */
   readonly cold: number;

@@ -15,7 +15,7 @@ export async function readReport(file: string): Promise<AnsweredReport> {
   } catch (error) {
     throw new UserError(
       'E_REPORT_UNREADABLE',
-      `Cannot read ${file} (${codeOf(error)}). Give the report.json of a run.`,
+      `Cannot read ${file} (${codeOf(error)}). Name the report.json of a run.`,
       EXIT.usage,
     );
   }

@@ -39,7 +39,7 @@ export async function readRuns(given: string): Promise<ReadRuns> {
     'E_REPORT_UNREADABLE',
     skipped.length === 1
       ? (skipped[0] as string)
-      : `There is no readable report in ${given}${skipped.length > 1 ? ` (${skipped.length} files, the first: ${skipped[0]})` : ''}. Give the report.json of a run, its folder, or a folder of runs.`,
+      : `There is no readable report in ${given}${skipped.length > 1 ? ` (${skipped.length} files, the first: ${skipped[0]})` : ''}. Name the report.json of a run, its folder, or a folder of runs.`,
     EXIT.usage,
   );
 }

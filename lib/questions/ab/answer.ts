@@ -11,10 +11,10 @@ type AbArm = AbAnswers['arms']['a'];
 type AbRatio = AbAnswers['latencyRatio']['p50'];
 type StepOfBlock = { readonly block: Block; readonly step: Report['steps'][number] };
 
-/** An interval over fewer rounds says more of the formula than of the targets. */
+/** An interval over fewer rounds would tell more about the formula than about the targets. */
 const MIN_ROUNDS = 3;
 
-/** Both arms side by side, from the steps of the report. A report without arm B has no such answer. */
+/** Both arms side by side, from the steps of the report. No answer without arm B. */
 export function answerAb(report: Report): Found<AbAnswers> {
   const { steps, target, targetB } = report;
   if (targetB === undefined) return { answer: undefined, findings: [] };
@@ -65,7 +65,7 @@ function requestsOf(steps: Report['steps']): AbArm['requests'] {
   };
 }
 
-/** The two blocks of a round see nearly the same neighbours and the same hour, so only their ratio is averaged. */
+/** The two blocks of a round ran under nearly the same conditions, so only their ratio is averaged. */
 function ratioOf(a: AbArm, b: AbArm, statistic: 'p50' | 'p95'): AbRatio {
   const logs = a.blocks.flatMap((block) => {
     const other = b.blocks.find(({ round }) => round === block.round);

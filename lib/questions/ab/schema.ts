@@ -8,9 +8,9 @@ import { targetSchema } from '../../core/report/schema/run-schema.ts';
 
 const requestCounts = {
   offered: orders('Orders that fell due: sent + dropped.'),
-  sent: orders('Orders that were started. Outcomes + unresolved = sent.'),
+  sent: orders('Orders that were sent. Outcomes + unresolved = sent.'),
   dropped: orders('Orders that fell due and were never sent.'),
-  unresolved: orders('Orders that were started and never came to an outcome.'),
+  unresolved: orders('Orders that were sent and had no outcome when the run ended.'),
   outcomes: outcomeCountsSchema,
   successRatio: share.orNull('(created + duplicate) / offered. Null when nothing was offered.'),
 };
@@ -19,46 +19,51 @@ const abRequestsSchema = z.object(requestCounts).meta({ id: 'AbRequests' });
 
 const abBlockSchema = z
   .object({
-    round: z.int().positive().describe('Number of the round, from 1 on.'),
+    round: z.int().positive().describe('Number of the round, starting at 1.'),
     order: z.enum(['AB', 'BA']).describe('Which arm came first in the round.'),
-    step: z.string().describe('Name of the step that holds the same orders.'),
+    step: z.string().describe('Name of the step with the same orders.'),
     ...requestCounts,
     latencyMs: latencyStatsSchema.describe('Latency of created and duplicate orders.'),
   })
-  .describe('One block without its settling part.')
+  .describe('One block, without its settling part.')
   .meta({ id: 'AbBlock' });
 
 const abArmSchema = z
   .object({
     target: targetSchema,
     requests: abRequestsSchema.describe(
-      'All orders of this arm, settling parts included: what its target counted.',
+      'All orders of this arm, including settling parts: what its target counted.',
     ),
     settling: abRequestsSchema.describe(
-      'Of those, orders of the first quarter of each block. They are compared in nothing.',
+      'Orders of the first quarter of each block. They are excluded from every comparison.',
     ),
-    compared: abRequestsSchema.describe('The others: requests − settling, the sum of the blocks.'),
+    compared: abRequestsSchema.describe(
+      'All other orders: requests − settling, the sum of the blocks.',
+    ),
     latencyMs: latencyStatsSchema.describe(
-      'Latency of created and duplicate orders, without settling parts.',
+      'Latency of stored orders (created and duplicate), without settling parts.',
     ),
-    blocks: z.array(abBlockSchema).readonly().describe('In the order in which they ran.'),
+    blocks: z
+      .array(abBlockSchema)
+      .readonly()
+      .describe('The blocks of this arm, in the order in which they ran.'),
   })
   .meta({ id: 'AbArm' });
 
 const abRatioSchema = z
   .object({
     ratio: positiveRatio.orNull(
-      'B / A: the geometric mean over the rounds of the ratio of the two blocks. Null without a round that has both.',
+      'B / A: geometric mean, over the rounds, of the ratio of the two blocks. Null if no round has both.',
     ),
     interval: z
       .tuple([z.number().nonnegative(), z.number().nonnegative()])
       .readonly()
       .nullable()
       .describe(
-        '95% interval of it by Student’s t over the logarithms of the rounds. Null with fewer than three rounds.',
+        '95% interval of the ratio, by Student’s t over the logarithms of the rounds. Null with fewer than three rounds.',
       )
       .meta({ unit: 'ratio' }),
-    rounds: count('Rounds that it rests on.'),
+    rounds: count('Rounds that the ratio is computed from.'),
   })
   .meta({ id: 'AbRatio' });
 
@@ -68,9 +73,9 @@ export const abSchema = z
     latencyRatio: z
       .object({ p50: abRatioSchema, p95: abRatioSchema })
       .describe(
-        'How much slower B answers than A. The noise of the rounds is in the intervals; a bias that one deployment has in every round is not.',
+        'How much slower B responds than A. The intervals cover the noise of the rounds, but not a bias that one deployment has in every round.',
       ),
   })
-  .describe('ab: the two arms side by side. A verdict on their difference is not in it.');
+  .describe('ab: the two arms side by side, without a verdict on their difference.');
 
 export type AbAnswers = z.infer<typeof abSchema>;

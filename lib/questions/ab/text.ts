@@ -7,7 +7,7 @@ import {
 import type { AnswerText } from '../question.ts';
 import type { AbAnswers } from './schema.ts';
 
-/** Both arms in words. Whether B is worse is left to the comparison, which knows the noise of other runs. */
+/** Both arms in words. Whether B is worse is left to `compare`, which knows the noise of other runs. */
 export function abText({ arms, latencyRatio }: AbAnswers): AnswerText {
   return {
     question: 'Is B worse than A, now?',
@@ -16,7 +16,7 @@ export function abText({ arms, latencyRatio }: AbAnswers): AnswerText {
       ratioText('p95', latencyRatio.p95),
       armText('A', arms.a),
       armText('B', arms.b),
-      'These are figures; compare gives the verdict. A bias that one deployment has in every round is in no interval.',
+      'These are only figures; compare gives the verdict. The intervals do not cover a bias that one deployment has in every round.',
     ],
   };
 }
@@ -25,13 +25,14 @@ function ratioText(
   name: string,
   { ratio, interval, rounds }: AbAnswers['latencyRatio']['p50'],
 ): string {
-  if (ratio === null) return `${name}: not determined, no round has stored orders in both arms`;
+  if (ratio === null)
+    return `${name}: not determined, because no round has stored orders in both arms`;
   const over = `over ${formatCount(rounds, 'round')}`;
   const between =
     interval === null
-      ? `no interval ${over}: it takes 3`
+      ? `no interval ${over}: that takes at least 3`
       : `95% interval ${change(interval[0])} to ${change(interval[1])}, ${over}`;
-  return `${name} of B against A: ${change(ratio)} (${between})`;
+  return `${name} of B compared with A: ${change(ratio)} (${between})`;
 }
 
 function armText(name: string, { target, latencyMs, compared, settling }: AbAnswers['arms']['a']) {
@@ -40,7 +41,7 @@ function armText(name: string, { target, latencyMs, compared, settling }: AbAnsw
     success === null ? 'nothing offered' : `success ${formatRatio(success)}`,
     `p50 ${formatMs(latencyMs.p50)}`,
     `p95 ${formatMs(latencyMs.p95)}`,
-    `${groupDigits(compared.sent)} orders and ${groupDigits(settling.sent)} while settling`,
+    `${groupDigits(compared.sent)} orders compared, ${groupDigits(settling.sent)} more while settling`,
     ...(compared.dropped > 0 ? [`${groupDigits(compared.dropped)} not sent`] : []),
   ];
   return `${name} ${target.label} ${target.baseUrl}: ${figures.join(', ')}`;

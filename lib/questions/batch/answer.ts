@@ -8,11 +8,11 @@ import type { Finding, Found } from '../question.ts';
 import { lagFromReads, lagUnknown, readNotes } from './lag-from-reads.ts';
 import type { LagAnswer } from './schema.ts';
 
-const NO_LENS = 'only the platform knows: no lens saw the queue';
+const NO_LENS = 'only the platform knows this, and no lens read its queue';
 
 /**
- * Does the queue path keep up? From acceptance to the order in the table. A scenario of the user's own that
- * is named batch sends orders wherever it likes, and nobody looked at a queue.
+ * Does the queue path keep up? Lag from acceptance to the order in the table. A user's own scenario named batch has no
+ * such answer, because no queue was observed for it.
  */
 export function answerBatch(report: Report): Found<LagAnswer> {
   const { queue, run } = report;
@@ -21,7 +21,7 @@ export function answerBatch(report: Report): Found<LagAnswer> {
     return {
       answer: undefined,
       findings: [
-        { verdict: 'invalid', reason: 'The lag is not determined: nothing was seen of the queue.' },
+        { verdict: 'invalid', reason: 'The lag is not determined: the queue was not observed.' },
       ],
     };
   }
@@ -59,7 +59,7 @@ function lagAnswer(queue: QueueFacts, { requests }: Report): LagAnswer {
   };
 }
 
-/** Null where it is open, or the wait was cut short: what is not stored yet says nothing then, unless it is lost. */
+/** Null if it is uncertain, or if the wait was cut short: then orders that are not stored yet prove nothing, unless they are lost. */
 function keepsUp(
   { wait }: QueueFacts,
   notStored: number | null,
@@ -71,23 +71,23 @@ function keepsUp(
   return wait.waitedMs < wait.limitMs ? null : false;
 }
 
-/** By what the platform counted; null where it did not. */
+/** From the platform's counts; null without them. */
 function missingByPlatform({ platform }: QueueFacts): Missing | null {
   const sent = platform?.sent.value ?? null;
   const stored = platform?.stored.value ?? null;
   const waiting = platform?.waiting.value ?? null;
-  // A table that gained more than was sent has other writers too: it says nothing of these orders.
+  // A table that gained more than was sent has other writers too, so it tells nothing about these orders.
   if (sent === null || stored === null || stored > sent) return null;
   const notStored = sent - stored;
   return {
     notStored: measuredFigure(notStored, 'orders', 'messages sent − orders that the table gained'),
     lost:
       waiting === null
-        ? absentFigure('orders', 'the queue did not say what is left in it')
+        ? absentFigure('orders', 'the queue did not tell how many messages are left')
         : measuredFigure(
             Math.max(0, notStored - waiting),
             'orders',
-            'not stored − messages left in the queue; those of the dead-letter queue are in it',
+            'not stored − messages left in the queue; includes those in the dead-letter queue',
           ),
   };
 }
@@ -96,11 +96,11 @@ function drainOf({ wait }: QueueFacts, notStored: number | null): Figure {
   if (notStored !== 0) {
     return absentFigure(
       'ms',
-      `not every order is known to be stored after ${formatMs(wait.waitedMs)}`,
+      `after ${formatMs(wait.waitedMs)}, not every order was known to be stored`,
     );
   }
   if (wait.lastStoredMs === null) {
-    return absentFigure('ms', 'not each of the last orders told when it was stored');
+    return absentFigure('ms', 'not every one of the last orders told when it was stored');
   }
   return measuredFigure(
     Math.max(0, wait.lastStoredMs),
@@ -114,19 +114,19 @@ function notesOf(queue: QueueFacts): string[] {
   const unknown = lagUnknown(queue);
   return [
     ...(platform?.lagMs
-      ? ['lag over all orders, from the queue’s own time of sending to storedAt, by one clock']
+      ? ['lag over all orders, from the queue’s own send time to storedAt, by a single clock']
       : []),
     ...readNotes(queue),
     ...(unknown === null ? [] : [unknown]),
     clock.offsetMs === null || clock.uncertaintyMs === null
       ? `clocks: ${clock.note}`
-      : `clocks: ${clock.note}; the target’s is ${offsetText(clock.offsetMs)}, ± ${formatMs(clock.uncertaintyMs)}`,
+      : `clocks: ${clock.note}; the target’s clock is ${offsetText(clock.offsetMs)}, ± ${formatMs(clock.uncertaintyMs)}`,
   ];
 }
 
 function offsetText(offsetMs: number): string {
-  if (offsetMs === 0) return 'the same';
-  return `${formatMs(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'}, which is taken off`;
+  if (offsetMs === 0) return 'in sync';
+  return `${formatMs(Math.abs(offsetMs))} ${offsetMs > 0 ? 'ahead' : 'behind'} (corrected)`;
 }
 
 function findingsOf(lag: LagAnswer, queue: QueueFacts): Finding[] {
@@ -140,7 +140,7 @@ function findingsOf(lag: LagAnswer, queue: QueueFacts): Finding[] {
     return [
       {
         verdict: 'invalid',
-        reason: `Whether every accepted order was stored is open: ${open.join('; ')}.`,
+        reason: `It is uncertain whether every accepted order was stored: ${open.join('; ')}.`,
       },
     ];
   }
@@ -149,10 +149,10 @@ function findingsOf(lag: LagAnswer, queue: QueueFacts): Finding[] {
 
 function lostFinding({ lost, notStored }: LagAnswer, { reads }: QueueFacts): Finding {
   const scaled = lost.source === 'derived' ? ` (${lost.note})` : '';
-  const rest = notStored.value === null ? ` Of others it is open: ${notStored.note}.` : '';
+  const rest = notStored.value === null ? ` Other orders are uncertain: ${notStored.note}.` : '';
   return {
     verdict: 'fail',
-    reason: `${formatCount(lost.value ?? 0, 'accepted order')} ${lost.value === 1 ? 'is' : 'are'} lost${scaled}: not there ${formatMs(reads?.neededMs ?? null)} and longer after acceptance, while the others took ${formatMs(reads?.longestMs ?? null)} at most.${rest}`,
+    reason: `${formatCount(lost.value ?? 0, 'accepted order')} ${lost.value === 1 ? 'is' : 'are'} lost${scaled}: still missing at least ${formatMs(reads?.neededMs ?? null)} after acceptance, while the others took at most ${formatMs(reads?.longestMs ?? null)}.${rest}`,
   };
 }
 
@@ -164,7 +164,7 @@ function platformFindings(lag: LagAnswer, { wait, platform }: QueueFacts): Findi
     return [
       {
         verdict: 'fail',
-        reason: `${formatCount(lost, 'accepted order')} will never be stored${where}: they are not in the table and not in the queue.`,
+        reason: `${formatCount(lost, 'accepted order')} will never be stored${where}: they are neither in the table nor in the queue.`,
       },
     ];
   }
@@ -173,7 +173,7 @@ function platformFindings(lag: LagAnswer, { wait, platform }: QueueFacts): Findi
   return [
     {
       verdict: 'fail',
-      reason: `The queue had not drained ${formatMs(wait.waitedMs)} after the load: ${formatCount(notStored, 'accepted order')} still waited to be stored. They are not known to be lost; wait longer with --drain-wait.`,
+      reason: `The queue had not drained ${formatMs(wait.waitedMs)} after the load: ${formatCount(notStored, 'accepted order')} had not been stored yet. They need not be lost: wait longer with --drain-wait.`,
     },
   ];
 }

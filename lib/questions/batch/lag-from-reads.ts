@@ -4,45 +4,43 @@ import type { Figure } from '../../core/report/schema/figure-schema.ts';
 import type { QueueFacts } from '../../core/report/schema/queue-schema.ts';
 import type { ReadFacts } from '../../core/report/schema/reads-schema.ts';
 
-/** What reads by id say of the orders that were accepted. */
+/** What reads by id tell about accepted orders. */
 export interface FromReads {
   readonly notStored: Figure;
   readonly lost: Figure;
-  /** Why it is open whether every order was stored, one clause each; empty where it is not. */
+  /** Why it is uncertain whether every order was stored, one clause each; empty if it is certain. */
   readonly open: readonly string[];
 }
 
 /** With this many orders read and none missing, fewer than 5% of all are missing (95%). */
 const FEWEST_ASKED = 60;
-/** Share of the orders found whose times may be unknown before the lag is. */
+/** Largest share of found orders without a usable time for which the lag still counts as known. */
 const MOST_UNTIMED = 0.05;
 
 const WHYS: Readonly<Record<NonNullable<ReadFacts['missingWhy']>, (reads: ReadFacts) => string>> = {
   noneFound: () =>
-    'no read found any order, so that nothing shows that reads by id find orders: check order.readPath, or wait longer with --drain-wait',
+    'no read found any order, so nothing shows that reads by id work: check order.readPath, or wait longer with --drain-wait',
   unsteady: ({ controls: { found, missed } }) =>
     missed > 0
-      ? `reads do not always find orders that are there: ${missed} of ${found + missed} that had been found were not found again`
-      : 'at the end nothing showed that reads still find orders: the wait was too short for it, or reads failed',
+      ? `reads do not always find stored orders: ${missed} of ${found + missed} that had been found were not found again`
+      : 'nothing showed that reads still worked at the end: the wait was too short for that, or reads failed',
   tooShort: ({ longestMs, neededMs }) =>
-    `orders took up to ${formatMs(longestMs)}, so that one is lost only after ${formatMs(neededMs)}: give --drain-wait ${Math.ceil((neededMs ?? 0) / 1000) + 5}s`,
+    `orders took up to ${formatMs(longestMs)}, so an order counts as lost only after ${formatMs(neededMs)}: use --drain-wait ${Math.ceil((neededMs ?? 0) / 1000) + 5}s`,
   noneAfter: () =>
-    'no order that was accepted after them was stored either: the queue may stand still or be behind',
+    'no order that was accepted after them was stored either: the queue may be stuck or behind',
 };
 
 export function lagFromReads({ sample, reads }: QueueFacts, accepted: number): FromReads {
   if (sample.accepted === 0) {
     const nothing = absentFigure('orders', 'no accepted order was in the sample');
-    const why = 'the acceptance of no order was noted';
+    const why = 'no acceptance of an order was recorded';
     return { notStored: nothing, lost: nothing, open: accepted > 0 ? [why] : [] };
   }
   const asked = sample.asked ?? sample.accepted;
   const unknown = lagUnknown({ sample, reads });
   const open = [
     ...(reads === undefined ? openOfOld(sample) : openOf(reads, asked, sample.accepted)),
-    ...(unknown === null
-      ? []
-      : [`${unknown}, so that neither that they are stored is known nor the lag`]),
+    ...(unknown === null ? [] : [`${unknown}, so neither their storage nor the lag is known`]),
   ];
   const lost = lostFigure(sample, reads?.lost ?? 0, { asked, accepted });
   if (open.length > 0) {
@@ -54,7 +52,7 @@ export function lagFromReads({ sample, reads }: QueueFacts, accepted: number): F
     : derivedFigure(
         0,
         'orders',
-        `each of ${formatCount(asked, 'order')} that were asked for was read`,
+        `each of ${formatCount(asked, 'sampled order')} that were looked up was found`,
       );
   return { notStored: lost ?? none, lost: lost ?? none, open };
 }
@@ -65,10 +63,13 @@ export function lagUnknown({ sample, reads }: Pick<QueueFacts, 'sample' | 'reads
   const doubted = reads?.doubted;
   const counts = [
     [sample.withoutStoredAt - (doubted?.noTime ?? 0), 'came without a storedAt'],
-    [doubted?.noTime ?? 0, 'came with a storedAt that is no time (epoch or ISO 8601)'],
-    [doubted?.beforeAcceptance ?? 0, 'were stored before they were sent, by their storedAt'],
-    [doubted?.inFuture ?? 0, 'were stored after they were read, by their storedAt'],
-    [doubted?.notThereYet ?? 0, 'were not there yet when they were read after their storedAt'],
+    [doubted?.noTime ?? 0, 'came with a storedAt that is not a time (epoch or ISO 8601)'],
+    [
+      doubted?.beforeAcceptance ?? 0,
+      'were stored before they were sent, according to their storedAt',
+    ],
+    [doubted?.inFuture ?? 0, 'were stored after they were read, according to their storedAt'],
+    [doubted?.notThereYet ?? 0, 'were not found by a read after their storedAt'],
   ] as const;
   const untimed = counts.reduce((sum, [count]) => sum + count, 0);
   if (untimed <= MOST_UNTIMED * sample.stored) return null;
@@ -84,25 +85,25 @@ export function readNotes({ sample, reads }: QueueFacts): string[] {
   const share = sample.share * (sample.accepted === 0 ? 1 : asked / sample.accepted);
   const all = share === 1 ? 'every order' : `${formatRatio(share)} of the orders`;
   return [
-    `sample: ${all}, ${formatCount(asked, 'order')}, timed from the answer 202 and read by id after the load`,
+    `sample: ${all}, ${formatCount(asked, 'order')}, timed from the 202 response and read by id after the load`,
     ...(asked === sample.stored && asked > 0 && share < 1
       ? [
-          `with none of them missing, fewer than ${formatRatio(Math.min(1, 3 / asked))} of all are (95%)`,
+          `none of them is missing, so fewer than ${formatRatio(Math.min(1, 3 / asked))} of all orders are (95% confidence)`,
         ]
       : []),
     ...(reads !== undefined && reads.notAsked > 0
       ? [
-          `${formatCount(reads.notAsked, 'noted order')} not asked for: the wait had no time for them`,
+          `${formatCount(reads.notAsked, 'recorded order')} not read, because the wait was too short`,
         ]
       : []),
     ...(reads !== undefined && reads.answers.length > 0
-      ? [`reads that told nothing: ${answersText(reads)}`]
+      ? [`inconclusive reads: ${answersText(reads)}`]
       : []),
     ...(reads !== undefined && reads.slowedDown > 0
       ? [`reads were slowed down, because ${reads.slowedDown} were answered with 429 or 503`]
       : []),
     ...(reads !== undefined && reads.stepMs > 1
-      ? [`storedAt is told in steps of ${formatMs(reads.stepMs)}: ± ${formatMs(reads.stepMs / 2)}`]
+      ? [`storedAt has a resolution of ${formatMs(reads.stepMs)}: ± ${formatMs(reads.stepMs / 2)}`]
       : []),
   ];
 }
@@ -117,7 +118,7 @@ function lostFigure(
     return measuredFigure(
       seen,
       'orders',
-      'accepted orders that were not there, long after all others',
+      'accepted orders that were still missing long after all others had been stored',
     );
   }
   const inSample = sample.lost ?? seen;
@@ -126,7 +127,7 @@ function lostFigure(
   return derivedFigure(Math.max(seen, scaled), 'orders', note);
 }
 
-/** Whether all accepted orders were asked for. */
+/** Whether every accepted order was read. */
 function isAll({ share, asked, accepted }: QueueFacts['sample']): boolean {
   return share === 1 && (asked ?? accepted) === accepted;
 }
@@ -137,28 +138,28 @@ function openOf(reads: ReadFacts, asked: number, accepted: number): readonly str
   if (reads.missing > 0 && reads.missingWhy !== null) {
     const were = reads.missing === 1 ? 'was' : 'were';
     open.push(
-      `${reads.missing} of ${noted} ${were} not there at the last look, and ${WHYS[reads.missingWhy](reads)}`,
+      `${reads.missing} of ${noted} ${were} not found by the last read, and ${WHYS[reads.missingWhy](reads)}`,
     );
   }
   if (reads.unreadable > 0) {
     open.push(
-      `${reads.unreadable} of ${noted} could not be read (${answersText(reads)}): check order.readPath, and that the credentials may read`,
+      `${reads.unreadable} of ${noted} could not be read (${answersText(reads)}): check order.readPath, and that the credentials allow reading`,
     );
   }
   if (open.length === 0 && asked < Math.min(FEWEST_ASKED, accepted)) {
     const few = asked === 0 ? 'none' : `only ${asked}`;
     open.push(
-      `${few} of ${formatCount(accepted, 'sampled order')} could be asked for within the wait: give a longer --drain-wait`,
+      `${few} of ${formatCount(accepted, 'sampled order')} could be read within the wait: use a longer --drain-wait`,
     );
   }
   return open;
 }
 
-/** A report of old does not say which orders were asked for. */
+/** For older reports, which do not tell which orders were read for. */
 function openOfOld({ accepted, stored }: QueueFacts['sample']): readonly string[] {
   if (stored === accepted) return [];
   return [
-    `${accepted - stored} of ${formatCount(accepted, 'order')} were not read, and the report does not say whether they were asked for`,
+    `${accepted - stored} of ${formatCount(accepted, 'order')} were not read, and this older report does not tell whether that was tried`,
   ];
 }
 

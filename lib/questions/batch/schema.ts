@@ -9,34 +9,38 @@ export const lagSchema = z
       .boolean()
       .nullable()
       .describe(
-        'Every accepted order was stored before the wait ended; null when it could not be found out.',
+        'Every accepted order was stored before the wait ended. Null if that could not be determined.',
       ),
     source: z
       .enum(['platform', 'sample', 'absent'])
       .describe(
-        'platform: all orders, by the queue’s own clock. sample: orders read by their ids. absent: not determined, see `notes`.',
+        'platform: all orders, timed by the queue’s own clock. sample: orders read by their ids. absent: not determined, see `notes`.',
       ),
-    lagMs: lagStatsSchema.nullable().describe('Accepted → stored; null when not determined.'),
+    lagMs: lagStatsSchema
+      .nullable()
+      .describe('Time from acceptance to storage. Null if not determined.'),
     sampleLagMs: lagStatsSchema
       .nullable()
-      .describe('The same as a client sees it, over the sampled orders; null when unknown.'),
-    ratePerSecond: rate.orNull('The load that it is for: accepted orders a second while loaded.'),
-    accepted: orders('Orders that were answered with 202.'),
+      .describe('The lag as seen by a client, over the sampled orders. Null if unknown.'),
+    ratePerSecond: rate.orNull(
+      'The load at which it was measured: accepted orders per second of load.',
+    ),
+    accepted: orders('Orders that were accepted (status 202).'),
     notStored: figureSchema.describe('Accepted orders that were not stored when the wait ended.'),
     lost: figureSchema.describe(
-      'Of those, orders that are not in the queue either: they will never be stored.',
+      'Accepted orders that are neither stored nor in the queue: they will never be stored.',
     ),
     drainMs: figureSchema.describe(
-      'From the end of the load to the last order’s `storedAt`; 0 when it was stored before.',
+      'Time from the end of the load to the last order’s `storedAt`; 0 if that was before the end.',
     ),
-    batchFill: figureSchema.describe('Mean messages of a batch over the batch size.'),
-    redelivered: figureSchema.describe('Deliveries of messages that had come before: retries.'),
-    deadLetters: figureSchema.describe('Messages that ended in the dead-letter queue.'),
+    batchFill: figureSchema.describe('Mean number of messages in a batch / batch size.'),
+    redelivered: figureSchema.describe('Repeated deliveries of a message: retries.'),
+    deadLetters: figureSchema.describe('Messages that ended up in the dead-letter queue.'),
     notes: z
       .array(z.string())
       .readonly()
-      .describe('How it was measured, what is not known and why, how far clocks may be off.'),
+      .describe('How it was measured, what is unknown and why, and how far clocks may differ.'),
   })
-  .describe('Does the queue path keep up? From acceptance (202) to the order in the table.');
+  .describe('Does the queue path keep up? Lag from acceptance (202) to the order in the table.');
 
 export type LagAnswer = z.infer<typeof lagSchema>;

@@ -15,11 +15,11 @@ export function lagText(lag: LagAnswer): AnswerText {
         : `accepted → stored: ${percentiles(lagMs)}, ${lag.source === 'platform' ? 'all' : 'sampled'} ${formatCount(lagMs.count, 'order')}`,
       ...(lag.source === 'platform' && sampleLagMs !== null
         ? [
-            `as a client sees it: ${percentiles(sampleLagMs)}, sample of ${formatCount(sampleLagMs.count, 'order')}`,
+            `as seen by a client: ${percentiles(sampleLagMs)}, sample of ${formatCount(sampleLagMs.count, 'order')}`,
           ]
         : []),
       drainMs.value === null
-        ? `drained: not known, ${drainMs.note}`
+        ? `time to drain: not known, ${drainMs.note}`
         : `drained ${formatMs(drainMs.value)} after the load`,
       ...(batchFill.value === null && redelivered.value === null && deadLetters.value === null
         ? [`batch fill, retries and dead letters: ${batchFill.note}`]
@@ -35,7 +35,7 @@ function headOf({ keepsUp, notStored, lost, accepted }: LagAnswer): string {
   if (keepsUp === true) {
     const all = formatCount(accepted, 'order');
     return notStored.source === 'derived'
-      ? `yes: ${notStored.note}, of ${all} accepted`
+      ? `yes: ${notStored.note} (${all} accepted)`
       : `yes: every accepted order was stored (${all})`;
   }
   if (keepsUp === null) return `not determined: ${notStored.note}`;

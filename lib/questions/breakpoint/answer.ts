@@ -7,10 +7,10 @@ import type { Report } from '../../core/report/schema/report-schema.ts';
 import type { Finding, Found } from '../question.ts';
 import type { Breakpoint } from './schema.ts';
 
-/** Fewer served than this share is a collapse, as for a run that is given up. */
+/** A smaller share stored is a collapse, as in the rule that stops a run. */
 const COLLAPSE_RATIO = 0.1;
 
-/** Where the target breaks, and how, by the steps of a rising load. */
+/** Where the target breaks, and how, judged from the steps of a rising load. */
 export function answerBreakpoint(report: Report): Found<Breakpoint> {
   const steps = judgedSteps(report);
   const position = steps.findIndex((step) => !step.ok && step.clear);
@@ -78,19 +78,19 @@ function sentence(found: Omit<Breakpoint, 'why'>, breach: JudgedStep | null): st
   const highest = formatRate(highestRatePerSecond ?? 0);
   if (status === 'notDetermined') {
     return breach === null
-      ? 'The breakpoint is not determined, because no step ran to its end.'
-      : `The breakpoint is not determined, because at ${formatRate(breach.ratePerSecond)} the load generator gave out (${breach.why}). Use a larger machine, a higher --max-in-flight where that was the limit, or a lower --rate.`;
+      ? 'The breakpoint is not determined, because no step was completed.'
+      : `The breakpoint is not determined, because at ${formatRate(breach.ratePerSecond)} the load generator reached its own limit (${breach.why}). Use a larger machine, a higher --max-in-flight if that was the limit, or a lower --rate.`;
   }
-  const served = peak === null ? '' : ` Most served: ${formatRate(peak.servedPerSecond)}.`;
-  if (firstBreach === null) return `Nothing broke up to ${highest}.${served}`;
+  const served = peak === null ? '' : ` It stored ${formatRate(peak.servedPerSecond)} at most.`;
+  if (firstBreach === null) return `It did not break up to ${highest}.${served}`;
   const before =
     firstBreach.lastGoodRatePerSecond === null
       ? 'the first step'
       : `${formatRate(firstBreach.lastGoodRatePerSecond)} held`;
   const after =
     collapse === null
-      ? `no collapse up to ${highest}`
-      : `collapse at ${formatRate(collapse.ratePerSecond)} (${formatRatio(collapse.successRatio)} served)`;
+      ? `it did not collapse up to ${highest}`
+      : `it collapsed at ${formatRate(collapse.ratePerSecond)} (${formatRatio(collapse.successRatio)} stored)`;
   return `It broke at ${formatRate(firstBreach.ratePerSecond)} by ${firstBreach.limit} (${firstBreach.why}; ${before}); ${after}.${served}`;
 }
 

@@ -8,30 +8,34 @@ export const breakpointSchema = z
     status: z
       .enum(['broken', 'notReached', 'belowFirstStep', 'notDetermined'])
       .describe(
-        'broken: see `firstBreach`. notReached: no step clearly missed its SLO. belowFirstStep: the first one did. notDetermined: the load generator gave out first.',
+        'broken: see `firstBreach`. notReached: no step clearly missed the SLO. belowFirstStep: the first one did. notDetermined: the load generator reached its limit first, or no step was completed.',
       ),
     firstBreach: z
       .object({
-        ratePerSecond: rate('Rate of the first step that clearly missed its SLO.'),
+        ratePerSecond: rate('Rate of the first step that clearly missed the SLO.'),
         lastGoodRatePerSecond: positiveRate.orNull(
-          'Rate of the last step before it that held, or null.',
+          'Rate of the last step before it that met the SLO, or null.',
         ),
         limit: limitSchema,
-        why: z.string().describe('The same in words, with the figures.'),
+        why: z.string().describe('What missed the SLO, in words, with the figures.'),
       })
       .nullable()
-      .describe('Null when no step missed.'),
+      .describe('Null if no step clearly missed the SLO.'),
     collapse: z
       .object({
-        ratePerSecond: rate('Rate of the first step in which fewer than a tenth were served.'),
-        successRatio: share('Share that was.'),
+        ratePerSecond: rate(
+          'Rate of the first step in which fewer than a tenth of the orders were stored.',
+        ),
+        successRatio: share('Share that was stored.'),
       })
       .nullable()
-      .describe('Null when the target kept serving, if with failures.'),
+      .describe('Null if the target kept storing orders, even with failures.'),
     peakServed: z
       .object({
-        servedPerSecond: rate('Most orders stored per second in any step, within its SLO or not.'),
-        ratePerSecond: rate('Rate that was offered in it.'),
+        servedPerSecond: rate(
+          'Most orders stored per second in any step, whether it met the SLO or not.',
+        ),
+        ratePerSecond: rate('Offered rate of that step.'),
       })
       .nullable()
       .describe('Null when no step was measured.'),

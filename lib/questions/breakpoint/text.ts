@@ -13,7 +13,7 @@ export function breakpointText({
     lines: [
       why,
       ...(randomArrivals ? [randomArrivals.why] : []),
-      ...(stoppedBecause === null ? [] : [`Stopped by itself: ${stoppedBecause}`]),
+      ...(stoppedBecause === null ? [] : [`Stopped early: ${stoppedBecause}`]),
       ...stepLines(steps),
     ],
   };

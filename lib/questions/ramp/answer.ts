@@ -8,10 +8,10 @@ import type { Finding, Found } from '../question.ts';
 import { type Bracket, bracketCapacity } from './capacity-bracket.ts';
 import type { Capacity } from './schema.ts';
 
-/** What an account may run at once unless its owner has asked for more. */
+/** Concurrent calls that an account may run unless its owner has requested more. */
 const DEFAULT_ACCOUNT_CONCURRENCY = 1000;
 
-/** How many orders a second the target takes within its SLO, by the steps of a ramp. */
+/** How many orders per second the target handles within its SLO, judged from the steps of a ramp. */
 export function answerRamp(report: Report): Found<Capacity> {
   const steps = judgedSteps(report);
   const bracket = bracketCapacity(steps);
@@ -53,17 +53,17 @@ function sentence(
   const reason = bad === null ? '' : `${bad.limit} (${bad.why})`;
   switch (status) {
     case 'determined':
-      return `Capacity is ${at(good)} within the SLO (between ${clearLow === null ? 'not known' : formatRate(clearLow)} and ${clearHigh === null ? 'not known' : formatRate(clearHigh)}); at ${at(bad)} the limit is ${reason}.`;
+      return `Capacity is ${at(good)} within the SLO (between ${clearLow === null ? 'unknown' : formatRate(clearLow)} and ${clearHigh === null ? 'unknown' : formatRate(clearHigh)}). At ${at(bad)} the limit is ${reason}.`;
     case 'notReached':
       return clearLow === good?.ratePerSecond
-        ? `Capacity was not reached: ${at(good)} held. It is at least that; run again with a higher --rate.`
-        : `Capacity was not reached: ${at(good)} held as far as so few orders tell. Run again with a higher --rate and a longer --duration.`;
+        ? `Capacity was not reached: the highest rate, ${at(good)}, met the SLO, so capacity is at least that. Run again with a higher --rate.`
+        : `Capacity was not reached: the highest rate, ${at(good)}, met the SLO, but with too few orders to be certain. Run again with a higher --rate and a longer --duration.`;
     case 'belowFirstStep':
-      return `Capacity is below the first step of ${at(steps[0] ?? null)}, where the limit is ${reason}. Run again with a lower --rate.`;
+      return `Capacity is below the first step, ${at(steps[0] ?? null)}, where the limit is ${reason}. Run again with a lower --rate.`;
     case 'notDetermined': {
-      if (steps.length === 0) return 'Capacity is not determined, because no step ran to its end.';
+      if (steps.length === 0) return 'Capacity is not determined, because no step was completed.';
       const least = good === null ? '' : ` It is at least ${at(good)}.`;
-      return `Capacity is not determined, because at ${at(bad)} the load generator gave out (${bad?.why}).${least} Use a larger machine, a higher --max-in-flight where that was the limit, or a lower --rate.`;
+      return `Capacity is not determined, because at ${at(bad)} the load generator reached its own limit (${bad?.why}).${least} Use a larger machine, a higher --max-in-flight if that was the limit, or a lower --rate.`;
     }
   }
 }
@@ -81,17 +81,17 @@ function notesOf(report: Report, steps: readonly JudgedStep[], bracket: Bracket)
   return [
     ...blips.map(
       (step) =>
-        `${step.name} at ${formatRate(step.ratePerSecond)} missed (${step.why}) although ${step.ratePerSecond === good?.ratePerSecond ? 'the same' : 'a higher'} rate held: something that passes, and the interval begins below it.`,
+        `${step.name} at ${formatRate(step.ratePerSecond)} missed the SLO (${step.why}) although ${step.ratePerSecond === good?.ratePerSecond ? 'the same' : 'a higher'} rate met it. The cause was temporary; the interval begins below this step.`,
     ),
     ...(good !== null && clearLow === null
-      ? ['No rate clearly held: the steps had too few orders. Give a longer --duration.']
+      ? ['No rate clearly met the SLO: the steps had too few orders. Use a longer --duration.']
       : []),
     ...(bad !== null && bad.limit !== 'generator' && clearHigh === null
-      ? ['No rate clearly failed: the steps had too few orders. Give a longer --duration.']
+      ? ['No rate clearly missed the SLO: the steps had too few orders. Use a longer --duration.']
       : []),
     ...failedRefinements.map(
       ({ name, ratePerSecond, invalidReasons }) =>
-        `${name} at ${formatRate(ratePerSecond)} proves nothing: ${invalidReasons[0]}`,
+        `${name} at ${formatRate(ratePerSecond)} is INVALID: ${invalidReasons[0]}`,
     ),
     ...(report.refinements ?? []).flatMap(({ name, ratePerSecond, abortReason }) =>
       abortReason === undefined

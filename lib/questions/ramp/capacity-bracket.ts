@@ -16,8 +16,8 @@ export interface Bracket {
 
 /**
  * Brackets capacity between the highest rate that held and the next one above it. A step that failed
- * while its own rate or a higher one held failed by something that passes: it does not end the search,
- * but it widens the interval down to the last rate before it. Steps are sorted by rate.
+ * although its own rate or a higher one held had a temporary cause: it does not end the search, but it
+ * widens the interval down to the last rate before it. Steps are sorted by rate.
  */
 export function bracketCapacity(steps: readonly JudgedStep[]): Bracket {
   const good = steps.findLast((step) => step.ok) ?? null;

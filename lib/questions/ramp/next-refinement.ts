@@ -5,18 +5,18 @@ import type { Report } from '../../core/report/schema/report-schema.ts';
 import { Z_95 } from '../../core/statistics/z-95.ts';
 import { bracketCapacity } from './capacity-bracket.ts';
 
-/** Rates this close are near enough: what is left is better spent on making sure. */
+/** Rates this close are near enough: the remaining runs are better spent on confirming the result. */
 const CLOSE_RATIO = 1.03;
-/** Measurements of the rate that ends the search: one failure may be something that passes. */
+/** Measurements of the rate that ends the search: a single failure may have a temporary cause. */
 const CONFIRMATIONS = 2;
-/** Longest refinement, its settling part included. */
+/** Longest refinement, including its settling part. */
 export const MAX_STEP_SECONDS = 120;
 const Z2_95 = Z_95 ** 2;
 
 /**
  * The step to run next to narrow capacity down: the geometric mean of the highest rate that held and
- * the lowest above it that did not; once the two are within 3%, the latter again, for it to fail
- * twice. Null where nothing is left to do: no step held, none failed, or the generator was the limit.
+ * the lowest above it that did not; once the two are within 3%, the latter again, so that it must fail
+ * twice. Null if nothing is left to do: no step held, none failed, or the generator was the limit.
  */
 export function nextRefinement(report: Report): Step | null {
   const steps = judgedSteps(report);
@@ -37,9 +37,9 @@ export function nextRefinement(report: Report): Step | null {
 
 /**
  * Orders after which a step in which half of the failures that the SLO allows occurred is clearly ok.
- * With n orders and none failed, Wilson's lower end is n / (n + z²), so that z² s / (1 − s) orders are
- * the least; twice that leaves room for failures. Of arrivals at random the number of refusals differs by chance
- * from one step to the next, and four times as many orders halve that.
+ * With n orders and no failure, Wilson's lower bound is n / (n + z²), so at least z² s / (1 − s) orders are
+ * needed; twice that leaves room for failures. With random arrivals the number of refusals varies by chance
+ * from one step to the next, and four times as many orders halve that variation.
  */
 function ordersToTell({ slo: { successRatio }, arrivals }: Report['load']): number {
   if (successRatio === 1) return 0;
@@ -51,10 +51,10 @@ function countOf({ refinements }: Report): number {
   return refinements?.length ?? 0;
 }
 
-/** When a load was stopped is known to a window. */
+/** The time at which a load was stopped is known to within one window. */
 const STOPPED_WITHIN_MS = 1000;
 
-/** A refinement from the report of the k6 run that was made for it. */
+/** The refinement that a k6 run measured, or null if its report lacks the step. */
 export function refinementOf(step: Step, report: Report): Refinement | null {
   const measured = report.steps.find(({ name }) => name === step.name);
   const stage = report.load.stages.find(({ name }) => name === step.name);

@@ -2,7 +2,7 @@ import type { Stage } from '../../core/load/load-plan.ts';
 import { AT_RANDOM, PLAIN_TRAITS, type QuestionProfile } from '../../core/load/question-profile.ts';
 import { staircase } from '../../core/load/staircase.ts';
 
-/** Steps wide enough to find the place soon; `--refine` narrows it down. */
+/** Steps coarse enough to find the limit quickly; `--refine` narrows it down. */
 const climb = (peakPerSecond: number, steps: number, stepSeconds: number): readonly Stage[] =>
   staircase({ peakPerSecond, ratio: 1.5, steps, stepSeconds });
 

@@ -5,7 +5,7 @@ import { RAMP } from './profile.ts';
 import { capacitySchema } from './schema.ts';
 import { capacityText } from './text.ts';
 
-/** How many orders a second can it take within the SLO? */
+/** How many orders per second can it take within the SLO? */
 export const ramp = {
   profile: RAMP,
   answer: {

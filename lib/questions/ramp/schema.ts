@@ -8,38 +8,38 @@ export const capacitySchema = z
     status: z
       .enum(['determined', 'notReached', 'belowFirstStep', 'notDetermined'])
       .describe(
-        'determined: see `ratePerSecond`. notReached: every step held, capacity is at least `interval.low`. belowFirstStep: even the first step missed. notDetermined: see `why`.',
+        'determined: see `ratePerSecond`. notReached: every step met the SLO, so capacity is at least `interval.low`. belowFirstStep: even the first step missed the SLO. notDetermined: see `why`.',
       ),
     ratePerSecond: positiveRate.orNull(
-      'Highest arrival rate that met the success and the latency SLO below one that did not. Null unless `determined`.',
+      'Highest arrival rate that met both SLOs, with a higher one that did not. Null unless `determined`.',
     ),
     interval: z
       .object({
         low: positiveRate.orNull(
-          'Highest rate that clearly held and below which none failed. Null when there is none.',
+          'Highest rate that clearly met the SLO and below which none missed it. Null if there is none.',
         ),
         high: positiveRate.orNull(
-          'Lowest rate above `ratePerSecond` that clearly failed. Null when there is none.',
+          'Lowest rate above `ratePerSecond` that clearly missed the SLO. Null if there is none.',
         ),
       })
-      .describe('Between them lies the capacity; docs/method/capacity.md has the conditions.'),
+      .describe('The capacity lies between them; docs/method/capacity.md has the conditions.'),
     limit: limitSchema
       .nullable()
-      .describe('What the first rate above the capacity failed by, or null when none failed.'),
+      .describe('Why the first rate above the capacity missed the SLO. Null if none did.'),
     why: z.string().describe('The answer in one sentence.'),
     notes: z
       .array(z.string())
       .readonly()
-      .describe('What narrows the trust in it, such as a lower step that failed.'),
+      .describe('What limits confidence in the answer, such as a lower step that missed the SLO.'),
     concurrency: z
       .object({
         value: z
           .number()
           .nonnegative()
-          .describe('Orders in work at once at that rate: rate × duration (Little’s law).')
+          .describe('Orders in progress at once at that rate: rate × duration (Little’s law).')
           .meta({ unit: 'orders' }),
-        ratePerSecond: positiveRate('The rate: capacity, or the highest that held.'),
-        durationMs: ms('The duration.'),
+        ratePerSecond: positiveRate('The capacity, or the highest rate that met the SLO.'),
+        durationMs: ms('Mean duration, as `duration` and `span` tell.'),
         duration: z
           .enum(['handler', 'client'])
           .describe(
@@ -48,27 +48,27 @@ export const capacitySchema = z
         span: z
           .enum(['step', 'run'])
           .describe(
-            'What the mean is of: the step at that rate, or, where it is not known by step, the whole run, steps above capacity included. Absent in older reports: of the run for `handler`, of the step for `client`.',
+            'What the mean covers: the step at that rate or, if it is not known per step, the whole run, including steps above capacity. Absent in older reports: there it is the run for `handler`, the step for `client`.',
           )
           .optional(),
       })
       .nullable()
-      .describe('Null when no step held.'),
+      .describe('Null if no step met the SLO.'),
     accountLimit: z
       .object({
-        concurrency: count('Calls that may run at once.'),
+        concurrency: count('Calls that may run concurrently.'),
         source: z
           .enum(['deployment', 'assumed'])
           .describe(
-            'deployment: the limit that the target is known to have. assumed: 1,000, the default of an AWS account.',
+            'deployment: the known limit of the target. assumed: 1,000, the default of an AWS account.',
           ),
-        ratePerSecond: rate('Rate at which that many are at work: concurrency / duration.'),
+        ratePerSecond: rate('Rate at which that many calls run at once: concurrency / duration.'),
       })
       .nullable()
-      .describe('What the limit on concurrency would allow by itself. Null without a duration.'),
+      .describe('Rate that the concurrency limit alone would allow. Null without a duration.'),
     randomArrivals: randomArrivalsSchema.optional(),
     steps: z.array(judgedStepSchema).readonly().describe('Every step, by rate.'),
   })
-  .describe('How many orders a second the target takes within its SLO.');
+  .describe('How many orders per second the target handles within its SLO.');
 
 export type Capacity = z.infer<typeof capacitySchema>;

@@ -5,7 +5,7 @@ import type { Capacity } from './schema.ts';
 
 export function capacityText(capacity: Capacity): AnswerText {
   return {
-    question: 'How many orders a second can it take within the SLO?',
+    question: 'How many orders per second can it take within the SLO?',
     lines: [
       capacity.why,
       ...concurrencyLines(capacity),
@@ -19,16 +19,16 @@ export function capacityText(capacity: Capacity): AnswerText {
 function concurrencyLines({ concurrency, accountLimit }: Capacity): string[] {
   if (concurrency === null) return [];
   const { value, ratePerSecond, durationMs, duration, span } = concurrency;
-  const ofRun = span === 'run' ? ' over the whole run' : '';
-  const whose = (duration === 'handler' ? 'of the handler' : 'of the client’s wait') + ofRun;
-  const inWork = Number(value.toPrecision(3));
+  const mean = duration === 'handler' ? 'mean handler duration' : 'mean client latency';
+  const period = span === 'run' ? ' over the whole run' : '';
+  const atOnce = Number(value.toPrecision(3));
   const lines = [
-    `At ${formatRate(ratePerSecond)} there are ${inWork} orders in work (Little’s law with ${formatMs(durationMs)} ${whose}).`,
+    `At ${formatRate(ratePerSecond)}, ${atOnce} orders are in progress at once (Little’s law, ${mean} ${formatMs(durationMs)}${period}).`,
   ];
   if (accountLimit !== null) {
-    const limit = accountLimit.source === 'assumed' ? ' (assumed: the default of AWS)' : '';
+    const assumed = accountLimit.source === 'assumed' ? ' (assumed: the AWS default)' : '';
     lines.push(
-      `A limit of ${accountLimit.concurrency} calls at once${limit} allows ${formatRate(accountLimit.ratePerSecond)} by itself.`,
+      `On its own, a limit of ${accountLimit.concurrency} concurrent calls${assumed} would allow ${formatRate(accountLimit.ratePerSecond)}.`,
     );
   }
   return lines;

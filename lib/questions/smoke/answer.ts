@@ -12,13 +12,13 @@ const MAX_SHOWN = 10;
 export interface ContractInput {
   readonly run: string;
   readonly mapping: OrderMapping;
-  /** All that were planned. */
+  /** All planned checks. */
   readonly checks: readonly ContractCheck[];
-  /** What came back, in any order; of two records of one check the first counts. */
+  /** What came back, in any order; if a check has two records, the first counts. */
   readonly records: readonly ContractRecord[];
 }
 
-/** The rows of the contract from what the k6 side handed over. */
+/** The rows of the contract, from the records that k6 handed over. */
 export function contractAnswer({ run, mapping, checks, records }: ContractInput): ContractAnswers {
   const byCheck = new Map<number, ContractRecord>();
   for (const record of records) {
@@ -53,8 +53,8 @@ export function contractAnswer({ run, mapping, checks, records }: ContractInput)
 }
 
 /**
- * What the API said where it refused the new order for its credentials. Then what else it refused says nothing of
- * the contract either.
+ * The API's response if it refused the new order for its credentials, else null. Then its other refusals tell nothing
+ * about the contract either.
  */
 function refusalOf(records: readonly ContractRecord[]): string | null {
   const results = records.flatMap(({ results: all }) => all);
@@ -121,18 +121,18 @@ function brokenFindings({ target }: Report, { rows }: ContractAnswers): Finding[
     return [{ verdict: 'fail', reason, standsAlone: true }];
   });
   if (findings.length === 0 || target.platform === 'local') return findings;
-  const reason = `Where your API means it so, its contract is another one: say so by \`order\` in the config (npm run load:smoke -- --learn proposes how).`;
+  const reason = `If your API is meant to behave like this, describe its contract in \`order\` in the config (npm run load:smoke -- --learn proposes how).`;
   return [...findings, { verdict: 'fail', reason }];
 }
 
 function refusedFindings({ refused, rows }: ContractAnswers): Finding[] {
   if (refused === undefined) return [];
   const request = rows.find(({ row }) => row === 'newOrder')?.request ?? 'a new order';
-  const reason = `The contract could not be checked: ${request}, was refused with ${refused}. Check the credentials (--api-key-env, --bearer-env, --sigv4, --header) and the path; a REST API of API Gateway answers 403 to a path that it does not have.`;
+  const reason = `The contract could not be checked: ${request}, was refused with ${refused}. Check the credentials (--api-key-env, --bearer-env, --sigv4, --header) and the path: a REST API of API Gateway responds with 403 to an unknown path.`;
   return [{ verdict: 'invalid', reason }];
 }
 
-/** A run that someone stopped says so itself. */
+/** Nothing for a run that was stopped: its own reasons say so. */
 function uncheckedFindings({ run }: Report, { rows, refused }: ContractAnswers): Finding[] {
   if (refused !== undefined) return [];
   const unchecked = rows.filter(({ verdict }) => verdict === 'notChecked');

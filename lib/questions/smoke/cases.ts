@@ -1,7 +1,7 @@
 import type { AnswerCase } from '../question.ts';
 import type { ContractAnswers } from './schema.ts';
 
-/** Each promise of the contract. */
+/** One test case for each promise of the contract. */
 export function smokeCases({ rows }: ContractAnswers): readonly AnswerCase[] {
   return rows.map(rowCase);
 }
@@ -9,7 +9,7 @@ export function smokeCases({ rows }: ContractAnswers): readonly AnswerCase[] {
 function rowCase(row: ContractAnswers['rows'][number]): AnswerCase {
   const { verdict, request, expected, note, broken, brokenCount } = row;
   const state = verdict === 'ok' ? 'ok' : verdict === 'broken' ? 'broken' : 'open';
-  const seen = broken.map(({ name, got }) => `${name}: ${got}`);
+  const failures = broken.map(({ name, got }) => `${name}: ${got}`);
   const more = brokenCount - broken.length;
   return {
     name: row.row,
@@ -18,7 +18,7 @@ function rowCase(row: ContractAnswers['rows'][number]): AnswerCase {
       note === undefined
         ? `${request} → ${expected}: ${verdict}`
         : `${request}: ${verdict}, ${note}`,
-      ...seen,
+      ...failures,
       ...(more > 0 ? [`and ${more} more`] : []),
     ].join('\n'),
   };

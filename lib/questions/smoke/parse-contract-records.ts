@@ -1,7 +1,7 @@
 import type { ContractRecord } from '../../core/order/contract-record.ts';
 import { contractRecordSchema } from './schema.ts';
 
-/** The records in what k6 handed over; anything else is left out, so that its check counts as not made. */
+/** The records that k6 handed over; anything else is left out, so its check counts as not made. */
 export function parseContractRecords(texts: readonly string[]): readonly ContractRecord[] {
   return texts.flatMap((text) => {
     const record = contractRecordSchema.safeParse(parseJson(text));

@@ -10,11 +10,11 @@ export interface ProposalInput {
   readonly records: readonly ContractRecord[];
 }
 
-/** What to say of an API in the config, so that smoke holds it to its own contract. */
+/** What to put into the config so that smoke checks an API against its own contract. */
 export interface ProposedOrder {
-  /** Keys below `order`; empty where nothing is to be said. */
+  /** Keys below `order`; empty if there is nothing to propose. */
   readonly order: Readonly<Record<string, unknown>>;
-  /** What no config should hide, or what could not be told, a sentence each. */
+  /** What a config should not hide, or what could not be determined, one sentence each. */
   readonly notes: readonly string[];
 }
 
@@ -32,8 +32,8 @@ const isSuccess = (status: number): boolean => status >= 200 && status < 300;
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;
 
 /**
- * Proposes the config for an API from what it answered to the checks of the contract. What looks like a fault (a
- * 5xx, a body that is no JSON and was taken for an order) is not proposed, but named.
+ * Proposes the config for an API from its responses to the contract checks. What looks like a fault (a 5xx, a body
+ * that is not JSON and was accepted as an order) is reported instead of proposed.
  */
 export function proposedOrder({ mapping, checks, records }: ProposalInput): ProposedOrder {
   const answers = records.flatMap((record): readonly Answered[] => {
@@ -46,16 +46,16 @@ export function proposedOrder({ mapping, checks, records }: ProposalInput): Prop
   const of = (row: ContractRow) => answers.filter(({ check }) => check.row === row);
   const [created] = of('newOrder');
   if (created === undefined || !isSuccess(created.status)) {
-    const came = created?.got ?? 'nothing';
+    const response = created?.got ?? 'nothing';
     const hint = [401, 403].includes(created?.status ?? 0)
-      ? 'look at the credentials and the path first'
-      : 'say by createPath, createMethod, fields or body what a new order looks like, and run again';
-    return { order: {}, notes: [`A new order was answered with ${came}: ${hint}.`] };
+      ? 'check the credentials and the path first'
+      : 'describe a new order with createPath, createMethod, fields or body, and run again';
+    return { order: {}, notes: [`A new order was answered with ${response}: ${hint}.`] };
   }
   const notes: string[] = [];
   const meansAny = mapping.successBody === null && mapping.successStatuses.includes(created.status);
   if (!created.isOk && meansAny) {
-    notes.push(`A new order was answered with ${created.got}, which calls itself an error.`);
+    notes.push(`A new order was answered with ${created.got}, which looks like an error.`);
   }
   const contract: { -readonly [K in keyof ContractTerms]?: ContractTerms[K] } = {};
   const notOffered = new Set<ContractRow>(mapping.contract.notOffered);
@@ -66,7 +66,7 @@ export function proposedOrder({ mapping, checks, records }: ProposalInput): Prop
   const asked = rowsNotAsked({ ...mapping, ...(idFrom !== undefined && { idFrom }) });
   for (const one of of('retry')) {
     if (one.isOk || asked.has('retry')) continue;
-    // It is as a new order is answered, which is said of that.
+    // The response equals that to a new order, which is proposed already.
     if (one.status === created.status) continue;
     if (one.status < 500 && one.status > 0) contract.retryStatuses = [one.status];
     else note(one);
@@ -78,7 +78,7 @@ export function proposedOrder({ mapping, checks, records }: ProposalInput): Prop
     else note(one);
   }
   for (const one of of('readOrder')) {
-    // With ids of its own the API was asked for ours.
+    // The API makes its own ids, but was asked for ours.
     if (one.isOk || idFrom !== undefined) continue;
     if (isRefusal(one.status))
       for (const row of ['readOrder', 'readUnknown'] as const) notOffered.add(row);
@@ -99,7 +99,7 @@ export function proposedOrder({ mapping, checks, records }: ProposalInput): Prop
   if (notOffered.size > 0) contract.notOffered = [...notOffered];
   if (idFrom !== undefined) {
     notes.push(
-      `The API seems to make the ids (${idFrom}). Run again with this, so that reading is checked as well.`,
+      `The API seems to make its own ids (${idFrom}). Run again with this setting, so reads are checked as well.`,
     );
   }
   return { order: { ...order, ...(Object.keys(contract).length > 0 && { contract }) }, notes };
@@ -121,7 +121,7 @@ function malformedTerms(
   const wrong = answers.filter(({ isOk }) => !isOk);
   const refusals = answers.map(({ status }) => status).filter(isRefusal);
   const statuses = [...new Set(refusals)].sort((a, b) => a - b);
-  // Another status, or another text with 400.
+  // Another status, or 400 with another body.
   const differs = wrong.some(({ status }) => isRefusal(status));
   const accepts: Accepts = { ...contract.accepts };
   for (const { check, status, got } of wrong) {

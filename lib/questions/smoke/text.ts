@@ -11,7 +11,7 @@ const MARKS: Readonly<Record<ContractAnswers['rows'][number]['verdict'], string>
 };
 const MARK_WIDTH = 13;
 
-/** The contract in words: one line for each promise, and what came instead below a broken one. */
+/** The contract in words: one line for each promise, with the actual responses below a broken one. */
 export function contractText(contract: ContractAnswers): AnswerText {
   const { rows, latencyFloorMs, requests, refused } = contract;
   const broken = rows.filter(({ verdict }) => verdict === 'broken').length;
@@ -24,8 +24,8 @@ export function contractText(contract: ContractAnswers): AnswerText {
         : judged === 0
           ? 'not determined: nothing could be checked'
           : rows.some(({ verdict }) => verdict === 'notChecked')
-            ? `not determined: ${judged} of ${rows.length} promises are kept, others were not checked`
-            : `yes: all ${judged} promises that were judged are kept`;
+            ? `not determined: ${judged} of ${rows.length} promises are kept, the others were not all checked`
+            : `yes: all ${judged} judged promises are kept`;
   return {
     question: 'Is it alive and correct?',
     lines: [
@@ -37,7 +37,7 @@ export function contractText(contract: ContractAnswers): AnswerText {
         ),
         ...moreOf(row),
       ]),
-      `${latencyFloorMs === null ? 'no order was stored' : `fastest order ${formatMs(latencyFloorMs)}`}; ${requests} requests checked the contract, which no other figure holds`,
+      `${latencyFloorMs === null ? 'no order was stored' : `fastest order ${formatMs(latencyFloorMs)}`}; ${requests} requests checked the contract (excluded from all other figures)`,
     ],
   };
 }

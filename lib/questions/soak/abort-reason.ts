@@ -8,20 +8,20 @@ import { resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
 import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
 
 export interface SoakCounts extends LiveCounts {
-  /** Of stored orders and timeouts. */
+  /** Latency of stored orders and timeouts. */
   readonly sloLatency: Histogram;
 }
 
-/** The seconds that must still miss the SLO. */
+/** Seconds over which the SLO must still be missed. */
 export const LASTING_SECONDS = 60;
 const SLOW_RATIO = 0.05;
 
 /**
- * Why a soak is to be stopped, or null: a service level is lost for the whole soak even if all that is
- * still to come were well, and it was clearly missed (by a 95% Wilson interval) over the last minute,
- * so that it is no incident of the past. Going on for hours would add nothing to that. A spike or a ramp
- * is not stopped so: what follows its losses is what it is run for. `seconds` are the latest closed
- * seconds, oldest first. Orders that were not sent say nothing of the target.
+ * Why a soak should be stopped, or null. It is stopped if a service level can no longer be met over the whole soak,
+ * even if everything went well from now on, and was clearly missed (by a 95% Wilson interval) over the last minute, so
+ * it is not just a past incident. Going on for hours would tell no more. A spike or a ramp is not stopped this way,
+ * because what follows its losses is what it is run for. `seconds` are the latest closed seconds, oldest first.
+ * Dropped orders tell nothing about the target.
  */
 export function soakAbortReason(
   total: SoakCounts,
@@ -38,7 +38,7 @@ export function soakAbortReason(
   const judged = last.reduce((sum, { outcomes }) => sum + resolvedOf(outcomes), 0);
   const success = wilsonInterval(judged - lost, judged);
   if (best < slo.successRatio && success !== null && success[1] < slo.successRatio) {
-    return `success was ${formatRatio((judged - lost) / judged)} in the last minute and can reach ${formatRatio(best)} at best over the whole soak, below the SLO of ${formatRatio(slo.successRatio)}.`;
+    return `success was ${formatRatio((judged - lost) / judged)} in the last minute and can reach at most ${formatRatio(best)} over the whole soak, below the SLO of ${formatRatio(slo.successRatio)}.`;
   }
 
   const slow = last.reduce((sum, { sloLatency }) => sum + countAbove(sloLatency, slo.p95Ms), 0);
@@ -46,7 +46,7 @@ export function soakAbortReason(
   const share = wilsonInterval(slow, measured);
   const isLost = countAbove(total.sloLatency, slo.p95Ms) > SLOW_RATIO * planned;
   if (isLost && share !== null && share[0] > SLOW_RATIO) {
-    return `${formatRatio(slow / measured)} of the orders of the last minute took longer than ${formatMs(slo.p95Ms)}, and the p95 of the whole soak can no longer come below this SLO.`;
+    return `${formatRatio(slow / measured)} of the orders of the last minute took longer than ${formatMs(slo.p95Ms)}, and the p95 of the whole soak can no longer meet this SLO.`;
   }
   return null;
 }

@@ -19,13 +19,13 @@ import {
 import type { Drift, DriftMeasure } from './schema.ts';
 import { suddenShift } from './sudden-shift.ts';
 
-/** Percent per hour of the level at the start, and percentage points per hour for success. */
+/** In percent of the starting level per hour; for success in percentage points per hour. */
 export const DRIFT_TOLERANCE = { level: 3, success: 0.1 } as const;
-/** Fewer points make no slope. */
+/** With fewer points no slope is computed. */
 const MIN_POINTS = 12;
 const HOUR_MS = 3_600_000;
 
-/** Whether the target degraded over the time of `soak`. Says nothing against the run: that is the SLO's. */
+/** Whether the target degraded during `soak`. It never fails the run: only the SLO does. */
 export function answerSoak(report: Report): Found<Drift> {
   const hours = report.load.loadedMs / HOUR_MS;
   const isInvalid = report.run.verdict === 'invalid';
@@ -52,14 +52,14 @@ export function answerSoak(report: Report): Found<Drift> {
         : open.length > 0 || known.length === 0
           ? {
               status: 'notDetermined',
-              why: `Not determined for ${names(open) || 'anything'}${needed > 0 ? `: about ${formatHours(needed)} of soak at this rate would tell` : ''}.`,
+              why: `Not determined for ${names(open) || 'any measure'}${needed > 0 ? `: a soak of about ${formatHours(needed)} at this rate would tell` : ''}.`,
             }
-          : { status: 'flat', why: 'Flat: every drift lies within its tolerance.' }),
+          : { status: 'flat', why: 'Flat: every measure stays within its tolerance.' }),
   };
   return { answer: drift, findings: [] };
 }
 
-/** A length of time in hours with two digits, rounded up. */
+/** A time in hours as text, rounded up to two digits. */
 export function formatHours(hours: number): string {
   const scale = 10 ** Math.max(0, 1 - Math.floor(Math.log10(Math.max(hours, 0.01))));
   return `${Math.ceil(hours * scale - 1e-9) / scale} h`;
@@ -95,7 +95,7 @@ function successMeasure(report: Report, hours: number): DriftMeasure {
   const windows = loadedWindows(report).filter((window) => offeredOf(window) > 0);
   const offered = sum(windows.map(offeredOf));
   const served = sum(windows.map(({ outcomes }) => servedOf(outcomes)));
-  // Agresti and Coull's two successes and two failures: a share that is 1 so far varies nevertheless.
+  // Agresti and Coull's two successes and two failures: even a ratio of 1 so far has some variance.
   const share = (served + 2) / (offered + 4);
   const line = leastSquares(points, (share * (1 - share)) / mean(windows.map(offeredOf)));
   return judged('success', tolerance, hours, {
@@ -114,7 +114,7 @@ interface Estimate {
   readonly startLevel: number;
   readonly perHour: number;
   readonly interval: readonly [number, number];
-  /** A change that no line describes, in words, or null. */
+  /** A change that no straight line describes, in words, or null. */
   readonly shift: string | null;
 }
 
@@ -140,20 +140,21 @@ function judged(name: Name, tolerance: number, hours: number, found: Estimate): 
   }
   if (isInside) return { ...common, status: 'flat', why: `Flat within ±${tolerance}: ${figures}.` };
   if (isOffZero) return { ...common, status: 'drifting', why: `Drifting: ${figures}.` };
-  // The half width falls with the length of the soak to the power of 3/2. Half the tolerance tells a
+  // The half width shrinks with the length of the soak to the power of 3/2. At half the tolerance it separates a
   // flat target from one that drifts by more than one and a half times the tolerance.
   const hoursNeeded = hours * ((high - low) / tolerance) ** (2 / 3);
   return {
     ...common,
     status: 'notDetermined',
     hoursNeeded: Math.max(hoursNeeded, hours),
-    why: `Not determined: ${figures}; about ${formatHours(Math.max(hoursNeeded, hours))} of soak at this rate would tell.`,
+    why: `Not determined: ${figures}; a soak of about ${formatHours(Math.max(hoursNeeded, hours))} at this rate would tell.`,
   };
 }
 
 /**
- * Within an end of the interval the line starts below zero, so there is no level to take a share of:
- * in short soaks, where a slope by the hour is far from what was seen. Its direction can be certain.
+ * With the slope at one end of its interval, the line would start below zero, so there is no level to express it as a
+ * percentage of. This happens in short soaks, where an hour is far beyond what was observed. The direction can be
+ * certain nevertheless.
  */
 function tooSteep(
   name: Name,
@@ -183,7 +184,7 @@ function tooSteep(
     ...base,
     status: 'notDetermined',
     hoursNeeded,
-    why: `Not determined: ${figures}; about ${formatHours(hoursNeeded)} of soak at this rate would tell.`,
+    why: `Not determined: ${figures}; a soak of about ${formatHours(hoursNeeded)} at this rate would tell.`,
   };
 }
 
@@ -193,8 +194,8 @@ function tooFew(name: Name, tolerance: number, { points, pointHours }: DriftSeri
   if (pointHours === 0) {
     const why =
       name === 'environmentMemory'
-        ? 'Not known: the platform was not asked for the memory of its environments.'
-        : 'Not known: there was no order to measure it by.';
+        ? 'Not known: the memory of the environments was not read from the platform.'
+        : 'Not known: there were no orders to measure it.';
     return { ...base, status: 'absent', hoursNeeded: null, why };
   }
   const hoursNeeded = MIN_POINTS * pointHours;
@@ -202,7 +203,7 @@ function tooFew(name: Name, tolerance: number, { points, pointHours }: DriftSeri
     ...base,
     status: 'notDetermined',
     hoursNeeded,
-    why: `Not determined, because there are too few orders for a slope: it takes at least ${formatHours(hoursNeeded)} of soak at this rate.`,
+    why: `Not determined, because there are too few orders for a slope: that takes a soak of at least ${formatHours(hoursNeeded)} at this rate.`,
   };
 }
 

@@ -9,14 +9,14 @@ import { judgedLatency } from '../../core/report/thresholds.ts';
 
 type Window = Report['windows'][number];
 
-/** Observations that a percentile wants above it in every point. */
+/** Observations above the percentile that every point needs. */
 const ABOVE_QUANTILE = 5;
 const HOUR_MS = 3_600_000;
 
 /** A measure over time; x in hours after the start of the load. */
 export interface DriftSeries {
   readonly points: readonly TrendPoint[];
-  /** Length of the stretch of time that a point stands for, in hours. */
+  /** Length of the span of time that a point stands for, in hours. */
   readonly pointHours: number;
 }
 
@@ -28,7 +28,7 @@ export function loadedWindows({ windows, load }: Report): Window[] {
   });
 }
 
-/** A percentile of stored orders and timeouts; neighbours are put together until they can have one. */
+/** A latency percentile of stored orders and timeouts; windows are joined until each group has enough orders for it. */
 export function latencySeries(report: Report, q: number): DriftSeries {
   const { requestTimeoutMs } = report.load;
   const parts = loadedWindows(report).map((window) => ({
@@ -46,7 +46,7 @@ export function latencySeries(report: Report, q: number): DriftSeries {
   );
 }
 
-/** Stored over orders that were resolved or dropped. */
+/** Stored orders / orders that were resolved or dropped. */
 export function successSeries(report: Report): DriftSeries {
   return grouped(
     loadedWindows(report),

@@ -19,34 +19,38 @@ const measureSchema = z
       .number()
       .nullable()
       .describe(
-        'Slope. Percent of the fitted level at the start, or percentage points for success. Null where there is none, or no level to take a share of (see `why`).',
+        'Slope: percent of the fitted level at the start, or percentage points for success. Null if there is no slope, or no positive level to relate it to (see `why`).',
       )
       .meta({ unit: '%/h' }),
     interval: z
       .tuple([z.number(), z.number()])
       .readonly()
       .nullable()
-      .describe('Its 95% interval, widened for autocorrelation.')
+      .describe('95% interval of the slope, widened for autocorrelation.')
       .meta({ unit: '%/h' }),
     tolerance: z
       .number()
       .positive()
-      .describe('What still counts as flat, to either side.')
+      .describe('Slope that still counts as flat, up or down.')
       .meta({ unit: '%/h' }),
     startLevel: z
       .number()
       .nullable()
       .describe('Fitted level at the start: ms, MB, or a ratio for success.'),
-    points: count('Stretches of time that the slope rests on.'),
+    points: count('Spans of time that the slope is computed from.'),
     autocorrelation: z
       .number()
       .nullable()
-      .describe('Of neighbouring stretches, freed of the slope and of its bias; at least 0.'),
+      .describe(
+        'Autocorrelation of neighbouring spans, corrected for the slope and for bias; at least 0.',
+      ),
     hoursNeeded: z
       .number()
       .nonnegative()
       .nullable()
-      .describe('Length of a soak at this rate that would tell, roughly. Null where it is told.')
+      .describe(
+        'Approximate length of a soak at this rate that would determine the status. Null if it is determined.',
+      )
       .meta({ unit: 'h' }),
     why: z.string().describe('The finding in one sentence.'),
   })
@@ -56,7 +60,9 @@ export const driftSchema = z
   .object({
     status: z
       .enum(['flat', 'drifting', 'notDetermined'])
-      .describe('drifting: one measure drifts. flat: every known one is flat.'),
+      .describe(
+        'drifting: at least one measure drifts. flat: every known measure is flat. notDetermined: neither.',
+      ),
     hours: z.number().nonnegative().describe('Length of the load.').meta({ unit: 'h' }),
     measures: z.array(measureSchema).readonly().describe('One entry for each measure.'),
     why: z.string().describe('The answer in one sentence.'),

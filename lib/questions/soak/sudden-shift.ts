@@ -1,16 +1,16 @@
 import { median } from 'simple-statistics';
 import type { TrendLine, TrendPoint } from '../../core/judge/trend-line.ts';
 
-/** Share of the points at the end that is set against the others. */
+/** Share of the points, at the end, that is compared with the others. */
 const TAIL = 1 / 5;
 const MAD_TO_SD = 1.4826;
-/** Standard error of a median over that of a mean, of normal values. */
+/** Standard error of a median / standard error of a mean, for normal values. */
 const MEDIAN_COST = 1.2533;
 
 /**
- * A change near the end that a robust line passes over, in words, or null. The medians of the last
- * fifth and of the rest, both freed of the slope, lie further apart than three standard errors plus
- * `allowedRatio` of the level.
+ * A change near the end that a robust line ignores, in words, or null. It is one if the medians of the last fifth
+ * and of the rest, both corrected for the slope, lie further apart than three standard errors plus `allowedRatio` of
+ * the level.
  */
 export function suddenShift(
   points: readonly TrendPoint[],
@@ -24,7 +24,7 @@ export function suddenShift(
   const deviations = residuals.slice(0, cut).map((value) => Math.abs(value - rest));
   const tail = residuals.slice(cut);
   const sd = MAD_TO_SD * median(deviations);
-  // Of neighbours that resemble each other fewer count; what the shift itself adds to it is capped.
+  // Neighbours that resemble each other count as fewer points; the share that the shift itself adds is capped.
   const resemblance = Math.min(autocorrelation, 0.6);
   const inflation = (1 + resemblance) / (1 - resemblance);
   const error =
@@ -32,5 +32,5 @@ export function suddenShift(
   const shift = median(tail) - rest;
   if (Math.abs(shift) <= 3 * error + allowedRatio * level) return null;
   const percent = (Math.abs(shift) / level) * 100;
-  return `the last fifth lies ${percent.toFixed(1)}% ${shift > 0 ? 'above' : 'below'} the line of the rest, a change that no slope describes`;
+  return `the last fifth of the run lies ${percent.toFixed(1)}% ${shift > 0 ? 'above' : 'below'} the trend of the rest, a sudden change that no slope describes`;
 }

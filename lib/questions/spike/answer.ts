@@ -13,7 +13,7 @@ import { burstRecovery } from './recovery.ts';
 import type { Burst } from './schema.ts';
 import { type SentWindow, sentWindows } from './sent-windows.ts';
 
-/** How a target bore the burst of `spike`: the stages baseline, jump, burst, recovery. */
+/** How the target coped with the burst of `spike`, whose stages are baseline, jump, burst and recovery. */
 export function answerSpike(report: Report): Found<Burst> {
   const windows = sentWindows(report);
   const baseline = phaseOf(report, ['baseline']);
@@ -47,8 +47,8 @@ function stepsOf(report: Report, { steps }: Phase): Report['steps'] {
 }
 
 /**
- * In older reports dropped orders have no step; there a window on a border counts for the burst, whose rate is
- * the higher.
+ * Older reports do not assign dropped orders to steps; there, a window across a border counts towards the burst, which
+ * has the higher rate.
  */
 function droppedOf(report: Report, phase: Phase): number {
   const { load, windows } = report;
@@ -129,16 +129,16 @@ function notesOf(report: Report, recovery: Burst['recovery']): string[] {
   const windowSeconds = (report.windows[0]?.lengthMs ?? 0) / 1000;
   return [
     ...(report.run.verdict === 'invalid'
-      ? ['The run is INVALID, so these figures prove nothing about the target.']
+      ? ['The run is INVALID, so no conclusion about the target can be drawn from these figures.']
       : []),
     ...(windowSeconds > 1
       ? [
-          `Windows are ${windowSeconds} s wide, so the time to recover is known to ${recovery.spanSeconds} s.`,
+          `Windows are ${windowSeconds} s wide, so the time to recover is accurate to ${recovery.spanSeconds} s.`,
         ]
       : []),
     ...(recovery.spanSeconds > windowSeconds
       ? [
-          `A window after the burst holds fewer than eight orders, so ${recovery.spanSeconds} s are judged at a time.`,
+          `Windows after the burst hold fewer than eight orders, so ${recovery.spanSeconds} s are judged at a time.`,
         ]
       : []),
   ];
@@ -153,14 +153,14 @@ function findingsOf({ load, thresholds, run }: Report, burst: Burst): Finding[] 
     ...(success !== null && isKept('success') && success.interval[1] < load.slo.successRatio
       ? [
           fail(
-            `Inside the burst success was ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), below the SLO of ${formatRatio(load.slo.successRatio)}, which only the calm around it hides.`,
+            `Inside the burst success was ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), below the SLO of ${formatRatio(load.slo.successRatio)}. Only the calm before and after it hides that.`,
           ),
         ]
       : []),
     ...(p95 !== null && isKept('p95') && p95.lowMs > load.slo.p95Ms
       ? [
           fail(
-            `Inside the burst the p95 latency was ${formatMs(p95.valueMs)}, above the SLO of ${formatMs(load.slo.p95Ms)}, which only the calm around it hides.`,
+            `Inside the burst the p95 latency was ${formatMs(p95.valueMs)}, above the SLO of ${formatMs(load.slo.p95Ms)}. Only the calm before and after it hides that.`,
           ),
         ]
       : []),

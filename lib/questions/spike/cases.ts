@@ -3,26 +3,29 @@ import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
 import type { AnswerCase } from '../question.ts';
 import type { Burst } from './schema.ts';
 
-/** The burst and the recovery from it. Success and p95 fail where the interval leaves no doubt, as in the answer. */
+/** The burst and the recovery from it. As in the answer, success and p95 fail only if the interval leaves no doubt. */
 export function spikeCases({ success, p95, recovery }: Burst, slo: Slo): readonly AnswerCase[] {
-  const nothing = { state: 'open', text: 'no order says anything of it' } as const;
-  const level = (name: string, told: Pick<AnswerCase, 'state' | 'text'> | null): AnswerCase => ({
+  const notMeasured = {
+    state: 'open',
+    text: 'not determined: there are no orders to measure it',
+  } as const;
+  const level = (name: string, result: Pick<AnswerCase, 'state' | 'text'> | null): AnswerCase => ({
     name,
-    ...(told ?? nothing),
+    ...(result ?? notMeasured),
   });
   return [
     level(
       'success inside the burst',
       success && {
         state: success.interval[1] < slo.successRatio ? 'broken' : 'ok',
-        text: `${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), asked was at least ${formatRatio(slo.successRatio)}`,
+        text: `${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), required: at least ${formatRatio(slo.successRatio)}`,
       },
     ),
     level(
       'p95 inside the burst',
       p95 && {
         state: p95.lowMs > slo.p95Ms ? 'broken' : 'ok',
-        text: `${formatMs(p95.valueMs)} (95% interval from ${formatMs(p95.lowMs)}), asked was at most ${formatMs(slo.p95Ms)}`,
+        text: `${formatMs(p95.valueMs)} (95% interval from ${formatMs(p95.lowMs)}), required: at most ${formatMs(slo.p95Ms)}`,
       },
     ),
     recoveryCase(recovery),
@@ -30,7 +33,7 @@ export function spikeCases({ success, p95, recovery }: Burst, slo: Slo): readonl
 }
 
 function recoveryCase({ status, why }: Burst['recovery']): AnswerCase {
-  const told = status === 'notRecovered' ? 'broken' : 'ok';
-  const state = status === 'notDetermined' ? 'open' : told;
+  const result = status === 'notRecovered' ? 'broken' : 'ok';
+  const state = status === 'notDetermined' ? 'open' : result;
   return { name: 'recovery', state, text: why };
 }

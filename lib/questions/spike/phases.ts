@@ -2,7 +2,7 @@ import { durationSeconds } from '../../core/load/stages.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import type { SentWindow } from './sent-windows.ts';
 
-/** A part of the load: the steps that make it up, and when it was. */
+/** A part of the load: its steps, and its span of time. */
 export interface Phase {
   readonly steps: readonly string[];
   /** After the start of the load. */
@@ -10,7 +10,7 @@ export interface Phase {
   readonly toMs: number;
 }
 
-/** The phase of the stages of these names, which follow each other; without steps where there is none. */
+/** The phase that consists of the consecutive stages of these names; without steps if there are none. */
 export function phaseOf({ load }: Report, steps: readonly string[]): Phase {
   const first = load.stages.findIndex(({ name }) => steps.includes(name));
   const last = load.stages.findLastIndex(({ name }) => steps.includes(name));

@@ -14,13 +14,13 @@ export interface Phases {
   readonly after: Phase;
 }
 
-/** When the SLO was kept again after the burst, or why that cannot be said. */
+/** When the target met the SLO again after the burst, or why that cannot be determined. */
 export function burstRecovery(report: Report, phases: Phases): Recovery {
   const { load, run, requests } = report;
   const { windows, burst, after } = phases;
   const fromMs = burst.toMs;
   const loadedToMs = Math.min(after.toMs, load.loadedMs);
-  // Orders without an outcome were under way at the end: nobody knows what the last seconds were like.
+  // Orders without an outcome were in flight at the end, so the last seconds cannot be judged.
   const toMs = requests.unresolved > 0 ? loadedToMs - load.requestTimeoutMs : loadedToMs;
   const observedSeconds = Math.max(0, toMs - fromMs) / 1000;
   const unknown = (why: string, spanSeconds = 0): Recovery => ({
@@ -40,8 +40,8 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
   if (observedSeconds === 0) {
     return unknown(
       requests.unresolved > 0
-        ? 'Not determined, because the orders after the burst never came to an outcome.'
-        : 'Not determined, because the load ended before the burst was over.',
+        ? 'Not determined, because the orders after the burst were still unresolved when the run ended.'
+        : 'Not determined, because the load ended before the burst did.',
     );
   }
   const question: RecoveryQuestion = { windows, fromMs, toMs, slo: load.slo };
@@ -49,7 +49,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
   const spanSeconds = found.spanMs / 1000;
   if (found.kind === 'tooShort') {
     return unknown(
-      `Not determined, because ${found.orders} orders in ${observedSeconds.toFixed(1)} s are too few to see the SLO held ${HELD_SPANS} times: ${found.orders === 0 ? 'none was sent' : `that takes ${found.neededMs / 1000} s`}. Make the recovery longer or its rate higher.`,
+      `Not determined, because ${found.orders} orders in ${observedSeconds.toFixed(1)} s are too few to see the SLO met ${HELD_SPANS} times in a row${found.orders === 0 ? '' : `, which takes ${found.neededMs / 1000} s`}. Make the recovery longer or its rate higher.`,
       spanSeconds,
     );
   }
@@ -57,21 +57,21 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
     const before = inPhase(windows, phases.baseline);
     if (before.length > 0 && !spanHolds(before, load.slo)) {
       return unknown(
-        `Not determined, because the SLO was missed before the burst already: there was nothing to return to.`,
+        'Not determined, because the SLO was already missed before the burst, so there was no good state to return to.',
         spanSeconds,
       );
     }
     const held =
       found.heldMs === 0
         ? ''
-        : ` It was kept in the last ${found.heldMs / 1000} s, too short to count.`;
+        : ` It met them in the last ${found.heldMs / 1000} s, which is too short to count.`;
     return {
       status: 'notRecovered',
       seconds: null,
       intervalSeconds: null,
       observedSeconds,
       spanSeconds,
-      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: success of ${formatRatio(load.slo.successRatio)} and p95 of ${load.slo.p95Ms} ms were never kept for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
+      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: it never met both success of ${formatRatio(load.slo.successRatio)} and p95 of ${load.slo.p95Ms} ms for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
     };
   }
   const seconds = found.atMs / 1000;
@@ -89,7 +89,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
     observedSeconds,
     spanSeconds,
     why: neverLeft
-      ? 'The target never left the SLO.'
-      : `The SLO was kept again ${seconds.toFixed(1)} s after the burst.`,
+      ? 'The target met the SLO all the time.'
+      : `The target met the SLO again ${seconds.toFixed(1)} s after the burst.`,
   };
 }

@@ -6,23 +6,23 @@ import { meanOf } from '../../core/histogram/mean.ts';
 import { OUTCOMES, SUCCESS_OUTCOMES } from '../../core/order/outcome.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 
-/** What became of the orders that were sent in one window. */
+/** The results of the orders that were sent in one window. */
 export interface SentWindow {
   /** After the start of the load. */
   readonly startMs: number;
   readonly lengthMs: number;
   readonly served: number;
-  /** With another outcome, or dropped. */
+  /** Orders with another outcome, and dropped orders. */
   readonly failed: number;
-  /** Of stored orders, and of timeouts at the request timeout. */
+  /** Latency of stored orders, and of timeouts at the request timeout. */
   readonly judged: Histogram;
 }
 
 /**
- * The windows of a report by when orders were sent, where the report has them by when they were
- * answered: an answer that took L ms counts `windowsEarlier` windows earlier. So a target that
- * mended shows it at once, and not when the last order that it had hung on to timed out. Latency is
- * exact to its bucket for stored orders and timeouts; that of other outcomes is their median.
+ * The windows of a report by the time at which orders were sent, whereas the report counts by the time of the
+ * response: a response that took L ms counts `windowsEarlier` windows earlier. So a target that recovered shows it at
+ * once, not only when its last stuck order times out. Latency is exact to its bucket for stored orders and timeouts;
+ * for other outcomes it is their median.
  */
 export function sentWindows({ windows, load, latencyMs }: Report): SentWindow[] {
   const cells = windows.map(({ startOffsetMs, lengthMs, dropped }) => ({
@@ -56,10 +56,10 @@ export function sentWindows({ windows, load, latencyMs }: Report): SentWindow[] 
 }
 
 /**
- * Whole windows that stand for a latency of so many windows. Orders answered in one window were sent in
- * two; rounding up puts the last bad ones into the window that the target mended in, or the one before,
- * rounding down also into the one after. Down within 0.03, so that jitter around a whole number of
- * windows does not decide, and below half a window, so that what fails at once stays where it was.
+ * The number of whole windows to shift by for a latency in windows. Orders answered in one window were sent in
+ * two; rounding up puts the last bad ones into the window in which the target recovered or the one before it, while
+ * rounding down could also put them into the one after. It rounds down within 0.03, so jitter around a whole number of
+ * windows does not matter, and below half a window, so immediate failures stay where they are.
  */
 function windowsEarlier(latencyWindows: number): number {
   return latencyWindows < 0.5 ? 0 : Math.ceil(latencyWindows - 0.03);

@@ -4,7 +4,7 @@ import type { Burst } from './schema.ts';
 
 type P95 = NonNullable<Burst['p95']>;
 
-/** How the target bore the burst, in words. */
+/** How the target coped with the burst, in words. */
 export function burstText(burst: Burst): AnswerText {
   const { recovery, lost, leftOver } = burst;
   const between =
@@ -27,22 +27,22 @@ export function burstText(burst: Burst): AnswerText {
 
 function insideText({ success, p95 }: Burst): string {
   if (success === null) return 'not determined, because nothing was offered';
-  const latency = p95 === null ? 'no latency, because nothing was stored' : `p95 ${p95Text(p95)}`;
+  const latency = p95 === null ? 'no latency, because no order was stored' : `p95 ${p95Text(p95)}`;
   return `success ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}) of ${formatCount(success.offered, 'order')}, ${latency}`;
 }
 
 function p95Text({ valueMs, lowMs, highMs }: P95): string {
   const high =
-    highMs === null ? ' or more, too few orders for an upper end' : ` to ${formatMs(highMs)}`;
+    highMs === null ? ' or more; too few orders for an upper end' : ` to ${formatMs(highMs)}`;
   return `${formatMs(valueMs)} (${formatMs(lowMs)}${high})`;
 }
 
 function coldText(cold: Burst['coldStarts']): string {
-  if (cold === null) return 'not known, because no answer carried the handler’s headers';
+  if (cold === null) return 'not known, because no response carried the handler’s headers';
   if (cold.worst === null) return 'none';
   const { count, lengthMs, startOffsetMs } = cold.worst;
   const span = lengthMs === 1000 ? 'second' : `${lengthMs / 1000} s`;
-  return `${cold.inBurst} in the burst, ${cold.after} after it; most of them, ${count}, in the ${span} from ${(startOffsetMs / 1000).toFixed(1)} s on`;
+  return `${cold.inBurst} in the burst, ${cold.after} after it; the most, ${count}, in the ${span} from ${(startOffsetMs / 1000).toFixed(1)} s on`;
 }
 
 function lostText({ total, outcomes, unresolved, dropped }: Burst['lost']['after']): string {
@@ -61,11 +61,11 @@ function leftOverText(leftOver: Burst['leftOver']): string {
   }
   const both = `p95 ${formatMs(recoveryP95.valueMs)} after, ${formatMs(baselineP95.valueMs)} before`;
   if (debtIntervalMs === null) {
-    return `${both}; their difference is not determined, because there are too few orders for an interval${open}`;
+    return `${both}; too few orders to tell whether they differ${open}`;
   }
   const [low, high] = debtIntervalMs;
   const meaning =
-    low > 0 ? 'slower than before' : high < 0 ? 'faster than before' : 'no difference to be seen';
+    low > 0 ? 'slower than before' : high < 0 ? 'faster than before' : 'no difference found';
   return `${both}: ${meaning} (${signedMs(low)} to ${signedMs(high)})${open}`;
 }
 

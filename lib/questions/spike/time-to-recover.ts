@@ -4,9 +4,9 @@ import type { Slo } from '../../core/load/load-plan.ts';
 import { inPhase } from './phases.ts';
 import type { SentWindow } from './sent-windows.ts';
 
-/** So many judged spans in a row must keep the SLO. */
+/** Number of judged spans in a row that must meet the SLO. */
 export const HELD_SPANS = 3;
-/** Orders that a judged span holds at least. Below the ten a second of the quick spike, whose windows are not all full. */
+/** Fewest orders in a judged span. Fewer than the ten per second of the quick spike, because not all of its windows are full. */
 const MIN_ORDERS_PER_SPAN = 8;
 
 export interface RecoveryQuestion {
@@ -22,13 +22,13 @@ export type Recovered = {
   readonly spanMs: number;
 } & (
   | { readonly kind: 'tooShort'; readonly orders: number; readonly neededMs: number }
-  /** Ms from the end of the burst to the first of the spans that kept the SLO. */
+  /** Ms from the end of the burst to the first of the spans that met the SLO. */
   | { readonly kind: 'recovered'; readonly atMs: number }
-  /** `heldMs`: how long the SLO had been kept at the end, too short to count. */
+  /** `heldMs`: how long the SLO had been met at the end, too short to count. */
   | { readonly kind: 'notRecovered'; readonly heldMs: number }
 );
 
-/** When the SLO was kept again, by orders that were sent from then on. */
+/** When the SLO was met again, judged by the time at which orders were sent. */
 export function timeToRecover({ windows, fromMs, toMs, slo }: RecoveryQuestion): Recovered {
   const after = inPhase(windows, { fromMs, toMs });
   const lengthMs = after[0]?.lengthMs ?? 0;
@@ -44,7 +44,7 @@ export function timeToRecover({ windows, fromMs, toMs, slo }: RecoveryQuestion):
   for (let at = 0; at + needed <= after.length; at += 1) {
     if (![...Array(HELD_SPANS).keys()].every((nth) => holds(at + nth * perSpan))) continue;
     const startMs = (after[at] as SentWindow).startMs;
-    // The first window may begin in the burst: what held from it on has never been out of the SLO.
+    // The first window may begin in the burst: if it meets the SLO, the target needed no time to recover.
     return { kind: 'recovered', spanMs, atMs: at === 0 ? 0 : Math.max(0, startMs - fromMs) };
   }
   let heldWindows = 0;
@@ -52,7 +52,7 @@ export function timeToRecover({ windows, fromMs, toMs, slo }: RecoveryQuestion):
   return { kind: 'notRecovered', spanMs, heldMs: heldWindows * lengthMs };
 }
 
-/** Whether a stretch of time kept the SLO by itself. One without orders did not show that it did. */
+/** Whether a span of time on its own met the SLO; false without orders. */
 export function spanHolds(windows: readonly SentWindow[], slo: Slo): boolean {
   const served = windows.reduce((sum, window) => sum + window.served, 0);
   const all = windows.reduce((sum, window) => sum + window.failed, served);

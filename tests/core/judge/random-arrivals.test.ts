@@ -29,7 +29,7 @@ describe('what a limit does to arrivals at random', () => {
 
   it('is what evenly spaced orders hide, also in a report that does not say how they came', () => {
     const sentence =
-      'Evenly spaced orders hide this: with 10 calls at once of 100 ms each, 21.45% of users who arrive at random are refused at 100/s, and 1% from 44.6/s on (Erlang B).';
+      'Evenly spaced orders hide this: with a limit of 10 concurrent calls of 100 ms each, 21.45% of users who arrive at random are refused at 100/s, and 1% or more from 44.6/s on (Erlang B).';
     expect(randomArrivals(limited({ kind: 'even' }), AT_100)?.why).toBe(sentence);
     expect(randomArrivals(limited(undefined), AT_100)?.why).toBe(sentence);
   });
@@ -38,7 +38,7 @@ describe('what a limit does to arrivals at random', () => {
     'is what was to be expected where orders came at random: $kind',
     (arrivals) => {
       expect(randomArrivals(limited(arrivals), AT_100)?.why).toBe(
-        'With 10 calls at once of 100 ms each, Erlang B expects 1% of random arrivals to be refused at 44.6/s; evenly spaced ones would fit up to 100/s.',
+        'With a limit of 10 concurrent calls of 100 ms each, 1% of random arrivals are refused at 44.6/s (Erlang B); evenly spaced orders would fit up to 100/s.',
       );
     },
   );

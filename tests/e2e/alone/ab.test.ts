@@ -37,6 +37,8 @@ describe('npm run load:ab', () => {
     // 1.3 in the handler; the way there and back takes its part of both.
     expect(latencyRatio?.p50.ratio).toBeGreaterThan(1.1);
     expect(latencyRatio?.p50.ratio).toBeLessThan(1.4);
-    expect(run.stdout).toMatch(/p50 of B against A: \+\d+\.\d% \(95% interval .*, over 3 rounds\)/);
+    expect(run.stdout).toMatch(
+      /p50 of B compared with A: \+\d+\.\d% \(95% interval .*, over 3 rounds\)/,
+    );
   });
 });

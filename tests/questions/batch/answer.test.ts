@@ -89,7 +89,9 @@ describe('answerBatch', () => {
       drainMs: { value: 1500, source: 'measured' },
       deadLetters: { value: null, source: 'absent' },
     });
-    expect(answer?.notes).toContain('with none of them missing, fewer than 3% of all are (95%)');
+    expect(answer?.notes).toContain(
+      'none of them is missing, so fewer than 3% of all orders are (95% confidence)',
+    );
   });
 
   it('scales up what is lost in the sample, and says what shows that it is', () => {
@@ -105,7 +107,7 @@ describe('answerBatch', () => {
     expect(findings[0]).toMatchObject({
       verdict: 'fail',
       reason:
-        '100 accepted orders are lost (10 of 100 sampled orders are lost, scaled up): not there 35 s and longer after acceptance, while the others took 40 ms at most.',
+        '100 accepted orders are lost (10 of 100 sampled orders are lost, scaled up): still missing at least 35 s after acceptance, while the others took at most 40 ms.',
     });
   });
 
@@ -116,21 +118,21 @@ describe('answerBatch', () => {
     expect(answer).toMatchObject({ notStored: { value: null }, lost: { value: 10 } });
     expect(findings).toHaveLength(1);
     expect(findings[0]?.verdict).toBe('fail');
-    expect(findings[0]?.reason).toMatch(/Of others it is open: 5 of 100 .* \(500 × 9\)/);
+    expect(findings[0]?.reason).toMatch(/Other orders are uncertain: 5 of 100 .* \(500 × 9\)/);
   });
 
   it.each([
     [
       'is not there yet',
       { missing: 1, missingWhy: 'tooShort' },
-      /1 of 100 orders was not there .* --drain-wait 40s/,
+      /1 of 100 orders was not found by the last read .* --drain-wait 40s/,
     ],
     [
       'no read found',
       { missing: 100, missingWhy: 'noneFound' },
       /no read found any order.*order.readPath/,
     ],
-    ['is among the last', { missing: 9, missingWhy: 'noneAfter' }, /the queue may stand still/],
+    ['is among the last', { missing: 9, missingWhy: 'noneAfter' }, /the queue may be stuck/],
     [
       'reads do not find again',
       { missing: 9, missingWhy: 'unsteady', controls: { found: 7, missed: 3 } },
@@ -152,7 +154,9 @@ describe('answerBatch', () => {
     });
     expect(findings).toHaveLength(1);
     expect(findings[0]?.verdict).toBe('invalid');
-    expect(findings[0]?.reason).toMatch(/^Whether every accepted order was stored is open: /);
+    expect(findings[0]?.reason).toMatch(
+      /^It is uncertain whether every accepted order was stored: /,
+    );
     expect(findings[0]?.reason).toMatch(reason);
   });
 
@@ -202,7 +206,7 @@ describe('answerBatch', () => {
     const clock = { offsetMs: -300, uncertaintyMs: 40, note: 'compared' };
     const { answer } = answerBatch(reportOf(facts({ clock })));
     expect(answer?.notes.at(-1)).toBe(
-      'clocks: compared; the target’s is 300 ms behind, which is taken off, ± 40 ms',
+      'clocks: compared; the target’s clock is 300 ms behind (corrected), ± 40 ms',
     );
   });
 
@@ -210,8 +214,8 @@ describe('answerBatch', () => {
     [{ withoutStoredAt: 100 }, {}, '100 orders came without a storedAt'],
     [{}, { beforeAcceptance: 10 }, '10 orders were stored before they were sent'],
     [{}, { inFuture: 90 }, '90 orders were stored after they were read'],
-    [{}, { notThereYet: 6 }, '6 orders were not there yet when they were read after'],
-    [{ withoutStoredAt: 7 }, { noTime: 7 }, '7 orders came with a storedAt that is no time'],
+    [{}, { notThereYet: 6 }, '6 orders were not found by a read after their storedAt'],
+    [{ withoutStoredAt: 7 }, { noTime: 7 }, '7 orders came with a storedAt that is not a time'],
   ])('is invalid where storedAt does not tell the lag: %o %o', (sample, doubts, reason) => {
     const doubted = { ...READS.doubted, ...doubts };
     const report = reportOf(facts({ sample, reads: { doubted } }));

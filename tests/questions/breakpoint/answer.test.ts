@@ -36,7 +36,7 @@ it('names the collapse, by which the run stopped itself, and passes', () => {
   const abortReason = 'the target has collapsed';
   const { run, answers } = answered(dying, { status: 'aborted', abortReason, loadedSeconds: 138 });
   expect(run.verdict).toBe('pass');
-  expect(run.reasons[0]).toMatch(/^It broke at 88\.9\/s by errors .*collapse at 133\/s/);
+  expect(run.reasons[0]).toMatch(/^It broke at 88\.9\/s by errors .*it collapsed at 133\/s/);
   expect(answers.breakpoint).toMatchObject({
     status: 'broken',
     firstBreach: { ratePerSecond: 88.9, lastGoodRatePerSecond: 59.3, limit: 'errors' },
@@ -74,7 +74,7 @@ it('says what the limit does to random arrivals where it broke, where one is kno
 it('says that nothing broke, and up to where', () => {
   const { run, answers } = answered(throttling(1000));
   expect(run.verdict).toBe('pass');
-  expect(run.reasons[0]).toContain('Nothing broke up to 200/s');
+  expect(run.reasons[0]).toContain('It did not break up to 200/s');
   expect(answers.breakpoint).toMatchObject({ status: 'notReached', firstBreach: null });
 });
 

@@ -91,7 +91,9 @@ describe('a ramp', () => {
       interval: { low: 200, high: null },
       limit: null,
     });
-    expect(report.run.reasons[0]).toContain('not reached: 200/s held. It is at least that');
+    expect(report.run.reasons[0]).toContain(
+      'not reached: the highest rate, 200/s, met the SLO, so capacity is at least that',
+    );
   });
 
   it('fails where even the first step missed', () => {

@@ -34,7 +34,7 @@ describe('soakAbortReason', () => {
   it('stops a soak whose success is lost for good and still being lost', () => {
     const total = counts({ created: 1899, serverError: 101 });
     expect(soakAbortReason(total, minute(LOSING), PLAN)).toBe(
-      'success was 95% in the last minute and can reach 98.99% at best over the whole soak, below the SLO of 99%.',
+      'success was 95% in the last minute and can reach at most 98.99% over the whole soak, below the SLO of 99%.',
     );
   });
 
@@ -56,7 +56,7 @@ describe('soakAbortReason', () => {
     const total = (serverError: number) => counts({ created: 900, serverError }, { dropped: 5000 });
     expect(soakAbortReason(total(50), minute(LOSING), PLAN)).toBeNull();
     expect(soakAbortReason(total(51), minute(LOSING), PLAN)).toMatch(
-      /^success was 95% in the last minute and can reach 98\.98% at best/,
+      /^success was 95% in the last minute and can reach at most 98\.98%/,
     );
     const slow = (count: number) => counts({ created: 900 }, { slow: count, dropped: 5000 });
     expect(soakAbortReason(slow(250), minute(SLOW), PLAN)).toBeNull();

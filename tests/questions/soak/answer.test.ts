@@ -50,7 +50,7 @@ describe('answerSoak', () => {
     expect(p50.status).toBe('notDetermined');
     expect(p50.hoursNeeded).toBeGreaterThan(1);
     expect(p50.hoursNeeded).toBeLessThan(8);
-    expect(drift.why).toMatch(/about \d+(\.\d+)? h of soak at this rate would tell/);
+    expect(drift.why).toMatch(/a soak of about \d+(\.\d+)? h at this rate would tell/);
     const longer = driftOfSimulatedSoak({ ...SOAK, hours: 8, ratePerSecond: 4 });
     expect(measure(longer, 'p50').status).toBe('flat');
   });
@@ -59,7 +59,7 @@ describe('answerSoak', () => {
     const drift = driftOfSimulatedSoak({ ...SOAK, hours: 1 / 60, ratePerSecond: 20 });
     expect(measure(drift, 'p99')).toMatchObject({ status: 'notDetermined', interval: null });
     expect(measure(drift, 'p99').why).toMatch(
-      /too few orders for a slope: it takes at least 0\.0\d+ h/,
+      /too few orders for a slope: that takes a soak of at least 0\.0\d+ h/,
     );
   });
 
@@ -132,7 +132,7 @@ describe('suddenShift', () => {
 
   it('sees a change of the last fifth that a slope of zero passes over', () => {
     expect(suddenShift(points(20), flat, 101, 0.1)).toMatch(
-      /^the last fifth lies 19\.8% above the line of the rest/,
+      /^the last fifth of the run lies 19\.8% above the trend of the rest/,
     );
     expect(suddenShift(points(-20), flat, 101, 0.1)).toContain('below');
   });

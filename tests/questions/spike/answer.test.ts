@@ -71,7 +71,7 @@ describe('answerSpike: time to recover', () => {
       brokenUntil(BURST_END_MS + 13_100, FAULTS['fails at once'] as Target),
     ).burst;
     expect(recovery.status).toBe('notRecovered');
-    expect(recovery.why).toMatch(/kept in the last 1 s, too short to count/);
+    expect(recovery.why).toMatch(/met them in the last 1 s, which is too short to count/);
   });
 
   it('starts again where the target breaks once more', () => {
@@ -105,7 +105,7 @@ describe('answerSpike: time to recover', () => {
   it('is not determined where the SLO was missed before the burst already', () => {
     const { recovery } = simulateBurst(() => ({ latencyMs: 1200, outcome: 'created' })).burst;
     expect(recovery.status).toBe('notDetermined');
-    expect(recovery.why).toContain('missed before the burst already');
+    expect(recovery.why).toContain('already missed before the burst');
   });
 
   it('does not judge the time of which orders never came to an outcome', () => {
@@ -208,7 +208,7 @@ describe('answerSpike: inside the burst and after', () => {
     const [text] = answerTexts(report);
     expect(text?.question).toBe('Does it survive a burst, and how fast does it recover?');
     expect(text?.lines[0]).toMatch(
-      /time to recover: The SLO was kept again \d\.\d s after the burst/,
+      /time to recover: The target met the SLO again \d\.\d s after the burst/,
     );
     expect(text?.lines.join('\n')).toMatch(/lost in the burst: 18\d orders \(18\d timeout\)/);
   });

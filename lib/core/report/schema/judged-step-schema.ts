@@ -44,7 +44,7 @@ export const judgedStepSchema = z
         'The intervals leave no doubt of `ok`: they lie wholly on one side of the SLO. Too few orders leave it false.',
       ),
     limit: limitSchema.nullable().describe('What kept it from being ok, or null when it is.'),
-    why: z.string().nullable().describe('The same in words, with the figures.'),
+    why: z.string().nullable().describe('What missed the SLO, in words, with the figures.'),
   })
   .meta({ id: 'JudgedStep' });
 

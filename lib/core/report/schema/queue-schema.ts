@@ -58,7 +58,7 @@ export const queueSchema = z
         stored: figureSchema.describe('Orders that the table gained.'),
         redelivered: figureSchema.describe('Deliveries of messages that had come before.'),
         batches: figureSchema.describe('Batches for which the writer was invoked.'),
-        batchFill: figureSchema.describe('Mean messages of a batch over the batch size.'),
+        batchFill: figureSchema.describe('Mean number of messages in a batch / batch size.'),
         waiting: figureSchema.describe(
           'Messages in the queue or in flight at the end of the wait.',
         ),
