@@ -154,7 +154,7 @@ describe.concurrent('why orders failed', () => {
     });
     const { stdout } = await run(context, `${LOAD} --duration 4s --target ${url}`);
     expect(stdout).toMatch(
-      /failures are 401: since second [12], and orders were stored before: the credentials have probably expired/,
+      /failures are 401: since second [12], and orders were stored before that: the credentials have probably expired/,
     );
     expect(stdout).toMatch(/401 × \d+, second [12] to 4\n +\{"message":"Unauthorized"\}/);
   });

@@ -80,7 +80,7 @@ describe('a process of the run', () => {
     process.kill(k6?.pid as number, 'SIGKILL');
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^INVALID k6 was ended by SIGKILL from outside/);
+    expect(stdout).toMatch(/^INVALID k6 was ended from outside by SIGKILL/);
     const { run, requests } = await load.report();
     expect(run.verdict).toBe('invalid');
     expect(run.reasons.join('\n')).toContain('stops before its end');

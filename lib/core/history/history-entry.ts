@@ -44,7 +44,7 @@ export const historyEntrySchema = z
       .describe('Version of the format, major.minor; the first field of every line.'),
     run: z.string().min(1).describe('Id of the run. A second line of the same run is ignored.'),
     startedAt: z.iso.datetime().describe('When k6 was started.').meta({ unit: 'ISO 8601, UTC' }),
-    scenario: z.string().describe('Scenario that was run.'),
+    scenario: z.string().describe('Name of the scenario.'),
     profile: z.string().describe('Size of the run: quick, standard or long.'),
     load: z
       .object({

@@ -39,7 +39,7 @@ export interface FunctionReading {
   readonly billedGbSeconds: number | null;
   /** In order of time, without overlaps; gaps where nothing is known. */
   readonly gauges: readonly PlatformGauge[];
-  /** In order of time; empty where nothing is known. */
+  /** In order of time; empty if nothing is known. */
   readonly memory: readonly MemoryGauge[];
 }
 

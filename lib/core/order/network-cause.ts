@@ -86,7 +86,7 @@ export const NETWORK_ADVICE: Readonly<Record<NetworkCause, string>> = {
   unknownName:
     'no name server knows this host: mend --target, or connect to the network that knows it',
   nameServer:
-    'the name server of this machine did not answer: mend it, or give --target by its address',
+    'the name server of this machine did not answer: mend it, or name --target by its IP address',
   refused: 'nothing listens there: start the target, or mend host and port in --target',
   noConnection:
     'nothing took the connection: a firewall, a security group, or a host that is off; mend that, or the address in --target',

@@ -1,7 +1,7 @@
 /**
  * Why an order that was due never reached the target. None of these is the target's doing.
  *
- * - `inFlight`: as many orders as allowed were in flight already
+ * - `inFlight`: the limit of orders in flight was reached
  * - `overdue`: k6 was held up until long after it was due
  * - `descriptors`, `ports`, `memory`: this machine had none left for a connection
  * - `nameServer`: the name of the target could not be looked up

@@ -3,24 +3,24 @@ import { formatRatio } from './format-figure.ts';
 import { resolvedOf, servedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 
-/** What has been counted of a span of a run that is still going on, without warm-up. */
+/** Counts of a span of a run in progress, without warm-up. */
 export interface LiveCounts {
   readonly started: number;
   readonly dropped: number;
   readonly outcomes: OutcomeCounts;
 }
 
-/** The seconds that are looked at for a collapse. */
+/** Seconds over which a collapse is judged. */
 export const COLLAPSE_SECONDS = 10;
-/** Below this share of served orders nothing is left to learn from going on. */
+/** With a smaller share of stored orders, going on would teach nothing. */
 const COLLAPSE_RATIO = 0.1;
 
 /**
- * Why a run is to be given up, or null. Both must hold: the success SLO is lost even if every order
- * in flight or still to come is served, and hardly any of the last seconds' orders were. The first
- * alone would cut off the recovery that a spike is run for. A null `plannedOrders` is a load that only
- * rises: what is to come cannot mend what was lost. `seconds` are the latest closed seconds, oldest
- * first. Orders that were not sent say nothing of the target.
+ * Why a run should be stopped, or null. Two conditions must hold: the success SLO cannot be met even if every order in
+ * flight or still to come is stored, and hardly any of the last seconds' orders were. The first one alone would cut off
+ * the recovery that a spike is run for. `plannedOrders` is null for a load that only rises, where later orders cannot
+ * make up for failed ones. `seconds` are the latest closed seconds, oldest first. Dropped orders tell nothing about the
+ * target.
  */
 export function abortReason(
   total: LiveCounts,
@@ -39,17 +39,17 @@ export function abortReason(
   const recentlyServed = last.reduce((sum, { outcomes }) => sum + servedOf(outcomes), 0);
   if (recentlySent === 0 || recentlyServed / recentlySent >= COLLAPSE_RATIO) return null;
   if (plan.plannedOrders === null) {
-    const served = `${recentlyServed} of the last ${recentlySent} orders were served`;
+    const served = `${recentlyServed} of the last ${recentlySent} orders were stored`;
     const refused = refusedIn(last);
-    // Credentials that expired, a wrong path or a firewall are no collapse.
+    // Expired credentials, a wrong path or a firewall are not a collapse.
     return refused * 2 > recentlySent
-      ? `${served}, and the target refused ${refused} of them, which the rate need not be the cause of: higher rates would show no more.`
+      ? `${served}, and the target refused ${refused} of them, for which the rate need not be the cause: higher rates would show no more.`
       : `${served}: the target has collapsed, and higher rates would show no more.`;
   }
-  return `${recentlyServed} of the last ${recentlySent} orders were served, and success can reach ${formatRatio(best)} at best, below the SLO of ${formatRatio(plan.slo.successRatio)}.`;
+  return `${recentlyServed} of the last ${recentlySent} orders were stored, and success can reach at most ${formatRatio(best)}, below the SLO of ${formatRatio(plan.slo.successRatio)}.`;
 }
 
-/** Orders that were answered otherwise than by an overload: with a 4xx but 429, a redirect or another body. */
+/** Orders whose response does not look like overload: a 4xx other than 429, a redirect or another body. */
 function refusedIn(seconds: readonly LiveCounts[]): number {
   return seconds.reduce(
     (sum, { outcomes }) => sum + outcomes.rejected + outcomes.unexpectedBody,

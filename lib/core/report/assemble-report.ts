@@ -22,7 +22,7 @@ import { stepFigures, windowFigures } from './series-figures.ts';
 import { thresholdsOf } from './thresholds.ts';
 import { verdictOf } from './verdict.ts';
 
-/** Every figure of a report, computed in this one place from what adds up. */
+/** The report: all of its figures are computed here, from measurements that can be added up. */
 export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts): Report {
   const measured = foldPlatformRejected(raw);
   const outcomes = outcomeCountsOf(measured.latencyByOutcome);
@@ -143,7 +143,7 @@ function clientCounts(
   const unmeasured = [
     ...(warmup.started > 0 ? ['the warm-up'] : []),
     ...(retries.sent > 0 ? [`${formatCount(retries.sent, 'order')} sent again`] : []),
-    ...(checksContract ? ['the checks of the contract'] : []),
+    ...(checksContract ? ['the contract checks'] : []),
   ];
   return {
     coldStarts: timingSeen ? cold : null,

@@ -12,7 +12,7 @@ export interface ReportInput {
   readonly plan: LoadPlan;
   readonly runners: readonly RunnerTelemetry[];
   readonly context: RunContext;
-  /** The load has not come to its end yet. */
+  /** The load is still in progress. */
   readonly isGoingOn?: boolean;
 }
 

@@ -3,7 +3,7 @@ import type { PlanFacts } from './run-facts.ts';
 import type { Report, Threshold } from './schema/report-schema.ts';
 import type { JudgedCounts } from './thresholds.ts';
 
-/** What a verdict rests on. */
+/** Everything that a verdict is based on. */
 export interface Evidence {
   readonly plan: PlanFacts;
   readonly baseUrl: string;
@@ -24,7 +24,7 @@ export interface Evidence {
   >;
 }
 
-/** Whether nothing ever answered: not in the warm-up and not in the measured load. */
+/** Whether no connection ever succeeded, neither in the warm-up nor in the measured load. */
 export function neverConnected(
   outcomes: Report['requests']['outcomes'],
   warmupOutcomes: Report['warmup']['outcomes'],

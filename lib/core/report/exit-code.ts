@@ -2,7 +2,7 @@ import { EXIT } from '../config/user-error.ts';
 import { neverConnected } from './evidence.ts';
 import type { Report } from './schema/report-schema.ts';
 
-/** The exit code of a run. `signal` is what stopped the command itself, or null. */
+/** The exit code of a run. `signal` is the signal that stopped the command itself, or null. */
 export function exitCodeOf(
   report: Report,
   { signal }: { readonly signal: 'SIGINT' | 'SIGTERM' | null },

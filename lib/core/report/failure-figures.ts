@@ -7,10 +7,10 @@ import type { Failure, ShownExample } from './schema/failure-schema.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import type { TimedWindow } from './windows.ts';
 
-/** Ways to fail that a report tells apart. */
+/** Most ways to fail that a report distinguishes. */
 export const MAX_FAILURES = 30;
 
-/** Orders that failed in one way; adds up over runners. */
+/** Orders that failed in one way; can be added up over runners. */
 export interface MeasuredFailure extends Omit<FailureTally, 'firstMs' | 'lastMs'> {
   /** Epoch ms of the first and the last; null when not known. */
   readonly fromMs: number | null;
@@ -24,7 +24,7 @@ export function measuredFailures(
   return tallies?.map(({ firstMs, lastMs, ...way }) => ({ ...way, fromMs: firstMs, toMs: lastMs }));
 }
 
-/** The sum, way by way; undefined where no part tells of any. */
+/** The sum, by way of failing; undefined if no part has any. */
 export function addFailures(
   parts: readonly (readonly MeasuredFailure[] | undefined)[],
 ): readonly MeasuredFailure[] | undefined {
@@ -41,7 +41,7 @@ export function addFailures(
 function addFailure(a: MeasuredFailure, b: MeasuredFailure): MeasuredFailure {
   const pick = (of: (...values: number[]) => number, x: number | null, y: number | null) =>
     x === null || y === null ? (x ?? y) : of(x, y);
-  // Whichever order they come in, the example is the same: that of the earlier one.
+  // The example is that of the earlier failure, whatever the order of the arguments.
   const [first, second] = isEarlier(b, a) ? [b, a] : [a, b];
   const example = first.example ?? second.example;
   return {
@@ -58,7 +58,7 @@ function isEarlier(a: MeasuredFailure, b: MeasuredFailure): boolean {
   return JSON.stringify(a.example ?? null) < JSON.stringify(b.example ?? null);
 }
 
-/** Gives each way to fail the example that was seen of it, which knows its moment to the millisecond. */
+/** The failures, each with its recorded example, whose time is exact to the millisecond. */
 export function withExamples(
   failures: readonly MeasuredFailure[] | undefined,
   examples: readonly FailureExample[],
@@ -69,7 +69,7 @@ export function withExamples(
     if (found === undefined) return failure;
     const { atMs, words, headers, body, bodyCharacters } = found;
     const { fromMs } = failure;
-    // One of a warm-up was earlier than all that is counted.
+    // An example from the warm-up is earlier than all counted failures.
     const isFirst = fromMs !== null && atMs >= fromMs && atMs <= fromMs + EXAMPLE_WITHIN_MS;
     return {
       ...failure,
@@ -79,7 +79,7 @@ export function withExamples(
   });
 }
 
-/** A first failure is pushed within a second, or a little later where k6 is busy. */
+/** A first failure is pushed within a second, or a little later if k6 is busy. */
 const EXAMPLE_WITHIN_MS = 2000;
 
 /** The failures of a report. */
@@ -108,15 +108,15 @@ export function failureFigures(
     return hint === null ? figure : { ...figure, hint };
   });
   const rest = FAILED_OUTCOMES.flatMap((outcome): Failure[] => {
-    const told = shown.reduce((sum, one) => sum + (one.outcome === outcome ? one.orders : 0), 0);
-    const orders = outcomes[outcome] - told;
+    const listed = shown.reduce((sum, one) => sum + (one.outcome === outcome ? one.orders : 0), 0);
+    const orders = outcomes[outcome] - listed;
     if (orders <= 0) return [];
     return [{ outcome, status: null, error: null, orders, fromMs: null, toMs: null }];
   });
   return [...shown, ...rest];
 }
 
-/** The inverse of `failureFigures`, without what was not told apart. */
+/** The inverse of `failureFigures`, without failures that were not told apart. */
 export function failuresOfFigures(
   failures: readonly Failure[] | undefined,
   startMs: number | null,
@@ -139,10 +139,10 @@ const FAILED_OUTCOMES = OUTCOMES.filter(
   (outcome) => !(SUCCESS_OUTCOMES as readonly Outcome[]).includes(outcome),
 );
 
-/** Windows say in which second an order was stored, give or take half of one. */
+/** Windows tell in which second an order was stored, give or take half a second. */
 const TOLERANCE_MS = 500;
 
-/** Whether orders were stored until a failure began, and none from then on, while it went on to the end. */
+/** Whether orders were stored until a failure began, none afterwards, and it went on to the end. */
 function isSince({ fromMs, toMs }: MeasuredFailure, windows: readonly TimedWindow[]): boolean {
   if (fromMs === null || toMs === null) return false;
   const isServed = ({ outcomes }: TimedWindow) => servedOf(outcomes) > 0;

@@ -1,25 +1,25 @@
 import { mayHaveArrived, NETWORK_ADVICE, networkCause } from '../order/network-cause.ts';
 import type { Failure } from './schema/failure-schema.ts';
 
-const PERHAPS_STORED = 'the order is perhaps stored all the same';
+const PERHAPS_STORED = 'the order may have been stored all the same';
 
 /**
- * What a failure usually means, and what to do about it; null where nothing is known. `isSince` says that orders were
- * stored until it began, and none from then on.
+ * What a failure usually means, and what to do about it; null if nothing is known. `isSince`: orders were stored until
+ * it began, and none afterwards.
  */
 export function failureHint(failure: Omit<Failure, 'hint'>, isSince: boolean): string | null {
   const { status, error, fromMs } = failure;
   const hint =
     status === null ? networkHint(error ?? '', isSince) : statusHint(failure, status, isSince);
   if (!isSince || hint === null || fromMs === null) return hint;
-  return `since second ${Math.floor(fromMs / 1000)}, and orders were stored before: ${hint}`;
+  return `since second ${Math.floor(fromMs / 1000)}, and orders were stored before that: ${hint}`;
 }
 
 function networkHint(error: string, isSince: boolean): string | null {
   const cause = networkCause(error);
   if (cause === null) return null;
   if (cause === 'refused' && isSince) {
-    return 'nothing listens there any more: the target was stopped, or has crashed';
+    return 'nothing listens there any more: the target was stopped or has crashed';
   }
   return mayHaveArrived(cause)
     ? `${NETWORK_ADVICE[cause]}; ${PERHAPS_STORED}`
@@ -35,11 +35,11 @@ function statusHint(
   const body = example?.body ?? '';
   if (outcome === 'unexpectedBody' && status < 300) return bodyHint(headers, body);
   if (status < 400) return redirectHint(headers['Location']);
-  // A gateway's own words say more than its status.
+  // A gateway's own message tells more than its status.
   const aws = awsHint(`${headers['X-Amzn-Errortype'] ?? ''} ${body}`, isSince);
   if (aws !== null && status !== 429) return aws;
   if (isFirewall(status, headers, body)) {
-    return 'a firewall or CDN in front of the API answered, not the API: have it let this machine through, or send less at once';
+    return 'a firewall or CDN in front of the API responded, not the API: allow this machine there, or send fewer orders at once';
   }
   return byStatus(status, headers, isSince);
 }
@@ -52,51 +52,51 @@ function byStatus(
   switch (status) {
     case 401:
     case 403:
-      if (isSince) return 'the credentials have probably expired, or were revoked';
+      if (isSince) return 'the credentials have probably expired or been revoked';
       return status === 401
-        ? 'the API wants credentials, or does not accept these: look at --bearer-env, --api-key-env, --sigv4 and --header'
-        : 'the API refuses these credentials, or their lack: look at --api-key-env, --bearer-env, --sigv4 and --header, and at what they may do';
+        ? 'the API requires credentials, or does not accept these: check --bearer-env, --api-key-env, --sigv4 and --header'
+        : 'credentials are missing, or do not have permission: check --api-key-env, --bearer-env, --sigv4 and --header, and what they allow';
     case 405:
-      return `this path takes another method${headers['Allow'] ? ` (${headers['Allow']})` : ''}: look at order.createPath and order.createMethod of the config`;
+      return `this path requires another method${headers['Allow'] ? ` (${headers['Allow']})` : ''}: check order.createPath and order.createMethod in the config`;
     case 429: {
       const wait = headers['Retry-After'];
-      return `a rate limit of the API or of its gateway${wait ? ` (come back after: ${wait})` : ''}: a quota or a usage plan of the key, or the concurrency of the function`;
+      return `a rate limit of the API or of its gateway${wait ? ` (Retry-After: ${wait})` : ''}: a quota or a usage plan of the key, or the concurrency of the function`;
     }
     default:
       return BY_STATUS[status] ?? (status >= 520 && status <= 527 ? BEHIND_CDN : null);
   }
 }
 
-const BEHIND_CDN = 'the CDN in front of the API got no usable answer from it';
+const BEHIND_CDN = 'the CDN in front of the API got no usable response from it';
 
 const BY_STATUS: Readonly<Record<number, string>> = {
-  400: 'the API does not take this body: see what it answers, and spell the order in order.fields of the config',
-  404: 'nothing is at this path: look at --target (its stage or prefix) and at order.createPath of the config',
-  406: 'the API does not answer in what the Accept header asks for: set one in order.headers of the config',
-  407: 'the proxy between wants credentials: it is no answer of the API',
+  400: 'the API does not accept this body: read its response, and describe the order in order.fields in the config',
+  404: 'nothing is at this path: check --target (its stage or prefix) and order.createPath in the config',
+  406: 'the API does not offer the format that the Accept header names: set one in order.headers in the config',
+  407: 'a proxy on the way requires credentials: this is not a response of the API',
   408: `the server waited too long for the request; ${PERHAPS_STORED}`,
-  409: 'the API sees a conflict with an order that it has: ids that were used before, or other orders with the same key',
-  410: 'this path is gone: look at --target and at order.createPath of the config',
-  411: 'the server wants a Content-Length that it did not see: look at what lies between',
-  413: 'the body is larger than the server or its gateway takes',
-  414: 'the address is longer than the server takes: look at --target and at order.createPath',
-  415: 'the API wants another Content-Type: set it in order.headers of the config',
-  421: 'this server does not answer for that host: look at the host in --target, and at its certificate',
-  422: 'the API understands this body and does not accept it: see what it answers, and spell the order in order.fields of the config',
-  426: 'the server wants another protocol: https:// in --target, or another version of HTTP',
-  431: 'the headers are larger than the server takes: most often a long token',
-  500: 'the API itself failed: look into its log',
-  501: 'the server does not know this method: look at order.createMethod of the config',
-  502: `a gateway got no usable answer from what is behind it: it crashed, or answered in another form; ${PERHAPS_STORED}`,
+  409: 'the API sees a conflict with an existing order: an id that was used before, or another order with the same key',
+  410: 'this path is gone: check --target and order.createPath in the config',
+  411: 'the server requires a Content-Length that did not arrive: check the proxies on the way',
+  413: 'the body is larger than the server or its gateway accepts',
+  414: 'the address is longer than the server accepts: check --target and order.createPath',
+  415: 'the API requires another Content-Type: set it in order.headers in the config',
+  421: 'this server is not responsible for that host: check the host in --target, and its certificate',
+  422: 'the API understands this body but does not accept it: read its response, and describe the order in order.fields in the config',
+  426: 'the server requires another protocol: use https:// in --target, or another version of HTTP',
+  431: 'the headers are larger than the server accepts, usually because of a long token',
+  500: 'the API itself failed: see its log',
+  501: 'the server does not know this method: check order.createMethod in the config',
+  502: `a gateway got no usable response from its backend, which crashed or responded in another format; ${PERHAPS_STORED}`,
   503: 'the server or its gateway has no capacity, or is being deployed',
-  504: `a gateway gave up waiting for what is behind it; ${PERHAPS_STORED}`,
+  504: `a gateway gave up waiting for its backend; ${PERHAPS_STORED}`,
 };
 
 /** Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html */
 const AWS: readonly (readonly [RegExp, string])[] = [
   [
     /MissingAuthenticationToken|Missing Authentication Token/,
-    'API Gateway answers so where no such path or method is deployed (look at --target with its stage, and at order.createPath), and where IAM wants a signature (--sigv4)',
+    'API Gateway responds like this if no such path or method is deployed (check --target with its stage, and order.createPath), or if IAM requires a signature (--sigv4)',
   ],
   [
     /ExpiredToken|token (?:included in the request )?(?:is|has) expired/i,
@@ -104,19 +104,19 @@ const AWS: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /InvalidSignature|SignatureDoesNotMatch|Signature expired|signature we calculated/,
-    'the signature does not fit: look at the secret key, the region and service of --sigv4, and the clock of this machine',
+    'the signature does not match: check the secret key, the region and service of --sigv4, and the clock of this machine',
   ],
   [
     /IncompleteSignature|not a valid key=value pair/,
-    'IAM wants a signature and got another kind of Authorization header: use --sigv4',
+    'IAM requires a signature but got another kind of Authorization header: use --sigv4',
   ],
   [
     /UnrecognizedClient|InvalidClientTokenId|security token included in the request is invalid/,
-    'AWS does not know this access key: look at AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN',
+    'AWS does not know this access key: check AWS_ACCESS_KEY_ID and AWS_SESSION_TOKEN',
   ],
   [
     /AccessDenied|is not authorized to perform/,
-    'the policy of the API or of this identity does not allow the call: it needs execute-api:Invoke, and an authorizer may have refused it',
+    'the policy of the API or of this identity does not allow the call (it needs execute-api:Invoke), or an authorizer refused it',
   ],
 ];
 
@@ -124,7 +124,7 @@ function awsHint(words: string, isSince: boolean): string | null {
   const found = AWS.find(([pattern]) => pattern.test(words))?.[1];
   if (found !== undefined) return found;
   if (/^\s*(?:ForbiddenException\S*)?\s*\{"message":"Forbidden"\}/.test(words) && !isSince) {
-    return 'API Gateway refuses: an API key that is missing or not of this stage (--api-key-env), an authorizer, a resource policy, or a web firewall';
+    return 'API Gateway refuses the call: the API key is missing or not valid for this stage (--api-key-env), or an authorizer, a resource policy or a web firewall refused it';
   }
   return null;
 }
@@ -146,14 +146,14 @@ function isFirewall(
 
 function redirectHint(location: string | undefined): string {
   return location === undefined
-    ? 'a redirect that says no place; redirects are never followed, so give --target the address where the API is'
-    : `it points to ${location}; redirects are never followed, so give that address: --target, or order.createPath of the config`;
+    ? 'a redirect without a location; redirects are never followed, so set --target to the address of the API'
+    : `it points to ${location}; redirects are never followed, so use that address in --target, or in order.createPath in the config`;
 }
 
 function bodyHint(headers: Readonly<Record<string, string>>, body: string): string {
   return isHtml(headers, body)
-    ? 'a page for people came with a success status, such as a login: the order is hardly stored; look at --target and at the credentials'
-    : 'the status is none of order.successStatuses, or the body is not order.successBody; where it does mean that the order is stored, say so in the config';
+    ? 'the response is a web page, such as a login, with a success status: the order was probably not stored; check --target and the credentials'
+    : 'the status is not in order.successStatuses, or the body does not match order.successBody; if it does mean that the order was stored, set these in the config';
 }
 
 function isHtml(headers: Readonly<Record<string, string>>, body: string): boolean {

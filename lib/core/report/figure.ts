@@ -21,7 +21,7 @@ export const absentFigure = (unit: string, note: string): Figure => ({
   note,
 });
 
-/** Measured, or absent where there is no value. */
+/** A measured figure, or an absent one if `value` is null. */
 export function measuredOrAbsent(
   value: number | null,
   unit: string,

@@ -6,16 +6,16 @@ import type { Measured } from './measured.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 
 /**
- * Where no answer of the whole run carried the handler's headers, their lack on a 5xx says nothing:
- * `platformRejected` is then counted as `serverError`.
+ * The measurements, with `platformRejected` counted as `serverError` if no response of the whole run carried the
+ * handler's headers: then their absence from a 5xx tells nothing.
  */
 export function foldPlatformRejected(measured: Measured): Measured {
   return measured.handlerSeen ? measured : recount(measured, 'platformRejected', 'serverError');
 }
 
 /**
- * The inverse, for a report whose run never saw the headers: without them the k6 side calls every
- * 5xx `platformRejected`, so none of its server errors was one before folding.
+ * The inverse of `foldPlatformRejected`: without the headers k6 counts every 5xx as `platformRejected`, so all server
+ * errors of such a report were counted as that before folding.
  */
 export function unfoldPlatformRejected(measured: Measured): Measured {
   return measured.handlerSeen ? measured : recount(measured, 'serverError', 'platformRejected');

@@ -1,17 +1,17 @@
-/** A ratio as a percentage, rounded down so that a missed limit never looks met: 0.98997 is "98.99%". */
+/** A ratio as a percentage, rounded down so a missed limit never looks met: 0.98997 is "98.99%". */
 export function formatRatio(ratio: number): string {
   if (ratio > 0 && ratio < 0.0001) return '<0.01%';
   return `${Math.floor(ratio * 1e4 + 1e-7) / 100}%`;
 }
 
-/** A duration in ms or s with about three digits, rounded up so that a missed limit never looks met. */
+/** A duration in ms or s with about three digits, rounded up so a missed limit never looks met. */
 export function formatMs(ms: number | null): string {
   if (ms === null) return 'not known';
   if (ms >= 10_000) return `${trim(ms / 1000, 1)} s`;
   return `${trim(ms, ms < 10 ? 2 : ms < 100 ? 1 : 0)} ms`;
 }
 
-/** Dollars with as many digits as small sums need. */
+/** A sum in dollars, with more digits for small sums. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return '$0';
   if (usd < 0.0001) return 'less than $0.0001';

@@ -6,10 +6,10 @@ import { notSentInAll, notSentList } from './not-sent-figures.ts';
 import type { RunFacts } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
-/** From this share of its processors on, k6 is late with its own work and measures its own queue. */
+/** At this share of its processors or more, k6 falls behind with its own work and measures its own queue. */
 export const SATURATED_CPU_SHARE = 0.9;
 
-/** How the machine that made the load fared. */
+/** How the load generator's machine coped. */
 export function generatorFigures(
   measured: Measured,
   { run, generator }: RunFacts,
@@ -24,7 +24,7 @@ export function generatorFigures(
   const why =
     generator.why ??
     (highest >= SATURATED_CPU_SHARE
-      ? `k6 used ${formatRatio(highest)} of the CPU time it could get`
+      ? `k6 used ${formatRatio(highest)} of its available CPU time`
       : null);
   const vus = measured.windows.flatMap((window) => window.vus ?? []);
   const inFlight = measured.windows.flatMap((window) => window.inFlight ?? []);

@@ -12,12 +12,12 @@ import { keptBackOf } from './not-sent-figures.ts';
 import { servedOf } from './outcome-counts.ts';
 import { judgedLatency } from './thresholds.ts';
 
-/** A quota that took less of the run than this explains nothing. */
+/** A quota that took less CPU time than this explains nothing. */
 const LEAST_QUOTA_MS = 50;
-/** Above this share of the run other programs were in the way. */
+/** Above this share of the run other programs competed for the CPU. */
 const LEAST_PRESSURE = 0.2;
 
-/** What the load generator may have changed about the verdict of a whole run. */
+/** How far the load generator may have influenced the verdict of a whole run. */
 export function shareOfRun(evidence: Evidence): GeneratorShare {
   return generatorShare(loadOfRun(evidence));
 }
@@ -36,22 +36,22 @@ function loadOfRun(evidence: Evidence): JudgedLoad {
   };
 }
 
-/** Why the run decides nothing for the load generator's doing, each with the remedy; empty where it does. */
+/** Why no conclusion can be drawn because of the load generator, each reason with its remedy; empty if one can. */
 export function generatorReasons(evidence: Evidence, share = shareOfRun(evidence)): string[] {
   const { generator, plan } = evidence;
   const reasons: string[] = [];
   if (share.isOtherLoad) {
     reasons.push(
-      `${lateText(evidence, share)}, so the load came in bunches and was not the one that was asked for. ${lateRemedy(evidence)}`,
+      `${lateText(evidence, share)}, so the load came in bunches and was not the planned one. ${lateRemedy(evidence)}`,
     );
   } else if (generator.saturated && generator.latenessMs === undefined) {
-    // Where lateness is known, it says whether being busy delayed anything.
+    // If lateness is known, it shows whether a busy generator delayed anything.
     reasons.push(
-      `The load generator was saturated (${generator.why ?? 'no detail'}), so the figures describe it and not the target. Use a larger machine or a lower rate.`,
+      `The load generator was saturated (${generator.why ?? 'no detail'}), so the figures describe the generator and not the target. Use a larger machine or a lower rate.`,
     );
   }
   if (share.verdict !== null) return reasons;
-  // One order that was not sent must not hide that all others were late.
+  // A single dropped order must not hide that all others were late.
   const load = loadOfRun(evidence);
   const onTime = generatorShare({ ...load, lateness: EMPTY_HISTOGRAM });
   if (onTime.verdict === null) {
@@ -61,25 +61,25 @@ export function generatorReasons(evidence: Evidence, share = shareOfRun(evidence
     return reasons;
   }
   const allSent = { ...load, offered: load.offered - load.dropped, dropped: 0, keptBack: 0 };
-  // Neither may be enough alone.
+  // Dropped and late orders may only matter together.
   const isBoth = load.dropped > 0 && generatorShare(allSent).verdict !== null;
   if (isBoth) reasons.push(`${droppedText(evidence)}. ${droppedRemedy(evidence)}`);
   if (!share.isOtherLoad) {
     reasons.push(
-      `${share.lateOrders > 0 ? lateText(evidence, share) : `The load generator itself was late by up to ${formatMs(generator.latenessMs?.p95 ?? 0)}`}: without that${isBoth ? ', and with all orders sent,' : ''} the service levels of ${formatRatio(plan.slo.successRatio)} stored and p95 ${formatMs(plan.slo.p95Ms)} may have been met. ${lateRemedy(evidence)}`,
+      `${share.lateOrders > 0 ? lateText(evidence, share) : `The load generator itself was late by up to ${formatMs(generator.latenessMs?.p95 ?? 0)}`}: without that${isBoth ? ', and with all orders sent,' : ''} the SLOs of ${formatRatio(plan.slo.successRatio)} success and p95 ${formatMs(plan.slo.p95Ms)} might have been met. ${lateRemedy(evidence)}`,
     );
   }
   return reasons;
 }
 
-/** What the generator could not do, where that changes nothing. */
+/** What the load generator could not do, if that does not affect the verdict. */
 export function generatorNotes(evidence: Evidence, share = shareOfRun(evidence)): string[] {
   const notes: string[] = [];
   if (evidence.requests.dropped > 0) {
-    notes.push(`${droppedText(evidence)}, which changes nothing about the verdict.`);
+    notes.push(`${droppedText(evidence)}. That does not affect the verdict.`);
   }
   if (share.lateOrders > 0) {
-    notes.push(`${lateText(evidence, share)}; lateness is in no latency.`);
+    notes.push(`${lateText(evidence, share)}; lateness is not part of any latency.`);
   }
   if (evidence.generator.saturated && evidence.generator.latenessMs !== undefined) {
     notes.push(`The load generator was busy (${evidence.generator.why}).`);
@@ -96,13 +96,13 @@ function droppedText({ requests, generator }: Evidence): string {
 
 function undecided({ plan }: Evidence, { best, worst }: GeneratorShare): string {
   if (best.isServed !== worst.isServed) {
-    // It may be too slow in truth: a run with all orders sent tells.
+    // The target may really be too slow: a run with all orders sent would tell.
     const slow = best.isFast
       ? ''
-      : `; the p95 of what was sent would miss the SLO of ${formatMs(plan.slo.p95Ms)}, but may include waits for that limit`;
-    return `success lies between ${formatRatio(worst.successRatio ?? 0)} and ${formatRatio(best.successRatio ?? 0)}, and the SLO of ${formatRatio(plan.slo.successRatio)} in between${slow}`;
+      : `; the p95 of the orders sent would miss the SLO of ${formatMs(plan.slo.p95Ms)}, but may include time spent waiting for that limit`;
+    return `success lies between ${formatRatio(worst.successRatio ?? 0)} and ${formatRatio(best.successRatio ?? 0)}, and the SLO of ${formatRatio(plan.slo.successRatio)} lies in between${slow}`;
   }
-  return `p95 lies between ${formatMs(best.p95Ms)} and ${formatMs(worst.p95Ms)}, and the SLO of ${formatMs(plan.slo.p95Ms)} in between`;
+  return `p95 lies between ${formatMs(best.p95Ms)} and ${formatMs(worst.p95Ms)}, and the SLO of ${formatMs(plan.slo.p95Ms)} lies in between`;
 }
 
 function droppedRemedy({ plan, generator }: Evidence): string {
@@ -113,7 +113,7 @@ function droppedRemedy({ plan, generator }: Evidence): string {
     return `Up to ${plan.inFlightBound} orders may have to be in flight at once, but ${what}. Either ${mend}, and raise --max-in-flight if you set it lower, or lower the rate.`;
   }
   if (first.why === 'inFlight' && plan.maxInFlight >= plan.inFlightBound) {
-    return `Raise --max-in-flight above ${plan.maxInFlight}, or give a shorter --timeout.`;
+    return `Raise --max-in-flight above ${plan.maxInFlight}, or use a shorter --timeout.`;
   }
   return REASONS[first.why].remedy(plan.inFlightBound);
 }
@@ -122,16 +122,16 @@ const REASONS: Readonly<
   Record<NotSentReason, { readonly what: string; readonly remedy: (bound: number) => string }>
 > = {
   inFlight: {
-    what: 'as many orders as allowed were in flight already',
+    what: 'the limit of orders in flight was reached',
     remedy: (bound) => `Raise --max-in-flight to ${bound}, or lower the rate.`,
   },
   overdue: {
     what: 'k6 was held up until more than a second after they were due',
     remedy: () =>
-      'Run again on a machine that does nothing else and does not sleep, or with a lower rate.',
+      'Run again on an otherwise idle machine that does not go to sleep, or with a lower rate.',
   },
   descriptors: {
-    what: 'this machine let k6 open no more files and connections',
+    what: 'k6 reached the limit of open files and connections on this machine',
     remedy: (bound) => `Raise the limit (ulimit -n ${Math.max(65_536, 2 * bound)}) and run again.`,
   },
   ports: {
@@ -145,25 +145,25 @@ const REASONS: Readonly<
   },
   nameServer: {
     what: "the name server did not resolve the target's name",
-    remedy: () => 'Mend the name server of this machine, or give --target by its address.',
+    remedy: () => 'Fix the name server of this machine, or name --target by its IP address.',
   },
   network: {
-    what: 'this machine had no network to send them by',
-    remedy: () => 'Mend its network or its firewall, and run again.',
+    what: 'this machine had no network connection',
+    remedy: () => 'Fix its network or its firewall, and run again.',
   },
   proxy: {
-    what: 'the proxy that the environment names was not to be reached, or wants credentials',
-    remedy: () => 'Mend HTTPS_PROXY and HTTP_PROXY, or name the host in NO_PROXY.',
+    what: 'the proxy named in the environment could not be reached, or requires credentials',
+    remedy: () => 'Fix HTTPS_PROXY and HTTP_PROXY, or list the host in NO_PROXY.',
   },
   request: {
     what: 'k6 refused to make the requests: a header or the address is not valid',
     remedy: () =>
-      'k6.log names it; look at the variables of --header, --bearer-env and --api-key-env, and at the headers of the config.',
+      'k6.log names it; check the variables of --header, --bearer-env and --api-key-env, and the headers in the config.',
   },
   virtualUsers: {
     what: 'no virtual user of k6 was free',
     remedy: (bound) =>
-      `Raise --max-in-flight to ${bound}, or start the orders by an event loop (docs/your-own-scenario.md).`,
+      `Raise --max-in-flight to ${bound}, or start orders from an event loop (docs/your-own-scenario.md).`,
   },
 };
 
@@ -177,7 +177,7 @@ function lateCause({ heldBack, saturated, why }: Evidence['generator']): string 
   }
   if (saturated) return `the load generator was at its limit (${why})`;
   if ((heldBack?.pressureShare ?? 0) > LEAST_PRESSURE) {
-    return `other programs wanted the CPU (for ${formatRatio(heldBack?.pressureShare ?? 0)} of the run)`;
+    return `other programs competed for the CPU (for ${formatRatio(heldBack?.pressureShare ?? 0)} of the run)`;
   }
   return 'k6 was held up';
 }
@@ -188,5 +188,5 @@ function lateRemedy({ generator }: Evidence): string {
     return 'Raise the CPU quota of the container, or lower the rate.';
   }
   if (saturated) return 'Use a larger machine, more --clients or a lower rate.';
-  return 'Run again on a machine that does nothing else, or with a lower rate.';
+  return 'Run again on an otherwise idle machine, or with a lower rate.';
 }

@@ -5,17 +5,17 @@ import type { Histogram } from '../histogram/histogram.ts';
 import { quantile } from '../histogram/quantile.ts';
 import type { Slo } from '../load/load-plan.ts';
 
-/** Orders that were started later than this after they were due count as late. */
+/** An order that is started more than this after it was due counts as late. */
 export const LATE_MS = 25;
-/** With a larger share of orders late, or kept back by this machine, the load was another one than was asked for. */
+/** If a larger share of orders is late, or kept back by this machine, the load was not the planned one. */
 const MAX_SPOILED_SHARE = 0.05;
 
-/** What a verdict on the target rests on: of a whole run or of one step. */
+/** The measurements that a verdict on the target rests on, for a whole run or for one step. */
 export interface JudgedLoad {
-  /** Orders that fell due: sent or not. */
+  /** Orders that fell due: sent + dropped. */
   readonly offered: number;
   readonly dropped: number;
-  /** Those of them that limits of this machine kept back: files, ports, memory, its name server. */
+  /** Dropped orders that a limit of this machine kept back: files, ports, memory, its name server. */
   readonly keptBack: number;
   /** Orders that were stored. */
   readonly served: number;
@@ -27,7 +27,7 @@ export interface JudgedLoad {
   readonly requestTimeoutMs: number;
 }
 
-/** One way to count what the generator could not do. */
+/** The figures under one assumption about what the generator could not do. */
 export interface Bound {
   readonly successRatio: number | null;
   readonly p95Ms: number | null;
@@ -36,35 +36,35 @@ export interface Bound {
 }
 
 export interface GeneratorShare {
-  /** As if the target had served at once all that the generator may have spoiled. */
+  /** Assumes that the target would have stored at once every order that the generator may have spoiled. */
   readonly best: Bound;
-  /** As if it had failed all that was not sent. */
+  /** Assumes that the target would have failed every dropped order. */
   readonly worst: Bound;
   readonly lateOrders: number;
-  /** Share of the orders whose lateness is known, 0 to 1. */
+  /** Late orders / orders whose lateness is known, 0 to 1. */
   readonly lateShare: number;
-  /** So many orders came late, and in bunches then, that the planned load was not made. */
+  /** So many orders were late, and so came in bunches, that the planned load was not made. */
   readonly isOtherLoad: boolean;
-  /** Null where the verdict is the same whatever the generator's share did; else it is open. */
+  /** Null if the verdict depends on what the generator could not do. */
   readonly verdict: 'met' | 'missed' | null;
 }
 
 /**
- * How much of a verdict the load generator may be the cause of. Orders are lost to it in two ways:
+ * How far the load generator may have influenced a verdict. It spoils orders in two ways:
  *
- * - One that was never sent says nothing of the target, which may have stored it at once, or have failed it. So
- *   the truth about success lies between stored / offered and (stored + not sent) / offered, and that about
- *   latency between not sent orders at 0 and at the timeout.
- * - A generator that is held back starts orders late, and reads their answers late. Only orders that are in
- *   flight meanwhile can be touched, and about as many as were started late are. At best each of them would
- *   have been stored at once: so many failures are forgiven, and so many of the longest latencies. All
- *   others may be too long by what starts were late by, of which the 95th percentile is taken off.
+ * - A dropped order tells nothing about the target, which might have stored it at once or failed it. So true success
+ *   lies between stored / offered and (stored + dropped) / offered, and true latency between the two figures that count
+ *   dropped orders at 0 and at the timeout.
+ * - A generator that is held up starts orders late and reads their responses late. That can only affect orders in
+ *   flight at that time, which are about as many as were started late. At best each of them would have been stored at
+ *   once, so that many failures are forgiven, and that many of the longest latencies. The other latencies may be too
+ *   long by the lateness, so its 95th percentile is subtracted.
  *
- * What is missed even at best is the target's doing, and what is met even at worst is not in doubt. Where the
- * two differ, the run decides nothing. And where more than a twentieth of all orders came late, they came
- * in bunches, and the target was asked something else than was planned: that decides nothing either. Nor does a
- * latency where this machine's limits kept back as many: those that were sent may have waited for a limit, too.
- * Orders that the target failed are its doing all the same.
+ * What is missed even at best is the target's fault, and what is met even at worst is certain. If the two differ, the
+ * run decides nothing. If more than a twentieth of all orders were late, they came in bunches, and the target was not
+ * given the planned load: the run decides nothing either. Nor does a latency decide anything if this machine's limits
+ * kept back as many orders, because those that were sent may have waited for a limit, too. Orders that the target
+ * failed remain its fault in any case.
  */
 export function generatorShare(load: JudgedLoad): GeneratorShare {
   const { offered, dropped, keptBack, served, judged, lateness, slo, requestTimeoutMs } = load;

@@ -7,7 +7,7 @@ import { resolvedOf } from './outcome-counts.ts';
 const EXITS_OF_A_WHOLE_RUN = [0, 99, 108, 110];
 const EXIT_BY_SIGNAL = 105;
 
-/** Why the run proves nothing whatever the generator's share, each with what to do about it; else empty. */
+/** Why no conclusion can be drawn, whatever the generator's influence, each reason with its remedy; empty if one can. */
 export function invalidReasons(evidence: Evidence): string[] {
   return [...k6Reasons(evidence), ...telemetryReasons(evidence), ...loadReasons(evidence)];
 }
@@ -29,7 +29,7 @@ function telemetryReasons({ run }: Evidence): string[] {
       .filter(({ ended }) => !ended)
       .map(
         ({ name }) =>
-          `The telemetry of runner ${name} stops before its end, so orders may be missing. k6 was killed or could not push; see k6.log and run again.`,
+          `The telemetry of runner ${name} stops before the end of the run, so orders may be missing. k6 was killed or could not push; see k6.log and run again.`,
       ),
   ];
 }
@@ -39,9 +39,9 @@ function k6Reasons({ run, generator }: Evidence): string[] {
     const stopped = run.status !== 'completed';
     const [exception] = generator.exceptions;
     const cause = exception === undefined ? '' : ` First cause: ${exception.message}`;
-    // The suite itself ends k6 by a signal only where its user asked for that.
+    // The suite itself only ends k6 by a signal if its user stopped the run.
     if (signal !== null && run.status !== 'interrupted') {
-      return `k6 was ended by ${signal} from outside. If the machine ran out of memory, lower the rate or --max-in-flight.${cause}`;
+      return `k6 was ended from outside by ${signal}. If the machine ran out of memory, lower the rate or --max-in-flight.${cause}`;
     }
     if (exitCode === null || EXITS_OF_A_WHOLE_RUN.includes(exitCode)) return [];
     if (exitCode === EXIT_BY_SIGNAL && stopped) return [];
@@ -53,7 +53,7 @@ function loadReasons(evidence: Evidence): string[] {
   const { requests, generator, run, thresholds, baseUrl } = evidence;
   const [exception] = generator.exceptions;
   if (requests.total === 0) {
-    // Orders that could not be sent are told of as the generator's.
+    // Dropped orders are reported as the generator's fault.
     if (run.runners.length === 0 || requests.dropped > 0) return [];
     const cause =
       exception === undefined ? 'See k6.log.' : `The scenario threw: ${exception.message}`;
@@ -62,14 +62,14 @@ function loadReasons(evidence: Evidence): string[] {
   if (requests.unresolved === requests.total && run.status !== 'interrupted') {
     return [
       exception === undefined
-        ? 'No order came to an outcome: the scenario counts none. Use the order client in it, or see k6.log.'
-        : `Every iteration threw an exception, so no order was judged. Mend the scenario: ${exception.message}`,
+        ? 'No order got an outcome, because the scenario counts none. Use the order client in it, or see k6.log.'
+        : `Every iteration threw an exception, so no order was judged. Fix the scenario: ${exception.message}`,
     ];
   }
   const thrown = generator.exceptions.reduce((sum, { count }) => sum + count, 0);
   if (exception !== undefined && thrown >= requests.total + resolvedOf(evidence.warmupOutcomes)) {
     return [
-      `Every iteration threw an exception, so the scenario never did all that it was written for. Mend it: ${exception.message}`,
+      `Every iteration threw an exception, so the scenario never ran to its end. Fix it: ${exception.message}`,
     ];
   }
   if (neverConnected(requests.outcomes, evidence.warmupOutcomes)) {
@@ -78,10 +78,10 @@ function loadReasons(evidence: Evidence): string[] {
     const [most] = requests.failures ?? [];
     const advice =
       most?.hint === undefined
-        ? 'Check that the target runs and that the address is right.'
+        ? 'Check that the target is running and that its address is right.'
         : `What it means: ${most.hint}.`;
     return [
-      `No connection to ${baseUrl} ever led to an answer (${attempts}${names === '' ? '' : `: ${names}`}). ${advice}`,
+      `No connection to ${baseUrl} ever got a response (${attempts}${names === '' ? '' : `: ${names}`}). ${advice}`,
     ];
   }
   const offered = thresholds.find(({ name }) => name === 'offered');

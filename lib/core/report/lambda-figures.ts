@@ -9,7 +9,7 @@ import { resolvedOf, servedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import type { Report } from './schema/report-schema.ts';
 
-const NO_HEADERS = 'no answer carried a Server-Timing that says cold, init or handler';
+const NO_HEADERS = 'no response carried a Server-Timing header with cold, init or handler';
 
 interface LambdaInput {
   readonly measured: Measured;
@@ -17,23 +17,23 @@ interface LambdaInput {
   readonly rps: number | null;
   /** Latency in ms of every order that was sent. */
   readonly all: Histogram;
-  /** Orders were sent again, which the figures of first sends do not count. */
+  /** Orders were sent again; the figures count first sends only. */
   readonly retried: boolean;
   readonly memoryMb: number | null;
   readonly cost: CostEstimate;
 }
 
-/** The serverless side as far as a client sees it. */
+/** The serverless side as seen by a client. */
 export function lambdaFigures(input: LambdaInput): Report['lambda'] {
   const { measured, outcomes, rps, all, retried, memoryMb, cost } = input;
-  const firstOnly = retried ? '; orders sent again are not in it' : '';
+  const firstOnly = retried ? '; without second sends' : '';
   const { handlerSeen, timingSeen, handler, init, cold } = measured;
   const answers = resolvedOf(outcomes) - outcomes.connection - outcomes.timeout;
   const handlerMs = meanOf(handler);
   const meanMs = handlerMs ?? meanOf(all);
   const basis =
-    handlerMs === null ? 'client-side latency, network included' : 'the handler’s own duration';
-  // Orders that were refused before the handler occupy no environment, whatever their number.
+    handlerMs === null ? 'client latency, including the network' : 'the handler’s own duration';
+  // Orders that were refused before they reached the handler occupy no environment.
   const handledIn = (counts: OutcomeCounts) =>
     resolvedOf(counts) - counts.throttled - counts.platformRejected - counts.connection;
   const share =
@@ -52,17 +52,17 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
   return {
     handlerSeen,
     coldStarts: timingSeen
-      ? measuredFigure(cold, 'cold starts', `answers marked cold by Server-Timing${firstOnly}`)
+      ? measuredFigure(cold, 'cold starts', `responses marked cold by Server-Timing${firstOnly}`)
       : absent('cold starts', NO_HEADERS),
     coldStartRatio:
       timingSeen && answers > 0
-        ? derived(cold / answers, 'ratio', 'cold starts / answers')
-        : absent('ratio', timingSeen ? 'there was no answer' : NO_HEADERS),
+        ? derived(cold / answers, 'ratio', 'cold starts / responses')
+        : absent('ratio', timingSeen ? 'there was no response' : NO_HEADERS),
     initMs: countOf(init) > 0 ? latencyStatsOf(init) : null,
     handlerMs: handled > 0 ? latencyStatsOf(handler) : null,
     concurrency:
       rps === null || meanMs === null
-        ? absent('orders', 'no order came to an answer')
+        ? absent('orders', 'no order got a response')
         : derived(
             (rps * share * meanMs) / 1000,
             'orders',
@@ -70,7 +70,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
           ),
     peakConcurrency:
       busiest === 0 || meanMs === null
-        ? absent('orders', 'no order came to an answer')
+        ? absent('orders', 'no order got a response')
         : derived(
             (busiest * meanMs) / 1000,
             'orders',
@@ -86,7 +86,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
         : derived(
             (handled * handlerMs * memoryMb) / 1024 / 1000,
             'GB-s',
-            `handler duration × memory; INIT and rounding up to 1 ms are not in it${firstOnly}`,
+            `handler duration × memory, without INIT and rounding up to 1 ms${firstOnly}`,
           ),
     costPerMillionOrdersUsd:
       served === 0
@@ -94,7 +94,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
         : derived(
             (cost.totalUsd / served) * 1e6,
             'USD',
-            `cost.after over stored orders${retried ? ', those sent again included in the cost' : ''}; see its assumptions`,
+            `cost.after / stored orders${retried ? ', with second sends included in the cost' : ''}; see its assumptions`,
           ),
   };
 }

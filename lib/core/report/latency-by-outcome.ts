@@ -19,7 +19,7 @@ export function sentOf({ connection: _, ...sent }: LatencyByOutcome): Histogram 
   return addAll(Object.values(sent));
 }
 
-/** The sum, without outcomes that did not occur. */
+/** The sum for each outcome that occurred. */
 export function addByOutcome(
   parts: readonly LatencyByOutcome[],
 ): Partial<Record<Outcome, Histogram>> {
@@ -33,7 +33,7 @@ export function addByOutcome(
   );
 }
 
-/** Statistics of them all, of the served ones and of each outcome; `exact` are k6's own, where known. */
+/** Statistics of all orders that were sent, of stored ones and of each outcome; `exact` are k6's own, if known. */
 export function latencyFigures(
   latencyByOutcome: LatencyByOutcome,
   exact: NonNullable<RunContext['exact']> = {},

@@ -9,7 +9,7 @@ const BUCKET_RATIO = 2 ** (1 / BUCKETS_PER_OCTAVE);
 
 /**
  * Statistics of a histogram of ms. The exact extremes of k6's own summary replace the bounds of the
- * outermost buckets where they lie in those buckets, so that both speak of the same values.
+ * outermost buckets if they lie in those buckets, because then they belong to the same values.
  */
 export function latencyStatsOf(histogram: Histogram, exact?: ExactStats): LatencyStats {
   const lower = lowerBoundMs(histogram);

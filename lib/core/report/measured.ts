@@ -14,16 +14,16 @@ import type { OutcomeCounts } from './schema/latency-schema.ts';
 import { addAligned, alignWindows, type TimedWindow, windowLengthMs } from './windows.ts';
 
 /**
- * What was measured, in a form that adds up: over runners, and over the reports of runners. All
+ * The measurements of a run, in a form that can be added up over runners and over their reports. All
  * figures of a report are computed from it, and it can be recovered from a report.
  */
 export interface Measured {
-  /** Epoch ms of the start and the end of the load, or null when no order was started. */
+  /** Epoch ms of the start and the end of the load, or null if no order was started. */
   readonly loadMs: { readonly start: number; readonly end: number } | null;
   readonly dropped: number;
-  /** The same by step and reason, as far as that is known. */
+  /** Dropped orders by step and reason, as far as known. */
   readonly notSent: NotSentBySteps;
-  /** Orders that failed, by how; undefined where nothing tells. */
+  /** Orders that failed, by way of failing; undefined if not known. */
   readonly failures?: readonly MeasuredFailure[] | undefined;
   /** Lateness in ms: how long after they were due orders were started. Empty if it is not known. */
   readonly lateness: Histogram;
@@ -39,12 +39,12 @@ export interface Measured {
   readonly retries: MeasuredRetries;
   readonly connect: Histogram;
   readonly handler: Histogram;
-  /** The same by step; no entry where no answer of a step carried it. */
+  /** `handler` by step, without steps in which no response carried it. */
   readonly handlerByStep?: Readonly<Record<string, Histogram>>;
   readonly init: Histogram;
   readonly cold: number;
   readonly handlerSeen: boolean;
-  /** Whether answers said warm or cold. */
+  /** Whether responses told warm or cold. */
   readonly timingSeen: boolean;
 }
 
@@ -61,7 +61,7 @@ export function measuredOf(
   );
   return addMeasured(
     plan,
-    runners.map((runner) => ofRunner(plan, runner, end, offered)),
+    runners.map((runner) => runnerMeasured(plan, runner, end, offered)),
   );
 }
 
@@ -106,7 +106,7 @@ export function addMeasured(plan: PlanFacts, parts: readonly Measured[]): Measur
   };
 }
 
-function ofRunner(
+function runnerMeasured(
   plan: PlanFacts,
   runner: RunnerTelemetry,
   end: LoadEnd,
@@ -150,7 +150,7 @@ function ofRunner(
     steps: Object.fromEntries(
       Object.entries(runner.steps).map(([name, tally]) => [name, countedOf(tally)]),
     ),
-    // Windows that need no widening keep their own borders, which are truer than a grid's.
+    // Windows that need no widening keep their own borders, which are more exact than a grid's.
     windows: windows.some((window) => window.lengthMs < lengthMs)
       ? alignWindows(windows, lengthMs)
       : windows,

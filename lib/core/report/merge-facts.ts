@@ -5,7 +5,7 @@ import type { Report, RunStatus } from './schema/report-schema.ts';
 
 const STATUS_ORDER: readonly RunStatus[] = ['completed', 'aborted', 'interrupted'];
 
-/** The surroundings of a run, as they were before the report was computed. */
+/** The facts of a run that its report was computed with. */
 export function factsOfReport({
   run,
   load,
@@ -49,8 +49,8 @@ function ordersOf({
 }
 
 /**
- * The surroundings of several runners: CPU time and CPUs add, memory and CPU share are those of the
- * worst. One saturated generator makes the whole saturated.
+ * The facts of several runners as one: CPU time and CPUs are added, memory and CPU share are those of the
+ * worst runner. One saturated generator makes the whole saturated.
  */
 export function addFacts(all: readonly RunFacts[]): RunFacts {
   const first = all[0] as RunFacts;
@@ -104,7 +104,7 @@ export function addFacts(all: readonly RunFacts[]): RunFacts {
   };
 }
 
-/** The value that all agree on, or the differing ones in a fixed order; null when there is none. */
+/** The value that all share, or the different ones in a fixed order; null if there is none. */
 function distinct(values: readonly (string | null)[]): string | null {
   const known = [...new Set(values.filter((value) => value !== null))];
   return known.length === 0 ? null : sortedText(known).join(' | ');
@@ -112,7 +112,7 @@ function distinct(values: readonly (string | null)[]): string | null {
 
 type HeldBack = NonNullable<RunFacts['generator']['heldBack']>;
 
-/** That of the runner that was held back the most; what one runner does not know hides nothing of another. */
+/** The largest known value of any runner. */
 function addHeldBack(all: readonly HeldBack[]): { heldBack?: HeldBack } {
   if (all.length === 0) return {};
   const most = (values: readonly (number | null)[]) => {
@@ -144,7 +144,7 @@ function earliest(times: readonly (string | null)[]): string | null {
   return sortedText(times.filter((time) => time !== null))[0] ?? null;
 }
 
-/** Null as soon as one runner's value is unknown: a sum without it would be too low. */
+/** Null if any runner's value is unknown, because a sum without it would be too low. */
 function combine(
   values: readonly (number | null)[],
   together: (values: readonly number[]) => number,

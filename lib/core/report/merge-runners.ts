@@ -15,10 +15,10 @@ import { planFactsOfReport } from './run-facts.ts';
 import type { Report } from './schema/report-schema.ts';
 
 /**
- * The report of a run whose k6 processes each have a report. The same as one report of all their
- * telemetry, in any order; percentiles are computed anew from the merged histograms. `answers` are
- * left out, because they do not add up: compute them from the merged report.
- * @throws UserError when there is none, or when they are not of one run under one plan.
+ * The report of a run whose k6 processes each have a report, in any order. It equals the report of all their telemetry;
+ * percentiles are computed anew from the merged histograms. `answers` are left out, because they cannot be added up:
+ * compute them from the merged report.
+ * @throws UserError if there is no report, or if the reports are not of one run under one plan.
  */
 export function mergeRunners(reports: readonly Report[], question: QuestionTraits): Report {
   const [first, ...others] = reports;
@@ -37,14 +37,14 @@ export function mergeRunners(reports: readonly Report[], question: QuestionTrait
     addMeasured(plan, reports.map(measuredOfReport)),
     addFacts(reports.map(factsOfReport)),
   );
-  // Each was made by one process alone; those of several say nothing of their sum.
+  // Each refinement was run by a single process; those of several processes cannot be added up.
   const [refinements, another] = reports
     .flatMap((report) => [report.refinements ?? []])
     .filter((list) => list.length > 0);
   return refinements === undefined || another !== undefined ? merged : { ...merged, refinements };
 }
 
-/** What was measured, as it was before the report was computed from it. */
+/** The measurements that a report was computed from. */
 function measuredOfReport(report: Report): Measured {
   const { run, load, latencyMs, connection, steps, windows, warmup, lambda, generator } = report;
   const start = run.loadStartedAt === null ? null : Date.parse(run.loadStartedAt);
@@ -90,7 +90,7 @@ function measuredOfReport(report: Report): Measured {
   });
 }
 
-/** In older reports all were dropped for want of a free VU. */
+/** In older reports every dropped order lacked a free VU. */
 function notSentOfStep({
   name,
   dropped = 0,
@@ -115,7 +115,7 @@ function refuseOther(first: Report, other: Report): void {
   const detail = what === 'plans' ? '' : ` (${a} and ${b})`;
   throw new UserError(
     'E_MERGE_MISMATCH',
-    `Reports of different ${what} cannot be merged${detail}. Merge the reports of the runners of one run; to set two runs side by side, compare them.`,
+    `Reports of different ${what} cannot be merged${detail}. Merge only reports of the runners of one run; use compare for two runs.`,
     EXIT.usage,
   );
 }
@@ -126,7 +126,7 @@ function refuseSameRunner(reports: readonly Report[]): void {
   if (twice === undefined) return;
   throw new UserError(
     'E_MERGE_DUPLICATE',
-    `Runner ${twice} is in more than one of the reports, so its orders would count twice. Name each report once.`,
+    `Runner ${twice} is in more than one report, so its orders would count twice. Name each report once.`,
     EXIT.usage,
   );
 }

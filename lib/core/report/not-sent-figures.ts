@@ -4,7 +4,7 @@ import type { Report } from './schema/report-schema.ts';
 
 type NotSentList = NonNullable<Report['generator']['notSent']>;
 
-/** The sum, step by step and reason by reason. */
+/** The sum by step and reason. */
 export function addNotSent(parts: readonly NotSentBySteps[]): NotSentBySteps {
   const names = [...new Set(parts.flatMap((part) => Object.keys(part)))].sort();
   return Object.fromEntries(
@@ -12,12 +12,12 @@ export function addNotSent(parts: readonly NotSentBySteps[]): NotSentBySteps {
   );
 }
 
-/** Of all steps together. */
+/** The sum over all steps, by reason. */
 export function notSentInAll(bySteps: NotSentBySteps): NotSent {
   return addReasons(Object.values(bySteps));
 }
 
-/** As a report holds it, most frequent first. */
+/** The reasons as a list for the report, most frequent first. */
 export function notSentList(notSent: NotSent): NotSentList {
   return NOT_SENT_REASONS.map((why) => ({ why, orders: notSent[why] ?? 0 }))
     .filter(({ orders }) => orders > 0)
@@ -30,8 +30,8 @@ export function notSentOfList(list: NotSentList): NotSent {
 }
 
 /**
- * The orders that limits of the load generator's machine kept back. A ceiling in flight that the user gave is none of
- * them, nor are the virtual users of a scenario of the user's own.
+ * The dropped orders that a limit of the load generator's machine kept back. A user's own --max-in-flight is not such
+ * a limit, nor are the virtual users of a user's own scenario.
  */
 export function keptBackOf(
   list: NotSentList | undefined,

@@ -24,7 +24,7 @@ export function addOutcomeCounts(all: readonly OutcomeCounts[]): OutcomeCounts {
   return forEachOutcome((outcome) => all.reduce((sum, counts) => sum + counts[outcome], 0));
 }
 
-/** Orders that came to an outcome. */
+/** Orders that have an outcome. */
 export function resolvedOf(counts: OutcomeCounts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
 }

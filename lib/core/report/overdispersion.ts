@@ -1,20 +1,20 @@
 import { chunk, sum } from 'simple-statistics';
 
-/** Hits among trials, in one stretch of time. */
+/** Hits among trials, in one span of time. */
 export interface Trials {
   readonly hits: number;
   readonly trials: number;
 }
 
-/** Stretches of time that the spread is taken over; fewer tell nothing of it. */
+/** Most batches that the spread is computed over, and the fewest that tell anything about it. */
 const BATCHES = 10;
 const MIN_BATCHES = 5;
 
 /**
- * By how much the share of hits varies over time more than independent trials would: Pearson's
- * chi-square over its degrees of freedom, of at most ten batches of neighbouring windows; at least 1,
- * and 1 where fewer than five batches hold a trial. Dividing trials by it widens an interval to what
- * clustered failures deserve. What changed for good within the span widens it as well.
+ * The factor by which the share of hits varies more over time than it would with independent trials: Pearson's
+ * chi-square / its degrees of freedom, over at most ten batches of neighbouring windows. It is at least 1, and 1 if
+ * fewer than five batches hold a trial. Dividing the trials by it widens an interval as clustered failures require. A
+ * permanent change within the span widens it as well.
  *
  * Source: P. McCullagh, J. A. Nelder, Generalized Linear Models, 2nd edition 1989, section 4.5.
  */

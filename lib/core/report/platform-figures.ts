@@ -13,16 +13,16 @@ type PlatformView = NonNullable<Report['lambda']['platform']>;
 type FunctionView = PlatformView['function'];
 type Agreement = PlatformView['agreement'][number];
 
-/** What the client counted, to be set beside the platform's own counts. */
+/** The client's counts, to be compared with the platform's own. */
 export interface ClientCounts {
-  /** Null where no answer carried the handler's headers. */
+  /** Null if no response carried the handler's headers. */
   readonly coldStarts: number | null;
   readonly throttles: number;
-  /** Orders whose answer the client never saw: timeouts, broken connections, unresolved ones. */
+  /** Orders whose response the client never saw: timeouts, broken connections, unresolved ones. */
   readonly unseen: number;
-  /** 5xx answers that no handler gave; a refusal may hide among them. */
+  /** 5xx responses that did not come from a handler; refusals may hide among them. */
   readonly platformRejected: number;
-  /** Requests of the suite that are in no figure, such as "the warm-up"; null for none. */
+  /** Requests of the suite that are excluded from all figures, such as "the warm-up"; null for none. */
   readonly unmeasured: string | null;
   readonly loadedMs: number;
 }
@@ -35,7 +35,7 @@ export function platformFigures(
   if ('problem' in reading) return blindView(reading, client);
   const { lens, source, notes, functions } = reading;
   const [entry, ...others] = functions;
-  const missing = notes[0] ?? 'the platform does not tell';
+  const missing = notes[0] ?? 'the platform does not report it';
   const view = (one: FunctionReading) => functionView(one, source, missing, client.loadedMs);
   const figure = (value: number | null, unit: string) =>
     measuredOrAbsent(value, unit, { measured: source, absent: missing });
@@ -58,7 +58,7 @@ export function platformFigures(
   };
 }
 
-/** What the gauges of the entry function say of a stretch of time; absent where they say nothing. */
+/** The gauges of the entry function for a span of time; undefined if there are none. */
 export function windowPlatform(
   gauges: readonly PlatformGauge[],
   startMs: number,
@@ -78,7 +78,7 @@ export function windowPlatform(
   };
 }
 
-/** The most memory that an environment of the entry function used in a stretch of time, in MB, or null. */
+/** The most memory that an environment of the entry function used in a span of time, in MB, or null. */
 export function windowMemoryMb(
   gauges: readonly MemoryGauge[],
   startMs: number,
@@ -95,7 +95,7 @@ function gaugesInside<T extends Pick<PlatformGauge, 'startMs' | 'lengthMs'>>(
 ): T[] {
   return gauges.filter((gauge) => {
     const middleMs = gauge.startMs + gauge.lengthMs / 2;
-    // The sum of a minute is no figure of a second in it.
+    // The sum of a minute tells nothing about a second in it.
     return gauge.lengthMs <= lengthMs && middleMs >= startMs && middleMs < startMs + lengthMs;
   });
 }
@@ -157,14 +157,16 @@ function blindView({ lens, problem }: PlatformBlind, client: ClientCounts): Plat
 
 function coldStartAgreement(client: ClientCounts, platform: number | null): Agreement {
   return agreement('coldStarts', 'cold starts', client.coldStarts, platform, client, [
-    ...(client.coldStarts === null ? ['no answer carried the handler’s headers'] : []),
+    ...(client.coldStarts === null ? ['no response carried the handler’s headers'] : []),
   ]);
 }
 
 function throttleAgreement(client: ClientCounts, platform: number | null): Agreement {
   return agreement('throttles', 'throttles', client.throttles, platform, client, [
     ...(client.platformRejected > 0
-      ? [`${formatCount(client.platformRejected, 'answer')} of the gateway did not say why`]
+      ? [
+          `${formatCount(client.platformRejected, 'response')} of the gateway did not state a reason`,
+        ]
       : []),
   ]);
 }
@@ -182,7 +184,7 @@ function agreement(
   const explained = [
     ...hints,
     ...(unmeasured === null ? [] : [`the platform also counted ${unmeasured}`]),
-    ...(unseen > 0 ? [`the client saw no answer of ${formatCount(unseen, 'order')}`] : []),
+    ...(unseen > 0 ? [`the client saw no response to ${formatCount(unseen, 'order')}`] : []),
   ];
   const sides = `${name}: client ${client ?? 'not known'}, platform ${platform ?? 'not known'}`;
   const why = agree === true || explained.length === 0 ? '' : ` (${explained.join('; ')})`;

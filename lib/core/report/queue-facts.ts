@@ -6,17 +6,17 @@ import type { ReadBook } from '../reads/read-book.ts';
 import { measuredOrAbsent } from './figure.ts';
 import type { QueueFacts } from './schema/queue-schema.ts';
 
-/** What reading accepted orders by their ids gave. */
+/** The results of reading accepted orders by their ids. */
 export interface QueueReads {
   readonly book: ReadBook;
   readonly waitedMs: number;
-  /** Epoch ms of the last look. */
+  /** Epoch ms of the last read. */
   readonly endedMs: number;
 }
 
 export interface QueueSeen {
   readonly share: number;
-  /** Of the sample and of the last orders of the load. */
+  /** Accepted orders of the sample, and the last ones of the load. */
   readonly accepted: readonly AcceptedOrder[];
   readonly reads: QueueReads;
   readonly limitMs: number;
@@ -24,7 +24,7 @@ export interface QueueSeen {
 }
 
 const RECENT_MS = 10_000;
-/** Orders accepted this long before the last one are the last of the load. */
+/** Orders accepted up to this long before the last one count as the last of the load. */
 const LAST_MS = 1000;
 const MOST_ANSWERS = 5;
 
@@ -63,7 +63,7 @@ export function queueFacts(seen: QueueSeen): QueueFacts {
   };
 }
 
-/** Nearest-rank percentiles of `lags` and of `missing` more that are longer than all of them. */
+/** Nearest-rank percentiles of `lags` and of `missing` further lags that are longer than all of them. */
 export function lagStats(lags: readonly number[], missing: number): LagStats {
   const sorted = [...lags].sort((a, b) => a - b);
   const count = sorted.length + missing;
@@ -71,7 +71,7 @@ export function lagStats(lags: readonly number[], missing: number): LagStats {
   return { count, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
 }
 
-/** After the last acceptance; null unless each of the last orders said when it was stored. */
+/** Last storage, in ms after the last acceptance; null unless every one of the last orders told when it was stored. */
 function lastStoredMs(
   accepted: readonly AcceptedOrder[],
   found: readonly FoundOrder[],
@@ -110,13 +110,13 @@ function clockFacts(offset: ClockOffset | null): QueueFacts['clock'] {
     return {
       offsetMs: null,
       uncertaintyMs: null,
-      note: 'not compared, because the Date headers of the answers tell nothing: the lag is off by what the clocks differ',
+      note: 'not compared, because the Date headers of the responses tell nothing: the lag is off by the difference of the clocks',
     };
   }
   return {
     offsetMs: Math.round(offset.offsetMs),
     uncertaintyMs: Math.ceil(offset.uncertaintyMs),
-    note: 'compared by the Date headers of the answers; that the clock of `storedAt` is the same is assumed',
+    note: 'compared by the Date headers of the responses; assumes that `storedAt` uses the same clock',
   };
 }
 
@@ -130,7 +130,7 @@ function platformFacts(reading: QueueSeen['platform']): QueueFacts['platform'] {
   const figure = (value: number | null, unit: string) =>
     measuredOrAbsent(value, unit, {
       measured: source,
-      absent: notes[0] ?? 'the platform does not tell',
+      absent: notes[0] ?? 'the platform does not report it',
     });
   return {
     lagMs: queue.lagMs,

@@ -52,11 +52,11 @@ export function renderReportFormat(reportSchema: z.ZodType): string {
 
 const INTRODUCTION = `# The report, version 1
 
-\`report.json\` is what a run leaves behind. This page is generated from the schema that the suite's
-own types come from (\`npm run docs\`); the same as [JSON Schema](report-v1.schema.json).
+\`report.json\` is the result of a run. This page lists its fields, and is generated from the schema that the
+suite's own types derive from (\`npm run docs\`). There is also a [JSON Schema](report-v1.schema.json).
 
-Within version 1 fields are only added: ignore those that you do not know, and refuse a
-\`schemaVersion\` that does not begin with \`1.\`. These paths are fixed, script against them:
+Within version 1, fields are only added: ignore fields that you do not know, and refuse a
+\`schemaVersion\` that does not begin with \`1.\`. Scripts can rely on these paths:
 \`run.verdict\`, \`run.reasons\`, \`requests.total\`, \`requests.rps\`, \`requests.successRatio\`,
 \`requests.outcomes.<outcome>\`, \`latencyMs.all.p50\` (and \`mean\`, \`min\`, \`p90\`, \`p95\`, \`p99\`, \`p999\`,
 \`max\`; the same under \`latencyMs.success\` and \`latencyMs.byOutcome.<outcome>\`), \`windows\`, \`answers\`,
@@ -66,16 +66,17 @@ Within version 1 fields are only added: ignore those that you do not know, and r
 jq -r '.run.verdict, .requests.successRatio, .latencyMs.success.p95' results/*/report.json
 \`\`\`
 
-How the verdict comes about:
+How the verdict is determined:
 
-- Success is over the orders that were *offered*: dropped and unresolved orders count as not served.
-- The latency SLO is judged on created and duplicate orders, with each timeout as an observation at
-  the request timeout; \`thresholds\` has that figure, \`latencyMs.success\` the one without timeouts.
-- A run that proves nothing is \`invalid\`: no order started, telemetry missing or cut off, an
-  exception in every iteration, no answer at all, a saturated generator, a killed k6, or dropped
-  orders that the target does not explain. \`run.reasons\` says which, and what to do.
+- Success is stored / *offered*: dropped and unresolved orders count as not stored.
+- The latency SLO is judged on created and duplicate orders, and each timeout counts as the request
+  timeout. \`thresholds\` has that figure, \`latencyMs.success\` the one without timeouts.
+- A run is \`invalid\` if no conclusion can be drawn from it: no order was started, telemetry is missing
+  or cut off, every iteration threw an exception, nothing ever answered, the generator was saturated,
+  k6 was killed, or dropped or late orders might have changed the verdict. \`run.reasons\` tells which,
+  and what to do.
 - \`ramp\` and \`breakpoint\` are judged step by step ([ramp.md](ramp.md)): \`answers\` decides, and
-  \`thresholds\` only tells of the whole run.`;
+  \`thresholds\` only describes the run as a whole.`;
 
 function table(path: string, schema: JsonSchema): string[] {
   const rows = fieldRows(path, schema);

@@ -4,11 +4,11 @@ import { addOutcomeCounts, outcomeCountsOf, resolvedOf } from './outcome-counts.
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 import type { Retries } from './schema/retries-schema.ts';
 
-/** Second sends, in a form that adds up over runners and reports. */
+/** Second sends, in a form that can be added up over runners and reports. */
 export interface MeasuredRetries {
   readonly sent: number;
   readonly latencyByOutcome: ResendTally['latencyByOutcome'];
-  /** Of them, those whose order had been served by its first send. */
+  /** Second sends of orders whose first send had stored them. */
   readonly servedBefore: { readonly outcomes: OutcomeCounts };
 }
 
@@ -30,7 +30,7 @@ export function addRetries(parts: readonly MeasuredRetries[]): MeasuredRetries {
   };
 }
 
-/** The section of a report, or undefined for a run that was not to send any order again. */
+/** The `retries` of a report, or undefined if the run did not send orders again. */
 export function retryFigures(ratio: number, measured: MeasuredRetries): Retries | undefined {
   if (ratio === 0) return undefined;
   const outcomes = outcomeCountsOf(measured.latencyByOutcome);
@@ -44,7 +44,7 @@ export function retryFigures(ratio: number, measured: MeasuredRetries): Retries 
   };
 }
 
-/** What the section was computed from. */
+/** The measurements that the `retries` of a report were computed from. */
 export function retriesOfFigures(retries: Retries | undefined): MeasuredRetries {
   if (retries === undefined) return addRetries([]);
   return {

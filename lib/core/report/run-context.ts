@@ -17,7 +17,7 @@ export interface ScenarioException {
   readonly count: number;
 }
 
-/** Everything in a report that comes from the environment and not from the plan or the telemetry. */
+/** Everything in a report that comes neither from the plan nor from the telemetry. */
 export interface RunContext {
   /** ISO 8601, UTC: when k6 was started. */
   readonly startedAt: string;
@@ -29,7 +29,7 @@ export interface RunContext {
   /** The scenario is a file of the user's own. */
   readonly ownScenario?: boolean;
   readonly label: string | null;
-  /** Version of the order API that was loaded, where it is known. */
+  /** Version of the order API under test, if known. */
   readonly release?: string;
   readonly gitCommit: string | null;
   /** How orders are sent. */
@@ -45,44 +45,44 @@ export interface RunContext {
     readonly platform: Platform;
     /** Memory of the function in MB, or null when unknown. */
     readonly memoryMb: number | null;
-    /** The gateway before it, for the price: HTTP API unless said otherwise. */
+    /** The gateway in front of it, for the price; an HTTP API by default. */
     readonly gateway?: 'http' | 'rest';
-    /** Where the embedded order API keeps its orders, and a hash of what it was told beyond its defaults. */
+    /** Where the embedded order API keeps its orders, and a hash of its settings other than defaults. */
     readonly store?: string;
     readonly settingsHash?: string;
-    /** Calls that may run at once, where that is known. */
+    /** Calls that may run concurrently, if known. */
     readonly concurrencyLimit?: number;
   };
   /** Arm B of an ab run. */
   readonly targetB?: RunContext['target'];
   readonly k6: K6Exit & {
     readonly exceptions: readonly ScenarioException[];
-    /** An example of each way to fail, fit to be shown. */
+    /** An example of each way to fail, redacted. */
     readonly failures?: readonly FailureExample[];
   };
   readonly generator: {
     /** User + system CPU time of k6 in seconds, or null when unknown. */
     readonly cpuSeconds: number | null;
     readonly peakRssBytes: number | null;
-    /** Highest share of the processors k6 may use that it used over a few seconds under load, 0 to 1. */
+    /** Highest share of its available processors that k6 used over a few seconds under load, 0 to 1. */
     readonly peakCpuShare?: number | null;
     /** Epoch ms at which that share was first at the limit, or null. */
     readonly saturatedMs?: number | null;
-    /** The machine's name server did not answer at some time of the load. */
+    /** The machine's name server failed at some time during the load. */
     readonly nameServerFailed?: boolean;
-    /** What kept k6 from running, where that was looked at. */
+    /** What kept k6 from running, if that was measured. */
     readonly heldBack?: NonNullable<Report['generator']['heldBack']>;
-    /** Of bearer tokens that were renewed during the run. */
+    /** Bearer tokens that were renewed during the run. */
     readonly token?: TokenFacts;
-    /** A reason beyond those that the report finds itself ("k6 was throttled by its cgroup"), or null. */
+    /** Why the generator is known to be saturated ("k6 was throttled by its cgroup"), beyond what the report finds itself; or null. */
     readonly saturatedWhy?: string | null;
   };
-  /** Statistics in ms from k6's own summary, where it was on. */
+  /** Statistics in ms from k6's own summary, if it was on. */
   readonly exact?: { readonly all?: ExactStats; readonly success?: ExactStats };
   /** Faults of the telemetry as a whole, in plain words (those of a runner are in its telemetry). */
   readonly telemetryFaults?: readonly string[];
-  /** What the platform counted, where a lens looked. */
+  /** The platform's counts, if a lens read them. */
   readonly platform?: PlatformReading | PlatformBlind;
-  /** What was seen of the queue path, where orders went through it. */
+  /** Observations of the queue path, if orders went through it. */
   readonly queue?: QueueFacts;
 }

@@ -5,13 +5,13 @@ import { publicUrl } from './public-url.ts';
 import type { K6Exit, RunContext, ScenarioException } from './run-context.ts';
 import type { Report } from './schema/report-schema.ts';
 
-/** Exceptions kept in a report. */
+/** Most exceptions kept in a report. */
 const MAX_EXCEPTIONS = 20;
 
-/** What a report keeps of the plan. */
+/** The parts of the plan that a report keeps. */
 export interface PlanFacts
   extends Pick<Report['load'], 'stages' | 'warmup' | 'plannedOrders' | 'slo' | 'requestTimeoutMs'> {
-  /** Absent where it is that of an older report, which knows other things otherwise too. */
+  /** Absent for an older report. */
   readonly arrivals?: NonNullable<Report['load']['arrivals']>;
   readonly question: QuestionTraits;
   readonly maxInFlight: number;
@@ -23,7 +23,7 @@ export interface PlanFacts
   readonly retryRatio: number;
 }
 
-/** What a report keeps of its surroundings; facts of several runners can be added. */
+/** The parts of a run's context that a report keeps; facts of several runners can be added up. */
 export interface RunFacts {
   readonly run: Omit<Report['run'], 'verdict' | 'reasons' | 'loadStartedAt'>;
   readonly target: Report['target'];
@@ -34,7 +34,7 @@ export interface RunFacts {
     readonly cpuSeconds: number | null;
     readonly peakRssBytes: number | null;
     readonly peakCpuShare: number | null;
-    /** ISO 8601: when its CPU was first at the limit, or null. */
+    /** ISO 8601: when the generator's CPU was first at the limit, or null. */
     readonly saturatedAt: string | null;
     /** Why the generator is known to be saturated, or null. */
     readonly why: string | null;
@@ -43,7 +43,7 @@ export interface RunFacts {
     readonly exceptions: readonly ScenarioException[];
   };
   readonly exact: NonNullable<RunContext['exact']>;
-  /** Of the run as a whole: facts of several runners have neither. */
+  /** Platform and queue belong to the run as a whole; facts of several runners have neither. */
   readonly platform?: RunContext['platform'];
   readonly queue?: RunContext['queue'];
 }
@@ -172,7 +172,7 @@ function targetFacts(target: RunContext['target'], url: string): Report['target'
   };
 }
 
-/** The same exceptions counted together, most frequent first. */
+/** The exceptions with equal messages counted together, most frequent first. */
 export function topExceptions(exceptions: readonly ScenarioException[]): ScenarioException[] {
   const counts = new Map<string, number>();
   for (const { message, count } of exceptions) {

@@ -75,7 +75,7 @@ export function windowFigures(
     success: window.success,
     vus: window.vus,
     ...(window.inFlight === null ? {} : { inFlight: window.inFlight }),
-    // Without the handler's headers a cold start cannot be seen, so none were seen is no figure.
+    // Without the handler's headers cold starts are invisible, so a count of 0 would be wrong.
     ...(timingSeen && window.cold !== null ? { coldStarts: window.cold } : {}),
     ...memoryOf(entry, window),
     ...platformOf(entry, window),

@@ -25,8 +25,8 @@ export interface JudgedCounts {
 
 /**
  * The latencies that the SLO is judged on: created and duplicate orders, and each timeout as an
- * observation at the request timeout, because it took at least that long. Other failures are not
- * in it, so that failing fast never helps.
+ * observation at the request timeout, because it took at least that long. Other failures are left
+ * out, so failing fast never helps.
  */
 export function judgedLatency(
   success: Histogram,
@@ -36,7 +36,7 @@ export function judgedLatency(
   return censor(success, timeouts, requestTimeoutMs);
 }
 
-/** The service levels with what was observed, and whether the load itself was offered as planned. */
+/** The SLOs with the observed values, and whether the load was offered as planned. */
 export function thresholdsOf(plan: PlanFacts, counts: JudgedCounts): Threshold[] {
   const { slo, requestTimeoutMs, plannedOrders } = plan;
   const success = counts.offered === 0 ? null : servedOf(counts.outcomes) / counts.offered;

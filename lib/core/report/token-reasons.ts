@@ -3,14 +3,14 @@ import { formatCount } from './format-figure.ts';
 import { servedOf } from './outcome-counts.ts';
 
 export interface TokenReasons {
-  /** Why the run decides nothing. */
+  /** Why no conclusion can be drawn. */
   readonly invalid: readonly string[];
   readonly notes: readonly string[];
 }
 
 /**
- * What a token that could not be renewed in time means for the verdict. The target was right to refuse the orders
- * that carried it: where the service level would have been met with them, the run decides nothing.
+ * What a token that was not renewed in time means for the verdict. The target was right to refuse the orders that
+ * carried it: if the SLO would have been met with them stored, no conclusion can be drawn.
  */
 export function tokenReasons({ generator, requests, thresholds, plan }: Evidence): TokenReasons {
   const { token } = generator;
@@ -19,21 +19,24 @@ export function tokenReasons({ generator, requests, thresholds, plan }: Evidence
   }
   const why =
     token.lastFailure === null
-      ? 'The bearer token was renewed too late here'
-      : `The bearer token could not be renewed here (${token.lastFailure})`;
+      ? 'The bearer token was renewed too late'
+      : `The bearer token could not be renewed (${token.lastFailure})`;
   if (token.refusedOrders === 0) {
-    return { invalid: [], notes: [`${why}; no order was seen to be refused for it.`] };
+    return {
+      invalid: [],
+      notes: [`${why}; no order is known to have been refused because of it.`],
+    };
   }
   const { rejected } = requests.outcomes;
-  // k6 tells of them now and then, and not of the last where it is ended.
+  // k6 reports them only at intervals, and the last ones not at all if it is stopped.
   const refused = token.refusedOrders * 2 >= rejected ? rejected : token.refusedOrders;
-  const what = `${why}, so that ${formatCount(token.refusedOrders, 'order')} carried one that had ended and ${token.refusedOrders === 1 ? 'was' : 'were'} refused, which is not the target's fault.`;
+  const what = `${why}, so ${formatCount(token.refusedOrders, 'order')} carried an expired token and ${token.refusedOrders === 1 ? 'was' : 'were'} refused. That is not the target's fault.`;
   const isMissed = thresholds.some(({ name, ok }) => name === 'success' && !ok);
   const atBest = servedOf(requests.outcomes) + requests.dropped + refused;
   const isOpen =
     plan.question.judgedBy !== 'run' ||
     (isMissed && atBest >= plan.slo.successRatio * requests.offered);
   return isOpen
-    ? { invalid: [`${what} Mend what gives the token, and run again.`], notes: [] }
+    ? { invalid: [`${what} Fix what provides the token, and run again.`], notes: [] }
     : { invalid: [], notes: [what] };
 }

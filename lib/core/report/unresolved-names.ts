@@ -5,9 +5,9 @@ import { withoutNegatives } from '../telemetry/window-grid.ts';
 const WHY: NotSentReason = 'nameServer';
 
 /**
- * The telemetry of a run whose name server failed: orders that timed out before anything was sent, which takes no
- * time of theirs, were waiting for their target's name, and count as not sent. Without that failure they
- * waited for the target to take the connection, and are timeouts.
+ * The telemetry of a run whose name server failed. Timeouts with a duration of 0 ended before anything was sent: those
+ * orders were waiting for their target's name, and count as dropped. Without that failure they waited for the target
+ * to accept the connection, and are timeouts.
  */
 export function countUnresolvedNames(runner: RunnerTelemetry): RunnerTelemetry {
   const notSent = { ...runner.notSent };
@@ -49,7 +49,7 @@ function withoutTimeouts(failures: readonly FailureTally[], count: number): Fail
   });
 }
 
-/** Of timeouts those that took no time. */
+/** Timeouts with a duration of 0. */
 function unsentIn({ latencyByOutcome }: Tally): number {
   return latencyByOutcome.timeout?.zeroCount ?? 0;
 }

@@ -8,22 +8,24 @@ import type { Verdict } from './schema/report-schema.ts';
 import { tokenReasons } from './token-reasons.ts';
 
 /**
- * The verdict of a run and its reasons, most important first. A run that proves nothing is invalid
- * whatever its figures; else a missed service level, or a run that was given up, is a fail. A
- * scenario that is judged step by step is only checked for having measured: its answer decides the
- * rest, because to breach the SLO and to be stopped then is what it is run for.
+ * The verdict of a run and its reasons, most important first. A run is invalid if no conclusion can be drawn from it,
+ * whatever its figures. Otherwise it fails if an SLO was missed or the run was stopped early. A scenario that is judged
+ * step by step can only be invalid here, because it is run to breach the SLO and to be stopped then: its answer decides
+ * whether it fails.
  */
 export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: string[] } {
   const perStep = evidence.plan.question.judgedBy === 'step';
   const share = shareOfRun(evidence);
-  // Where each step is judged by itself, the generator is judged with it.
-  const ofGenerator = perStep ? [] : generatorReasons(evidence, share);
-  const ofToken = tokenReasons(evidence);
-  const invalid = [...invalidReasons(evidence), ...ofToken.invalid, ...ofGenerator];
+  // If each step is judged separately, its answer also judges the generator for each step.
+  const generatorFaults = perStep ? [] : generatorReasons(evidence, share);
+  const token = tokenReasons(evidence);
+  const invalid = [...invalidReasons(evidence), ...token.invalid, ...generatorFaults];
   const missed = perStep ? [] : missedReasons(evidence);
-  // What is a reason already needs no note.
-  const notesOfGenerator = ofGenerator.length > 0 ? [] : generatorNotes(evidence, share);
-  const notes = [...noteReasons(evidence), ...ofToken.notes, ...notesOfGenerator];
+  const notes = [
+    ...noteReasons(evidence),
+    ...token.notes,
+    ...(generatorFaults.length > 0 ? [] : generatorNotes(evidence, share)),
+  ];
   const { status, abortReason } = evidence.run;
   const aborted =
     status === 'aborted' && abortReason !== null
@@ -31,12 +33,12 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
       : [];
   if (invalid.length > 0) {
     const reasons = [...invalid, ...aborted, ...missed];
-    // Where nothing ever answered, that is the reason already.
+    // If nothing ever answered, the reasons say so already.
     const why = missed.length === 0 || neverAnswered(evidence) ? [] : whyReasons(evidence);
     return { verdict: 'invalid', reasons: [...reasons, ...why, ...notes] };
   }
   if (perStep) {
-    const reasons = ['It is judged step by step.', ...aborted];
+    const reasons = ['Each step is judged separately.', ...aborted];
     return { verdict: 'pass', reasons: [...reasons, ...refusedReasons(evidence), ...notes] };
   }
   if (missed.length > 0 || aborted.length > 0) {
@@ -50,7 +52,7 @@ function neverAnswered({ requests, warmupOutcomes }: Evidence): boolean {
   return neverConnected(requests.outcomes, warmupOutcomes);
 }
 
-/** What is missed also at best; of the rest the load generator may be the cause. */
+/** The SLOs that were missed even at best; the load generator may be the cause of the others. */
 function missedByTarget(evidence: Evidence, { best }: GeneratorShare): string[] {
   const isMetAtBest: Readonly<Record<string, boolean>> = {
     success: best.isServed,
@@ -70,7 +72,7 @@ function missedReasons({ thresholds, requests }: Evidence): string[] {
     if (threshold.name === 'p95') {
       return threshold.observed === null
         ? 'No order was stored, so there is no latency to judge.'
-        : `The p95 latency was ${formatMs(threshold.observed)}, above the SLO of ${formatMs(threshold.slo)} (timeouts count as taking the whole request timeout).`;
+        : `The p95 latency was ${formatMs(threshold.observed)}, above the SLO of ${formatMs(threshold.slo)} (each timeout counts as the request timeout).`;
     }
     return [];
   });
@@ -88,7 +90,7 @@ function failureList({ outcomes, dropped, unresolved, failures: ways }: Evidence
     .join(', ');
 }
 
-/** What the most frequent failure usually means, where it is behind at least half of all that failed. */
+/** What the most frequent failure usually means, if it accounts for at least half of all failures. */
 function whyReasons({ requests }: Evidence): string[] {
   const failures = requests.failures ?? [];
   const [most] = failures;
@@ -98,7 +100,7 @@ function whyReasons({ requests }: Evidence): string[] {
   return [`${share} failures are ${failureName(most)}: ${most.hint}.`];
 }
 
-/** The same where orders were refused, which says nothing of a capacity. */
+/** What the most frequent failure means, if orders were refused, because that tells nothing about capacity. */
 function refusedReasons(evidence: Evidence): string[] {
   const outcome = evidence.requests.failures?.[0]?.outcome;
   return outcome === 'rejected' || outcome === 'unexpectedBody' ? whyReasons(evidence) : [];
@@ -130,5 +132,5 @@ function passReason({ thresholds }: Evidence): string {
       : `success ${formatRatio(success.observed)} (SLO ${formatRatio(success.slo)})`;
   const p95Text =
     p95?.observed == null ? '' : `p95 ${formatMs(p95.observed)} (SLO ${formatMs(p95.slo)})`;
-  return `Every service level was met: ${successText}, ${p95Text}.`;
+  return `Every SLO was met: ${successText}, ${p95Text}.`;
 }

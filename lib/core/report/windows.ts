@@ -3,21 +3,21 @@ import type { Counted } from './counted.ts';
 import { addOutcomeCounts } from './outcome-counts.ts';
 import type { PlanFacts } from './run-facts.ts';
 
-/** Most windows that a report holds. */
+/** Most windows in a report. */
 const MAX_WINDOWS = 120;
 
-/** A window at its place in absolute time, so that windows of several runners can be aligned. */
+/** A window in absolute time, so windows of several runners can be aligned. */
 export interface TimedWindow extends Counted {
   /** Epoch ms. */
   readonly startMs: number;
   readonly lengthMs: number;
   readonly dropped: number;
-  /** Answers marked as cold starts; null when not known. */
+  /** Responses marked as cold starts; null if not known. */
   readonly cold: number | null;
-  /** Most memory that an environment used, in MB; null when not known. */
+  /** Most memory that an environment used, in MB; null if not known. */
   readonly environmentMemoryMb: number | null;
   readonly vus: number | null;
-  /** Most orders in flight; null when not known. */
+  /** Most orders in flight; null if not known. */
   readonly inFlight: number | null;
 }
 
@@ -27,8 +27,8 @@ export function windowLengthMs(plan: Pick<PlanFacts, 'durationMs'>): number {
 }
 
 /**
- * The windows of one runner on a grid of whole multiples of `lengthMs` in epoch time, which is the
- * same for every runner. A window counts as a whole in the cell that holds its middle.
+ * The windows of one runner on a grid of whole multiples of `lengthMs` in epoch time, which all runners
+ * share. Each window counts entirely in the cell that holds its middle.
  */
 export function alignWindows(windows: readonly TimedWindow[], lengthMs: number): TimedWindow[] {
   return mergeEqualStarts(

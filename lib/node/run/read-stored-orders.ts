@@ -33,7 +33,7 @@ export interface ReadStoredOptions {
 export interface StoredReads {
   readonly book: ReadBook;
   readonly waitedMs: number;
-  /** Epoch ms of the last look. */
+  /** Epoch ms of the last read. */
   readonly endedMs: number;
 }
 

@@ -12,7 +12,9 @@ const requestCounts = {
   dropped: orders('Orders that fell due and were never sent.'),
   unresolved: orders('Orders that were sent and had no outcome when the run ended.'),
   outcomes: outcomeCountsSchema,
-  successRatio: share.orNull('(created + duplicate) / offered. Null when nothing was offered.'),
+  successRatio: share.orNull(
+    'Success: stored / offered = (created + duplicate) / offered. Null if nothing was offered.',
+  ),
 };
 
 const abRequestsSchema = z.object(requestCounts).meta({ id: 'AbRequests' });

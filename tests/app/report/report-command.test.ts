@@ -83,7 +83,7 @@ describe('a mistake costs one line and exit code 2', () => {
   it.each<[string, string | null, RegExp]>([
     ['no such file', null, /Cannot read .*given\.json \(ENOENT\)/],
     ['an empty file', '', /is empty/],
-    ['a report that was cut off', '{"schemaVersion":"1.0","run":{', /is no JSON, or was cut off/],
+    ['a report that was cut off', '{"schemaVersion":"1.0","run":{', /is not JSON, or was cut off/],
     ['JSON of something else', '{"a":1}', /not a report of this suite/],
     ['a newer major version', '{"schemaVersion":"2.0"}', /is a report of version 2\.0/],
     ['a report with a hole', '{"schemaVersion":"1.0"}', /does not follow report version 1\.0/],

@@ -9,7 +9,7 @@ const ESC = '\u001b';
 describe('renderSummary', () => {
   it('begins with the verdict and its reason', () => {
     const lines = renderSummary(sampleReport(), plain).split('\n');
-    expect(lines[0]).toMatch(/^PASS Every service level was met: success 100% \(SLO 99%\), p95 2/);
+    expect(lines[0]).toMatch(/^PASS Every SLO was met: success 100% \(SLO 99%\), p95 2/);
   });
 
   it.each([

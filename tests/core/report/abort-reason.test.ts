@@ -19,7 +19,7 @@ describe('abortReason', () => {
   it('gives up when the SLO is lost and hardly an order is served any more', () => {
     const reason = abortReason(counts(200, { created: 100, serverError: 100 }), DEAD, PLAN);
     expect(reason).toBe(
-      '0 of the last 100 orders were served, and success can reach 90% at best, below the SLO of 99%.',
+      '0 of the last 100 orders were stored, and success can reach at most 90%, below the SLO of 99%.',
     );
   });
 
@@ -56,7 +56,7 @@ describe('abortReason', () => {
     const lost = (count: number) =>
       abortReason(counts(100, { created: 100 - count, serverError: count }, 500), DEAD, PLAN);
     expect(lost(5)).toBeNull();
-    expect(lost(6)).toContain('success can reach 98.8% at best');
+    expect(lost(6)).toContain('success can reach at most 98.8%');
     const unsent = seconds(COLLAPSE_SECONDS, counts(0, {}, 10));
     expect(abortReason(counts(100, { serverError: 100 }, 100), unsent, PLAN)).toBeNull();
     const few = seconds(COLLAPSE_SECONDS, counts(1, { created: 1 }, 99));

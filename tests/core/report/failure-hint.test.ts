@@ -32,7 +32,7 @@ describe('failureHint', () => {
     [
       403,
       '{"Message":"The request signature we calculated does not match"}',
-      /signature does not fit/,
+      /signature does not match/,
     ],
     [404, '', /path.*--target/],
     [405, '', /another method/],
@@ -42,9 +42,9 @@ describe('failureHint', () => {
     [422, '', /order\.fields/],
     [429, '', /rate limit/],
     [431, '', /headers are larger/],
-    [502, '', /perhaps stored/],
+    [502, '', /may have been stored/],
     [503, '', /no capacity/],
-    [504, '', /perhaps stored/],
+    [504, '', /may have been stored/],
     [521, '', /CDN/],
   ])('of %d %s', (status, body, expected) => {
     expect(failureHint(failure(status, { body }), ALWAYS)).toMatch(expected);
@@ -54,13 +54,13 @@ describe('failureHint', () => {
     const headers = { Location: 'https://localhost:8443/orders' };
     const found = failure(308, { outcome: 'unexpectedBody', headers });
     expect(failureHint(found, ALWAYS)).toMatch(/^it points to https:\/\/localhost:8443\/orders;/);
-    expect(failureHint(failure(304), ALWAYS)).toMatch(/no place/);
+    expect(failureHint(failure(304), ALWAYS)).toMatch(/without a location/);
   });
 
   it('says since when credentials are refused, where orders were stored until then', () => {
     const expired = failure(401, { body: '{"message":"Unauthorized"}' });
     expect(failureHint(expired, SINCE)).toBe(
-      'since second 6, and orders were stored before: the credentials have probably expired, or were revoked',
+      'since second 6, and orders were stored before that: the credentials have probably expired or been revoked',
     );
     expect(failureHint(expired, ALWAYS)).not.toMatch(/since|expired/);
     expect(failureHint({ ...expired, fromMs: null }, SINCE)).not.toMatch(/since/);
@@ -92,10 +92,10 @@ describe('failureHint', () => {
     ['x509: unknown authority', / by --ca/],
     ['lookup: no such host', /name server/],
     ['dial: connection refused', /nothing listens/],
-    ['read: connection reset by peer', /perhaps stored/],
-    ['EOF', /perhaps stored/],
-    ['unexpected EOF', /broke off.*perhaps stored/],
-    ['request timeout', /in time.*perhaps stored/],
+    ['read: connection reset by peer', /may have been stored/],
+    ['EOF', /may have been stored/],
+    ['unexpected EOF', /broke off.*may have been stored/],
+    ['request timeout', /in time.*may have been stored/],
   ])('of k6 that says %s', (error, expected) => {
     expect(failureHint(failure(null, { error }), ALWAYS)).toMatch(expected);
   });

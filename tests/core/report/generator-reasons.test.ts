@@ -37,17 +37,17 @@ describe('orders that were not sent and could change the verdict', () => {
   it.each<[NotSentReason, string, string]>([
     [
       'inFlight',
-      'as many orders as allowed were in flight already',
+      'the limit of orders in flight was reached',
       'Raise --max-in-flight to 500, or lower the rate.',
     ],
     [
       'overdue',
       'k6 was held up until more than a second after they were due',
-      'Run again on a machine that does nothing else and does not sleep, or with a lower rate.',
+      'Run again on an otherwise idle machine that does not go to sleep, or with a lower rate.',
     ],
     [
       'descriptors',
-      'this machine let k6 open no more files and connections',
+      'k6 reached the limit of open files and connections on this machine',
       'Raise the limit (ulimit -n 65536) and run again.',
     ],
     [
@@ -63,19 +63,19 @@ describe('orders that were not sent and could change the verdict', () => {
     [
       'nameServer',
       "the name server did not resolve the target's name",
-      'Mend the name server of this machine, or give --target by its address.',
+      'Fix the name server of this machine, or name --target by its IP address.',
     ],
     [
       'virtualUsers',
       'no virtual user of k6 was free',
-      'Raise --max-in-flight to 500, or start the orders by an event loop (docs/your-own-scenario.md).',
+      'Raise --max-in-flight to 500, or start orders from an event loop (docs/your-own-scenario.md).',
     ],
   ])(
     'for want of %s are one line: how many, why, what is open, what to do',
     (why, what, remedy) => {
       const shape = { latencies: STORED, dropped: { [why]: 100 } };
       expect(generatorReasons(evidenceOf(shape, {}, CAPPED))).toEqual([
-        `100 orders (10% of those offered) could not be sent, because ${what}: success lies between 90% and 100%, and the SLO of 99% in between. ${remedy}`,
+        `100 orders (10% of those offered) could not be sent, because ${what}: success lies between 90% and 100%, and the SLO of 99% lies in between. ${remedy}`,
       ]);
     },
   );
@@ -84,7 +84,7 @@ describe('orders that were not sent and could change the verdict', () => {
     const shape = { latencies: STORED, dropped: { inFlight: 30, ports: 50, memory: 20 } };
     const [reason] = generatorReasons(evidenceOf(shape, {}, CAPPED));
     expect(reason).toContain(
-      'because this machine had no local port left for a connection, and as many orders as allowed were in flight already, and this machine had no memory left',
+      'because this machine had no local port left for a connection, and the limit of orders in flight was reached, and this machine had no memory left',
     );
     expect(reason).toMatch(/Widen the range .*, or lower the rate\.$/);
   });
@@ -98,14 +98,14 @@ describe('orders that were not sent and could change the verdict', () => {
   it('do not ask for a limit in flight that is in force already', () => {
     const shape = { latencies: STORED, dropped: 100 };
     const [reason] = generatorReasons(evidenceOf(shape));
-    expect(reason).toMatch(/Raise --max-in-flight above 500, or give a shorter --timeout\.$/);
+    expect(reason).toMatch(/Raise --max-in-flight above 500, or use a shorter --timeout\.$/);
   });
 
   it('say so of p95 where success is beyond doubt', () => {
     const shape = { latencies: { created: repeat(940, 20) }, dropped: 60 };
     const slo = { successRatio: 0.9, p95Ms: 100 };
     expect(generatorReasons(evidenceOf(shape, {}, { slo }))[0]).toMatch(
-      /: p95 lies between (19|20)(\.\d)? ms and [45]\d{3} ms, and the SLO of 100 ms in between\./,
+      /: p95 lies between (19|20)(\.\d)? ms and [45]\d{3} ms, and the SLO of 100 ms lies in between\./,
     );
   });
 
@@ -114,7 +114,7 @@ describe('orders that were not sent and could change the verdict', () => {
     const ofMachine = evidenceOf({ latencies, dropped: { descriptors: 100 } });
     expect(generatorReasons(ofMachine)).toEqual([
       expect.stringContaining(
-        'success lies between 90% and 100%, and the SLO of 99% in between; the p95 of what was sent would miss the SLO of 100 ms, but may include waits for that limit. Raise the limit',
+        'success lies between 90% and 100%, and the SLO of 99% lies in between; the p95 of the orders sent would miss the SLO of 100 ms, but may include time spent waiting for that limit. Raise the limit',
       ),
     ]);
     // A ceiling of the user's own holds up no order that is sent.
@@ -134,13 +134,13 @@ describe('orders that were not sent and could change the verdict', () => {
     const { notSent: _, ...generator } = evidenceOf({ latencies: STORED, dropped: 100 }).generator;
     const evidence = { ...evidenceOf({ latencies: STORED, dropped: 100 }), generator };
     expect(generatorReasons(evidence)).toEqual([
-      '100 orders (10% of those offered) could not be sent: success lies between 90% and 100%, and the SLO of 99% in between. Use a larger machine or a lower rate.',
+      '100 orders (10% of those offered) could not be sent: success lies between 90% and 100%, and the SLO of 99% lies in between. Use a larger machine or a lower rate.',
     ]);
   });
 });
 
 describe('orders that were started late', () => {
-  const saturated = { saturated: true, why: 'k6 used 97% of the CPU time it could get' };
+  const saturated = { saturated: true, why: 'k6 used 97% of its available CPU time' };
   const heldBack = { quotaMs: 800, pressureShare: 0.7 };
 
   it.each([
@@ -153,26 +153,26 @@ describe('orders that were started late', () => {
     [
       'its own limit, before other programs',
       { ...saturated, heldBack: { quotaMs: 50, pressureShare: 0.7 } },
-      'the load generator was at its limit (k6 used 97% of the CPU time it could get)',
+      'the load generator was at its limit (k6 used 97% of its available CPU time)',
       'Use a larger machine, more --clients or a lower rate.',
     ],
     [
       'other programs',
       { heldBack: { quotaMs: null, pressureShare: 0.7 } },
-      'other programs wanted the CPU (for 70% of the run)',
-      'Run again on a machine that does nothing else, or with a lower rate.',
+      'other programs competed for the CPU (for 70% of the run)',
+      'Run again on an otherwise idle machine, or with a lower rate.',
     ],
     [
       'nothing that is known, where little was wanted by others',
       { heldBack: { quotaMs: 0, pressureShare: 0.2 } },
       'k6 was held up',
-      'Run again on a machine that does nothing else, or with a lower rate.',
+      'Run again on an otherwise idle machine, or with a lower rate.',
     ],
     [
       'nothing that is known',
       {},
       'k6 was held up',
-      'Run again on a machine that does nothing else, or with a lower rate.',
+      'Run again on an otherwise idle machine, or with a lower rate.',
     ],
   ])('name what kept them: %s', (_, generator, cause, remedy) => {
     const [reason, ...others] = generatorReasons(evidenceOf({ lateness: late(60) }, generator));
@@ -181,7 +181,7 @@ describe('orders that were started late', () => {
       /^60 orders \(6%\) started more than 25 ms after they were due \(p99 30\d ms\), because /,
     );
     expect(reason).toContain(
-      `because ${cause}, so the load came in bunches and was not the one that was asked for. ${remedy}`,
+      `because ${cause}, so the load came in bunches and was not the planned one. ${remedy}`,
     );
   });
 
@@ -190,7 +190,7 @@ describe('orders that were started late', () => {
     const [reason, ...others] = generatorReasons(evidenceOf({ latencies, lateness: late(40) }));
     expect(others).toEqual([]);
     expect(reason).toMatch(
-      /^40 orders \(4%\) .*: without that the service levels of 99% stored and p95 100 ms may have been met\. Run again/,
+      /^40 orders \(4%\) .*: without that the SLOs of 99% success and p95 100 ms might have been met\. Run again/,
     );
   });
 
@@ -204,7 +204,7 @@ describe('orders that were started late', () => {
   it('say whether being busy delayed anything; where it is not known, busy is a reason', () => {
     expect(generatorReasons(evidenceOf({ lateness: late(0) }, saturated))).toEqual([]);
     expect(generatorReasons(evidenceOf({}, saturated))).toEqual([
-      'The load generator was saturated (k6 used 97% of the CPU time it could get), so the figures describe it and not the target. Use a larger machine or a lower rate.',
+      'The load generator was saturated (k6 used 97% of its available CPU time), so the figures describe the generator and not the target. Use a larger machine or a lower rate.',
     ]);
   });
 
@@ -225,7 +225,7 @@ describe('orders that were started late', () => {
     expect(generatorReasons(evidenceOf(shape))).toEqual([
       expect.stringMatching(/^100 orders .* could not be sent, because .* no local port left/),
       expect.stringMatching(
-        /^9 orders .*: without that, and with all orders sent, the service levels of 99% /,
+        /^9 orders .*: without that, and with all orders sent, the SLOs of 99% success /,
       ),
     ]);
     expect(generatorReasons(evidenceOf({ ...shape, lateness: late(0) }))).toEqual([]);
@@ -257,11 +257,13 @@ describe('orders that were started late', () => {
 describe('notes', () => {
   it('are there for what changed nothing', () => {
     const shape = { latencies: { created: repeat(995, 20) }, dropped: 5, lateness: late(40) };
-    const generator = { saturated: true, why: 'k6 used 97% of the CPU time it could get' };
+    const generator = { saturated: true, why: 'k6 used 97% of its available CPU time' };
     expect(generatorNotes(evidenceOf(shape, generator))).toEqual([
-      '5 orders (0.5% of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
-      expect.stringMatching(/^40 orders \(4%\) started more .*; lateness is in no latency\.$/),
-      'The load generator was busy (k6 used 97% of the CPU time it could get).',
+      '5 orders (0.5% of those offered) could not be sent, because the limit of orders in flight was reached. That does not affect the verdict.',
+      expect.stringMatching(
+        /^40 orders \(4%\) started more .*; lateness is not part of any latency\.$/,
+      ),
+      'The load generator was busy (k6 used 97% of its available CPU time).',
     ]);
     expect(generatorReasons(evidenceOf(shape, generator))).toEqual([]);
   });
@@ -277,7 +279,7 @@ it('never speaks of the target as the one to blame', () => {
     const shape = { latencies: STORED, dropped: { [why]: 100 }, lateness: late(60) };
     const evidence = evidenceOf(shape, { heldBack: { quotaMs: 800, pressureShare: 1 } });
     for (const text of [...generatorReasons(evidence), ...generatorNotes(evidence)]) {
-      expect(text).not.toMatch(/target(?!'s name)(?! by its address)/);
+      expect(text).not.toMatch(/target(?!'s name)(?! by its IP address)/);
       expect(text).not.toMatch(/\n|undefined|NaN|null/);
     }
   }

@@ -16,7 +16,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: { created: repeat(990, 20), rejected: repeat(5, 2) }, dropped: 6 },
     verdict: 'invalid',
     exit: 3,
-    reason: 'success lies between 98.9% and 99.5%, and the SLO of 99% in between',
+    reason: 'success lies between 98.9% and 99.5%, and the SLO of 99% lies in between',
   },
   {
     name: 'the generator was busy, but started every order on time: pass',
@@ -24,7 +24,7 @@ const CASES: readonly VerdictCase[] = [
     context: busy,
     verdict: 'pass',
     exit: 0,
-    reason: 'The load generator was busy (k6 used 99% of the CPU time it could get).',
+    reason: 'The load generator was busy (k6 used 99% of its available CPU time).',
   },
   {
     name: 'the generator was busy, but started every order on time: fail',
@@ -44,7 +44,7 @@ const CASES: readonly VerdictCase[] = [
     verdict: 'invalid',
     exit: 3,
     reason:
-      '190 orders (19% of those offered) could not be sent, because as many orders as allowed were in flight already: success lies between 81% and 100%, and the SLO of 99% in between. Raise --max-in-flight to 500, or lower the rate.',
+      '190 orders (19% of those offered) could not be sent, because the limit of orders in flight was reached: success lies between 81% and 100%, and the SLO of 99% lies in between. Raise --max-in-flight to 500, or lower the rate.',
   },
   {
     name: 'a low limit in flight, one not sent, met even without it',
@@ -52,7 +52,7 @@ const CASES: readonly VerdictCase[] = [
     plan: capped,
     verdict: 'pass',
     exit: 0,
-    reason: 'flight already, which changes nothing about the verdict.',
+    reason: 'flight was reached. That does not affect the verdict.',
   },
   {
     name: 'a low limit in flight, one not sent, missed even with it',
@@ -60,7 +60,7 @@ const CASES: readonly VerdictCase[] = [
     plan: capped,
     verdict: 'fail',
     exit: 1,
-    reason: 'flight already, which changes nothing about the verdict.',
+    reason: 'flight was reached. That does not affect the verdict.',
   },
   { name: 'a low limit in flight, all sent', plan: capped, verdict: 'pass', exit: 0 },
   {
@@ -68,7 +68,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: { created: repeat(800, 20) }, dropped: 200 },
     verdict: 'invalid',
     exit: 3,
-    reason: 'Raise --max-in-flight above 500, or give a shorter --timeout.',
+    reason: 'Raise --max-in-flight above 500, or use a shorter --timeout.',
   },
   {
     name: 'many not sent, met even as if all of them had failed',
@@ -84,7 +84,7 @@ const CASES: readonly VerdictCase[] = [
     plan: { slo: { successRatio: 0.9, p95Ms: 100 } },
     verdict: 'invalid',
     exit: 3,
-    reason: 's, and the SLO of 100 ms in between',
+    reason: 's, and the SLO of 100 ms lies in between',
   },
   {
     name: 'many not sent, missed even as if all of them had been stored',
@@ -112,7 +112,7 @@ const CASES: readonly VerdictCase[] = [
     verdict: 'pass',
     exit: 0,
     reason:
-      '5 orders (0.5% of those offered) could not be sent, because as many orders as allowed were in flight already, which changes nothing about the verdict.',
+      '5 orders (0.5% of those offered) could not be sent, because the limit of orders in flight was reached. That does not affect the verdict.',
   },
   {
     name: 'no order was sent, because none was allowed in flight',
@@ -121,14 +121,14 @@ const CASES: readonly VerdictCase[] = [
     verdict: 'invalid',
     exit: 3,
     reason:
-      '1,000 orders (100% of those offered) could not be sent, because as many orders as allowed were in flight already: success lies between 0% and 100%',
+      '1,000 orders (100% of those offered) could not be sent, because the limit of orders in flight was reached: success lies between 0% and 100%',
   },
   {
     name: 'no order was sent, because no name server answered',
     shape: { latencies: {}, dropped: { nameServer: 1000 } },
     verdict: 'invalid',
     exit: 3,
-    reason: 'give --target by its address',
+    reason: 'name --target by its IP address',
   },
   {
     name: 'some orders late, and met all the same',
@@ -145,7 +145,7 @@ const CASES: readonly VerdictCase[] = [
     },
     verdict: 'invalid',
     exit: 3,
-    reason: 'without that the service levels of 99% stored and p95 100 ms may have been met',
+    reason: 'without that the SLOs of 99% success and p95 100 ms might have been met',
   },
   {
     name: 'some orders late, and far more failed',
@@ -169,14 +169,14 @@ const CASES: readonly VerdictCase[] = [
     shape: { lateness: late(60) },
     verdict: 'invalid',
     exit: 3,
-    reason: 'so the load came in bunches and was not the one that was asked for',
+    reason: 'so the load came in bunches and was not the planned one',
   },
   {
     name: 'so many orders late that the load was another one, and missed by far',
     shape: { latencies: { serverError: repeat(1000, 2) }, lateness: late(60) },
     verdict: 'invalid',
     exit: 3,
-    reason: 'so the load came in bunches and was not the one that was asked for',
+    reason: 'so the load came in bunches and was not the planned one',
   },
 ];
 

@@ -69,9 +69,9 @@ describe('platformFigures', () => {
     });
     expect(cold).toMatchObject({ agree: false });
     expect(cold?.note).toBe(
-      'cold starts: client 3, platform 4 (the client saw no answer of 2 orders)',
+      'cold starts: client 3, platform 4 (the client saw no response to 2 orders)',
     );
-    expect(throttles?.note).toContain('1 answer of the gateway did not say why');
+    expect(throttles?.note).toContain('1 response of the gateway did not state a reason');
   });
 
   it('does not compare what cannot be compared, even where the counts are equal', () => {

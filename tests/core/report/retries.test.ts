@@ -65,7 +65,7 @@ describe('the retries of a report', () => {
     });
     expect(lambda.throttles.value).toBe(lambdaBefore.throttles.value);
     expect(lambda.concurrency.value).toBe(lambdaBefore.concurrency.value);
-    expect(lambda.concurrency.note).toMatch(/; orders sent again are not in it$/);
+    expect(lambda.concurrency.note).toMatch(/; without second sends$/);
   });
 
   it('are in what the platform counted, so that its counts are not compared with the first sends’', () => {

@@ -7,7 +7,7 @@ import { expectVerdict, type VerdictCase } from './verdict-case.ts';
 const FAILED: TokenFacts = {
   ...{ renewals: 1, failures: 3, lastFailure: 'exit code 7', refusedOrders: 20 },
 };
-const NOT_RENEWED = 'The bearer token could not be renewed here (exit code 7)';
+const NOT_RENEWED = 'The bearer token could not be renewed (exit code 7)';
 const withToken = (token: TokenFacts) => ({ generator: { ...sampleContext().generator, token } });
 const stored = (orders: number, others: object) => ({
   latencies: { created: repeat(orders, 20), ...others },
@@ -20,7 +20,7 @@ const CASES: readonly VerdictCase[] = [
     context: withToken(FAILED),
     verdict: 'invalid',
     exit: 3,
-    reason: `${NOT_RENEWED}, so that 20 orders carried one that had ended and were refused, which is not the target's fault. Mend what gives the token, and run again.`,
+    reason: `${NOT_RENEWED}, so 20 orders carried an expired token and were refused. That is not the target's fault. Fix what provides the token, and run again.`,
   },
   {
     name: 'refused orders of which the last were not told of',
@@ -28,7 +28,7 @@ const CASES: readonly VerdictCase[] = [
     context: withToken({ ...FAILED, refusedOrders: 38 }),
     verdict: 'invalid',
     exit: 3,
-    reason: 'so that 38 orders carried',
+    reason: 'so 38 orders carried',
   },
   {
     name: 'rejections of which few carried a token that had ended',
@@ -61,7 +61,7 @@ const CASES: readonly VerdictCase[] = [
     context: withToken({ ...FAILED, refusedOrders: 0 }),
     verdict: 'fail',
     exit: 1,
-    reason: `${NOT_RENEWED}; no order was seen to be refused for it.`,
+    reason: `${NOT_RENEWED}; no order is known to have been refused because of it.`,
   },
   {
     name: 'more refused orders than there are rejections',
@@ -76,7 +76,7 @@ const CASES: readonly VerdictCase[] = [
     context: withToken({ renewals: 2, failures: 0, lastFailure: null, refusedOrders: 20 }),
     verdict: 'invalid',
     exit: 3,
-    reason: 'The bearer token was renewed too late here, so that 20 orders carried',
+    reason: 'The bearer token was renewed too late, so 20 orders carried',
   },
   {
     name: 'a soak, whose answer looks at when orders failed',
@@ -85,7 +85,7 @@ const CASES: readonly VerdictCase[] = [
     context: withToken({ ...FAILED, refusedOrders: 1 }),
     verdict: 'invalid',
     exit: 3,
-    reason: 'so that 1 order carried one that had ended and was refused',
+    reason: 'so 1 order carried an expired token and was refused',
   },
 ];
 

@@ -126,7 +126,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: {}, started: 1000 },
     verdict: 'invalid',
     exit: 3,
-    reason: 'No order came to an outcome',
+    reason: 'No order got an outcome',
   },
   {
     name: 'an exception in every iteration, after its order',
@@ -149,7 +149,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { changes: { ended: false } },
     verdict: 'invalid',
     exit: 3,
-    reason: 'stops before its end',
+    reason: 'stops before the end of the run',
   },
   {
     name: 'telemetry with a fault',

@@ -23,7 +23,7 @@ describe.concurrent('a target that freezes 2 s of every 10 s', () => {
       const { exitCode, stdout, stderr } = await load.done;
       expect(stderr).toMatch(/^in flight at most 10 orders by --max-in-flight; .* INVALID$/m);
       expect(stdout).toMatch(
-        /^INVALID .* could not be sent, because as many orders as allowed were in flight already: .*\. Raise --max-in-flight to 310, or lower the rate\.$/m,
+        /^INVALID .* could not be sent, because the limit of orders in flight was reached: .*\. Raise --max-in-flight to 310, or lower the rate\.$/m,
       );
       expect(exitCode).toBe(3);
       const { requests, generator } = await load.report();

@@ -87,7 +87,7 @@ it.concurrent('open files that are taken away in mid-run make the run INVALID', 
   const { exitCode, stdout } = await load.done;
   expect(stdout).toMatch(/^INVALID /);
   expect(stdout).toMatch(
-    /because this machine let k6 open no more files and connections: .*\(ulimit -n 65536\)/,
+    /because k6 reached the limit of open files and connections on this machine: .*\(ulimit -n 65536\)/,
   );
   expect(exitCode).toBe(3);
   const { requests, generator } = await load.report();

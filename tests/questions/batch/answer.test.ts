@@ -125,7 +125,7 @@ describe('answerBatch', () => {
     [
       'is not there yet',
       { missing: 1, missingWhy: 'tooShort' },
-      /1 of 100 orders was not found by the last read .* --drain-wait 40s/,
+      /1 of 100 orders was not found by the last read, .* --drain-wait 40s/,
     ],
     [
       'no read found',

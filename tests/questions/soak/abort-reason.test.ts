@@ -60,7 +60,7 @@ describe('soakAbortReason', () => {
     );
     const slow = (count: number) => counts({ created: 900 }, { slow: count, dropped: 5000 });
     expect(soakAbortReason(slow(250), minute(SLOW), PLAN)).toBeNull();
-    expect(soakAbortReason(slow(251), minute(SLOW), PLAN)).toContain('can no longer come below');
+    expect(soakAbortReason(slow(251), minute(SLOW), PLAN)).toContain('can no longer meet this SLO');
   });
 
   it('says nothing of a minute in which nothing was sent', () => {

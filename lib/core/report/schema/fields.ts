@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** Fields of one kind and unit: called with what the field means; `orNull` where it may be null. */
+/** Makes fields of one type and unit: call it with the meaning of the field, or `orNull` if the field may be null. */
 function fields<T extends z.ZodType>(type: T, unit: string) {
   const field = (meaning: string) => type.describe(meaning).meta({ unit });
   const orNull = (meaning: string) => type.nullable().describe(meaning).meta({ unit });

@@ -3,8 +3,8 @@ import type { Histogram } from '../../histogram/histogram.ts';
 import { count } from './fields.ts';
 
 /**
- * Checked by hand and handed on as it is: a report has tens of thousands of buckets, and a schema for
- * each pair, which is copied and frozen, is most of the time that a report takes to be read.
+ * Checked by hand and passed on unchanged: a report has tens of thousands of buckets, and a schema that copies and
+ * freezes each pair would take most of the time needed to read a report.
  */
 const bucketsSchema = z
   .custom<Histogram['buckets']>(areBuckets, 'expected pairs of bucket index and count')
@@ -36,7 +36,7 @@ export const histogramSchema = z
     buckets: bucketsSchema,
   })
   .describe(
-    'A histogram that can be merged with others without loss: add the counts of equal buckets. Percentiles are always computed from it, never averaged.',
+    'A histogram that can be merged with others without loss, by adding the counts of equal buckets. Percentiles are always computed from it, never averaged.',
   )
   .meta({ id: 'Histogram' }) satisfies z.ZodType<Histogram>;
 

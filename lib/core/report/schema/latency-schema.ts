@@ -3,7 +3,7 @@ import { OUTCOMES, type Outcome } from '../../order/outcome.ts';
 import { count, ms, orders } from './fields.ts';
 import { histogramSchema } from './histogram-schema.ts';
 
-const statistic = (meaning: string) => ms.orNull(`${meaning} Null when there was no value.`);
+const statistic = (meaning: string) => ms.orNull(`${meaning} Null without any value.`);
 
 export const exactStatsSchema = z
   .object({
@@ -17,7 +17,7 @@ export const exactStatsSchema = z
     max: ms('Highest value.').optional(),
   })
   .describe(
-    "k6's own statistics, computed from every single value. There only where k6's summary was on and one k6 process ran.",
+    "k6's own statistics, computed from every single value. Only there if k6's summary was on and a single k6 process ran.",
   )
   .meta({ id: 'ExactStats' });
 
@@ -35,15 +35,11 @@ export const latencyStatsSchema = z
     max: statistic('Highest value.'),
     minIsBound: z
       .boolean()
-      .describe(
-        'True when `min` is the lower bound of the lowest bucket and not a value that was measured.',
-      ),
+      .describe('True if `min` is the lower bound of the lowest bucket and not a measured value.'),
     maxIsBound: z
       .boolean()
-      .describe(
-        'True when `max` is the upper bound of the highest bucket and not a value that was measured.',
-      ),
-    histogram: histogramSchema.describe('What the statistics were computed from.'),
+      .describe('True if `max` is the upper bound of the highest bucket and not a measured value.'),
+    histogram: histogramSchema.describe('The histogram that the statistics were computed from.'),
     exact: exactStatsSchema.optional(),
   })
   .describe(
@@ -56,16 +52,16 @@ export type ExactStats = z.infer<typeof exactStatsSchema>;
 
 const OUTCOME_MEANINGS: Readonly<Record<Outcome, string>> = {
   created: 'Stored as a new order.',
-  duplicate: 'Accepted as a retry of an order that was stored before.',
+  duplicate: 'Accepted as a retry of an order that was already stored.',
   rejected: 'Refused with a 4xx other than 429.',
   throttled:
-    'Refused for too many requests: 429, or a Lambda rejection that the gateway passed on.',
+    'Refused because of too many requests: 429, or a Lambda rejection that the gateway passed on.',
   platformRejected:
-    'A 5xx that no handler answered. Counted as serverError where no answer of the whole run carried the handler’s headers.',
-  serverError: 'A 5xx that the handler answered.',
-  timeout: 'No answer within the request timeout.',
-  connection: 'No connection, or it broke before an answer.',
-  unexpectedBody: 'A success status with a body that is not the contract’s.',
+    'A 5xx that did not come from a handler. Counted as serverError if no response of the whole run carried the handler’s headers.',
+  serverError: 'A 5xx from the handler.',
+  timeout: 'No response within the request timeout.',
+  connection: 'No connection, or it broke before the response.',
+  unexpectedBody: 'A success status with a body that does not follow the contract.',
 };
 
 const forEveryOutcome = <T>(pick: (outcome: Outcome) => T): Record<Outcome, T> =>
@@ -73,7 +69,7 @@ const forEveryOutcome = <T>(pick: (outcome: Outcome) => T): Record<Outcome, T> =
 
 export const outcomeCountsSchema = z
   .object(forEveryOutcome((outcome) => orders(OUTCOME_MEANINGS[outcome])))
-  .describe('Orders by what became of them. Every outcome is there, also with 0.')
+  .describe('Orders by outcome. Every outcome is listed, even with 0.')
   .meta({ id: 'OutcomeCounts' });
 
 export type OutcomeCounts = z.infer<typeof outcomeCountsSchema>;
@@ -81,7 +77,7 @@ export type OutcomeCounts = z.infer<typeof outcomeCountsSchema>;
 export const latencySchema = z
   .object({
     all: latencyStatsSchema.describe(
-      'Orders that were sent and resolved: every outcome but `connection`.',
+      'Orders that were sent and resolved: every outcome except `connection`.',
     ),
     success: latencyStatsSchema.describe('Orders that were stored: created and duplicate.'),
     byOutcome: z
@@ -89,11 +85,11 @@ export const latencySchema = z
         forEveryOutcome((outcome) =>
           latencyStatsSchema
             .optional()
-            .describe(`${OUTCOME_MEANINGS[outcome]} Absent when there was none.`),
+            .describe(`${OUTCOME_MEANINGS[outcome]} Absent if there was none.`),
         ),
       )
-      .describe('The same for each outcome that occurred.'),
+      .describe('Latency by outcome, for each outcome that occurred.'),
   })
   .describe(
-    'Time from sending an order to its whole answer, without the time to connect, as the client saw it.',
+    'Time from sending an order to its complete response, as the client saw it, without the time to connect.',
   );

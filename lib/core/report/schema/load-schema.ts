@@ -18,10 +18,10 @@ import { outcomeCountsSchema } from './latency-schema.ts';
 
 const stageSchema = z
   .object({
-    name: z.string().describe('Name of the stage; steps of the report carry it.'),
-    durationSeconds: seconds('Length.'),
+    name: z.string().describe('Name of the stage; its step in the report has the same name.'),
+    durationSeconds: seconds('Length of the stage.'),
     fromRate: rate('Arrival rate at its start.'),
-    toRate: rate('Arrival rate at its end; in between it goes in a straight line.'),
+    toRate: rate('Arrival rate at its end; in between it changes linearly.'),
   })
   .meta({ id: 'Stage' });
 
@@ -30,9 +30,9 @@ export const notSentSchema = z
     why: z
       .enum(NOT_SENT_REASONS)
       .describe(
-        'inFlight: as many orders as allowed were in flight. overdue: k6 was held up until more than a second after they were due. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be looked up. network: this machine had no way to it. proxy: the proxy of the environment was not to be reached. request: k6 refused to make the request, because a header or the address is not valid. virtualUsers: no VU of k6 was free.',
+        'inFlight: the limit of orders in flight was reached. overdue: k6 was held up until more than a second after they were due. descriptors, ports, memory: this machine had none left for a connection. nameServer: the target’s name could not be resolved. network: this machine had no network route to the target. proxy: the proxy named in the environment could not be reached. request: k6 refused to make the request, because a header or the address is not valid. virtualUsers: no VU of k6 was free.',
       ),
-    orders: positiveOrders('How many.'),
+    orders: positiveOrders('Number of orders.'),
   })
   .meta({ id: 'NotSent' });
 
@@ -41,40 +41,44 @@ const arrivalsSchema = z
     kind: z
       .enum(['even', 'poisson', 'cv', 'recorded'])
       .describe(
-        'even: at even distances. poisson: at random. cv: gamma-distributed gaps. recorded: at the times of a file.',
+        'even: evenly spaced. poisson: at random. cv: gamma-distributed gaps. recorded: at the times in a file.',
       ),
-    cv: positiveRatio('Standard deviation of the gaps over their mean. Of `cv` only.').optional(),
+    cv: positiveRatio('Standard deviation of the gaps / their mean. Only for `cv`.').optional(),
     file: z
       .string()
-      .describe('Name of the recording. Of `recorded` only, as all that follow.')
+      .describe(
+        'Name of the recording. This field and the following ones are only there for `recorded`.',
+      )
       .optional(),
-    speed: positiveRatio('How many times as fast it was replayed as it was recorded.').optional(),
-    orders: orders('Orders in it.').optional(),
+    speed: positiveRatio(
+      'Speed of the replay relative to the recording: 2 is twice as fast.',
+    ).optional(),
+    orders: orders('Orders in the replay.').optional(),
     peakPerSecond: rate('Most orders in any second of the replay.').optional(),
     sha256: z
       .string()
-      .describe('Of the times: the same for the same recording at the same speed.')
+      .describe('SHA-256 of the times: equal for the same recording at the same speed.')
       .optional(),
   })
   .describe(
-    'How the orders follow each other. With the stages and the seed of the run it gives every moment at which one was due. Absent in older reports, where it was even.',
+    'How the orders are spaced. With the stages and the seed of the run it determines every moment at which an order was due. Absent in older reports, whose orders were evenly spaced.',
   );
 
 const requestSchema = z
   .object({
     method: z.string().describe('HTTP method that sends an order.'),
     path: z.string().describe('Path below the base URL.'),
-    auth: z.string().describe('How requests got in: none, apiKey, bearer, sigv4 …'),
+    auth: z.string().describe('How requests were authenticated: none, apiKey, bearer, sigv4 …'),
     headers: z
       .array(z.string())
       .readonly()
-      .describe('Names of the headers that were added, in order of the alphabet.'),
-    http1: z.boolean().describe('HTTP/2 was not used, even if offered.'),
+      .describe('Names of the added headers, in alphabetical order.'),
+    http1: z.boolean().describe('HTTP/2 was not used, even if the target offers it.'),
     orderHash: z
       .string()
       .nullable()
       .describe(
-        'Of what the config says of orders and their answers beyond the contract, without secrets. Null where it says nothing.',
+        'Hash of the config’s settings for orders and their responses that differ from the contract, without secrets. Null if there are none.',
       ),
   })
   .describe('How orders were sent. Absent in older reports.');
@@ -84,21 +88,21 @@ export const loadSchema = z
     model: z
       .literal('open')
       .describe('Orders arrive at the planned rate whether or not the target keeps up.'),
-    stages: z.array(stageSchema).readonly().describe('The shape that was asked for.'),
+    stages: z.array(stageSchema).readonly().describe('The planned load.'),
     arrivals: arrivalsSchema.optional(),
     warmup: stageSchema.nullable().describe('Load before the measured stages, or null.'),
     plannedOrders: z
       .number()
       .nonnegative()
-      .describe('Orders in the planned shape.')
+      .describe('Orders in the planned stages.')
       .meta({ unit: 'orders' }),
     loadedMs: ms(
-      'Time during which load was made: the planned time, or up to where the run was stopped. Rates are over it.',
+      'Duration of the load: as planned, or until the run was stopped. Rates are per second of this time.',
     ),
     offered: orders('Orders that fell due: sent + dropped.'),
     sent: orders('Orders that were sent.'),
     dropped: orders(
-      'Orders that fell due and were never sent, which is the load generator’s doing; `generator.notSent` says why.',
+      'Orders that fell due and were never sent. That is the load generator’s doing; `generator.notSent` has the reasons.',
     ),
     slo: z
       .object({
@@ -112,7 +116,7 @@ export const loadSchema = z
       'Orders that could be in flight at once. Absent in older reports.',
     ).optional(),
     inFlightBound: orders(
-      'Orders in flight at most while none takes longer than the request timeout: peak rate × timeout (Little’s law), more where orders are sent again or arrive at random. Absent in older reports.',
+      'Most orders that can be in flight if none takes longer than the request timeout: peak rate × timeout (Little’s law), and more if orders are sent again or arrive at random. Absent in older reports.',
     ).optional(),
     inFlightLimit: z
       .object({
@@ -120,86 +124,87 @@ export const loadSchema = z
         mend: z.string().describe('What to do about it.'),
       })
       .describe(
-        'What of the generator’s machine has no room for `inFlightBound` orders. Absent where nothing does.',
+        'The limit of the generator’s machine that does not allow `inFlightBound` orders in flight. Absent if there is none.',
       )
       .optional(),
     clients: positiveCount(
-      'Event loops of each k6 process that sent the orders in turn; they share no connections. Absent in older reports.',
+      'Number of event loops in each k6 process, which send the orders in turn and share no connections. Absent in older reports.',
     ).optional(),
     request: requestSchema.optional(),
-    requestTimeoutMs: positiveMs('Longest wait for an answer.'),
+    requestTimeoutMs: positiveMs('Longest wait for a response.'),
   })
-  .describe('The load that was asked for, and how much of it was made.');
+  .describe('The planned load, and how much of it was generated.');
 
 export const requestsSchema = z
   .object({
     offered: orders('Orders that fell due: total + dropped.'),
     total: orders('Orders that were sent. Outcomes + unresolved = total.'),
     dropped: orders(
-      'Orders that fell due but were not sent. They are not stored, and never held against the target: where they could change the verdict, the run is invalid.',
+      'Orders that fell due and were never sent. They count as not stored but never against the target: if they could change the verdict, the run is invalid.',
     ),
     unresolved: orders(
-      'Orders that were sent and never came to an outcome; they count as not stored.',
+      'Orders that were sent and had no outcome when the run ended; they count as not stored.',
     ),
     rps: rate.orNull(
-      'Orders started per second while load was made (total / load.loadedMs). Null when none was started.',
+      'Orders sent per second of load (total / load.loadedMs). Null if none was sent.',
     ),
-    successRatio: share.orNull('(created + duplicate) / offered. Null when nothing was offered.'),
+    successRatio: share.orNull(
+      'Success: stored / offered = (created + duplicate) / offered. Null if nothing was offered.',
+    ),
     successRatioInterval: shareInterval.orNull('95% Wilson score interval of `successRatio`.'),
-    outcomes: outcomeCountsSchema.describe('Orders by what became of them.'),
+    outcomes: outcomeCountsSchema.describe('Orders by outcome.'),
     failures: z
       .array(failureSchema)
       .readonly()
       .describe(
-        'Orders that were answered or broke off without being stored, by how, most frequent first. At most 30 entries; what is beyond is counted in the entry of its outcome without status and error. Those of an outcome add up to it. Absent in older reports.',
+        'Orders that failed, by way of failing, most frequent first. At most 30 entries; any others are counted in the entry of their outcome that has neither status nor error. The entries of an outcome add up to it. Absent in older reports.',
       )
       .optional(),
   })
-  .describe('Orders counted, exactly. Warm-up orders are not in it.');
+  .describe('Exact counts of orders, without the warm-up.');
 
 export const warmupSchema = z
   .object({
-    started: orders('Warm-up orders that were started.'),
-    dropped: orders('Warm-up orders that fell due but were not sent.'),
+    started: orders('Warm-up orders that were sent.'),
+    dropped: orders('Warm-up orders that fell due and were never sent.'),
     outcomes: outcomeCountsSchema,
   })
-  .describe('Orders before the measured load. They are in no other figure.');
+  .describe('Orders before the measured load. They are excluded from all other figures.');
 
 export const ordersSchema = z
   .object({
     idPattern: z
       .string()
       .describe(
-        'Pattern of the ids of measured orders: the iteration counts from 0 over the whole test. Several k6 processes share the numbers out with gaps.',
+        'Pattern of the ids of measured orders: the iteration counts from 0 over the whole test. Several k6 processes share the numbers, with gaps.',
       ),
     warmupIdPattern: z.string().describe('Pattern of the ids of warm-up orders.'),
-    prefix: z.string().describe('What every order id of this run begins with; it marks test data.'),
+    prefix: z.string().describe('Prefix of every order id of this run; it marks test data.'),
     body: z
       .object({
-        template: z
-          .unknown()
-          .describe('The template that the orders were written by, with its placeholders.')
-          .optional(),
+        template: z.unknown().describe('Template of the bodies, with its placeholders.').optional(),
         file: z.string().describe('Name of the file whose lines were sent in turn.').optional(),
-        rows: positiveCount('Lines in it.').optional(),
+        rows: positiveCount('Lines in the file.').optional(),
         sha256: z.string().describe('SHA-256 of the file.').optional(),
       })
       .describe(
-        'What the bodies were made of; with `run.id`, `run.seed` and the number of an order it gives the body again, but for times. Absent where orders had the suite’s five fields.',
+        'Source of the bodies. With `run.id`, `run.seed` and the number of an order it reproduces the body, except for times. Absent if orders had the suite’s five fields.',
       )
       .optional(),
     idField: z
       .string()
-      .describe('JSON path of the body’s field that held the id. Absent for the five fields.')
+      .describe(
+        'JSON path of the field in the body that held the id. Absent for the suite’s five fields.',
+      )
       .optional(),
     idFrom: z
       .string()
       .describe(
-        'Where the answers said which id the API had made: a JSON path or the Location header. Absent where orders brought their own. `idPattern` is then what {{orderId}} was, and no id of the API.',
+        'Where responses told the id that the API had made: a JSON path or the Location header. Then `idPattern` is the pattern of {{orderId}}, not of the API’s ids. Absent if orders brought their own ids.',
       )
       .optional(),
-    iterations: orders('Measured iterations that began, over all k6 processes.'),
-    warmupIterations: orders('Warm-up iterations that began.'),
+    iterations: orders('Measured iterations that were started, over all k6 processes.'),
+    warmupIterations: orders('Warm-up iterations that were started.'),
   })
   .describe('How the ids of the orders of this run can be enumerated.');
 
@@ -208,11 +213,11 @@ export const thresholdSchema = z
     name: z
       .string()
       .describe(
-        'success: stored over offered. p95: latency. offered: orders offered over orders planned, which is the generator’s duty and not the target’s.',
+        'success: stored / offered. p95: latency. offered: offered / planned orders, which depends on the generator and not on the target.',
       ),
     slo: z.number().describe('The limit: lowest value for ratios, highest for latencies.'),
-    observed: z.number().nullable().describe('What was measured, or null when it could not be.'),
+    observed: z.number().nullable().describe('The measured value, or null if there is none.'),
     unit: z.enum(['ratio', 'ms']).describe('Unit of `slo` and `observed`.'),
-    ok: z.boolean().describe('The limit was kept.'),
+    ok: z.boolean().describe('The limit was met.'),
   })
   .meta({ id: 'Threshold' });

@@ -10,10 +10,10 @@ const functionViewSchema = z
     throttles: figureSchema.describe('Calls that Lambda refused.'),
     throttlesByReason: z
       .record(z.string(), z.int().nonnegative())
-      .describe('The same by Lambda’s own reasons; empty where they are not told apart.'),
+      .describe('Throttles by Lambda’s own reasons; empty if they are not told apart.'),
     peakConcurrency: figureSchema.describe('Most environments in use at once.'),
     concurrency: figureSchema.describe(
-      'Mean number of environments in use over the loaded time; what ran after it counts in it.',
+      'Mean number of environments in use during the load; time in use after it is included.',
     ),
     billedMs: figureSchema.describe('Billed duration.'),
     billedGbSeconds: figureSchema.describe('Billed memory-time.'),
@@ -23,22 +23,19 @@ const functionViewSchema = z
 const agreementSchema = z
   .object({
     what: z.enum(['coldStarts', 'throttles']).describe('What both sides counted.'),
-    client: z.number().nullable().describe('As the client counted it, or null when it could not.'),
-    platform: z
-      .number()
-      .nullable()
-      .describe('As the platform counted it, or null when it is not known.'),
+    client: z.number().nullable().describe('The client’s count, or null if it could not count.'),
+    platform: z.number().nullable().describe('The platform’s count, or null if not known.'),
     agree: z
       .boolean()
       .nullable()
-      .describe('Whether both are equal; null where they cannot be compared, see `note`.'),
-    note: z.string().describe('Both figures in words, and what explains a difference.'),
+      .describe('Whether both are equal. Null if they cannot be compared, see `note`.'),
+    note: z.string().describe('Both counts in words, and what may explain a difference.'),
   })
   .meta({ id: 'Agreement' });
 
 export const platformViewSchema = z
   .object({
-    lens: z.enum(['local', 'aws']).describe('Whose counters were read.'),
+    lens: z.enum(['local', 'aws']).describe('The platform whose counters were read.'),
     source: z.string().describe('Where the figures come from.'),
     problem: z
       .string()
@@ -50,14 +47,14 @@ export const platformViewSchema = z
       .array(functionViewSchema)
       .readonly()
       .describe('Other functions that were called during the run.'),
-    gatewayThrottles: figureSchema.describe('Requests that the gateway refused by itself.'),
-    storedOrders: figureSchema.describe('Orders that the table gained.'),
+    gatewayThrottles: figureSchema.describe('Requests that the gateway itself refused.'),
+    storedOrders: figureSchema.describe('Orders that were added to the table.'),
     agreement: z
       .array(agreementSchema)
       .readonly()
       .describe('The client’s counts beside the platform’s.'),
   })
-  .describe('What the platform itself counted over the whole run, warm-up included.');
+  .describe('The platform’s own counts over the whole run, including the warm-up.');
 
 export const windowPlatformSchema = z
   .object({
@@ -71,5 +68,5 @@ export const windowPlatformSchema = z
     throttles: count.orNull('Calls that Lambda refused, or null.'),
   })
   .describe(
-    'The function that took the orders, as the platform saw it; to the second on a local order API, to the minute on AWS. Absent where the windows are shorter than that.',
+    'The function that took the orders, as the platform saw it: to the second for a local order API, to the minute on AWS. Absent if windows are shorter than that.',
   );

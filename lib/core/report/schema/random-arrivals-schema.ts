@@ -3,20 +3,22 @@ import { positiveCount, positiveMs, rate, share } from './fields.ts';
 
 export const randomArrivalsSchema = z
   .object({
-    concurrency: positiveCount(
-      'Calls that may run at once: the limit that the target is known to have.',
-    ),
-    durationMs: positiveMs('How long a call takes its place.'),
-    ratePerSecond: rate('The rate of the answer.'),
+    concurrency: positiveCount('Calls that may run concurrently: the known limit of the target.'),
+    durationMs: positiveMs('Time for which a call occupies an environment.'),
+    ratePerSecond: rate('The rate that the answer names.'),
     refusedRatio: share(
-      'Share of random arrivals at that rate that finds every place taken (Erlang B).',
+      'Share of random arrivals at that rate that find every environment occupied (Erlang B).',
     ),
-    sloRatePerSecond: rate('Rate from which on more are refused than the success SLO allows.'),
-    evenRatePerSecond: rate('Rate up to which evenly spaced arrivals fit: concurrency / duration.'),
-    why: z.string().describe('The same in one sentence.'),
+    sloRatePerSecond: rate(
+      'Rate above which more arrivals are refused than the success SLO allows.',
+    ),
+    evenRatePerSecond: rate(
+      'Highest rate of evenly spaced arrivals without a refusal: concurrency / duration.',
+    ),
+    why: z.string().describe('All of this in one sentence.'),
   })
   .describe(
-    'What a limit on concurrency does to users who arrive at random. Absent where no limit is known, and in older reports.',
+    'What a concurrency limit does to users who arrive at random. Absent if no limit is known, and in older reports.',
   );
 
 export type RandomArrivals = z.infer<typeof randomArrivalsSchema>;

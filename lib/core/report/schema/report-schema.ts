@@ -14,17 +14,17 @@ import { retriesSchema } from './retries-schema.ts';
 import { runSchema, targetSchema } from './run-schema.ts';
 import { connectionSchema, stepSchema, windowSchema } from './series-schema.ts';
 
-/** A report but for its answers, whose schemas are those of the questions. */
+/** A report without the schemas of its answers, which belong to the questions. */
 export const baseReportSchema = z.object({
   schemaVersion: z
     .string()
     .regex(/^1\.\d+$/)
-    .describe('Version of the format, major.minor. Within a major, fields are only added.'),
+    .describe('Version of the format, major.minor. Within a major version, fields are only added.'),
   run: runSchema,
   target: targetSchema,
   targetB: targetSchema
     .optional()
-    .describe('Arm B of an ab run, whose arm A is `target`. Absent in any other run.'),
+    .describe('Arm B of an ab run; arm A is `target`. Absent in any other run.'),
   load: loadSchema,
   requests: requestsSchema,
   latencyMs: latencySchema,
@@ -33,19 +33,19 @@ export const baseReportSchema = z.object({
   steps: z
     .array(stepSchema)
     .readonly()
-    .describe('Orders by the stage in which they started, in the order of the plan.'),
+    .describe('Orders by the stage in which they were due, in the order of the plan.'),
   refinements: z
     .array(refinementSchema)
     .readonly()
     .describe(
-      'Steps that the suite ran after the planned ones, to narrow the capacity down. Their orders are in no other figure. Absent where there are none.',
+      'Steps that the suite ran after the planned ones, to narrow the capacity down. Their orders are excluded from all other figures. Absent if there are none.',
     )
     .optional(),
   windows: z
     .array(windowSchema)
     .readonly()
     .describe(
-      'The run over time, in windows of ⌈planned duration / 120⌉ s. Completions count in the window in which they came.',
+      'The run over time, in windows of ⌈planned duration / 120⌉ s. An outcome counts in the window in which it came.',
     ),
   warmup: warmupSchema,
   orders: ordersSchema,
@@ -57,7 +57,7 @@ export const baseReportSchema = z.object({
   thresholds: z
     .array(thresholdSchema)
     .readonly()
-    .describe('The service levels, each with what was observed.'),
+    .describe('The SLOs, each with its observed value.'),
 });
 
 export type Report = z.infer<typeof baseReportSchema>;

@@ -9,19 +9,19 @@ export const retriesSchema = z
       .gt(0)
       .max(1)
       .describe(
-        'Share of the orders that was to be sent again; which ones follows from it, `run.seed` and the iteration.',
+        'Share of the orders to send again; which ones is determined by it, `run.seed` and the iteration.',
       )
       .meta({ unit: 'ratio' }),
-    sent: orders('Second sends that began. Outcomes + unresolved = sent.'),
-    unresolved: orders('Second sends that never came to an outcome.'),
-    outcomes: outcomeCountsSchema.describe('Second sends by what became of them.'),
+    sent: orders('Second sends. Outcomes + unresolved = sent.'),
+    unresolved: orders('Second sends that had no outcome when the run ended.'),
+    outcomes: outcomeCountsSchema.describe('Second sends by outcome.'),
     servedBefore: outcomeCountsSchema.describe(
-      'The part of `outcomes` whose order had been served by its first send (created or duplicate). By the contract all of these are `duplicate`, or `created` where the target does not tell the two apart.',
+      'The part of `outcomes` whose order had been stored by its first send (created or duplicate). By the contract all of these are `duplicate`, or `created` if the target does not distinguish the two.',
     ),
     latencyMs: latencySchema.describe('Latency of the second sends alone.'),
   })
   .describe(
-    'Orders that were sent a second time, after their first send had come to its outcome. They are in `cost.after` and in the CPU time of the generator, and else in no other figure and in no threshold. Absent when the run asked for none (`--retry-ratio`).',
+    'Orders that were sent a second time, after the outcome of their first send. They count in `cost.after` and in the CPU time of the generator, and are excluded from all other figures and thresholds. Absent without `--retry-ratio`.',
   );
 
 export type Retries = z.infer<typeof retriesSchema>;
