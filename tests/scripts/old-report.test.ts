@@ -78,7 +78,7 @@ it('refuses one of the next major version in one line', async () => {
   const refused = await compare(folder, await keep('old', {}));
   expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
   expect(refused.stderr.trimEnd().split('\n')).toHaveLength(1);
-  expect(refused.stderr).toContain('is a report of version 2.0; this suite reads version 1.x');
+  expect(refused.stderr).toContain('is a report of version 2.0, but this suite reads version 1.x');
   const imported = await trend('--import', path.join(dir, 'results'));
   expect(imported.stderr).toContain('not imported: ');
   expect(imported.stderr).toContain('imported  1 runs');

@@ -16,7 +16,7 @@ export type Access = Pick<
   'auth' | 'tokenFrom' | 'ca' | 'clientCertificate' | 'query' | 'preflightPath'
 >;
 
-/** How a run gets to its target and in. */
+/** How requests get into the target. */
 export function accessOf(given: GivenOptions): Access {
   const { values } = given;
   const tokenFrom = tokenFromOf(given);
@@ -34,7 +34,7 @@ function authOf({ values, sources }: GivenOptions, tokenFrom: TokenFrom | null):
   const ways = CREDENTIALS.filter((key) => values[key]);
   if (ways.length > 1) {
     const named = ways.map((key) => sources[key]).join(' and ');
-    throw new UserError('E_AUTH_CONFLICT', `${named} exclude each other; give one of them`);
+    throw new UserError('E_AUTH_CONFLICT', `${named} exclude each other; use only one of them`);
   }
   if (values.apiKeyEnv) return { kind: 'apiKey', env: values.apiKeyEnv };
   if (values.bearerEnv) return { kind: 'bearer', env: values.bearerEnv };
@@ -63,7 +63,7 @@ function tokenFromOf({ values, sources }: GivenOptions): TokenFrom | null {
   if (idle !== undefined) {
     throw new UserError(
       'E_OAUTH2',
-      `${sources[idle]}: of which token endpoint? Name it by --oauth2-token-url`,
+      `${sources[idle]}: there is no token endpoint; name it with --oauth2-token-url`,
     );
   }
   return command === undefined ? null : { kind: 'command', command };
@@ -75,6 +75,6 @@ function clientCertificateOf({ values, sources }: GivenOptions): RunConfig['clie
   if (clientKey === undefined) return null;
   throw new UserError(
     'E_CLIENT_CERT',
-    `${sources.clientKey}: the key of which certificate? Name it by --client-cert`,
+    `${sources.clientKey}: there is no certificate for this key; name it with --client-cert`,
   );
 }

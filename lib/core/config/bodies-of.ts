@@ -7,21 +7,22 @@ import { UserError } from './user-error.ts';
 
 export interface FileOfBodies {
   readonly name: string;
-  /** Of the whole file, in hex. */
+  /** SHA-256 of the whole file, in hex. */
   readonly sha256: string;
   readonly rows: readonly string[];
 }
 
 /**
- * What a mapping says of its file of bodies. Without an `idField` the id is where every row has `{{orderId}}`.
+ * The parts of an order mapping that follow from its file of bodies. Without an `idField`, the id is where every row
+ * has `{{orderId}}`.
  *
- * @throws UserError E_BODIES that names the line which is no body of an order.
+ * @throws UserError E_BODIES that names the line which is not the body of an order.
  */
 export function bodiesOf(
   { name, sha256, rows }: FileOfBodies,
   { idField, contract }: Pick<OrderMapping, 'idField' | 'contract'>,
 ): Pick<OrderMapping, 'bodies' | 'idField'> {
-  if (rows.length === 0) throw fault(`${name}: holds no bodies; expected one JSON body a line`);
+  if (rows.length === 0) throw fault(`${name}: holds no bodies; expected one JSON body per line`);
   const given = idField === null ? null : parseJsonPath(idField);
   let ownIds = true;
   let found: string | null | undefined;
@@ -31,12 +32,14 @@ export function bodiesOf(
     const compiled = holdsPlaceholders(row) ? compile(value, where) : null;
     for (const path of contract.required) {
       if (valueAt(value, parseJsonPath(path) ?? []) === undefined) {
-        throw fault(`${where}: has nothing at ${path}, which order.contract.required names`);
+        throw fault(`${where}: has nothing at ${path}, which order.contract.required lists`);
       }
     }
     if (given !== null) {
       if (valueAt(value, given) === undefined) {
-        throw fault(`${where}: has nothing at ${idField}, where order.idField says the id is`);
+        throw fault(
+          `${where}: has nothing at ${idField}, where the id should be according to order.idField`,
+        );
       }
       ownIds &&= compiled !== null && isOwnId(compiled, given);
       continue;

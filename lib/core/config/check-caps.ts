@@ -4,7 +4,7 @@ import { mostResent } from '../load/resends.ts';
 import { peakOf, peakRate, totalOrders } from '../load/stages.ts';
 import { UserError } from './user-error.ts';
 
-/** Limits of one run; without a word from the user these. Loopback is nobody's bill. */
+/** Limits of one run. */
 export interface LoadCaps {
   readonly maxRatePerSecond: number;
   readonly maxRequests: number;
@@ -13,7 +13,7 @@ export interface LoadCaps {
 export const DEFAULT_CAPS: LoadCaps = { maxRatePerSecond: 1000, maxRequests: 1_000_000 };
 export const LOOPBACK_CAPS: LoadCaps = { maxRatePerSecond: 20_000, maxRequests: 50_000_000 };
 
-/** The user's caps where given, else the defaults for the kind of target. */
+/** The user's caps if set, else the defaults for the kind of target. */
 export function capsFor(
   config: { readonly maxRatePerSecond: number | null; readonly maxRequests: number | null },
   loopback: boolean,
@@ -25,7 +25,7 @@ export function capsFor(
   };
 }
 
-/** Refuses a plan that would send more than the caps, warm-up and orders sent again included. */
+/** Refuses a plan that would exceed the caps, including warm-up and orders sent again. */
 export function checkCaps(
   plan: Pick<LoadPlan, 'stages' | 'arrivals' | 'warmup' | 'retryRatio'>,
   caps: LoadCaps,
@@ -40,7 +40,7 @@ export function checkCaps(
   );
 }
 
-/** Refuses a script that declares more than the caps, which a scenario file of the user's own may do. */
+/** Refuses a script whose declared load exceeds the caps; a user's own scenario may declare any load. */
 export function checkDeclaredLoad(
   { peakPerSecond, iterations }: DeclaredLoad,
   caps: LoadCaps,
@@ -58,19 +58,19 @@ export function checkDeclaredLoad(
 function refuseAboveCaps(peak: number, orders: number, caps: LoadCaps, retryRatio: number): void {
   // 1000 × 1.1 is a little more than 1100.
   const peakPerSecond = Number(peak.toFixed(6));
-  const again = retryRatio > 0 ? ' (those sent again included)' : '';
+  const again = retryRatio > 0 ? ' (including orders sent again)' : '';
   const lower = retryRatio > 0 ? '--retry-ratio, ' : '';
   if (!(peakPerSecond <= caps.maxRatePerSecond)) {
     throw new UserError(
       'E_CAP_RATE',
-      `The peak of ${peakPerSecond} orders/s${again} is above the cap of ${caps.maxRatePerSecond}; lower ${lower}--rate or lift the cap with --max-rate ${Math.ceil(peakPerSecond)}.`,
+      `The peak of ${peakPerSecond} orders/s${again} is above the cap of ${caps.maxRatePerSecond}; lower ${lower}--rate, or raise the cap with --max-rate ${Math.ceil(peakPerSecond)}.`,
     );
   }
   const total = Math.ceil(orders);
   if (!(total <= caps.maxRequests)) {
     throw new UserError(
       'E_CAP_REQUESTS',
-      `The run of ${total} orders${again} is above the cap of ${caps.maxRequests}; lower ${lower}--rate or --duration, or lift the cap with --max-requests ${total}.`,
+      `The run of ${total} orders${again} is above the cap of ${caps.maxRequests}; lower ${lower}--rate or --duration, or raise the cap with --max-requests ${total}.`,
     );
   }
 }

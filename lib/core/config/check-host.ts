@@ -3,9 +3,9 @@ import { UserError } from './user-error.ts';
 /** The parts of a parsed URL that the guard judges; a WHATWG `URL` has them all. */
 export interface TargetUrl {
   readonly protocol: string;
-  /** As the WHATWG parser normalises it: lower case, IPv4 dotted, IPv6 in brackets. */
+  /** Normalised by the WHATWG parser: lower case, IPv4 dotted, IPv6 in brackets. */
   readonly hostname: string;
-  /** Empty for the protocol's own port. */
+  /** Empty for the protocol's default port. */
   readonly port: string;
   readonly username: string;
   readonly password: string;
@@ -21,32 +21,32 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Refuses a target that nobody allowed to be loaded. `allowHosts` holds `host`, `host:port` or
+ * Refuses a target that is neither loopback nor allowed. `allowHosts` holds `host`, `host:port` or
  * `*.example.com` (any depth of subdomain, not the domain itself), in lower case.
  */
 export function checkHost(target: TargetUrl, allowHosts: readonly string[]): void {
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
     throw new UserError(
       'E_TARGET_URL',
-      `The target's protocol is ${target.protocol.slice(0, -1)}; give an http:// or https:// URL.`,
+      `The target's protocol is ${target.protocol.slice(0, -1)}; use an http:// or https:// URL.`,
     );
   }
   if (target.username !== '' || target.password !== '') {
     throw new UserError(
       'E_TARGET_URL',
-      'The target holds a user name or password; give it by --header name=env:VAR instead.',
+      'The target contains a user name or password; pass it with --header name=env:VAR instead.',
     );
   }
   if (target.search !== '' || target.hash !== '') {
     throw new UserError(
       'E_TARGET_URL',
-      'The target holds a query or fragment; give the base URL only, and a query by --query name=value.',
+      'The target contains a query or fragment; use the base URL only, and pass a query with --query name=value.',
     );
   }
   if (isLoopback(target.hostname) || allowHosts.some((entry) => allows(entry, target))) return;
   throw new UserError(
     'E_HOST_NOT_ALLOWED',
-    `${target.hostname} is not this machine and nobody allowed to load it; if it is yours, add --allow-host ${target.hostname} or allowHosts in the config file.`,
+    `${target.hostname} is not this machine, and is not on the list of allowed hosts; if it is yours, add --allow-host ${target.hostname}, or allowHosts in the config file.`,
   );
 }
 
@@ -64,7 +64,7 @@ function effectivePort({ port, protocol }: TargetUrl): string {
   return protocol === 'https:' ? '443' : '80';
 }
 
-/** `example.com.` and `example.com` are one name to DNS. */
+/** To DNS, `example.com.` and `example.com` are the same name. */
 function withoutRootDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }

@@ -2,9 +2,9 @@ import type { Env } from './env.ts';
 import { UserError } from './user-error.ts';
 
 /**
- * Refuses a run whose secrets are not in the environment, or cannot be what was meant: blank ones, and those with a line
- * break or another control character, which no header may hold. Never tells a value.
- * @param whose what needs them, to complete "not set in the environment, but … need it".
+ * Refuses a run whose secrets are not in the environment or cannot be right: blank ones, and those with a line break or
+ * another control character, which no header may hold. Messages never contain a value.
+ * @param whose what needs them; completes "not set in the environment, but …".
  * @throws UserError E_SECRET_MISSING, E_SECRET_INVALID (exit 2)
  */
 export function checkSecrets(
@@ -24,19 +24,19 @@ export function checkSecrets(
     if (problem === null) continue;
     throw new UserError(
       'E_SECRET_INVALID',
-      `${name}: the variable ${problem}, so nothing was sent; set it anew (${name}="$(command)" leaves the last line break out) and run again.`,
+      `${name}: the variable ${problem}, so nothing was sent; set it again (${name}="$(command)" drops the last line break), and run again.`,
     );
   }
 }
 
-/** Why a text cannot be a secret that travels in a header; null where it can. */
+/** Why a text cannot be a secret in a header; null if it can. */
 export function secretProblem(secret: string): string | null {
   if (secret.trim() === '') return 'is blank';
   if (/[\r\n\u2028\u2029]/.test(secret)) {
     return secret.trim() === secret
-      ? 'has a line break in it'
+      ? 'contains a line break'
       : 'has a line break at its beginning or end';
   }
-  // Go takes a tab in a header, and nothing else of them.
-  return /(?!\t)\p{Cc}/u.test(secret) ? 'has a control character in it' : null;
+  // The only control character that Go accepts in a header is a tab.
+  return /(?!\t)\p{Cc}/u.test(secret) ? 'contains a control character' : null;
 }

@@ -1,6 +1,6 @@
 import type { Env } from './env.ts';
 
-/** A CI service: the variable with the commit it runs for, and the one with the folder that holds the checkout. */
+/** Per CI service: the variable with the commit that it runs for, and the one with the folder of the checkout. */
 const COMMITS: readonly (readonly [commit: string, folder: string])[] = [
   ['GITHUB_SHA', 'GITHUB_WORKSPACE'],
   ['CI_COMMIT_SHA', 'CI_PROJECT_DIR'],
@@ -12,16 +12,16 @@ const COMMITS: readonly (readonly [commit: string, folder: string])[] = [
   ['CODEBUILD_RESOLVED_SOURCE_VERSION', 'CODEBUILD_SRC_DIR'],
 ];
 
-/** Variables that hold a tag, and nothing where CI runs for a branch. */
+/** Variables that hold a tag, and are empty if CI runs for a branch. */
 const TAGS = ['CI_COMMIT_TAG', 'TAG_NAME', 'BUILDKITE_TAG', 'BITBUCKET_TAG', 'CIRCLE_TAG'];
 
 const COMMIT = /^[0-9a-f]{7,64}$/i;
-/** What `--label` allows too. */
+/** As in `--label`. */
 const RELEASE = /^[\p{L}\p{N}\p{P}\p{S} ]{1,80}$/u;
 
 /**
- * The commit that CI runs for, or null. Only where `folder` is in the checkout of it: a suite that came with an
- * image, or from elsewhere, is of another commit.
+ * The commit that CI runs for, or null. Null as well if `folder` is not in its checkout: a suite that came with an image,
+ * or from elsewhere, is of another commit.
  */
 export function commitOfCi(env: Env, folder: string): string | null {
   for (const [name, place] of COMMITS) {
@@ -32,8 +32,8 @@ export function commitOfCi(env: Env, folder: string): string | null {
 }
 
 /**
- * The tag that CI runs for, or null. A branch or a commit is none: what is loaded was deployed by somebody else at
- * another time, and a name that may be wrong is worse than none.
+ * The tag that CI runs for, or null. A branch or a commit does not count: the API under test may have been deployed from
+ * another one, and a version that may be wrong is worse than none.
  */
 export function releaseOfCi(env: Env): string | null {
   const github = env['GITHUB_REF_TYPE'] === 'tag' ? env['GITHUB_REF_NAME'] : undefined;
@@ -45,7 +45,7 @@ export function releaseOfCi(env: Env): string | null {
 }
 
 function isWithin(folder: string, checkout: string | undefined): boolean {
-  // A service that does not say where it checked out runs what it checked out.
+  // If a service does not tell where its checkout is, `folder` is assumed to be in it.
   if (checkout === undefined || checkout.trim() === '' || checkout.startsWith('~')) return true;
   const [inner, outer] = [folder, checkout].map((one) => one.trim().replace(/\/+$/, ''));
   return inner === outer || (inner as string).startsWith(`${outer}/`);

@@ -1,6 +1,6 @@
 const FAR = 3;
 
-/** The candidate at most two typing errors away from `name`, or null. */
+/** The closest candidate that is at most two typing errors away from `name`, or null. */
 export function closestName(name: string, candidates: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = FAR;

@@ -7,7 +7,7 @@ import { contractKeys, ORDER_BODY_SHAPE, orderBodyFault } from './order-body-sch
 import type { LoadConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
-/** Values are judged by the parsers of the options; the schema knows the file's shape. */
+/** The parsers of the options check values; the schema checks the shape of the file. */
 const optionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], {
   error: 'expected a text, a number, true, false or a list of texts',
 });
@@ -20,7 +20,7 @@ const path = z
   .string()
   .regex(/^\/(?!\/)[^\s?#@\\]*$/, 'expected a path like /orders, without host, query or fragment');
 
-/** A secret in a file that is committed is a leak; these headers hold nothing else. */
+/** Headers that hold nothing but secrets, which must not be in a file that is committed. */
 const SECRET_HEADERS = ['authorization', 'cookie', 'proxy-authorization', 'x-api-key'];
 
 const headerName = z
@@ -28,7 +28,7 @@ const headerName = z
   .refine(isSettableHeader, 'not a header that can be set')
   .refine(
     (name) => !SECRET_HEADERS.includes(name.toLowerCase()),
-    'is a secret; give it by headers: ["name=env:VARIABLE"]',
+    'is a secret; set it with headers: ["name=env:VARIABLE"]',
   );
 
 const fieldName = z.string().min(1);
@@ -64,8 +64,8 @@ const CONFIG_FILE = z.strictObject({
 });
 
 /**
- * Checks the content of a config file. `name` is how messages call the file. Throws a UserError of
- * one line for the first thing that is wrong.
+ * The checked content of a config file, which messages call `name`.
+ * @throws UserError of one line for the first thing that is wrong.
  */
 export function parseConfigFile(content: unknown, name: string): LoadConfig {
   const result = CONFIG_FILE.safeParse(content);
@@ -86,7 +86,7 @@ function describe(issue: z.core.$ZodIssue | undefined): string {
     const key = issue.keys[0] ?? '';
     const known = knownKeys(issue.path);
     const meant = closestName(key, known);
-    const hint = meant === null ? `known are ${known.join(', ')}` : `did you mean ${meant}?`;
+    const hint = meant === null ? `expected one of ${known.join(', ')}` : `did you mean ${meant}?`;
     return `${where === '' ? key : `${where}.${key}`} is not an option; ${hint}`;
   }
   const message = issue.code === 'invalid_key' ? issue.issues[0]?.message : issue.message;

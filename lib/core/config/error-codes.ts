@@ -1,11 +1,11 @@
 interface ErrorMeaning {
-  /** A text where the code alone does not decide it. */
+  /** A text if the error code alone does not determine it. */
   readonly exitCode: 2 | 4 | string;
   readonly meaning: string;
   readonly remedy: string;
 }
 
-/** Every code of an `error [E_…]` line: its exit code, what it means and what to do, as Markdown. */
+/** Every code of an `error [E_…]` line, with its exit code, meaning and remedy in Markdown. */
 export const ERROR_CODES = {
   E_AB_BLOCK: {
     exitCode: 2,

@@ -3,13 +3,13 @@ import { type HeaderFromEnv, PROFILE_NAMES, type ProfileName } from '../load/loa
 import { parseDuration } from './parse-duration.ts';
 
 /**
- * How one kind of option is read. `parse` takes what a flag, a variable or the config file holds and
- * gives the value, or null when it is not acceptable. `accepts` completes the sentence "expected …".
+ * How one kind of option is read. `parse` turns what a flag, a variable or the config file holds into the
+ * value, or null if it is not accepted. `accepts` completes the sentence "expected …".
  */
 export interface OptionKind<T> {
   readonly accepts: string;
   readonly parse: (raw: unknown) => T | null;
-  /** The raw value may be a secret typed in the wrong place: never repeat it in a message. */
+  /** The raw value may be a secret in the wrong place: never repeat it in a message. */
   readonly secret?: true;
 }
 
@@ -25,10 +25,10 @@ const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 const BASE_URL = /^https?:\/\/[^\s/?#@\\]+(\/[^\s?#@\\]*)?$/i;
 
-/** Where Prometheus takes remote write. */
+/** The path at which Prometheus receives remote write. */
 const REMOTE_WRITE_PATH = '/api/v1/write';
 
-/** Headers that decide how a request is framed; a user may not set them. */
+/** Headers that determine how a request is framed; a user may not set them. */
 const FIXED_HEADERS = ['content-length', 'transfer-encoding', 'connection'];
 
 /** A header name that a config may set. */
@@ -59,7 +59,7 @@ function within(value: number | null, min: number, max: number): number | null {
 function toShare(raw: unknown): number | null {
   const percent = typeof raw === 'string' && raw.endsWith('%') ? raw.slice(0, -1) : null;
   if (percent === null) return within(toNumber(raw), 0, 1);
-  // Through the decimal text, because 99.9 / 100 is not 0.999.
+  // By its decimal text, because 99.9 / 100 is not 0.999.
   return toNumber(percent) === null ? null : within(Number(`${percent}e-2`), 0, 1);
 }
 
@@ -109,7 +109,8 @@ const list = <T>(
 });
 
 const headerFromEnv: OptionKind<HeaderFromEnv> = {
-  accepts: 'name=env:VARIABLE, the variable that holds the value (never the value itself)',
+  accepts:
+    'name=env:VARIABLE, with the name of the variable that holds the value (never the value itself)',
   secret: true,
   parse: (raw) => {
     const match = typeof raw === 'string' ? /^([^=]+)=env:(.+)$/.exec(raw) : null;
@@ -131,15 +132,15 @@ const allowedHost: OptionKind<string> = {
   },
 };
 
-/** Name of a Lambda function, without version or alias: CloudWatch knows its metrics by it. */
+/** Name of a Lambda function, without version or alias, as in CloudWatch's metrics. */
 const functionName: OptionKind<string> = {
   accepts: 'names of Lambda functions (no ARN, no alias)',
   parse: (raw) => (typeof raw === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(raw) ? raw : null),
 };
 
-/** One parameter as a URL carries it. The text is taken literally. */
+/** One query parameter, encoded for a URL. The text is taken literally. */
 const queryParameter: OptionKind<string> = {
-  accepts: 'name=value, as it reads before it is encoded for a URL',
+  accepts: 'name=value, not yet encoded for a URL',
   secret: true,
   parse: (raw) => {
     const match = typeof raw === 'string' && isPrintable(raw) ? /^([^=]+)=(.*)$/.exec(raw) : null;
@@ -153,11 +154,11 @@ const queryParameter: OptionKind<string> = {
   },
 };
 
-/** Every kind of value that an option can have. */
+/** Every kind of option value. */
 export const OPTION_KINDS = {
   baseUrl: {
     accepts:
-      'an http:// or https:// URL without user name, query or fragment; --query gives every request a query',
+      'an http:// or https:// URL without user name, query or fragment; --query adds a query to every request',
     secret: true,
     parse: (raw) =>
       typeof raw === 'string' && BASE_URL.test(raw) ? raw.replace(/\/+$/, '') : null,
@@ -179,7 +180,7 @@ export const OPTION_KINDS = {
       typeof raw === 'string' && /^https?:\/\/[^\s/?#@\\]+(\/[^\s#@\\]*)?$/i.test(raw) ? raw : null,
   } satisfies OptionKind<string>,
   command: {
-    accepts: 'a command of one line',
+    accepts: 'a command on one line',
     secret: true,
     parse: (raw) => (typeof raw === 'string' && isPrintable(raw.trim()) ? raw.trim() : null),
   } satisfies OptionKind<string>,
@@ -192,7 +193,7 @@ export const OPTION_KINDS = {
   } satisfies OptionKind<string>,
   queryParameters: list(queryParameter, ''),
   preflightPath: {
-    accepts: 'a path like /health, without query, or none',
+    accepts: 'a path like /health without a query, or none',
     parse: (raw) => (typeof raw === 'string' && (raw === 'none' || PATH.test(raw)) ? raw : null),
   } satisfies OptionKind<string>,
   profile: oneOf<ProfileName>(PROFILE_NAMES),

@@ -7,7 +7,7 @@ import { DEFAULT_ORDER_MAPPING } from '../order/order-mapping.ts';
 import { compileTemplate, TemplateError } from '../order/order-template.ts';
 import type { OrderOverrides } from './run-config.ts';
 
-/** The plan of a run goes to k6 in an environment variable, which holds 128 KiB. */
+/** The plan of a run is passed to k6 in an environment variable, which holds at most 128 KiB. */
 const MAX_TEMPLATE_LENGTH = 64 * 1024;
 
 const jsonPath = z
@@ -44,7 +44,7 @@ const contractShape = {
   required: z.array(jsonPath),
 } satisfies Record<keyof ContractTerms, z.ZodType>;
 
-/** Keys of `order` that say what orders look like, what answers mean and what the API promises. */
+/** Keys of `order` that describe what orders look like, what responses mean and what the API promises. */
 export const ORDER_BODY_SHAPE = {
   body: z.unknown(),
   bodies: z
@@ -56,7 +56,7 @@ export const ORDER_BODY_SHAPE = {
     .string()
     .refine(
       (text) => text === ID_FROM_LOCATION || parseJsonPath(text) !== null,
-      `expected a path in the answer, like $.id, or ${ID_FROM_LOCATION}`,
+      `expected a path in the response, like $.id, or ${ID_FROM_LOCATION}`,
     )
     .nullable(),
   successWhen: z
@@ -74,25 +74,25 @@ export function contractKeys(path: readonly PropertyKey[]): readonly string[] {
     : Object.keys(contractShape);
 }
 
-/** What of `order` contradicts itself, as `key: what to do`; null where nothing does. */
+/** A contradiction within `order`, as `key: what to do`; null if there is none. */
 export function orderBodyFault(order: OrderOverrides): string | null {
   const { body, bodies, fields, ttlField, idField, idFrom, contract } = order;
   const own = body !== undefined && body !== null ? 'body' : bodies === undefined ? null : 'bodies';
   if (own === null) {
     if (idField)
-      return 'idField: names a field of order.body or order.bodies; give one of them, or order.fields.orderId';
+      return 'idField: names a field of order.body or order.bodies; set one of them, or use order.fields.orderId';
     if (contract?.required?.length)
-      return 'contract.required: names fields of order.body or order.bodies; without them contract.accepts says what is not required';
+      return 'contract.required: names fields of order.body or order.bodies; without them, use contract.accepts for fields that are not required';
     return null;
   }
   if (body !== undefined && body !== null && bodies !== undefined) {
     return 'body and order.bodies exclude each other; leave one of them out';
   }
-  if (fields !== undefined) return `fields: means nothing beside order.${own}; leave it out`;
+  if (fields !== undefined) return `fields: has no effect together with order.${own}; leave it out`;
   if (ttlField)
-    return `ttlField: means nothing beside order.${own}; write {{expiry}} where the API wants it`;
+    return `ttlField: has no effect together with order.${own}; write {{expiry}} where the API expects it`;
   if (contract?.accepts !== undefined) {
-    return `contract.accepts: means nothing beside order.${own}; name by contract.required what must be there`;
+    return `contract.accepts: has no effect together with order.${own}; list required fields in contract.required`;
   }
   if (idField && idFrom)
     return 'idField and order.idFrom exclude each other: either the order brings its id or the API makes it';
@@ -102,7 +102,7 @@ export function orderBodyFault(order: OrderOverrides): string | null {
 function templateFault({ body, idField = null, contract }: OrderOverrides): string | null {
   if (typeof body !== 'object') return 'body: expected an object or a list';
   if (JSON.stringify(body).length > MAX_TEMPLATE_LENGTH) {
-    return 'body: is longer than 64 KiB; put such bodies into a file and name it by order.bodies';
+    return 'body: is longer than 64 KiB; put such bodies into a file and name it in order.bodies';
   }
   try {
     idPathOf(compileTemplate(body), idField);
@@ -115,5 +115,5 @@ function templateFault({ body, idField = null, contract }: OrderOverrides): stri
   const missing = contract?.required?.find(
     (path) => valueAt(example, parseJsonPath(path) ?? []) === undefined,
   );
-  return missing === undefined ? null : `contract.required: ${missing} is nowhere in order.body`;
+  return missing === undefined ? null : `contract.required: ${missing} is not in order.body`;
 }

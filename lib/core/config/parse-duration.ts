@@ -3,9 +3,9 @@ const DURATION =
   /^(?:(\d+(?:\.\d+)?)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+(?:\.\d+)?)m(?!s))?(?:(\d+(?:\.\d+)?)s)?(?:(\d+(?:\.\d+)?)ms)?$/;
 
 /**
- * Milliseconds of a duration as k6 spells it: `1m30s`, `45s`, `500ms`, `1.5h`. A number without a unit
- * is not accepted, because k6 would read it as milliseconds and most people as seconds. Null when the
- * text is no duration.
+ * Milliseconds of a duration in k6's notation: `1m30s`, `45s`, `500ms`, `1.5h`. A number without a unit
+ * is not accepted, because k6 would read it as milliseconds and most people as seconds. Null if the
+ * text is not a duration.
  */
 export function parseDuration(text: string): number | null {
   const match = DURATION.exec(text);

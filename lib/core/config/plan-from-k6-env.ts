@@ -8,7 +8,7 @@ import { resolvePlan } from './resolve-plan.ts';
 import type { RunConfig } from './run-config.ts';
 import { EXIT, UserError } from './user-error.ts';
 
-/** Names that read well after `k6 run -e`; the LOAD_ form of each wins. */
+/** Short names for `k6 run -e`; the LOAD_ form of each wins. */
 const SHORT_NAMES = [
   'PROFILE',
   'RATE',
@@ -26,9 +26,9 @@ const SHORT_NAMES = [
 ];
 
 /**
- * The plan inside k6: the wrapper's LOAD_PLAN, or for a plain `k6 run` the defaults with BASE_URL and
- * the variables of the options (`-e LOAD_RATE=20` or `-e RATE=20`). `fallbackRun` is the run's id
- * where LOAD_RUN is not set.
+ * The plan inside k6: LOAD_PLAN if `npm run load` started k6, else the defaults with BASE_URL and the
+ * variables of the options (`-e LOAD_RATE=20` or `-e RATE=20`). `fallbackRun` is the run's id if
+ * LOAD_RUN is not set.
  */
 export function planFromK6Env(
   scenario: string,
@@ -53,7 +53,7 @@ export function planFromK6Env(
   if (config.question.traits.hasTwoTargets && config.targetB === null) {
     throw new UserError(
       'E_AB_TARGET',
-      `${scenario} loads two targets in turn; give BASE_URL and BASE_URL_B`,
+      `${scenario} loads two targets in turn; set BASE_URL and BASE_URL_B`,
     );
   }
   const { arrivals, seed } = config;
@@ -70,24 +70,24 @@ function refuseForWrapperOnly({ tokenFrom, ca }: RunConfig): void {
   if (tokenFrom !== null) {
     throw new UserError(
       'E_PLAIN_K6',
-      'plain k6 cannot renew a bearer token; give one by LOAD_BEARER_ENV, or run it by `npm run load`',
+      'plain k6 cannot renew a bearer token; provide one with LOAD_BEARER_ENV, or use `npm run load`',
     );
   }
   if (ca !== null) {
     throw new UserError(
       'E_PLAIN_K6',
-      'LOAD_CA: plain k6 takes its authorities from the file in SSL_CERT_FILE; set that before k6',
+      'LOAD_CA: plain k6 reads its certificate authorities from the file in SSL_CERT_FILE; set that when you start k6',
     );
   }
 }
 
-/** Reads a file of `--arrivals`, which takes what k6 or Node has for it. */
+/** Reads a file of `--arrivals`, by the means of k6 or of Node. */
 export type ReadRecording = (
   choice: Extract<ArrivalsChoice, { kind: 'file' }>,
   seed: number,
 ) => RecordedLoad;
 
-/** Loops beyond those that send cost a little memory each; this many runners divide a load unasked. */
+/** Most runners that can divide a load without RUNNERS being set; idle event loops cost a little memory each. */
 const DEFAULT_MOST_RUNNERS = 16;
 const MOST_RUNNERS = 1000;
 
@@ -102,12 +102,12 @@ function mostRunnersOf(text: string | undefined): number {
   );
 }
 
-/** It becomes part of every order id, which is written into JSON and paths as it is. */
+/** The run's id becomes part of every order id, which is written unescaped into JSON and paths. */
 function runIdOf(text: string): string {
   if (/^[\w.-]{1,64}$/.test(text)) return text;
   throw new UserError(
     'E_OPTION',
-    'LOAD_RUN is not a run id: give up to 64 letters, digits, dots, dashes or underscores.',
+    'LOAD_RUN is not a run id: use up to 64 letters, digits, dots, dashes or underscores.',
     EXIT.usage,
   );
 }

@@ -6,13 +6,13 @@ import { flagName, OPTION_KEYS, OPTIONS, type OptionKey, type OptionValues } fro
 import type { FileOptions } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
-/** Options from one or more places, parsed, with the name of the place that each came from. */
+/** Parsed options from one or more places, with the name of the place that each came from. */
 export interface GivenOptions {
   readonly values: OptionValues;
   readonly sources: { readonly [K in OptionKey]?: string };
 }
 
-/** Variables that start like options but are none: they carry a resolved plan into k6. */
+/** Variables that start like options but are not: they carry a resolved plan into k6. */
 const RESERVED_ENV = [
   'LOAD_PLAN',
   'LOAD_RUN',
@@ -45,7 +45,7 @@ export function optionsFromFile(options: FileOptions, path: string): GivenOption
   }));
 }
 
-/** `--max-vus` is another name for `--max-in-flight`: in each place the newer name wins, and then the place. */
+/** `--max-vus` is the older name of `--max-in-flight`: within one place the newer name wins. */
 export function underNewName({ values, sources }: GivenOptions): GivenOptions {
   const { maxVUs, ...others } = values;
   const { maxVUs: source, ...otherSources } = sources;
@@ -56,7 +56,7 @@ export function underNewName({ values, sources }: GivenOptions): GivenOptions {
   };
 }
 
-/** Later places win. */
+/** The options of all places; later places win. */
 export function mergeOptions(...places: readonly GivenOptions[]): GivenOptions {
   return {
     values: Object.assign({}, ...places.map((place) => place.values)) as OptionValues,

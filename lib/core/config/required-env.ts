@@ -13,24 +13,24 @@ export function requiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>): readonly 
   return [...new Set(names)];
 }
 
-/** Variables that may be set and are passed on when they are. */
+/** Optional variables, passed on if set. */
 function optionalEnv(plan: Pick<LoadPlan, 'auth'>): readonly string[] {
   return plan.auth.kind === 'sigv4' ? ['AWS_SESSION_TOKEN'] : [];
 }
 
-/** Names of the variables that the secrets of --prometheus are in. */
+/** Names of the variables that hold the secrets of --prometheus. */
 export function prometheusEnv(prometheus: RunConfig['prometheus']): readonly string[] {
   if (prometheus === null) return [];
   const { bearerEnv, headers } = prometheus;
   return [...(bearerEnv === null ? [] : [bearerEnv]), ...headers.map((header) => header.env)];
 }
 
-/** Values of a plan's secrets, for what must never be shown. */
+/** Values of a plan's secrets, which must never be shown. */
 export function secretsOf(plan: Pick<LoadPlan, 'auth' | 'headers'>, env: Env): readonly string[] {
   return [...requiredEnv(plan), ...optionalEnv(plan)].flatMap((name) => env[name] ?? []);
 }
 
-/** Refuses a run whose secrets are not in the environment, or cannot be sent. */
+/** Refuses a run whose secrets are not in the environment or cannot be sent. */
 export function checkRequiredEnv(plan: Pick<LoadPlan, 'auth' | 'headers'>, env: Env): void {
   checkSecrets([...requiredEnv(plan), ...optionalEnv(plan).filter((name) => env[name])], env);
 }

@@ -29,29 +29,30 @@ import type { LoadConfig, OrderOverrides, RunConfig } from './run-config.ts';
 import { UserError } from './user-error.ts';
 
 export interface ConfigInput {
-  /** Of every question that may be asked here. */
+  /** The profiles of all questions that can be run. */
   readonly questions: QuestionProfiles;
-  /** Name of the scenario to run; `--scenario FILE` replaces it by the file's name. */
+  /** Name of the scenario to run; with `--scenario FILE` the file's name is used instead. */
   readonly scenario: string;
-  /** Flags that were given on the command line, by option key; no defaults. */
+  /** Flags of the command line by option key, without defaults. */
   readonly flags: { readonly [K in OptionKey]?: unknown };
   readonly env: Env;
-  /** The config file's checked content and the name to show for it. */
+  /** The config file's checked content, and its name in messages. */
   readonly file: { readonly path: string; readonly config: LoadConfig } | null;
 }
 
-/** Time that the last answers get beyond the request timeout. */
+/** Time that the last responses get beyond the request timeout. */
 const GRACE_MS = 2000;
 const DEFAULT_SEED = 1;
-/** From the working directory, as every path. */
+/** Relative to the working directory, like every path. */
 export const DEFAULT_HISTORY_DIR = 'results/history';
 const DEFAULT_DRAIN_WAIT_MS = 60_000;
-/** Scenarios of the suite's own, which telemetry takes out of the figures. */
+/** The suite's internal scenarios, which telemetry excludes from the figures. */
 const RESERVED_SCENARIOS = [WARMUP_SCENARIO, CONTRACT_SCENARIO];
 
 /**
  * The configuration of a run: defaults < profile < config file < its section for the scenario <
- * environment < flags. Throws a UserError that names the source of a value that cannot be used.
+ * environment < flags.
+ * @throws UserError that names the source of an unusable value.
  */
 export function resolveConfig({ questions, scenario, flags, env, file }: ConfigInput): RunConfig {
   const direct = mergeOptions(
@@ -66,7 +67,7 @@ export function resolveConfig({ questions, scenario, flags, env, file }: ConfigI
 
   const profile = values.profile ?? DEFAULT_PROFILE;
   const defaults = profileOf(questions, name);
-  const question = scenarioFile === null ? defaults : ofOwnFile(defaults);
+  const question = scenarioFile === null ? defaults : ownFileProfile(defaults);
   const requestTimeoutMs = values.timeout ?? defaults.requestTimeoutMs;
   const slo = {
     successRatio: values.sloSuccess ?? defaults.slo.successRatio,
@@ -89,7 +90,7 @@ export function resolveConfig({ questions, scenario, flags, env, file }: ConfigI
   if (learn && !question.traits.checksContract) {
     throw new UserError(
       'E_SMOKE_ONLY',
-      `${sources.learn}: ${name} asks nothing of the contract; run \`npm run load:smoke -- --learn\``,
+      `${sources.learn}: ${name} does not check the contract; run \`npm run load:smoke -- --learn\``,
     );
   }
 
@@ -129,7 +130,7 @@ export function resolveConfig({ questions, scenario, flags, env, file }: ConfigI
     region: values.region ?? null,
     drainWaitMs: values.drainWait ?? DEFAULT_DRAIN_WAIT_MS,
     prometheus: prometheusOf(given),
-    // Orders that are spelt otherwise are all refused, and what answers say is asked for only after them.
+    // An API that expects other orders refuses all of them, and --learn reads its responses only after the load.
     abort: values.abort ?? !learn,
     exact: values.exact ?? false,
     live: values.live ?? false,
@@ -142,14 +143,14 @@ export function resolveConfig({ questions, scenario, flags, env, file }: ConfigI
   };
 }
 
-/** A run whose report goes to a place of its own is no part of what `results` tells, unless asked for. */
+/** A run with its own `--out` is kept out of the default history, unless `--history` names one. */
 function historyOf(given: string | undefined, out: string | undefined): string | null {
   if (given !== undefined) return given === 'none' ? null : given;
   return out === undefined ? DEFAULT_HISTORY_DIR : null;
 }
 
-/** A file of the user's own sends its orders as it likes, whatever its name: only the shape of its load may be the suite's. */
-function ofOwnFile(defaults: QuestionProfile): QuestionProfile {
+/** A user's own scenario may send orders in any way, whatever its name: it only shares the shape of the load with the suite's question. */
+function ownFileProfile(defaults: QuestionProfile): QuestionProfile {
   const { judgedBy } = defaults.traits;
   return { ...defaults, traits: { ...PLAIN_TRAITS, judgedBy }, canReplay: true };
 }
@@ -178,7 +179,7 @@ function fileOptions(
   ];
 }
 
-/** A section may be of a scenario of the user's own, but one that nearly names another is a slip. */
+/** A section may belong to a user's own scenario, but a name close to a known one is taken for a misspelling. */
 function refuseMisspeltSection(
   file: NonNullable<ConfigInput['file']>,
   known: readonly string[],
@@ -193,7 +194,7 @@ function refuseMisspeltSection(
   }
 }
 
-/** `my flows/black-friday.ts` → `black-friday`: k6 and file names take it as it is. */
+/** `my flows/black-friday.ts` → `black-friday`: safe for k6 and in file names. */
 function scenarioNameOf(file: string): string {
   const base = file.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/i, '');
   const name = base.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+|-+$/g, '');
@@ -207,7 +208,7 @@ function mergeMapping(
   const given = (entries: object | undefined) =>
     Object.fromEntries(Object.entries(entries ?? {}).filter(([, value]) => value !== undefined));
   const { fields, contract, bodies: _readLater, ...others } = overrides ?? {};
-  // Who says what the fields of an answer must be need not say that its text is not the suite's own.
+  // With successWhen, the response need not have the default text.
   const anyText = others.successWhen ? { successBody: null } : {};
   const mapping: OrderMapping = {
     ...DEFAULT_ORDER_MAPPING,
@@ -224,7 +225,10 @@ function prometheusOf({ values, sources }: GivenOptions): RunConfig['prometheus'
   if (url === undefined) {
     const given = sources.prometheusBearerEnv ?? sources.prometheusHeaders;
     if (given === undefined) return null;
-    throw new UserError('E_PROMETHEUS', `${given}: for which Prometheus? Name it by --prometheus`);
+    throw new UserError(
+      'E_PROMETHEUS',
+      `${given}: there is no Prometheus to send to; name it with --prometheus`,
+    );
   }
   return { url, bearerEnv: prometheusBearerEnv ?? null, headers: prometheusHeaders };
 }
@@ -235,23 +239,23 @@ function shortGrace(
   { requestTimeoutMs, retryRatio }: Pick<RunConfig, 'requestTimeoutMs' | 'retryRatio'>,
   sources: GivenOptions['sources'],
 ): UserError {
-  const twice = retryRatio > 0 ? ' and orders that are sent twice' : '';
+  const twice = retryRatio > 0 ? ' with orders sent twice' : '';
   return new UserError(
     'E_GRACEFUL_STOP',
-    `${sources.gracefulStop}: ${renderDuration(gracefulStopMs)} is too short for a timeout of ${renderDuration(requestTimeoutMs)}${twice}, orders would be lost uncounted; expected at least ${renderDuration(leastMs)}`,
+    `${sources.gracefulStop}: ${renderDuration(gracefulStopMs)} is too short for a timeout of ${renderDuration(requestTimeoutMs)}${twice}, so orders would go uncounted; expected at least ${renderDuration(leastMs)}`,
   );
 }
 
-/** Nothing is deployed to a target of the user's own: the report would name what was not under test. */
+/** A deployment is never applied to a user's own target, so the report would name the wrong one. */
 function refuseDeployedElsewhere({ deployment, target }: GivenOptions['sources']): void {
   if (deployment === undefined || target === undefined) return;
   throw new UserError(
     'E_DEPLOYMENT_TARGET',
-    `${deployment} and ${target} exclude each other, a deployment is one of the embedded order API; leave one of them out`,
+    `${deployment} and ${target} exclude each other, because only the embedded order API has deployments; leave one of them out`,
   );
 }
 
-/** What is said of arm B on the command line has to mean something; a file may serve other scenarios too. */
+/** Refuses flags for arm B that have no effect; a config file may also serve other scenarios. */
 function refuseBadArms(
   { traits }: QuestionProfile,
   scenario: string,
@@ -269,7 +273,7 @@ function refuseBadArms(
   if (sources.targetB !== undefined && sources.deploymentB !== undefined) {
     throw new UserError(
       'E_AB_TARGET',
-      `${sources.targetB} and ${sources.deploymentB} exclude each other, arm B is one order API; leave one of them out`,
+      `${sources.targetB} and ${sources.deploymentB} exclude each other, because arm B is a single order API; leave one of them out`,
     );
   }
   if (values.target !== undefined && given === undefined) {
@@ -281,12 +285,12 @@ function refuseBadArms(
   if (warmupMs > 0) {
     throw new UserError(
       'E_AB_WARMUP',
-      `${sources.warmup}: ${scenario} has no warm-up, the first quarter of every block settles; leave it out`,
+      `${sources.warmup}: ${scenario} has no warm-up, because the first quarter of every block settles; leave it out`,
     );
   }
 }
 
-/** A file or an environment may serve several scenarios; a flag is meant for this one. */
+/** Refuses --refine without effect; a config file or an environment may also serve other scenarios. */
 function refuseIdleRefine(
   { refinements }: QuestionProfile,
   scenario: string,
@@ -295,13 +299,13 @@ function refuseIdleRefine(
   if (refinements !== undefined || !refine?.startsWith('--')) return;
   throw new UserError(
     'E_RAMP_ONLY',
-    `${refine}: ${scenario} has no capacity to narrow down, only ramp has; leave it out, or run \`npm run load:ramp\``,
+    `${refine}: ${scenario} measures no capacity to narrow down; leave it out, or run \`npm run load:ramp\``,
   );
 }
 
 const SHAPE_KEYS = ['rate', 'duration', 'profile'] as const;
 
-/** A recording says itself how many orders come when. A file or an environment may serve other runs too. */
+/** A recording determines how many orders come and when. A config file or an environment may also serve other runs. */
 function refuseBadReplay(
   { canReplay }: QuestionProfile,
   scenario: string,
@@ -311,14 +315,14 @@ function refuseBadReplay(
   if (!canReplay) {
     throw new UserError(
       'E_ARRIVALS',
-      `${sources.arrivals}: ${scenario} makes a load of its own shape and cannot replay a recording; run steady, soak or batch, or give even, poisson or cv:NUMBER`,
+      `${sources.arrivals}: ${scenario} has its own shape of load and cannot replay a recording; run steady, soak or batch, or use even, poisson or cv:NUMBER`,
     );
   }
   const shape = SHAPE_KEYS.find((key) => sources[key]?.startsWith('--'));
   if (shape === undefined) return;
   throw new UserError(
     'E_ARRIVALS',
-    `${sources[shape]} means nothing for a replay: ${sources.arrivals} says when the orders come; leave one of them out (FILE@2 is twice as fast)`,
+    `${sources[shape]} has no effect on a replay, because ${sources.arrivals} determines when orders come; leave one of them out (FILE@2 is twice as fast)`,
   );
 }
 
@@ -329,7 +333,7 @@ function refuseBlindLens(
   if (lens !== 'aws' || functions !== undefined) return;
   throw new UserError(
     'E_LENS_FUNCTION',
-    `${sources.lens}: which functions? Name them by --function, the one that takes orders first`,
+    `${sources.lens}: no Lambda function is named; name them with --function, the one that takes the orders first`,
   );
 }
 
@@ -341,6 +345,6 @@ function refuseVoidLatencySlo(
   if (p95Ms < requestTimeoutMs) return;
   throw new UserError(
     'E_SLO_TIMEOUT',
-    `${sources.sloP95 ?? sources.timeout}: a p95 SLO of ${renderDuration(p95Ms)} cannot be missed with a timeout of ${renderDuration(requestTimeoutMs)}; give a shorter --slo-p95 or a longer --timeout`,
+    `${sources.sloP95 ?? sources.timeout}: a p95 SLO of ${renderDuration(p95Ms)} cannot be missed with a timeout of ${renderDuration(requestTimeoutMs)}; use a shorter --slo-p95 or a longer --timeout`,
   );
 }

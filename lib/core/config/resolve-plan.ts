@@ -17,28 +17,28 @@ import { EXIT, UserError } from './user-error.ts';
 export interface PlanInput {
   /** Id of the run. */
   readonly run: string;
-  /** Base URL to load, for a config that names none (the embedded API's). */
+  /** Base URL to load if the config names none (that of the embedded order API). */
   readonly target?: string;
-  /** The same for arm B. */
+  /** Base URL of arm B if the config names none. */
   readonly targetB?: string;
-  /** What this machine allows, where it is known. */
+  /** The limits of this machine, if known. */
   readonly machine?: Machine;
-  /** What a file of `--arrivals` holds; must be given where the config names one. */
+  /** The content of the file of `--arrivals`; required if the config names one. */
   readonly recorded?: RecordedLoad;
-  /** k6 processes that may share the load, at most; 1 unless said otherwise. */
+  /** Most k6 processes that may share the load; 1 by default. */
   readonly mostRunners?: number;
 }
 
 export interface ResolvedPlan {
   readonly plan: LoadPlan;
-  /** What the plan could not give in full, in plain words. */
+  /** What the plan could not provide in full, in words. */
   readonly notes: readonly string[];
 }
 
-/** Where a plain `k6 run` finds the order API that `npm run order-api` starts. */
+/** Default address of the order API that `npm run order-api` starts. */
 export const DEFAULT_TARGET = 'http://127.0.0.1:3000';
 
-/** Turns the configuration of a run into the load that k6 is asked for. */
+/** The plan of a run from its configuration. */
 export function resolvePlan(config: RunConfig, input: PlanInput): ResolvedPlan {
   const { recorded } = input;
   const planned = config.question.stages[config.profile];
@@ -98,13 +98,13 @@ function arrivalsOf({ arrivals }: RunConfig, recorded: RecordedLoad | undefined)
   return recorded.arrivals;
 }
 
-/** A warm-up has VUs of its own, because its last answers are waited for while the load begins. */
+/** A warm-up has its own VUs, because its last responses may arrive when the load has begun. */
 function bytesPerOrder({ scenarioFile, warmupMs }: RunConfig): number {
   if (scenarioFile === null) return BYTES_PER_ORDER;
   return warmupMs > 0 ? 2 * BYTES_PER_VU : BYTES_PER_VU;
 }
 
-/** k6 runs no scenario for less than a second, and what settles in less proves little. */
+/** k6 runs no scenario for less than a second, and settling for less would prove little. */
 function refuseShortBlocks(
   stages: readonly Stage[],
   unscaled: readonly Stage[],
@@ -115,7 +115,7 @@ function refuseShortBlocks(
   const seconds = Math.ceil(durationSeconds(unscaled) / shortest(unscaled));
   throw new UserError(
     'E_AB_BLOCK',
-    `${sources.duration}: the blocks are too short to settle in a second; expected at least ${seconds}s at this profile`,
+    `${sources.duration}: the settling part of each block would be shorter than a second; expected at least ${seconds}s with this profile`,
   );
 }
 

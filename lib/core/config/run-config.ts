@@ -5,15 +5,15 @@ import type { ContractTerms } from '../order/contract-terms.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import type { FileOptionKey, OptionKey } from './options.ts';
 
-/** Values as a config file spells them; checked by the same parsers as flags and variables. */
+/** Values as written in a config file; checked by the same parsers as flags and variables. */
 type FileValue = string | number | boolean | readonly string[];
 export type FileOptions = { readonly [K in FileOptionKey]?: FileValue | undefined };
 
-/** What `load.config.ts` or `load.config.json` holds. */
+/** The content of `load.config.ts` or `load.config.json`. */
 export interface LoadConfig extends FileOptions {
-  /** Options of one scenario only; they win over those beside them. */
+  /** Options for one scenario only; they win over the general ones. */
   readonly scenarios?: Readonly<Record<string, FileOptions>> | undefined;
-  /** How orders are spelled for the API. */
+  /** What orders and responses of the API look like. */
   readonly order?: OrderOverrides | undefined;
 }
 
@@ -22,7 +22,7 @@ export type OrderOverrides = {
     | OrderMapping[K]
     | undefined;
 } & {
-  /** Path of a file with one JSON body a line; they are sent in turn. */
+  /** Path of a file with one JSON body per line; they are sent in turn. */
   readonly bodies?: string | undefined;
   readonly contract?:
     | { readonly [K in keyof ContractTerms]?: ContractTerms[K] | undefined }
@@ -32,7 +32,7 @@ export type OrderOverrides = {
     | undefined;
 };
 
-/** How a bearer token that ends during the run is got. */
+/** Source of a bearer token that may expire during the run. */
 export type TokenFrom =
   | { readonly kind: 'command'; readonly command: string }
   | {
@@ -48,12 +48,12 @@ export type TokenFrom =
 /** The one resolved configuration of a run. */
 export interface RunConfig {
   readonly scenario: string;
-  /** What its question demands; for a scenario of the user's own, that whose load it starts from. */
+  /** The profile of its question; for a user's own scenario, the profile that its load starts from. */
   readonly question: QuestionProfile;
   readonly profile: ProfileName;
   /** Null: the embedded order API. */
   readonly target: string | null;
-  /** Arm B of an ab run; null: an embedded order API of its own. */
+  /** Arm B of an ab run; null: a second embedded order API. */
   readonly targetB: string | null;
   /** Peak rate, or null for the profile's own. */
   readonly ratePerSecond: number | null;
@@ -63,26 +63,26 @@ export interface RunConfig {
   readonly requestTimeoutMs: number;
   readonly gracefulStopMs: number;
   readonly arrivals: ArrivalsChoice;
-  /** Ceiling of the orders in flight, or null for what the timeout can hold. */
+  /** Limit of orders in flight, or null for as many as the timeout may need. */
   readonly maxInFlight: number | null;
   /** Event loops of a k6 process, or null for as many as the rate needs. */
   readonly clients: number | null;
   readonly http1: boolean;
   readonly slo: Slo;
   readonly label: string | null;
-  /** Version of the order API that is loaded, or null where it is not known. */
+  /** Version of the order API under test, or null if not known. */
   readonly release: string | null;
   readonly headers: readonly HeaderFromEnv[];
   readonly auth: Auth;
-  /** Where a token that is renewed comes from, or null. */
+  /** Source of a renewed token, or null. */
   readonly tokenFrom: TokenFrom | null;
-  /** File of an authority that is trusted beside the system's, or null. */
+  /** File of a certificate authority to trust in addition to the system's, or null. */
   readonly ca: string | null;
   /** Files of the client certificate and its key, or null. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
   /** Query of every request, encoded and without its question mark; empty for none. */
   readonly query: string;
-  /** Path below the target that is asked before the load; null asks nothing. */
+  /** Path below the target to check before the load; null skips the check. */
   readonly preflightPath: string | null;
   readonly allowHosts: readonly string[];
   /** Caps, or null for the documented defaults. */
@@ -99,14 +99,14 @@ export interface RunConfig {
   readonly store: 'memory' | 'dynalite' | null;
   /** Name or file of the embedded order API's deployment, or null for its defaults. */
   readonly deployment: string | null;
-  /** The deployment of arm B where that is embedded, or null for the same as arm A's. */
+  /** The deployment of arm B if it is embedded, or null for that of arm A. */
   readonly deploymentB: string | null;
-  /** Most steps that a ramp adds to narrow capacity down. */
+  /** Most steps that a ramp adds to narrow the capacity down. */
   readonly refine: number;
   readonly lens: 'auto' | 'local' | 'aws' | 'none';
   /** Lambda functions of the AWS lens, the one that takes orders first. */
   readonly functions: readonly string[];
-  /** Null: what the AWS SDK finds. */
+  /** Null: the AWS SDK's own. */
   readonly region: string | null;
   /** How long accepted orders may take to be stored after the load. */
   readonly drainWaitMs: number;
@@ -120,11 +120,11 @@ export interface RunConfig {
   readonly abort: boolean;
   readonly exact: boolean;
   readonly live: boolean;
-  /** Smoke proposes a config from what the target answered. */
+  /** Smoke proposes a config from the target's responses. */
   readonly learn: boolean;
   readonly json: boolean;
   readonly scenarioFile: string | null;
-  /** What the config file says of it; `mapping.bodies` is null until the file was read. */
+  /** Orders and responses as described by the config file; `mapping.bodies` is null until its file has been read. */
   readonly mapping: OrderMapping;
   /** File of bodies that are sent in turn, or null. */
   readonly bodiesPath: string | null;

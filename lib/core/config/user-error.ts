@@ -1,4 +1,4 @@
-// Types alone: k6's bundles hold this class, and are not to carry the table.
+// Types only: k6's bundles contain this class, and must not carry the table.
 import type { ErrorCode, ErrorCodeOf } from './error-codes.ts';
 
 /** Exit codes of every command, as documented in the README. */
@@ -20,7 +20,7 @@ export class UserError extends Error {
   readonly code: ErrorCode;
   readonly exitCode: number;
 
-  /** `message` says what is wrong and what to do about it; the exit code is that of the table. */
+  /** `message` tells what is wrong and what to do about it; the exit code must be that of the table. */
   constructor(code: ErrorCodeOf<typeof EXIT.usage>, message: string, exitCode?: typeof EXIT.usage);
   constructor(
     code: ErrorCodeOf<typeof EXIT.environment>,

@@ -43,15 +43,15 @@ describe('a token that is renewed', () => {
   it.each([
     [
       { bearerEnv: 'T', bearerCommand: 'x' },
-      '--bearer-env and --bearer-command exclude each other; give one of them',
+      '--bearer-env and --bearer-command exclude each other; use only one of them',
     ],
     [
       { oauth2TokenUrl: 'https://id.test', sigv4: 'eu-west-1' },
-      '--oauth2-token-url and --sigv4 exclude each other; give one of them',
+      '--oauth2-token-url and --sigv4 exclude each other; use only one of them',
     ],
     [
       { oauth2Scope: 'a' },
-      '--oauth2-scope: of which token endpoint? Name it by --oauth2-token-url',
+      '--oauth2-scope: there is no token endpoint; name it with --oauth2-token-url',
     ],
   ])('is refused by %j', (flags, message) => {
     expect(refused(flags)).toBe(message);
@@ -65,7 +65,7 @@ it('takes certificate and key from two files, or from one', () => {
     ...{ cert: 'c.pem', key: 'c.key' },
   });
   expect(refused({ clientKey: 'c.key' })).toBe(
-    '--client-key: the key of which certificate? Name it by --client-cert',
+    '--client-key: there is no certificate for this key; name it with --client-cert',
   );
 });
 

@@ -19,7 +19,7 @@ it('lets pass what is within the caps, to the order', () => {
 
 it('refuses a higher peak and names the flag', () => {
   expect(() => checkCaps(flat(1000.5, 1), DEFAULT_CAPS)).toThrow(
-    'The peak of 1000.5 orders/s is above the cap of 1000; lower --rate or lift the cap with --max-rate 1001.',
+    'The peak of 1000.5 orders/s is above the cap of 1000; lower --rate, or raise the cap with --max-rate 1001.',
   );
 });
 
@@ -48,7 +48,7 @@ it('counts orders that are sent again, and as many of them as chance may draw', 
   // 10,000 on average, and 4 × √(100,000 × 0.1 × 0.9) = 379.5
   checkCaps(plan, { maxRatePerSecond: 1100, maxRequests: 110_380 });
   expect(() => checkCaps(plan, { maxRatePerSecond: 1100, maxRequests: 110_379 })).toThrow(
-    'The run of 110380 orders (those sent again included) is above the cap of 110379; lower --retry-ratio, --rate or --duration, or lift the cap with --max-requests 110380.',
+    'The run of 110380 orders (including orders sent again) is above the cap of 110379; lower --retry-ratio, --rate or --duration, or raise the cap with --max-requests 110380.',
   );
   expect(() => checkCaps(plan, { maxRatePerSecond: 1099, maxRequests: 1e6 })).toThrow(
     /--max-rate 1100\./,

@@ -35,7 +35,11 @@ describe('refuses in one line', () => {
       { raet: 5 },
       /^load.config.json: raet is not an option; did you mean rate\?$/,
     ],
-    ['an unknown option', { colour: 'red' }, /colour is not an option; known are target, .*order$/],
+    [
+      'an unknown option',
+      { colour: 'red' },
+      /colour is not an option; expected one of target, .*order$/,
+    ],
     ['an option of the command line only', { json: true }, /json is not an option/],
     [
       'a misspelt option of a scenario',

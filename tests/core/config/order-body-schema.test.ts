@@ -50,7 +50,7 @@ describe('refuses in one line', () => {
     [
       'a body and fields',
       { body, fields: { orderId: 'id' } },
-      /order\.fields: means nothing beside order\.body/,
+      /order\.fields: has no effect together with order\.body/,
     ],
     [
       'a body and a file',
@@ -76,12 +76,12 @@ describe('refuses in one line', () => {
     [
       'no path',
       { idFrom: 'id' },
-      /order\.idFrom: expected a path in the answer, like \$\.id, or Location/,
+      /order\.idFrom: expected a path in the response, like \$\.id, or Location/,
     ],
     [
       'a required field that is not there',
       { body, contract: { required: ['$.customer'] } },
-      /order\.contract\.required: \$\.customer is nowhere in order\.body/,
+      /order\.contract\.required: \$\.customer is not in order\.body/,
     ],
     [
       'required fields of the five',
@@ -91,7 +91,7 @@ describe('refuses in one line', () => {
     [
       'accepted faults of a template',
       { body, contract: { accepts: { price: 'any' } } },
-      /order\.contract\.accepts: means nothing beside order\.body/,
+      /order\.contract\.accepts: has no effect together with order\.body/,
     ],
     [
       'a misspelt term',

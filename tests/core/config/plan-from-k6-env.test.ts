@@ -42,7 +42,7 @@ it('refuses a bad value under plain k6 by the same rules', () => {
 it('refuses under plain k6 what only the wrapper can do, and says what to do instead', () => {
   expect(() =>
     planFromK6Env('spike', QUESTION_PROFILES, { LOAD_BEARER_COMMAND: './token.sh' }),
-  ).toThrow(/^plain k6 cannot renew a bearer token; give one by LOAD_BEARER_ENV/);
+  ).toThrow(/^plain k6 cannot renew a bearer token; provide one with LOAD_BEARER_ENV/);
   expect(() => planFromK6Env('spike', QUESTION_PROFILES, { LOAD_CA: 'ca.pem' })).toThrow(
     /^LOAD_CA: .*SSL_CERT_FILE/,
   );

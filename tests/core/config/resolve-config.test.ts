@@ -98,7 +98,7 @@ describe('a replay', () => {
 
   it.each(['smoke', 'ramp', 'breakpoint', 'spike', 'ab'])('is refused for %s', (scenario) => {
     const refused = expect.objectContaining({ code: 'E_ARRIVALS', exitCode: 2 });
-    const message = `--arrivals: ${scenario} makes a load of its own shape and cannot replay a recording; run steady, soak or batch, or give even, poisson or cv:NUMBER`;
+    const message = `--arrivals: ${scenario} has its own shape of load and cannot replay a recording; run steady, soak or batch, or use even, poisson or cv:NUMBER`;
     expect(() => resolve({ scenario, flags: { arrivals } })).toThrow(refused);
     expect(() => resolve({ scenario, flags: { arrivals } })).toThrow(message);
     expect(() => resolve({ scenario, env: { LOAD_ARRIVALS: arrivals } })).toThrow(
@@ -119,7 +119,7 @@ describe('a replay', () => {
     [{ profile: 'long' }, '--profile'],
   ])('is refused beside %j, which the recording decides', (shape, flag) => {
     expect(() => resolve({ scenario: 'steady', flags: { ...shape, arrivals } })).toThrow(
-      `${flag} means nothing for a replay: --arrivals says when the orders come; leave one of them out (FILE@2 is twice as fast)`,
+      `${flag} has no effect on a replay, because --arrivals determines when orders come; leave one of them out (FILE@2 is twice as fast)`,
     );
     expect(() =>
       resolve({ scenario: 'steady', flags: { arrivals: 'cv:2', ...shape } }),
@@ -161,7 +161,7 @@ it('gives both sends of an order their time where orders are sent again', () => 
 it.each([
   [
     { gracefulStop: '11s', retryRatio: '1%' },
-    '--graceful-stop: 11s is too short for a timeout of 5s and orders that are sent twice, orders would be lost uncounted; expected at least 12s',
+    '--graceful-stop: 11s is too short for a timeout of 5s with orders sent twice, so orders would go uncounted; expected at least 12s',
   ],
   [{ gracefulStop: '6s' }, /^--graceful-stop: 6s is too short for a timeout of 5s/],
   [{ gracefulStop: '30s', timeout: '29s' }, /^--graceful-stop: 30s is too short/],
@@ -260,7 +260,7 @@ describe('the arms of ab', () => {
 
 it('refuses --refine where there is no capacity to narrow down', () => {
   expect(() => resolve({ scenario: 'spike', flags: { refine: '2' } })).toThrow(
-    /^--refine: spike has no capacity to narrow down.*`npm run load:ramp`$/,
+    /^--refine: spike measures no capacity to narrow down.*`npm run load:ramp`$/,
   );
   expect(resolve({ scenario: 'ramp', flags: { refine: '2' } }).refine).toBe(2);
   // Of several scenarios, only one of which it fits.

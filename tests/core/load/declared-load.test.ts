@@ -100,10 +100,10 @@ describe('declaredLoad', () => {
     const caps = { maxRatePerSecond: 200, maxRequests: 2100 };
     checkDeclaredLoad(declared, caps, plan);
     expect(() => checkDeclaredLoad(declared, { ...caps, maxRequests: 2099 }, plan)).toThrow(
-      'The run of 2100 orders (those sent again included) is above the cap of 2099; lower --retry-ratio, --rate',
+      'The run of 2100 orders (including orders sent again) is above the cap of 2099; lower --retry-ratio, --rate',
     );
     expect(() => checkDeclaredLoad(declared, { ...caps, maxRatePerSecond: 199 }, plan)).toThrow(
-      'The peak of 200 orders/s (those sent again included) is above',
+      'The peak of 200 orders/s (including orders sent again) is above',
     );
   });
 

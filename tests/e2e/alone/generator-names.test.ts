@@ -36,7 +36,7 @@ describe.concurrent('a name server that dies in mid-run', () => {
     const { exitCode, stdout } = await load.done;
     expect(stdout).toMatch(/^INVALID /);
     expect(stdout).toMatch(
-      / could not be sent, because the name server did not resolve the target's name: .*\. Mend the name server/,
+      / could not be sent, because the name server did not resolve the target's name: .*\. Fix the name server/,
     );
     expect(exitCode).toBe(3);
     const { requests, generator } = await load.report();

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** How requests get to the target and in: certificates, tokens that are renewed, what every URL carries. */
+/** How requests get into the target: certificates, renewed tokens, query parameters. */
 export const ACCESS_OPTIONS = {
   bearerCommand: {
     flag: '--bearer-command <command>',
@@ -8,7 +8,7 @@ export const ACCESS_OPTIONS = {
     inFile: true,
     kind: 'command',
     description:
-      'command that prints a bearer token; run again before the token ends, or after a 401',
+      'command that prints a bearer token; run again before the token expires, or after a 401',
     default: 'none',
   },
   oauth2TokenUrl: {
@@ -16,7 +16,8 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_OAUTH2_TOKEN_URL'],
     inFile: true,
     kind: 'tokenUrl',
-    description: 'gets bearer tokens by OAuth2 client credentials, and renews them likewise',
+    description:
+      'get bearer tokens from this endpoint by OAuth2 client credentials, and renew them before they expire or after a 401',
     default: 'none',
   },
   oauth2ClientIdEnv: {
@@ -40,7 +41,7 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_OAUTH2_SCOPE'],
     inFile: true,
     kind: 'oauth2Text',
-    description: 'OAuth2 scopes to ask for, separated by spaces',
+    description: 'OAuth2 scopes to request, separated by spaces',
     default: 'none',
   },
   oauth2Audience: {
@@ -48,7 +49,7 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_OAUTH2_AUDIENCE'],
     inFile: true,
     kind: 'oauth2Text',
-    description: 'audience to ask for, where the token endpoint wants one',
+    description: 'OAuth2 audience to request, if the token endpoint requires one',
     default: 'none',
   },
   ca: {
@@ -56,7 +57,7 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_CA'],
     inFile: true,
     kind: 'path',
-    description: 'PEM file of a certificate authority that is trusted beside those of the system',
+    description: 'PEM file of a certificate authority to trust in addition to those of the system',
     default: 'none',
   },
   clientCert: {
@@ -64,7 +65,7 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_CLIENT_CERT'],
     inFile: true,
     kind: 'path',
-    description: 'PEM file of the client certificate for a target that asks for one (mTLS)',
+    description: 'PEM file of the client certificate, for a target that requires one (mTLS)',
     default: 'none',
   },
   clientKey: {
@@ -72,7 +73,7 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_CLIENT_KEY'],
     inFile: true,
     kind: 'path',
-    description: 'PEM file of its private key, unencrypted',
+    description: 'PEM file of the unencrypted private key of --client-cert',
     default: 'the file of --client-cert',
   },
   query: {
@@ -81,7 +82,7 @@ export const ACCESS_OPTIONS = {
     inFile: true,
     kind: 'queryParameters',
     repeatable: true,
-    description: 'query parameter of every request, such as api-version=2; no secrets',
+    description: 'query parameter to add to every request, such as api-version=2; no secrets',
     default: 'none',
   },
   preflightPath: {
@@ -90,7 +91,7 @@ export const ACCESS_OPTIONS = {
     inFile: true,
     kind: 'preflightPath',
     description:
-      'path below the target that is asked before the load, such as /health; none asks nothing',
+      'path below the target to check before the load, such as /health; none skips the check',
     default: 'the target itself',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** What may be loaded, and how much at most. */
+/** Which hosts may be load-tested, and how much at most. */
 export const GUARD_OPTIONS = {
   allowHosts: {
     flag: '--allow-host <host>',
@@ -8,7 +8,7 @@ export const GUARD_OPTIONS = {
     inFile: true,
     kind: 'hosts',
     repeatable: true,
-    description: 'host that may be loaded besides loopback: host, host:port or *.example.com',
+    description: 'host that may be load-tested besides loopback: host, host:port or *.example.com',
     default: 'loopback only',
   },
   maxRatePerSecond: {
@@ -16,7 +16,7 @@ export const GUARD_OPTIONS = {
     env: ['LOAD_MAX_RATE'],
     inFile: true,
     kind: 'rate',
-    description: 'cap of the peak rate; a run above it is refused',
+    description: 'cap on the peak rate; a run above it is refused',
     default: '1000, on loopback 20000',
   },
   maxRequests: {
@@ -24,7 +24,7 @@ export const GUARD_OPTIONS = {
     env: ['LOAD_MAX_REQUESTS'],
     inFile: true,
     kind: 'count',
-    description: 'cap of all orders of a run; a run above it is refused',
+    description: 'cap on the orders of a run; a run above it is refused',
     default: '1000000, on loopback 50000000',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

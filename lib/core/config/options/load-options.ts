@@ -1,7 +1,7 @@
 import { RATE_PER_CLIENT } from '../../load/clients.ts';
 import type { OptionSpec } from './option-spec.ts';
 
-/** How much load, of which shape, judged by which SLO. */
+/** How much load, in which shape, judged by which SLO. */
 export const LOAD_OPTIONS = {
   profile: {
     flag: '--profile <name>',
@@ -16,7 +16,7 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_RATE'],
     inFile: true,
     kind: 'rate',
-    description: 'peak arrival rate in orders per second; the rest of the shape scales with it',
+    description: 'peak arrival rate in orders per second; every stage scales with it',
     default: 'profile',
   },
   duration: {
@@ -24,7 +24,7 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_DURATION'],
     inFile: true,
     kind: 'duration',
-    description: 'length of the load without warm-up; every stage scales with it',
+    description: 'length of the load without the warm-up; every stage scales with it',
     default: 'profile',
   },
   warmup: {
@@ -32,7 +32,7 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_WARMUP'],
     inFile: true,
     kind: 'warmup',
-    description: 'load at the first rate before the measured load; in no figure',
+    description: 'load at the first rate, before the measured load; excluded from all figures',
     default: 'profile (10s for soak and steady long, else none)',
   },
   timeout: {
@@ -40,7 +40,7 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_TIMEOUT'],
     inFile: true,
     kind: 'timeout',
-    description: 'how long an order may take before it counts as a timeout',
+    description: 'request timeout: an order that takes longer counts as a timeout',
     default: 'profile (5s; smoke 10s)',
   },
   gracefulStop: {
@@ -48,8 +48,8 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_GRACEFUL_STOP'],
     inFile: true,
     kind: 'timeout',
-    description: 'wait for the last answers; longer than the timeout, twice that with retries',
-    default: 'the timeout and 2s; with retries twice the timeout and 2s',
+    description: 'wait for the last responses after the load; at least the default',
+    default: 'the timeout plus 2s; with --retry-ratio twice the timeout plus 2s',
   },
   arrivals: {
     flag: '--arrivals <how>',
@@ -57,7 +57,7 @@ export const LOAD_OPTIONS = {
     inFile: true,
     kind: 'arrivals',
     description:
-      'how orders follow each other: even, poisson (at random), cv:NUMBER (cv:2 is burstier), or FILE[@SPEED] to replay recorded times',
+      'how orders are spaced: even, poisson (at random), cv:NUMBER (cv:2 is burstier), or FILE[@SPEED] to replay recorded times',
     default: 'poisson for ramp, breakpoint, spike and soak; else even',
   },
   maxInFlight: {
@@ -65,8 +65,8 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_MAX_IN_FLIGHT'],
     inFile: true,
     kind: 'inFlight',
-    description: 'ceiling of the orders in flight; what falls due beyond it is not sent',
-    default: 'what the timeout can hold, within the memory, open files and ports of this machine',
+    description: 'limit of orders in flight; orders that fall due beyond it are dropped',
+    default: 'enough for the timeout, within the memory, open files and ports of this machine',
   },
   maxVUs: {
     flag: '--max-vus <count>',
@@ -81,15 +81,15 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_CLIENTS'],
     inFile: true,
     kind: 'clients',
-    description: 'event loops that send the orders in turn; they share no connections',
-    default: `one per ${RATE_PER_CLIENT} orders a second`,
+    description: 'number of event loops, which send the orders in turn and share no connections',
+    default: `one per ${RATE_PER_CLIENT} orders per second`,
   },
   http1: {
     flag: '--http1',
     env: ['LOAD_HTTP1'],
     inFile: true,
     kind: 'boolean',
-    description: 'HTTP/1.1 also where an https target offers HTTP/2',
+    description: 'use HTTP/1.1 even if an https target offers HTTP/2',
     default: 'false',
   },
   sloSuccess: {

@@ -7,7 +7,7 @@ export const ORDER_OPTIONS = {
     env: ['LOAD_OUT'],
     inFile: true,
     kind: 'path',
-    description: 'folder for report.json and its siblings',
+    description: 'folder for report.json and the other results',
     default: 'results/<run>',
   },
   history: {
@@ -15,7 +15,7 @@ export const ORDER_OPTIONS = {
     env: ['LOAD_HISTORY'],
     inFile: true,
     kind: 'path',
-    description: 'folder of the history that the run is added to; none keeps it out of any',
+    description: 'folder of the history to add the run to; none adds it to no history',
     default: 'results/history; none with --out',
   },
   seed: {
@@ -31,7 +31,8 @@ export const ORDER_OPTIONS = {
     env: ['LOAD_RETRY_RATIO'],
     inFile: true,
     kind: 'shareOrNone',
-    description: 'share of the orders that are sent once more after their outcome; counted apart',
+    description:
+      'share of the orders to send a second time after their outcome; counted separately',
     default: '0',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** The embedded order API, and whose counters are read. */
+/** The embedded order API, and the platform whose counters are read. */
 export const PLATFORM_OPTIONS = {
   store: {
     flag: '--store <name>',
@@ -8,14 +8,15 @@ export const PLATFORM_OPTIONS = {
     inFile: true,
     kind: 'store',
     description: 'store of the embedded order API: memory or dynalite',
-    default: 'what the deployment says, or dynalite',
+    default: 'that of the deployment, or dynalite',
   },
   deployment: {
     flag: '--deployment <name|file>',
     env: ['LOAD_DEPLOYMENT'],
     inFile: true,
     kind: 'path',
-    description: 'deployment of the embedded order API: a name of order-api/deployments, or a file',
+    description:
+      'deployment of the embedded order API: a name from order-api/deployments, or a file',
     default: "the embedded order API's own defaults",
   },
   deploymentB: {
@@ -23,7 +24,7 @@ export const PLATFORM_OPTIONS = {
     env: ['LOAD_DEPLOYMENT_B'],
     inFile: true,
     kind: 'path',
-    description: 'ab: deployment of the embedded order API that is compared with the target',
+    description: 'ab: deployment of the embedded order API to compare with the target',
     default: 'the same deployment, started a second time',
   },
   refine: {
@@ -31,7 +32,8 @@ export const PLATFORM_OPTIONS = {
     env: ['LOAD_REFINE'],
     inFile: true,
     kind: 'refinements',
-    description: 'ramp: steps added to narrow capacity down, each in the middle of what is left',
+    description:
+      'ramp: number of additional steps to narrow the capacity down, each in the middle of the remaining range',
     default: 'profile (3; quick 0)',
   },
   lens: {
@@ -40,7 +42,7 @@ export const PLATFORM_OPTIONS = {
     inFile: true,
     kind: 'lens',
     description:
-      "whose counters are put beside the client's: auto, local (/__truth of --target), aws or none",
+      "platform whose counters to show beside the client's: auto, local (/__truth of --target), aws or none",
     default: 'auto (local for the embedded order API, else none)',
   },
   functions: {
@@ -49,7 +51,8 @@ export const PLATFORM_OPTIONS = {
     inFile: true,
     kind: 'functionNames',
     repeatable: true,
-    description: 'Lambda function that --lens aws looks at; the one that takes orders first',
+    description:
+      'Lambda function for --lens aws to look at; name the one that takes the orders first',
     default: 'none',
   },
   region: {

@@ -1,13 +1,13 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** What the target is called, and how requests prove who sends them. */
+/** The name of the target, and how requests are authenticated. */
 export const REQUEST_OPTIONS = {
   label: {
     flag: '--label <text>',
     env: ['LOAD_LABEL'],
     inFile: true,
     kind: 'label',
-    description: 'name of the target in the report; it makes no series of its own',
+    description: 'name of the target in the report; runs with different labels stay in one series',
     default: 'host and path of the target',
   },
   headers: {
@@ -16,7 +16,7 @@ export const REQUEST_OPTIONS = {
     inFile: true,
     kind: 'headers',
     repeatable: true,
-    description: 'header of every request, with its value from an environment variable',
+    description: 'header to add to every request, with its value from an environment variable',
     default: 'none',
   },
   apiKeyEnv: {
@@ -40,7 +40,8 @@ export const REQUEST_OPTIONS = {
     env: ['LOAD_SIGV4'],
     inFile: true,
     kind: 'sigv4',
-    description: 'sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN',
+    description:
+      'sign requests with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN',
     default: 'none; the service is execute-api',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** How a run goes on, what it writes, and the files it reads. */
+/** How a run proceeds, what it writes, and the files it reads. */
 export const RUN_OPTIONS = {
   drainWait: {
     flag: '--drain-wait <time>',
@@ -15,15 +15,15 @@ export const RUN_OPTIONS = {
     env: ['LOAD_ABORT'],
     inFile: true,
     kind: 'boolean',
-    description: 'go on when the target is past saving',
-    default: 'true (a hopeless run is stopped and still reports)',
+    description: 'keep going even if the target has collapsed',
+    default: 'true (a hopeless run is stopped, and still reported)',
   },
   exact: {
     flag: '--exact',
     env: ['LOAD_EXACT'],
     inFile: true,
     kind: 'boolean',
-    description: "add k6's own exact percentiles, which take memory for every order",
+    description: "also report k6's own exact percentiles, which take memory for every order",
     default: 'false',
   },
   live: {
@@ -31,7 +31,7 @@ export const RUN_OPTIONS = {
     env: ['LOAD_LIVE'],
     inFile: true,
     kind: 'boolean',
-    description: 'serve the HTML report on loopback while the run goes on, and print its URL',
+    description: 'serve the HTML report on loopback during the run, and print its URL',
     default: 'false',
   },
   learn: {
@@ -39,7 +39,7 @@ export const RUN_OPTIONS = {
     env: [],
     inFile: false,
     kind: 'boolean',
-    description: 'smoke: propose what to say of the API in the config, from what it answered',
+    description: 'smoke: propose a config for the API, from its responses',
     default: 'false',
   },
   json: {
@@ -48,7 +48,7 @@ export const RUN_OPTIONS = {
     inFile: false,
     kind: 'boolean',
     description:
-      'write the report to stdout as JSON, and everything else to stderr (for another program: npm run -s)',
+      'write the report to stdout as JSON and everything else to stderr (for another program: npm run -s)',
     default: 'false',
   },
   scenarioFile: {
@@ -56,7 +56,7 @@ export const RUN_OPTIONS = {
     env: [],
     inFile: false,
     kind: 'path',
-    description: 'scenario file of your own',
+    description: 'your own scenario file',
     default: 'none',
   },
   configFile: {

@@ -1,6 +1,6 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** Which order API is loaded. */
+/** Which order API is under test. */
 export const TARGET_OPTIONS = {
   target: {
     flag: '--target <url>',
@@ -16,7 +16,7 @@ export const TARGET_OPTIONS = {
     inFile: true,
     kind: 'label',
     description:
-      'version of the order API that is loaded; shown beside the run, it makes no series',
+      'version of the order API under test, shown beside the run; runs of different versions stay in one series',
     default: 'the tag that CI runs for (GITHUB_REF_NAME, CI_COMMIT_TAG …), or none',
   },
   targetB: {
@@ -24,7 +24,7 @@ export const TARGET_OPTIONS = {
     env: ['LOAD_TARGET_B', 'BASE_URL_B'],
     inFile: true,
     kind: 'baseUrl',
-    description: 'ab: base URL of the order API that is compared with the target',
-    default: 'the embedded order API, where --target is not given either',
+    description: 'ab: base URL of the order API to compare with the target',
+    default: 'the embedded order API, if --target is not given either',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;

@@ -1,13 +1,13 @@
 import type { OptionSpec } from './option-spec.ts';
 
-/** Where the telemetry of a run goes beside its report. */
+/** Where the telemetry of a run goes besides its report. */
 export const TELEMETRY_OPTIONS = {
   prometheus: {
     flag: '--prometheus <url>',
     env: ['LOAD_PROMETHEUS'],
     inFile: true,
     kind: 'remoteWriteUrl',
-    description: 'Prometheus or Mimir that gets the telemetry as well, by remote write',
+    description: 'URL of a Prometheus or Mimir to also send the telemetry to, by remote write',
     default: 'none; the path is /api/v1/write',
   },
   prometheusBearerEnv: {
@@ -24,7 +24,8 @@ export const TELEMETRY_OPTIONS = {
     inFile: true,
     kind: 'headers',
     repeatable: true,
-    description: 'header for --prometheus, such as a tenant, from an environment variable',
+    description:
+      'header for --prometheus, such as a tenant, with its value from an environment variable',
     default: 'none',
   },
 } as const satisfies Readonly<Record<string, OptionSpec>>;
