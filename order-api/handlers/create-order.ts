@@ -14,7 +14,7 @@ export interface CreateOrderOptions {
 
 /**
  * `POST /orders`: stores an order once. The conditional put makes a retry safe: the same order again
- * is answered like the first time (`x-order-result: duplicate`), other content under its id is 409.
+ * is answered like the first time (`x-order-result: duplicate`), other content with the same id is 409.
  */
 export function createOrderHandler(options: CreateOrderOptions): HttpHandler {
   const { store, nowMs, onStoreError } = options;

@@ -42,7 +42,7 @@ describe('npm run load:ab', () => {
       ['--target', 'http://127.0.0.1:1', '--target-b', 'http://127.0.0.1:2', '--max-rate', '39'],
       /E_CAP_RATE\]: The peak of 40 orders\/s/,
     ],
-    [['--duration', '20s'], /E_AB_BLOCK\]: --duration: .*expected at least 24s at this profile/],
+    [['--duration', '20s'], /E_AB_BLOCK\]: --duration: .*expected at least 24s with this profile/],
     [['--deployment-b', 'nonesuch'], /E_DEPLOYMENT\]: .*there is none of that name/],
   ])('refuses %j before anything is started', async (args, line) => {
     const run = await runLoad([...SMALL, ...args], { out: null });
@@ -74,6 +74,6 @@ describe('plain k6', () => {
   it('wants an arm B', async () => {
     const { exitCode, stderr } = await plain();
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('ab loads two targets in turn; give BASE_URL and BASE_URL_B');
+    expect(stderr).toContain('ab loads two targets in turn; set BASE_URL and BASE_URL_B');
   });
 });

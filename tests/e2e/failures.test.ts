@@ -125,7 +125,7 @@ describe.concurrent('why orders failed', () => {
         ['unexpected EOF', 10],
       ]),
     );
-    for (const { hint } of ofNetwork) expect(hint).toMatch(/perhaps stored/);
+    for (const { hint } of ofNetwork) expect(hint).toMatch(/may have been stored/);
 
     const files = await readdir(load.out);
     const texts = new Map<string, string>([
@@ -140,7 +140,7 @@ describe.concurrent('why orders failed', () => {
     expect(texts.get('report.html')).not.toContain('<script>alert');
     for (const name of ['stdout', 'report.html', 'report.md', 'junit.xml', 'k6.log']) {
       expect(texts.get(name), name).toContain('403 × 10');
-      expect(texts.get(name), name).toContain('perhaps stored');
+      expect(texts.get(name), name).toContain('may have been stored');
     }
     expect(texts.get('k6.log')).toMatch(/Request Failed: .*connection reset by peer/);
   });
@@ -194,10 +194,12 @@ export default orderLoop({ ...plan, mapping: { ...plan.mapping, headers: { 'x-a'
     const args = `${LOAD} --duration 2s --target ${url}`;
     const untrusted = await run(context, args);
     expect(untrusted.exitCode).toBe(4);
-    expect(untrusted.stderr).toMatch(/E_TARGET_UNREACHABLE.*DEPTH_ZERO_SELF_SIGNED_CERT.* by --ca/);
+    expect(untrusted.stderr).toMatch(
+      /E_TARGET_UNREACHABLE.*DEPTH_ZERO_SELF_SIGNED_CERT.* with --ca/,
+    );
     const byK6 = await run(context, `${args} --preflight-path none`);
     expect(byK6.exitCode).toBe(4);
-    expect(byK6.stdout).toMatch(/^INVALID .*40 attempts: x509: .* by --ca/);
+    expect(byK6.stdout).toMatch(/^INVALID .*40 attempts: x509: .* with --ca/);
   });
 
   it('is a certificate of the client that the server wants; one that only the scenario has is shown', async (context) => {

@@ -72,7 +72,7 @@ describe.concurrent("a scenario of the user's own", () => {
     const { server, load } = await startOwn(context, WAITING, 1000, flags);
     const { exitCode, stdout } = await load.done;
     expect(stdout).toMatch(
-      /^INVALID .* could not be sent, because no virtual user of k6 was free: .*\. Raise --max-in-flight to 135, or start the orders by an event loop/,
+      /^INVALID .* could not be sent, because no virtual user of k6 was free: .*\. Raise --max-in-flight to 135, or start orders from an event loop/,
     );
     expect(exitCode).toBe(3);
     const { requests, generator } = await load.report();

@@ -90,7 +90,7 @@ describe('the lens', () => {
     const run = await runLoad(['steady', '--lens', 'aws'], { out: null });
     expect(run).toMatchObject({ exitCode: 2, stdout: '' });
     expect(run.stderr).toMatch(
-      /E_LENS_FUNCTION\]: --lens: which functions\? Name them by --function/,
+      /E_LENS_FUNCTION\]: --lens: no Lambda function is named; name them with --function/,
     );
   });
 

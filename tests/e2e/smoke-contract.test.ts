@@ -131,6 +131,8 @@ describe('plain k6', () => {
   it('exits 99 on a broken one, and says what came', async () => {
     const { exitCode, stderr } = await plain('noConflict');
     expect(exitCode).toBe(99);
-    expect(stderr).toContain('the contract is broken: conflict: other content under its id: got');
+    expect(stderr).toContain(
+      'the contract is broken: conflict: other content with the same id: got',
+    );
   });
 });

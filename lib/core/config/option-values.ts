@@ -109,8 +109,7 @@ const list = <T>(
 });
 
 const headerFromEnv: OptionKind<HeaderFromEnv> = {
-  accepts:
-    'name=env:VARIABLE, with the name of the variable that holds the value (never the value itself)',
+  accepts: 'name=env:VARIABLE, the variable that holds the value (never the value itself)',
   secret: true,
   parse: (raw) => {
     const match = typeof raw === 'string' ? /^([^=]+)=env:(.+)$/.exec(raw) : null;

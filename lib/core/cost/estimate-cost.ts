@@ -67,7 +67,7 @@ export function estimateCost(load: BillableLoad, prices: PriceList = PRICE_LIST)
   };
 }
 
-/** What a plan will cost when every order is served; one that is sent again costs what a first one does. */
+/** Cost of a plan if every order is stored; a second send costs as much as the first. */
 export function estimatePlannedCost(
   plan: {
     readonly plannedOrders: number;

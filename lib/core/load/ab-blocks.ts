@@ -4,7 +4,7 @@ import { isSettling, stagesOfStep } from './staircase.ts';
 export const ARMS = ['a', 'b'] as const;
 export type Arm = (typeof ARMS)[number];
 
-/** Which part of an ab run a stage is. */
+/** The part of an ab run that a stage stands for. */
 export interface Block {
   /** From 1 on. A round loads each arm once. */
   readonly round: number;
@@ -27,7 +27,7 @@ export function abRounds(shape: {
   ).flat();
 }
 
-/** What a stage of an ab run stands for, or null for any other name. */
+/** The block that a stage of an ab run belongs to, or null for any other name. */
 export function blockOf(stageName: string): Block | null {
   const match = STAGE_NAME.exec(stageName);
   if (match === null) return null;
@@ -39,8 +39,8 @@ export function blockOf(stageName: string): Block | null {
 }
 
 /**
- * The rounds with their blocks in random order, decided by the seed. As many rounds begin with A as
- * with B, or one more, so that a target of both that drifts drifts for both.
+ * The rounds with their blocks in random order, determined by the seed. As many rounds begin with A as with B, or one
+ * more, so a drift during the run affects both arms alike.
  */
 export function shuffleRounds(stages: readonly Stage[], seed: number): readonly Stage[] {
   const rounds = [...new Set(stages.flatMap(({ name }) => blockOf(name)?.round ?? []))];

@@ -1,28 +1,28 @@
 import type { LoadPlan } from './load-plan.ts';
 import { durationSeconds, totalOrders } from './stages.ts';
 
-/** Which orders have the time of their acceptance noted: those of the sample, and the last of the load. */
+/** The orders whose acceptance is recorded: the sample, and the last ones of the load. */
 export interface AcceptedSample {
   /** Share of all orders that is in the sample, 0 to 1. */
   readonly share: number;
-  /** Share of the orders of the last second that is noted for the time to drain. */
+  /** Share of the orders of the last second that is recorded for the time to drain. */
   readonly lastShare: number;
-  /** Offset in ms from which on an order is one of the last. */
+  /** Offset in ms from which an order counts as one of the last. */
   readonly lastFromMs: number;
 }
 
 /** An order that was answered with 202. */
 export interface AcceptedOrder {
   readonly iteration: number;
-  /** Epoch ms by the load generator's clock when the answer was there. */
+  /** Epoch ms of the response, by the load generator's clock. */
   readonly acceptedMs: number;
-  /** The same when the order was sent: it can be stored before its answer is there. */
+  /** Epoch ms at which the order was sent: it can be stored before its response arrives. */
   readonly sentMs: number;
-  /** The id that the target made for it, where its answers say so. */
+  /** The id that the target made for it, if its responses tell. */
   readonly id?: string;
 }
 
-/** Bounds what is noted, and what has to be read later, whatever the load. */
+/** Limits what is recorded, and has to be read later, whatever the load. */
 const MAX_SAMPLE = 800;
 const MAX_LAST = 80;
 const LAST_MS = 1000;
@@ -43,24 +43,24 @@ export function isSampled(iteration: number, share: number): boolean {
   return placeInSample(iteration) < share * 2 ** 32;
 }
 
-/** Iterations sorted by it are a sample that can be cut anywhere: what comes first is evenly spread. */
+/** Sort key for iterations: any number of the first ones is an evenly spread sample. */
 export function placeInSample(iteration: number): number {
   return Math.imul(iteration, GOLDEN) >>> 0;
 }
 
-/** Whether the acceptance of an iteration is noted that starts `elapsedMs` after the load began. */
+/** Whether the acceptance of an iteration is recorded; it starts `elapsedMs` after the load began. */
 export function isNoted(sample: AcceptedSample, iteration: number, elapsedMs: number): boolean {
   if (isSampled(iteration, sample.share)) return true;
   return elapsedMs >= sample.lastFromMs && isSampled(iteration, sample.lastShare);
 }
 
-/** As the scenario hands it over to the wrapper. */
+/** The form in which the scenario passes it to the wrapper. */
 export function renderAccepted({ iteration, acceptedMs, sentMs, id }: AcceptedOrder): string {
   const told = [iteration, acceptedMs, sentMs, ...(id === undefined ? [] : [id])];
   return JSON.stringify({ accepted: told });
 }
 
-/** The accepted orders in what a scenario handed over; anything else is left out. */
+/** The accepted orders that a scenario passed; anything else is left out. */
 export function parseAccepted(texts: readonly string[]): readonly AcceptedOrder[] {
   return texts.flatMap((text) => {
     const match = /^\{"accepted":\[(\d+),(\d+),(\d+)(?:,("(?:[^"\\]|\\.){1,300}"))?\]\}$/.exec(

@@ -1,13 +1,13 @@
-/** How the orders of a load follow each other. */
+/** How the orders of a load are spaced. */
 export type Arrivals = SpacedArrivals | RecordedArrivals;
 
-/** Arrivals that are drawn for the planned stages. */
+/** Arrivals that are generated for the planned stages. */
 export type SpacedArrivals =
-  /** At even distances. */
+  /** Evenly spaced. */
   | { readonly kind: 'even' }
-  /** At random, as many users make them who know nothing of each other. */
+  /** At random, as from many independent users. */
   | { readonly kind: 'poisson' }
-  /** Gamma-distributed gaps. `cv` is their standard deviation over their mean: 1 is as poisson, 0 would be even. */
+  /** Gamma-distributed gaps. `cv` is their standard deviation / their mean: 1 equals poisson, 0 would be even. */
   | { readonly kind: 'cv'; readonly cv: number };
 
 /** Arrivals at recorded times. */
@@ -15,16 +15,16 @@ export interface RecordedArrivals {
   readonly kind: 'recorded';
   /** Name of the file without its folder. */
   readonly file: string;
-  /** 2 is twice as fast as it was recorded. */
+  /** Speed relative to the recording: 2 is twice as fast. */
   readonly speed: number;
   readonly orders: number;
   /** Most orders in any second of the replay. */
   readonly peakPerSecond: number;
-  /** Of the times that are replayed, so that two runs can be told to be of the same ones. */
+  /** SHA-256 of the replayed times, to recognize runs of the same ones. */
   readonly sha256: string;
 }
 
-/** What `--arrivals` says; a file is not read yet. */
+/** The choice of `--arrivals`, before a file is read. */
 export type ArrivalsChoice =
   | SpacedArrivals
   | { readonly kind: 'file'; readonly path: string; readonly speed: number };
@@ -36,7 +36,7 @@ const MOST_SPEED = 1000;
 
 export const ARRIVALS_ACCEPTED = `even, poisson, cv:NUMBER (${LEAST_CV} to ${MOST_CV}), or FILE or FILE@SPEED (${LEAST_SPEED} to ${MOST_SPEED})`;
 
-/** Null for what is none of them. Any other word is taken for the name of a file. */
+/** The choice that a text names, or null. Any other word is taken as the name of a file. */
 export function parseArrivals(text: string): ArrivalsChoice | null {
   if (text === 'even' || text === 'poisson') return { kind: text };
   const number = /^cv:(.*)$/.exec(text)?.[1];
@@ -50,14 +50,14 @@ export function parseArrivals(text: string): ArrivalsChoice | null {
   return speed >= LEAST_SPEED && speed <= MOST_SPEED ? { kind: 'file', path, speed } : null;
 }
 
-/** As `--arrivals` would take it, but for the folder of a file. */
+/** In the notation of `--arrivals`, without the folder of a file. */
 export function renderArrivals({ kind, cv, file, speed }: ArrivalsFacts): string {
   if (kind === 'cv') return `cv:${cv}`;
   if (kind !== 'recorded') return kind;
   return speed === 1 ? `${file}` : `${file}@${speed}`;
 }
 
-/** The same without telling the kinds apart, as reports hold it. */
+/** The arrivals as reports hold them, as one type for all kinds. */
 interface ArrivalsFacts {
   readonly kind: Arrivals['kind'];
   readonly cv?: number | undefined;
@@ -65,7 +65,7 @@ interface ArrivalsFacts {
   readonly speed?: number | undefined;
 }
 
-/** Standard deviation of the gaps over their mean; 0 where nothing is drawn. */
+/** Standard deviation of the gaps / their mean; 0 if nothing is random. */
 export function gapVariation(arrivals: Arrivals): number {
   if (arrivals.kind === 'cv') return arrivals.cv;
   return arrivals.kind === 'poisson' ? 1 : 0;

@@ -1,4 +1,4 @@
-/** One event loop keeps up with this many orders a second (docs/benchmarks.md). */
+/** Orders per second that one event loop keeps up with (docs/benchmarks.md). */
 export const RATE_PER_CLIENT = 4000;
 
 export interface ClientDemand {
@@ -10,7 +10,7 @@ export interface ClientDemand {
   readonly maxInFlight: number;
 }
 
-/** Event loops of one k6 process. With more of them than orders in flight some could never send one. */
+/** Event loops of one k6 process; never more than orders in flight, because some could never send one. */
 export function clientsFor({
   peakPerSecond,
   retryRatio,

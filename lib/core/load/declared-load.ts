@@ -1,11 +1,11 @@
 import { parseDuration } from '../config/parse-duration.ts';
 import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
 
-/** The most that a k6 script says it will send, as `k6 inspect` prints its scenarios. */
+/** The most that a k6 script declares to send, from its scenarios as printed by `k6 inspect`. */
 export interface DeclaredLoad {
   /** Highest sum of the arrival rates of all scenarios at any moment, in iterations per second. */
   readonly peakPerSecond: number;
-  /** Iterations of all scenarios whose number is known beforehand. */
+  /** Iterations of all scenarios whose number is known in advance. */
   readonly iterations: number;
 }
 
@@ -21,7 +21,7 @@ interface DeclaredScenario {
   readonly iterations?: number | null;
 }
 
-/** A stretch of one scenario in which its rate goes in a straight line. */
+/** A stretch of one scenario in which its rate changes linearly. */
 interface Stretch {
   readonly fromSeconds: number;
   readonly toSeconds: number;
@@ -30,7 +30,7 @@ interface Stretch {
   readonly toRate: number;
 }
 
-/** Adds up what the scenarios declare, those that overlap at the same time; the suite's own warm-up comes before the rest. */
+/** The sum of what the scenarios declare, at every moment; the suite's own warm-up comes before the rest. */
 export function declaredLoad(scenarios: Readonly<Record<string, unknown>>): DeclaredLoad {
   const stretches: Stretch[] = [];
   const warmup: Stretch[] = [];
@@ -81,7 +81,7 @@ function stretchesOf(scenario: DeclaredScenario): readonly Stretch[] | null {
  */
 function peakOfSum(stretches: readonly Stretch[]): number {
   const borders = stretches.flatMap(({ fromSeconds, toSeconds }) => [fromSeconds, toSeconds]);
-  // What cannot be read must not pass a cap.
+  // An unreadable declaration must not pass a cap.
   if (borders.some(Number.isNaN)) return Number.NaN;
   const before = new Map<number, number>();
   const after = new Map<number, number>();
@@ -100,7 +100,7 @@ function peakOfSum(stretches: readonly Stretch[]): number {
 
 const toMs = (seconds: number) => Math.round(seconds * 1000);
 
-/** NaN for a text that is no duration, such as microseconds: no cap lets it pass. */
+/** NaN for a text that is not a duration, such as microseconds, because no cap lets it pass. */
 function secondsOf(duration: string): number {
   return (parseDuration(duration) ?? Number.NaN) / 1000;
 }

@@ -4,7 +4,7 @@ import type { LoadPlan } from './load-plan.ts';
 import { scheduledOrders } from './schedule.ts';
 import { durationSeconds, peakOf, totalOrders } from './stages.ts';
 
-/** What a run is about to do, one line each, to be shown before the first request. */
+/** What a run is about to do, one line each, shown before the first request. */
 export function describeLoad(plan: LoadPlan): readonly string[] {
   const seconds = durationSeconds(plan.stages);
   const orders = scheduledOrders(plan.stages);
@@ -15,13 +15,13 @@ export function describeLoad(plan: LoadPlan): readonly string[] {
   ];
   if (plan.warmup) {
     lines.push(
-      `warm-up   ${count(totalOrders([plan.warmup]))} orders at ${rate(plan.warmup.fromRate)} for ${renderDuration(plan.warmup.durationSeconds * 1000)}, in no figure`,
+      `warm-up   ${count(totalOrders([plan.warmup]))} orders at ${rate(plan.warmup.fromRate)} for ${renderDuration(plan.warmup.durationSeconds * 1000)}, excluded from all figures`,
     );
   }
   if (plan.retryRatio > 0) lines.push(retriesLine(plan));
   lines.push(
-    `in flight at most ${count(plan.maxInFlight)} orders, each given up after ${renderDuration(plan.requestTimeoutMs)}`,
-    `SLO       ${percent(plan.slo.successRatio)} stored, p95 within ${renderDuration(plan.slo.p95Ms)}`,
+    `in flight at most ${count(plan.maxInFlight)} orders, request timeout ${renderDuration(plan.requestTimeoutMs)}`,
+    `SLO       success at least ${percent(plan.slo.successRatio)}, p95 at most ${renderDuration(plan.slo.p95Ms)}`,
   );
   return lines;
 }
@@ -38,7 +38,7 @@ function retriesLine(plan: LoadPlan): string {
   const { retryRatio, stages, warmup } = plan;
   const again = totalOrders(stages) * retryRatio;
   const requests = totalOrders(stages) + again + (warmup === null ? 0 : totalOrders([warmup]));
-  return `retries   ${percent(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakOf(plan) * (1 + retryRatio))}, ${count(requests)} requests in all`;
+  return `retries   ${percent(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakOf(plan) * (1 + retryRatio))}, ${count(requests)} requests in total`;
 }
 
 const rate = (perSecond: number) => `${Number(perSecond.toFixed(3))}/s`;

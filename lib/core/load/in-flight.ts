@@ -1,28 +1,28 @@
 import { mostResent } from './resends.ts';
 
-/** Room beside the orders in flight: of k6 itself for files and its telemetry, and of ports for other programs. */
+/** Reserve besides the orders in flight: descriptors for k6's files and telemetry, ports for other programs. */
 const RESERVED_DESCRIPTORS = 64;
 const RESERVED_PORTS = 32;
 /**
- * Memory of one order in flight over HTTP/1 with its connection and buffers. Measured with k6 2.2.0: 4,008
- * orders in flight took 218 MB, of which k6 itself takes 50.
+ * Memory of one order in flight over HTTP/1, with its connection and buffers. Measured with k6 2.2.0: 4,008
+ * orders in flight took 218 MB, 50 MB of which were k6 itself.
  */
 export const BYTES_PER_ORDER = 64 * 1024;
 /**
- * The same of an order that waits in a VU, as in a scenario of the user's own in k6's usual form. Measured with
- * k6 2.2.0 and a bundle of 31 kB: 0.71 MB a VU; rounded up for larger scenarios.
+ * Memory of an order that waits in a VU, as in a user's own scenario in k6's usual form. Measured with k6 2.2.0 and a
+ * bundle of 31 kB: 0.71 MB per VU; rounded up for larger scenarios.
  */
 export const BYTES_PER_VU = 1_000_000;
 /** Share of the free memory that orders may take; the rest is for k6 itself, its telemetry and the target. */
 const MEMORY_SHARE = 0.5;
-/** So many standard deviations above its mean the number in flight hardly ever goes. */
+/** The number of orders in flight hardly ever exceeds its mean by more standard deviations than this. */
 const DEVIATIONS = 6;
 const SPARE_ORDERS = 10;
 
 export interface InFlightDemand {
   readonly peakPerSecond: number;
   readonly requestTimeoutMs: number;
-  /** Of the latency SLO: an order that just meets it is in flight for so long. */
+  /** The latency SLO: an order that just meets it is in flight for this long. */
   readonly p95Ms: number;
   /** Share of orders that stay in flight for a second request, 0 to 1. */
   readonly retryRatio: number;
@@ -34,12 +34,12 @@ export interface InFlightDemand {
   readonly machine: Machine;
 }
 
-/** What this machine allows a run; null for what is not known, or does not matter. */
+/** The limits of this machine; null for a limit that is not known or does not matter. */
 export interface Machine {
   readonly freeMemoryBytes: number | null;
   /** Descriptors that k6 may have open. */
   readonly descriptors: number | null;
-  /** Local ports that connections to one address may begin from. */
+  /** Local ports available for connections to one address. */
   readonly localPorts: number | null;
 }
 
@@ -50,28 +50,28 @@ export const UNKNOWN_MACHINE: Machine = {
 };
 
 export interface InFlightLimit {
-  /** Such as `this machine has 200 local ports for connections`. */
+  /** The limit, such as `this machine has 200 local ports for connections`. */
   readonly what: string;
-  /** What to do about it, such as `use a machine with more memory`. */
+  /** The remedy, such as `use a machine with more memory`. */
   readonly mend: string;
 }
 
 export interface InFlightBudget {
   readonly maxInFlight: number;
-  /** With so many a target that answers nothing until the timeout still cannot use them up. */
+  /** Enough orders in flight even for a target that does not respond before the timeout. */
   readonly inFlightBound: number;
-  /** What of this machine keeps more from being in flight, and the remedy; absent where nothing does. */
+  /** The limit of this machine below `inFlightBound`; absent if there is none. */
   readonly inFlightLimit?: InFlightLimit;
-  /** What was cut, in plain words. */
+  /** What was reduced, in words. */
   readonly notes: readonly string[];
-  /** Why the load cannot be made on this machine, and what to do; or null. */
+  /** Why this machine cannot generate the load, and what to do; or null. */
   readonly refusal: string | null;
 }
 
 /**
- * How many orders may be in flight at once. By Little's law (L = λW) they are at most peak rate × request
- * timeout on average; arrivals that are not even gather to more than that, with a standard deviation of
- * about cv √L, as the number of arrivals in a time W has.
+ * How many orders may be in flight at once. By Little's law (L = λW) their mean is at most peak rate × request
+ * timeout. If arrivals are not even, more can gather: the standard deviation is about cv √L, that of the number
+ * of arrivals in a time W.
  *
  * Source: J. D. C. Little, A Proof for the Queuing Formula L = λW, Operations Research 9(3), 1961; Cox,
  * Renewal Theory, 1962, section 4.2, for the deviation.
@@ -97,7 +97,7 @@ export function inFlightBudget(demand: InFlightDemand): InFlightBudget {
   };
 }
 
-/** Orders that arrive at the peak rate within a time, those counted twice that are sent again. */
+/** Orders that arrive at the peak rate within a time; those that are sent again count twice. */
 function ordersIn({ peakPerSecond, retryRatio }: InFlightDemand, ms: number): number {
   const orders = (peakPerSecond * ms) / 1000;
   return orders + mostResent(orders, retryRatio);
@@ -115,7 +115,7 @@ function limitsOf({ machine, bytesPerOrder }: InFlightDemand): MachineLimit[] {
       : [
           {
             orders: descriptors - RESERVED_DESCRIPTORS,
-            what: `a process may have ${descriptors} files and connections open here`,
+            what: `a process on this machine may have at most ${descriptors} open files and connections`,
             mend: `raise the limit (ulimit -n ${Math.max(65_536, descriptors * 2)})`,
           },
         ]),
@@ -133,7 +133,7 @@ function limitsOf({ machine, bytesPerOrder }: InFlightDemand): MachineLimit[] {
       : [
           {
             orders: Math.floor((freeMemoryBytes * MEMORY_SHARE) / bytesPerOrder),
-            what: `${Math.floor(freeMemoryBytes / 1e6)} MB of memory are free here`,
+            what: `this machine has ${Math.floor(freeMemoryBytes / 1e6)} MB of free memory`,
             mend: 'use a machine with more memory',
           },
         ]),
@@ -147,19 +147,19 @@ function noteOf(
   tightest: MachineLimit | undefined,
 ): string {
   const why =
-    given !== null && maxInFlight === given ? 'by --max-in-flight' : `because ${tightest?.what}`;
-  return `in flight at most ${maxInFlight} orders ${why}; a target that answers nothing until the timeout would hold ${bound}, and what cannot be sent then makes the run INVALID`;
+    given !== null && maxInFlight === given ? '(--max-in-flight)' : `because ${tightest?.what}`;
+  return `in flight at most ${maxInFlight} orders ${why}; a target that does not respond before the timeout would hold ${bound}, and orders dropped then make the run INVALID`;
 }
 
-/** Orders that just meet the latency SLO must fit: with fewer in flight the planned load is not made at all. */
+/** Refuses a machine without room for orders that just meet the latency SLO: it could not generate the planned load at all. */
 function refusalOf(demand: InFlightDemand, tightest: MachineLimit | undefined): string | null {
   if (tightest === undefined) return null;
   const { given } = demand;
   const { orders, what, mend } = tightest;
   if (given !== null && given > orders) {
-    return `--max-in-flight ${given} does not fit: ${what}, which is room for ${Math.max(0, orders)} orders; give fewer, or ${mend}.`;
+    return `--max-in-flight ${given} does not fit: ${what}, which leaves room for ${Math.max(0, orders)} orders; use a lower value, or ${mend}.`;
   }
   const least = given ?? Math.ceil(ordersIn(demand, demand.p95Ms));
   if (least <= orders) return null;
-  return `The load does not fit: ${what}, which is room for ${Math.max(0, orders)} orders in flight, and orders that just meet the SLO already take ${least}; send fewer a second, or ${mend}.`;
+  return `The load does not fit: ${what}, which leaves room for ${Math.max(0, orders)} orders in flight, but orders that just meet the SLO already need room for ${least}; lower the rate, or ${mend}.`;
 }

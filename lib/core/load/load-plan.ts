@@ -6,11 +6,11 @@ export const PROFILE_NAMES = ['quick', 'standard', 'long'] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /**
- * One stretch of the load. The arrival rate goes in a straight line from `fromRate` to `toRate`
- * (equal for a plateau); two stages that do not meet make a jump.
+ * One stretch of the load. The arrival rate changes linearly from `fromRate` to `toRate` (equal for a
+ * plateau); two consecutive stages with different rates at their border make a jump.
  */
 export interface Stage {
-  /** Value of the `step` tag of the orders that start in it; unique within a plan. */
+  /** Value of the `step` tag of the orders that are due in the stage; unique within a plan. */
   readonly name: string;
   readonly durationSeconds: number;
   /** Orders per second. */
@@ -18,15 +18,15 @@ export interface Stage {
   readonly toRate: number;
 }
 
-/** Service levels that decide between pass and fail. */
+/** The SLOs, which decide between pass and fail. */
 export interface Slo {
   /** Lowest acceptable share of offered orders that were stored, 0 to 1. */
   readonly successRatio: number;
-  /** Highest acceptable p95 latency of created and duplicate orders, timeouts censored at the limit. */
+  /** Highest acceptable p95 latency of created and duplicate orders, with each timeout at the request timeout. */
   readonly p95Ms: number;
 }
 
-/** A header whose value is read from an environment variable inside k6, so that no secret is in the plan. */
+/** A header whose value k6 reads from an environment variable, so the plan holds no secret. */
 export interface HeaderFromEnv {
   readonly name: string;
   readonly env: string;
@@ -38,12 +38,12 @@ export type Auth =
   | { readonly kind: 'apiKey'; readonly env: string }
   /** `authorization: Bearer …` from the environment variable. */
   | { readonly kind: 'bearer'; readonly env: string }
-  /** `authorization: Bearer …`, renewed by the wrapper during the run; `env` names what it takes to get one. */
+  /** `authorization: Bearer …`, renewed by the wrapper during the run; `env` names the variables needed to get one. */
   | { readonly kind: 'renewed'; readonly env: readonly string[] }
   /** SigV4 with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN from the environment. */
   | { readonly kind: 'sigv4'; readonly region: string; readonly service: string };
 
-/** What of a question decides how its run is judged and what is sent beside its orders. */
+/** The traits of a question that decide how its run is judged and what is sent besides its orders. */
 export interface QuestionTraits {
   /**
    * run: the totals decide. step: every step of a rising load is judged on its own, and a later one is meant to miss
@@ -59,12 +59,12 @@ export interface QuestionTraits {
 }
 
 /**
- * Everything that the k6 side needs to know of a run, free of secrets. The wrapper resolves it and
- * hands it over as JSON in LOAD_PLAN; under plain `k6 run` the same function builds it inside k6.
+ * Everything that k6 needs to know about a run, without secrets. The wrapper resolves it and passes
+ * it as JSON in LOAD_PLAN; under plain `k6 run` the same function builds it inside k6.
  */
 export interface LoadPlan {
   readonly scenario: string;
-  /** What of its question decides how the run is judged. */
+  /** The traits of its question. */
   readonly question: QuestionTraits;
   readonly profile: ProfileName;
   /** Id of the run; part of every order id. */
@@ -76,27 +76,27 @@ export interface LoadPlan {
   readonly query?: string;
   /** Base URL of arm B, where two targets are loaded in turn; the target is then arm A's. */
   readonly targetB?: string;
-  /** Load before the measured stages, or null. Its orders are in no figure. */
+  /** Load before the measured stages, or null. Its orders are excluded from all figures. */
   readonly warmup: Stage | null;
   readonly stages: readonly Stage[];
-  /** How the measured orders follow each other; those of a warm-up come at even distances. */
+  /** How the measured orders are spaced; those of a warm-up are evenly spaced. */
   readonly arrivals: Arrivals;
   readonly requestTimeoutMs: number;
   /** Share of the measured orders that are sent once more after their outcome, 0 to 1; see `isResent`. */
   readonly retryRatio: number;
-  /** Always longer than the request timeout, twice that with retries, so that every request is resolved. */
+  /** Always longer than the request timeout (with retries, than twice that), so every request is resolved. */
   readonly gracefulStopMs: number;
-  /** Orders that may be in flight at once; what falls due beyond them is not sent. */
+  /** Limit of orders in flight; orders that fall due beyond it are dropped. */
   readonly maxInFlight: number;
-  /** In flight at most while no order takes longer than the timeout (Little's law). */
+  /** Most orders that can be in flight if none takes longer than the timeout (Little's law). */
   readonly inFlightBound: number;
-  /** What of this machine keeps more from being in flight; absent where nothing does. */
+  /** The limit of this machine below `inFlightBound`; absent if there is none. */
   readonly inFlightLimit?: InFlightLimit;
   /** Event loops of one k6 process. They share no connections. */
   readonly clients: number;
-  /** k6 processes that may share the load by execution segments, at most. */
+  /** Most k6 processes that may share the load by execution segments. */
   readonly mostRunners: number;
-  /** HTTP/2 is not used though the target offers it. */
+  /** HTTP/2 is not used, even if the target offers it. */
   readonly http1: boolean;
   readonly slo: Slo;
   readonly mapping: OrderMapping;

@@ -1,7 +1,7 @@
 import type { SpacedArrivals } from './arrivals.ts';
 import type { ProfileName, QuestionTraits, Slo, Stage } from './load-plan.ts';
 
-/** What a question demands of a run and how it loads the target, before any override. */
+/** How a question loads the target, before any override. */
 export interface QuestionProfile {
   /** Name of its scenario. */
   readonly name: string;
@@ -10,17 +10,17 @@ export interface QuestionProfile {
   readonly requestTimeoutMs: number;
   readonly arrivals: SpacedArrivals;
   readonly stages: Readonly<Record<ProfileName, readonly Stage[]>>;
-  /** Absent where the target's first contact is part of the question. */
+  /** Absent if the first contact with the target is part of the question. */
   readonly warmupSeconds?: Readonly<Partial<Record<ProfileName, number>>>;
-  /** Most steps that follow the planned ones, where those have shown where to look. Absent where none can. */
+  /** Most refinements after the planned steps. Absent if the question has none. */
   readonly refinements?: Readonly<Partial<Record<ProfileName, number>>>;
   /** Whether a recording may replace its stages. */
   readonly canReplay: boolean;
-  /** Deployment of the embedded order API that it needs; any will do where it is absent. */
+  /** Deployment of the embedded order API that it needs; absent if any will do. */
   readonly deployment?: string;
 }
 
-/** The profiles that there are. The first is what a scenario of the user's own starts from. */
+/** All profiles. A user's own scenario starts from the first one. */
 export type QuestionProfiles = readonly [QuestionProfile, ...QuestionProfile[]];
 
 export const DEFAULT_PROFILE: ProfileName = 'standard';
@@ -33,12 +33,12 @@ export const PLAIN_TRAITS: QuestionTraits = {
   checksContract: false,
 };
 
-/** Users arrive at random, and that is what a question about capacity or a burst is about. */
+/** For questions about capacity or bursts, because users arrive at random. */
 export const AT_RANDOM: SpacedArrivals = { kind: 'poisson' };
-/** What is compared from run to run has less noise without the draw. */
+/** For questions whose runs are compared, because random arrivals add noise. */
 export const EVEN: SpacedArrivals = { kind: 'even' };
 
-/** The profile of a scenario; of the first question for one of the user's own. */
+/** The profile of a scenario; that of the first question for a user's own scenario. */
 export function profileOf(profiles: QuestionProfiles, scenario: string): QuestionProfile {
   return profiles.find(({ name }) => name === scenario) ?? profiles[0];
 }

@@ -94,7 +94,7 @@ export function parseRecording(text: string, name: string): Recording {
     last = line;
   }
   if (layout === null || last === null || orders === 0) {
-    throw new UserError('E_ARRIVALS', `${name}: no orders in it; record at least one`);
+    throw new UserError('E_ARRIVALS', `${name}: contains no orders; record at least one`);
   }
   if (layout.kind === 'times') return { kind: 'times', timesMs };
   const lengthMs = smallestGapMs(timesMs);
@@ -114,7 +114,7 @@ function checkOrder(line: Line, kind: Recording['kind'], gapMs: number): void {
   if (gapMs === 0 && kind === 'counts') {
     throw new UserError(
       'E_ARRIVALS',
-      `${place} has the time of the line before it; add their counts up`,
+      `${place} has the same time as the line before it; add up their counts`,
     );
   }
 }
@@ -209,7 +209,7 @@ function table(hasHeader: boolean, width: number, timeColumn: number, countColum
         if (width === 1) throw noTime(line, line.text);
         throw failure(
           line,
-          `${excerpt(line.text)} does not have ${width} cells; mend or drop the line`,
+          `${excerpt(line.text)} does not have ${width} cells; fix or remove the line`,
         );
       }
       const timeMs = timeOf(line, cells[timeColumn] as string);
@@ -242,7 +242,7 @@ function timeInJson(line: Line): number {
   }
   throw failure(
     line,
-    `${excerpt(line.text)} has no time; give it one of the keys ${TIME_NAMES.join(', ')}`,
+    `${excerpt(line.text)} has no time; use one of the keys ${TIME_NAMES.join(', ')}`,
   );
 }
 
@@ -254,7 +254,7 @@ function objectOf(line: Line): Readonly<Record<string, unknown>> {
   }
   throw failure(
     line,
-    `${excerpt(line.text)} is no JSON object; expected one on every line, as on the first`,
+    `${excerpt(line.text)} is not a JSON object; expected one on every line, as on the first`,
   );
 }
 
@@ -274,7 +274,7 @@ function timeOf(line: Line, cell: string): number {
 function noTime(line: Line, text: string): UserError {
   return failure(
     line,
-    `${excerpt(text)} is no time; expected epoch seconds, epoch milliseconds or ISO 8601`,
+    `${excerpt(text)} is not a time; expected epoch seconds, epoch milliseconds or ISO 8601`,
   );
 }
 

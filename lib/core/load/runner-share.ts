@@ -34,7 +34,7 @@ export function isWhole({ from, to }: RunnerShare): boolean {
   return from === 0 && to === TWO_TO_32;
 }
 
-/** A part of a whole number that several runners have together, rounded so that no runner gets nothing. */
+/** A runner's part of a total over all runners, rounded so that no runner gets nothing. */
 export function shareOf(whole: number, { from, to }: RunnerShare): number {
   return Math.ceil((whole * (to - from)) / TWO_TO_32);
 }

@@ -16,9 +16,9 @@ export interface DueOrder {
   readonly dueMs: number;
 }
 
-/** All orders of a load in the order in which they fall due. */
+/** All orders of a load, by the time at which they fall due. */
 export interface Schedule {
-  /** The order that `next` has moved on to; the same object each time, written anew. */
+  /** The current order; the same object each time, overwritten by `next`. */
   readonly due: DueOrder;
   /** Moves on; false when there is no further order. */
   readonly next: () => boolean;
@@ -33,12 +33,15 @@ export interface ScheduleInput {
 }
 
 /**
- * The schedule of a load. It depends on its input only, so that a report says which it was. Every stage
- * holds exactly the planned number of orders (`ordersByStage`), whatever the arrivals.
+ * The schedule of a load. It depends on its input only, so a report determines it. Every stage holds exactly the
+ * planned number of orders (`ordersByStage`), whatever the arrivals.
  *
- * A stage is a straight line of the rate, so the orders up to a moment t of it are Λ(t) = r₀ t + a t² / 2.
- * Orders are laid out on Λ, evenly or at random, and their times are its inverse: a unit-rate process mapped
- * like this has the rate of the stage at every moment.
+ * The rate of a stage is linear, so the number of its orders up to a moment t is
+ *
+ *   Λ(t) = r₀ t + a t² / 2
+ *
+ * Orders are placed on Λ, evenly or at random, and their times are its inverse: a unit-rate process mapped like
+ * this has the rate of the stage at every moment.
  *
  * Source: Çinlar, Introduction to Stochastic Processes, 1975, section 4.7 (time change).
  */
@@ -117,7 +120,7 @@ export function ordersByStage(stages: readonly Stage[]): readonly number[] {
   });
 }
 
-/** A load was asked for, so one that rounds to none sends one order, in the middle of its largest stage. */
+/** A load that rounds to no orders sends one, in the middle of its largest stage. */
 function isBelowOneOrder(stages: readonly Stage[]): boolean {
   const area = totalOrders(stages);
   return area > 0 && ordersBefore(area) <= 0;
@@ -158,7 +161,7 @@ function inverseOf(stage: Stage | undefined): (share: number) => number {
   };
 }
 
-/** Rounding may leave [0, 1] by a last digit. It runs for every order, where a call of `Math.min` is dear. */
+/** Rounding may leave [0, 1] by a last digit. This runs for every order, where `Math.min` would be slow. */
 function within(share: number): number {
   if (share > 0 && share < 1) return share;
   return share > 0 ? 1 : 0;

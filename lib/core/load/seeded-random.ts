@@ -3,8 +3,8 @@ import { hash32 } from '../order/write-order.ts';
 const TWO_TO_32 = 2 ** 32;
 
 /**
- * Numbers in (0, 1), the same ones for the same seed and stream: hashes of a counter. Two streams of a
- * seed have nothing to do with each other.
+ * Numbers in (0, 1), hashed from a counter: the same ones for the same seed and stream. Different streams of a
+ * seed are independent.
  */
 export function seededRandom(seed: number, stream: number): () => number {
   const key = hash32(hash32(seed) ^ hash32(stream + 0x51ed));

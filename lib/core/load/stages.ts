@@ -22,7 +22,7 @@ export function peakOf({ stages, arrivals }: Pick<LoadPlan, 'stages' | 'arrivals
   return arrivals.kind === 'recorded' ? arrivals.peakPerSecond : peakRate(stages);
 }
 
-/** Orders that all stages together offer: the area under the rate; what is sent is that to the next whole order. */
+/** Orders that all stages together plan: the area under the rate. Not rounded; orders are sent in whole numbers. */
 export function totalOrders(stages: readonly Stage[]): number {
   let orders = 0;
   for (const stage of stages) {
@@ -71,7 +71,7 @@ export function plannedStarted(stages: readonly Stage[], fromMs: number, toMs: n
   return orders;
 }
 
-/** The same shape with another peak rate and another total duration; null keeps what is there. */
+/** The stages, scaled to another peak rate and another total duration; null keeps the current one. */
 export function scaleStages(
   stages: readonly Stage[],
   peakPerSecond: number | null,
@@ -85,7 +85,7 @@ export function scaleStages(
   let roundedEndMs = 0;
   return stages.map((stage) => {
     end += stage.durationSeconds * timeFactor;
-    // Borders are rounded, not lengths, so that the lengths add up to the total.
+    // Borders are rounded instead of lengths, so the lengths add up to the total.
     const lengthMs = Math.round(end * 1000) - roundedEndMs;
     roundedEndMs += lengthMs;
     return {

@@ -1,15 +1,15 @@
 import type { Stage } from './load-plan.ts';
 
 /**
- * Share of every step that settles: environments start cold, connections are opened. Orders that
- * start in it belong to a stage of their own and are not judged.
+ * Share of every step that settles, while environments start cold and connections are opened. Orders
+ * that are due in it belong to a separate stage and are not judged.
  */
 const SETTLING_SHARE = 0.25;
 const SETTLING_SUFFIX = '-settling';
 
-/** One rate held for a time, its settling part included. */
+/** One rate held for a time, including its settling part. */
 export interface Step {
-  /** Of the judged stage. */
+  /** Name of the judged stage. */
   readonly name: string;
   readonly ratePerSecond: number;
   readonly seconds: number;
@@ -17,7 +17,7 @@ export interface Step {
 
 /**
  * A geometric staircase of plateaus up to `peakPerSecond`: each step offers `ratio` times the rate of
- * the one below, so that capacity is found to the same relative width wherever it lies. Steps are
+ * the one below, so capacity is found with the same relative accuracy wherever it lies. Steps are
  * named `step-1`, `step-2`, …; the first quarter of step n is the stage `step-n-settling`.
  */
 export function staircase(shape: {
@@ -46,12 +46,12 @@ export function stagesOfStep({ name, ratePerSecond, seconds }: Step): readonly [
   ];
 }
 
-/** Whether the orders of a stage are left out of the judgement of its step. */
+/** Whether the orders of a stage are not judged, because its step is settling. */
 export function isSettling(stageName: string): boolean {
   return stageName.endsWith(SETTLING_SUFFIX);
 }
 
-/** To three digits, at most a thousandth: a rate that a person can read and k6 can hold. */
+/** A rate rounded to three digits, at most to a thousandth: readable, and exact in k6. */
 export function roundRate(perSecond: number): number {
   return Math.round(Number(perSecond.toPrecision(3)) * 1000) / 1000;
 }

@@ -25,8 +25,8 @@ export interface RampingArrivalRate extends VuLimits {
 }
 
 /**
- * k6's options for a scenario of the user's own in k6's usual form: each order waits in a VU. All of them are
- * made before the load, because k6 drops what falls due while it makes one. k6 spaces their orders evenly.
+ * k6's options for a user's own scenario in k6's usual form, where each order waits in a VU. All VUs are created
+ * before the load, because k6 drops orders that fall due while it creates one. k6 spaces the orders evenly.
  */
 export function virtualUserOptions(
   plan: LoadPlan,

@@ -91,7 +91,7 @@ export function contractChecks(
   const checks: readonly ContractCheck[] = [
     create('newOrder', 'a new order', order, encode(order)),
     create('retry', 'the same order again', order, encode(order)),
-    create('conflict', 'other content under its id', other, encode(other)),
+    create('conflict', 'other content with the same id', other, encode(other)),
     read('readOrder', 'the order', order, idOf(order)),
     read(
       ...(['readUnknown', 'an unknown id', unknown] as const),

@@ -33,7 +33,7 @@ export function contractRowTexts(
       expected: statusesText(conflictStatuses(mapping)),
     },
     malformed: {
-      request: `${create}, not JSON, or a field missing or ill-typed`,
+      request: `${create}, not JSON, or a field missing or of the wrong type`,
       expected: wantsBadRequestBody(mapping)
         ? '400, "Bad Request"'
         : statusesText(malformedStatuses(mapping)),
@@ -41,7 +41,7 @@ export function contractRowTexts(
     readOrder: {
       request: `GET ${readPath}`,
       expected: hasOwnShape(mapping)
-        ? '200, an answer that holds its id'
+        ? '200, a response with its id'
         : '200, the order and its storedAt',
     },
     readUnknown: {
@@ -72,7 +72,7 @@ function storedText(mapping: OrderMapping): string {
     ...Object.entries(equal).map(([path, value]) => `${path} = ${JSON.stringify(value)}`),
   ];
   if (parts.length > 0) return `${statuses}, ${parts.join(', ')}`;
-  return `${statuses}, any body${successWhen === 'any' ? '' : ' but an error'}`;
+  return `${statuses}, any body${successWhen === 'any' ? '' : ' except an error'}`;
 }
 
 function idName({ body, bodies, idField }: OrderMapping): string {
@@ -91,17 +91,17 @@ export function unknownStatuses({ contract }: OrderMapping): readonly number[] {
   return contract.unknownStatuses ?? [404];
 }
 
-/** Whether a refused order is answered with the suite's own text. */
+/** Whether a refused order must get the default body. */
 export function wantsBadRequestBody(mapping: OrderMapping): boolean {
   return isDefaultAnswer(mapping) && mapping.contract.malformedStatuses === null;
 }
 
-/** Whether an order that is read back need not look as the suite's own does. */
+/** Whether an order that is read back need not have the suite's five fields. */
 export function hasOwnShape({ body, bodies, idFrom }: OrderMapping): boolean {
   return body !== null || bodies !== null || idFrom !== null;
 }
 
-/** Whether stored orders are answered as the suite's own contract says; then 400 has its body too. */
+/** Whether the mapping keeps the default response to a stored order; then 400 has the default body, too. */
 export function isDefaultAnswer(
   mapping: Pick<OrderMapping, 'successBody' | 'successStatuses'>,
 ): boolean {
@@ -111,29 +111,29 @@ export function isDefaultAnswer(
   );
 }
 
-/** Why a promise is not asked for. */
+/** Why a promise is not checked. */
 export interface RowNotAsked {
   readonly verdict: 'notOffered' | 'notApplicable';
   readonly note: string;
 }
 
-/** Promises that are not asked for under a mapping: it says so, or it leaves nothing to ask. */
+/** Promises that are not checked under a mapping, because it says so or because there is nothing to check. */
 export function rowsNotAsked(mapping: OrderMapping): ReadonlyMap<ContractRow, RowNotAsked> {
   const { contract, idFrom } = mapping;
   const rows = new Map<ContractRow, RowNotAsked>();
   const leaveOpen = (row: ContractRow, note: string) =>
     rows.set(row, { verdict: 'notApplicable', note });
   if (idFrom !== null) {
-    const note = 'the API makes the ids: every request is an order of its own';
+    const note = 'the API makes the ids, so every request is a separate order';
     if (contract.retryStatuses === null) leaveOpen('retry', note);
     if (contract.conflictStatuses === null) leaveOpen('conflict', note);
   } else if (!carriesId(mapping)) {
-    const note = 'no field of the order is known to hold its id (idField, idFrom)';
+    const note = 'it is not known which field of the order holds its id (idField, idFrom)';
     for (const row of ['conflict', 'readOrder', 'readUnknown'] as const) leaveOpen(row, note);
     if (contract.retryStatuses === null) leaveOpen('retry', note);
   }
   if (!rows.has('conflict') && !hasChangeableContent(mapping)) {
-    leaveOpen('conflict', 'no {{quantity}} or {{price}} in the body that could be changed');
+    leaveOpen('conflict', 'the body has no {{quantity}} or {{price}} to change');
   }
   for (const row of CONTRACT_ROWS) {
     if (!contract.notOffered.includes(row)) continue;

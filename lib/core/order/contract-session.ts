@@ -46,7 +46,11 @@ export function contractSession(mapping: OrderMapping): ContractSession {
       }
       if (isRead(request) && request.id === null) {
         return [
-          { row: request.row, verdict: 'notApplicable', got: 'no id came with the new order' },
+          {
+            row: request.row,
+            verdict: 'notApplicable',
+            got: 'the response to the new order had no id',
+          },
         ];
       }
       return judgeContract(request, answer, mapping, handlerTells);

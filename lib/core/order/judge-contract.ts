@@ -159,7 +159,7 @@ function retryResult(
   }
   if (!handlerTells || answer.orderResult === 'duplicate') return result(true);
   const tells = `x-order-result: ${answer.orderResult ?? 'absent'}`;
-  return result(false, bounded(`${answer.status} with ${tells} where duplicate was due`));
+  return result(false, bounded(`${answer.status} with ${tells} instead of duplicate`));
 }
 
 function readResult(
@@ -188,10 +188,10 @@ function readFault(
   mapping: OrderMapping,
 ): string | null {
   const read = parseJsonOrUndefined(body);
-  if (read === undefined) return `the body is no JSON: ${body}`;
-  if (typeof read !== 'object' || read === null) return `the body is no object: ${body}`;
+  if (read === undefined) return `the body is not JSON: ${body}`;
+  if (typeof read !== 'object' || read === null) return `the body is not an object: ${body}`;
   if (hasOwnShape(mapping)) {
-    return id === null || holdsValue(read, id) ? null : `the id ${id} is nowhere in it: ${body}`;
+    return id === null || holdsValue(read, id) ? null : `it does not contain the id ${id}: ${body}`;
   }
   const fields = read as Readonly<Record<string, unknown>>;
   for (const [field, name] of Object.entries(mapping.fields)) {
@@ -203,7 +203,7 @@ function readFault(
   if (mapping.fields.orderId !== DEFAULT_ORDER_MAPPING.fields.orderId) return null;
   const { storedAt } = fields as { storedAt?: unknown };
   const isTime = typeof storedAt === 'number' || (typeof storedAt === 'string' && storedAt !== '');
-  return isTime ? null : 'storedAt is not in it';
+  return isTime ? null : 'it has no storedAt';
 }
 
 /** Whether a text is a value somewhere in a JSON value, as a text or as a number. */

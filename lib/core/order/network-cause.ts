@@ -64,46 +64,46 @@ const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
   ['silent', /request timeout|nothing within|TimeoutError|UND_ERR_(?:HEADERS|BODY)_TIMEOUT/],
 ];
 
-/** The cause that k6's or Node's words for a failed request name, or null. */
+/** The cause of a failed request from k6's or Node's error text, or null. */
 export function networkCause(error: string): NetworkCause | null {
   return WORDS.find(([, words]) => words.test(error))?.[0] ?? null;
 }
 
 /** What each cause means, and what to do about it. */
 export const NETWORK_ADVICE: Readonly<Record<NetworkCause, string>> = {
-  untrusted:
-    'this machine does not trust the certificate: name a file with the CA that signed it by --ca',
-  otherName: 'the certificate is of another host: mend the host in --target, or the certificate',
+  untrusted: 'this machine does not trust the certificate: pass the CA that signed it with --ca',
+  otherName:
+    'the certificate belongs to another host: fix the host in --target, or the certificate',
   certificateTime:
-    'the certificate has expired or is not valid yet: renew it, or mend the clock of this machine',
+    'the certificate has expired or is not valid yet: renew it, or fix the clock of this machine',
   clientCertificate:
-    'the server wants a client certificate, and none that it accepts was shown (mTLS): name one by --client-cert and --client-key',
+    'the server requires a client certificate (mTLS), and got none that it accepts: pass one with --client-cert and --client-key',
   tlsVersion:
-    'the two sides agree on no version or cipher of TLS, or it wants a client certificate',
-  notTls: 'that port does not speak TLS: take http:// in --target, or another port',
+    'the two sides found no common TLS version or cipher, or the server requires a client certificate',
+  notTls: 'that port does not speak TLS: use http:// in --target, or another port',
   notHttp:
-    'what came back is not HTTP: take https:// in --target where that port speaks TLS, or another port',
+    'the response is not HTTP: use https:// in --target if that port speaks TLS, or another port',
   unknownName:
-    'no name server knows this host: mend --target, or connect to the network that knows it',
+    'no name server knows this host: fix --target, or connect to the network that knows it',
   nameServer:
-    'the name server of this machine did not answer: mend it, or name --target by its IP address',
-  refused: 'nothing listens there: start the target, or mend host and port in --target',
+    'the name server of this machine did not answer: fix it, or name --target by its IP address',
+  refused: 'nothing listens there: start the target, or fix the host and port in --target',
   noConnection:
-    'nothing took the connection: a firewall, a security group, or a host that is off; mend that, or the address in --target',
+    'nothing accepted the connection, because of a firewall, a security group, or a host that is off: fix that, or the address in --target',
   unreachable:
-    'there is no way to this host from here: mend the network, or the address in --target',
-  reset: 'the other side broke the connection off: a crash, a limit, or a firewall',
+    'there is no network route to this host from here: fix the network, or the address in --target',
+  reset: 'the other side reset the connection, because of a crash, a limit, or a firewall',
   closed:
-    'the other side closed the connection without an answer: a crash, a limit, or an idle connection that it gave up',
-  cutShort: 'the answer broke off in the middle',
+    'the other side closed the connection without a response, because of a crash, a limit, or an idle timeout',
+  cutShort: 'the response broke off in the middle',
   http2:
-    'the other side ended the HTTP/2 connection or stream; see whether it happens with --http1 too',
-  unreadable: 'the body is not compressed as its header says',
-  badRedirect: 'it redirects to what is no address',
-  silent: 'no whole answer came in time',
+    'the other side ended the HTTP/2 connection or stream; check whether it also happens with --http1',
+  unreadable: 'the body is not compressed the way its header claims',
+  badRedirect: 'it redirects to an invalid address',
+  silent: 'no complete response came in time',
 };
 
-/** Whether the request may have done its work all the same, though no whole answer came. */
+/** Whether the request may have taken effect although no complete response came. */
 export function mayHaveArrived(cause: NetworkCause | null): boolean {
   return cause !== null && AFTER_SENDING.includes(cause);
 }

@@ -142,6 +142,6 @@ function idOf({ ids: all }: CompiledTemplate, idField: string | null): IdText | 
   const found = ids.find((one) => one.path.join('\0') === path.join('\0'));
   if (found !== undefined) return found;
   throw new TemplateError(
-    `idField: ${idField} cannot be the order’s id: expected the path of a text in the body with {{orderId}} or {{uuid}} in it and no time, so that no two orders share an id`,
+    `idField: ${idField} cannot be the order’s id: expected the path of a text in the body that contains {{orderId}} or {{uuid}} and no time, so no two orders share an id`,
   );
 }

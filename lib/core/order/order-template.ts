@@ -96,7 +96,7 @@ class Compiler {
     else if (Array.isArray(value)) this.#addList(value, path, depth);
     else if (isPlainObject(value)) this.#addObject(value, path, depth);
     else if (isConstant(value)) this.#addText(JSON.stringify(value));
-    else throw this.#error(path, `${typeof value} is nothing that JSON can hold`);
+    else throw this.#error(path, `${typeof value} is not a JSON value`);
   }
 
   #addText(text: string): void {
@@ -133,7 +133,8 @@ class Compiler {
   ): void {
     this.#addText('{');
     for (const [position, key] of keys.entries()) {
-      if (key.includes('{{')) throw this.#error([...path, key], 'names hold no placeholders');
+      if (key.includes('{{'))
+        throw this.#error([...path, key], 'names cannot contain placeholders');
       this.#addText(`${position > 0 ? ',' : ''}${JSON.stringify(key)}:`);
       this.add(object[key], [...path, key], depth + 1);
     }
@@ -150,13 +151,13 @@ class Compiler {
     if (isChoice) return '$oneOf';
     throw this.#error(
       path,
-      `${given[0]}: expected { "$oneOf": […] }, with "$weights": […] or without, or { "$literal": … }, and nothing beside it`,
+      `${given[0]}: expected { "$oneOf": […] }, optionally with "$weights": […], or { "$literal": … }, and nothing else`,
     );
   }
 
   #addLiteral(value: unknown, path: JsonPath): void {
     const text = JSON.stringify(value) as string | undefined;
-    if (text === undefined) throw this.#error(path, '$literal holds nothing that JSON can hold');
+    if (text === undefined) throw this.#error(path, '$literal is not a JSON value');
     this.#addText(text);
   }
 
@@ -210,14 +211,14 @@ class Compiler {
   #slotOf(whole: string, name: string, format: string, path: JsonPath): Slot {
     if (!isPlaceholder(name)) {
       const known = Object.keys(PLACEHOLDERS).map((one) => `{{${one}}}`);
-      throw this.#error(path, `${whole} is no placeholder; known are ${known.join(', ')}`);
+      throw this.#error(path, `${whole} is not a placeholder; expected one of ${known.join(', ')}`);
     }
     if (name === 'uuid') return { kind: 'value', name, format: null, of: format };
     const { numbers, texts } = PLACEHOLDERS[name];
     const formats: readonly string[] = [...numbers, ...texts];
     if (!formats.includes(format)) {
       const known = formats.map((one) => `{{${name}${one && `:${one}`}}}`);
-      throw this.#error(path, `${whole} is no placeholder; known are ${known.join(', ')}`);
+      throw this.#error(path, `${whole} is not a placeholder; expected one of ${known.join(', ')}`);
     }
     return { kind: 'value', name, format: format === '' ? null : format, of: '' };
   }
@@ -227,7 +228,7 @@ class Compiler {
     if (!rest.includes('{{')) return;
     throw this.#error(
       path,
-      `${JSON.stringify(text)} holds {{ but no placeholder; write {{orderId}} or the like, or { "$literal": ${JSON.stringify(text)} } for the text as it is`,
+      `${JSON.stringify(text)} contains {{ but no placeholder; write {{orderId}} or another placeholder, or { "$literal": ${JSON.stringify(text)} } for the literal text`,
     );
   }
 

@@ -1,12 +1,12 @@
 import { parseJsonOrUndefined } from '../order/json-equal.ts';
 
-/** What one read says of one order. */
+/** What one read tells about one order. */
 export type Reading =
-  /** The order itself came; `storedAt` as it was sent, undefined without one. */
+  /** The order was found; `storedAt` as it was sent, undefined without one. */
   | { readonly kind: 'found'; readonly storedAt: unknown }
-  /** The target says that there is no such order. */
+  /** The target has no such order. */
   | { readonly kind: 'absent' }
-  /** Nothing is known of the order; `what` came instead. */
+  /** The read tells nothing about the order; `what` came instead. */
   | { readonly kind: 'unclear'; readonly what: string };
 
 export interface ReadAnswer {
@@ -14,32 +14,32 @@ export interface ReadAnswer {
   readonly body: string;
 }
 
-/** How an order is known again when it is read. */
+/** How an order is recognized when it is read. */
 export interface OrderMarks {
   readonly orderId: string;
-  /** The API's own name for the id; null where nobody knows it. */
+  /** The API's own name for the id; null if not known. */
   readonly idField: string | null;
-  /** Texts of the order that a record of it holds and an echo of its id does not. */
+  /** Texts of the order that a stored record contains, and a mere echo of its id does not. */
   readonly contents: readonly string[];
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const NOT_THERE = [404, 410];
-/** Objects of an answer that are looked at; a page of a million is no order. */
+/** Most objects of a response that are examined; a list of a million is not an order. */
 const MOST_OBJECTS = 1000;
 
 /**
- * Judges the answer to the GET of one order. It is found where a 200 holds a record with its id, at any depth, and
- * either a `storedAt` or something else of the order. Another order, a page, an empty answer or the bare id (as the
- * state of a request has it) tell nothing.
+ * Judges the response to the GET of one order. The order is found if a 200 contains a record with its id, at any depth,
+ * and either a `storedAt` or another text of the order. Another order, a web page, an empty response or the bare id (as
+ * in the status of a request) are inconclusive.
  */
 export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Reading {
   if (NOT_THERE.includes(status)) return { kind: 'absent' };
   if (status !== 200) return unclear(String(status));
   const read = parseJsonOrUndefined(body);
   if (read === undefined) {
-    return unclear(body.trim() === '' ? '200 without a body' : '200 that is no JSON');
+    return unclear(body.trim() === '' ? '200 without a body' : '200 that is not JSON');
   }
   const objects = objectsIn(read);
   const record = objects.find((fields) => holds(fields, marks.orderId));
@@ -54,7 +54,7 @@ export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Read
   const isRecord =
     storedAt !== undefined ||
     objects.some((fields) => marks.contents.some((text) => holds(fields, text)));
-  return isRecord ? { kind: 'found', storedAt } : unclear('200 with no more than the id');
+  return isRecord ? { kind: 'found', storedAt } : unclear('200 with only the id');
 }
 
 /** The texts in the body that an order was sent with, without its id. */

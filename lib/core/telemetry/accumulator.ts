@@ -21,15 +21,15 @@ export interface RecentSecond {
 
 /** Gathers the pushes of one run, from any number of runners. */
 export interface Accumulator {
-  /** Takes a push; says how many of its series belong to another run and were ignored. */
+  /** Takes a push; returns how many of its series belong to another run and were ignored. */
   apply(push: DecodedPush): { readonly foreignSeries: number };
   /** Up to the newest push. */
   live(): LiveView;
-  /** The last minute, oldest first; the newest three seconds are still open to older pushes and not in it. */
+  /** The seconds of the last minute, oldest first, without the newest three, which late pushes may still change. */
   recent(): readonly RecentSecond[];
-  /** What has settled until now, which is three seconds behind; changes nothing. */
+  /** What has settled so far, three seconds behind; changes nothing. */
   soFar(): readonly RunnerTelemetry[];
-  /** Everything each runner reported, sorted by runner. Settles what still waits: call it at the end. */
+  /** Everything each runner reported, sorted by runner. Call it at the end, because it settles the remaining seconds. */
   runners(): readonly RunnerTelemetry[];
 }
 

@@ -5,7 +5,7 @@ import { subtract } from '../histogram/subtract.ts';
 /** The state of a counter or of a cumulative histogram at one moment. */
 export type Cumulative = number | Histogram;
 
-/** What was added between two states, or the words that say how the later one fell below the earlier. */
+/** The increase between two states, or a text that tells how the later one fell below the earlier. */
 export function increaseOf(later: Cumulative, earlier: Cumulative): Cumulative | { fell: string } {
   if (typeof later === 'number' && typeof earlier === 'number') {
     return later < earlier ? { fell: `fell from ${earlier} to ${later}` } : later - earlier;
@@ -21,7 +21,7 @@ export function increaseOf(later: Cumulative, earlier: Cumulative): Cumulative |
   }
 }
 
-/** True when an increase is none. */
+/** Whether an increase is zero. */
 export function isNothing(increase: Cumulative): boolean {
   return typeof increase === 'number' ? increase === 0 : countOf(increase) === 0;
 }

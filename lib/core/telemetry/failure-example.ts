@@ -1,10 +1,10 @@
 import type { FailureTally } from './tally.ts';
 
-/** The first answer, or error, of one way to fail, as the k6 side hands it over. */
+/** The first response, or error, of one way to fail, as k6 hands it over. */
 export interface FailureExample extends Pick<FailureTally, 'outcome' | 'status' | 'error' | 'arm'> {
-  /** Epoch ms at which the answer was there. */
+  /** Epoch ms of the response. */
   readonly atMs: number;
-  /** k6's words in full. */
+  /** k6's error text in full. */
   readonly words: string;
   readonly headers: Readonly<Record<string, string>>;
   /** The beginning of the body. */
@@ -13,7 +13,7 @@ export interface FailureExample extends Pick<FailureTally, 'outcome' | 'status' 
   readonly bodyCharacters: number;
 }
 
-/** Headers of an answer that tell who answered and why, in k6's spelling; none that holds a credential. */
+/** Headers that tell who responded and why, in k6's spelling; none holds a credential. */
 export const EXAMPLE_HEADERS = [
   'Content-Type',
   'Location',

@@ -39,7 +39,7 @@ describe('refuses in one line', () => {
     [
       'a misspelt placeholder',
       { body: { id: '{{orderid}}' } },
-      /^load\.config\.json: order\.body\.id: \{\{orderid\}\} is no placeholder; known are/,
+      /^load\.config\.json: order\.body\.id: \{\{orderid\}\} is not a placeholder; expected one of/,
     ],
     ['a text as body', { body: '{{orderId}}' }, /order\.body: expected an object or a list/],
     [
@@ -159,7 +159,7 @@ describe('a file of bodies', () => {
       ['{"a":["{{order}}"]}'],
       null,
       [],
-      /orders\.jsonl: line 1\.a\.0: \{\{order\}\} is no placeholder/,
+      /orders\.jsonl: line 1\.a\.0: \{\{order\}\} is not a placeholder/,
     ],
     ['no id', ['{"id":1}', '{"x":1}'], '$.id', [], /line 2: has nothing at \$\.id/],
     [

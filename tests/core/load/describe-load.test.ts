@@ -29,9 +29,9 @@ it('says peak, total, duration, arrivals, warm-up, orders in flight and SLO', ()
   expect(describeLoad(planOf('spike', { warmup: '10s' }))).toEqual([
     'target    http://127.0.0.1:3000',
     'load      spike (standard): up to 100/s, 1,755 orders in 45s, at random',
-    'warm-up   100 orders at 10/s for 10s, in no figure',
-    'in flight at most 645 orders, each given up after 5s',
-    'SLO       99% stored, p95 within 1s',
+    'warm-up   100 orders at 10/s for 10s, excluded from all figures',
+    'in flight at most 645 orders, request timeout 5s',
+    'SLO       success at least 99%, p95 at most 1s',
   ]);
 });
 
@@ -62,6 +62,6 @@ it.each([
 
 it('says what is sent again and what it adds up to', () => {
   expect(describeLoad(planOf('spike', { warmup: '10s', retryRatio: '0.1' }))).toContain(
-    'retries   10% of the orders are sent again (about 176): up to 110/s, 2,031 requests in all',
+    'retries   10% of the orders are sent again (about 176): up to 110/s, 2,031 requests in total',
   );
 });

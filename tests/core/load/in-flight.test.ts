@@ -69,7 +69,7 @@ describe('--max-in-flight', () => {
     expect(budget({ given: 20 })).toEqual({
       ...{ maxInFlight: 20, inFlightBound: 510, refusal: null },
       notes: [
-        'in flight at most 20 orders by --max-in-flight; a target that answers nothing until the timeout would hold 510, and what cannot be sent then makes the run INVALID',
+        'in flight at most 20 orders (--max-in-flight); a target that does not respond before the timeout would hold 510, and orders dropped then make the run INVALID',
       ],
     });
     expect(budget({ given: 510 })).toMatchObject({ maxInFlight: 510, notes: [] });
@@ -79,7 +79,7 @@ describe('--max-in-flight', () => {
   it.each(Object.entries(ROOM))('is refused above the limit of %s', (_, room) => {
     expect(on(room(1000), { given: 1000 })).toMatchObject({ maxInFlight: 1000, refusal: null });
     expect(on(room(1000), { given: 1001 }).refusal).toMatch(
-      /^--max-in-flight 1001 does not fit: .* room for 1000 orders; give fewer, or .*\.$/,
+      /^--max-in-flight 1001 does not fit: .* room for 1000 orders; use a lower value, or .*\.$/,
     );
   });
 
@@ -97,7 +97,11 @@ describe('the machine', () => {
   });
 
   it('allows what its tightest limit allows, and the note names that one', () => {
-    const names = { descriptors: 'open here', ports: 'local ports', memory: 'memory are free' };
+    const names = {
+      descriptors: 'open files and connections',
+      ports: 'local ports',
+      memory: 'free memory',
+    };
     const orders = fc.integer({ min: 50, max: 505 });
     fc.assert(
       fc.property(orders, orders, orders, (descriptors, ports, memory) => {
@@ -113,30 +117,33 @@ describe('the machine', () => {
   });
 
   it.each([
-    [{ descriptors: 264 }, 'because a process may have 264 files and connections open here'],
+    [
+      { descriptors: 264 },
+      'because a process on this machine may have at most 264 open files and connections',
+    ],
     [{ localPorts: 232 }, 'because this machine has 232 local ports for connections'],
-    [{ freeMemoryBytes: 26_300_000 }, 'because 26 MB of memory are free here'],
+    [{ freeMemoryBytes: 26_300_000 }, 'because this machine has 26 MB of free memory'],
   ])('is noted in one line: %j', (limits, why) => {
     expect(on(limits).notes).toEqual([
-      `in flight at most 200 orders ${why}; a target that answers nothing until the timeout would hold 510, and what cannot be sent then makes the run INVALID`,
+      `in flight at most 200 orders ${why}; a target that does not respond before the timeout would hold 510, and orders dropped then make the run INVALID`,
     ]);
   });
 
   it.each([
     [
       { descriptors: 113 },
-      'The load does not fit: a process may have 113 files and connections open here, which is room for 49 orders in flight, and orders that just meet the SLO already take 50; send fewer a second, or raise the limit (ulimit -n 65536).',
+      'The load does not fit: a process on this machine may have at most 113 open files and connections, which leaves room for 49 orders in flight, but orders that just meet the SLO already need room for 50; lower the rate, or raise the limit (ulimit -n 65536).',
     ],
     [
       { localPorts: 81 },
-      'The load does not fit: this machine has 81 local ports for connections, which is room for 49 orders in flight, and orders that just meet the SLO already take 50; send fewer a second, or widen the range (sysctl -w net.ipv4.ip_local_port_range="1024 65535").',
+      'The load does not fit: this machine has 81 local ports for connections, which leaves room for 49 orders in flight, but orders that just meet the SLO already need room for 50; lower the rate, or widen the range (sysctl -w net.ipv4.ip_local_port_range="1024 65535").',
     ],
     [
       { freeMemoryBytes: 6_500_000 },
-      'The load does not fit: 6 MB of memory are free here, which is room for 49 orders in flight, and orders that just meet the SLO already take 50; send fewer a second, or use a machine with more memory.',
+      'The load does not fit: this machine has 6 MB of free memory, which leaves room for 49 orders in flight, but orders that just meet the SLO already need room for 50; lower the rate, or use a machine with more memory.',
     ],
     // Less than nothing is left.
-    [{ descriptors: 10 }, /which is room for 0 orders in flight/],
+    [{ descriptors: 10 }, /which leaves room for 0 orders in flight/],
   ])('is refused where not even the SLO fits: %j', (limits, message) => {
     const { refusal } = on(limits);
     if (typeof message === 'string') expect(refusal).toBe(message);
@@ -145,7 +152,9 @@ describe('the machine', () => {
 
   it('takes the orders that are sent again for the SLO too', () => {
     expect(on({ descriptors: 64 + 50 })).toMatchObject({ maxInFlight: 50, refusal: null });
-    expect(on({ descriptors: 64 + 99 }, { retryRatio: 1 }).refusal).toContain('already take 100;');
+    expect(on({ descriptors: 64 + 99 }, { retryRatio: 1 }).refusal).toContain(
+      'already need room for 100;',
+    );
     expect(on({ descriptors: 64 + 100 }, { retryRatio: 1 }).refusal).toBeNull();
   });
 

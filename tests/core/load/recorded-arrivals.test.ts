@@ -29,7 +29,7 @@ function failureOf(...lines: readonly string[]): string {
   throw new TypeError('read without a failure');
 }
 
-const NO_TIME = 'is no time; expected epoch seconds, epoch milliseconds or ISO 8601';
+const NO_TIME = 'is not a time; expected epoch seconds, epoch milliseconds or ISO 8601';
 const KNOWN = 'requestTimeEpoch, requestTimeEpochMs, timestamp, time, @timestamp, requestTime';
 
 describe('one time a line', () => {
@@ -151,7 +151,7 @@ describe('JSON lines', () => {
   });
 
   it('refuses an object without a time', () => {
-    const said = `has no time; give it one of the keys ${KNOWN}`;
+    const said = `has no time; use one of the keys ${KNOWN}`;
     expect(failureOf('{"time":1}', '{"ip":1}')).toBe(`rec: line 2: "{\\"ip\\":1}" ${said}`);
     expect(failureOf('{"time":null}')).toBe(`rec: line 1: "{\\"time\\":null}" ${said}`);
   });
@@ -170,7 +170,7 @@ describe('JSON lines', () => {
 
   it.each(['{"time":1', '[1]', '1732000000', 'null'])('refuses the line %s', (line) => {
     expect(failureOf('{"time":1}', line, '{"time":2}')).toBe(
-      `rec: line 2: ${JSON.stringify(line)} is no JSON object; expected one on every line, as on the first`,
+      `rec: line 2: ${JSON.stringify(line)} is not a JSON object; expected one on every line, as on the first`,
     );
   });
 });
@@ -211,10 +211,10 @@ describe('CSV with times', () => {
 
   it('refuses a row with other cells than the header', () => {
     expect(failureOf('text,time', 'a,1', 'b,c,2')).toBe(
-      'rec: line 3: "b,c,2" does not have 2 cells; mend or drop the line',
+      'rec: line 3: "b,c,2" does not have 2 cells; fix or remove the line',
     );
     expect(failureOf('text,time', 'a')).toBe(
-      'rec: line 2: "a" does not have 2 cells; mend or drop the line',
+      'rec: line 2: "a" does not have 2 cells; fix or remove the line',
     );
   });
 
@@ -256,7 +256,7 @@ describe('counts', () => {
       [1_731_999_970_000, 10_000, 4],
     ]);
     expect(failureOf('1,2,3')).toBe(
-      'rec: line 1: "1,2,3" does not have 2 cells; mend or drop the line',
+      'rec: line 1: "1,2,3" does not have 2 cells; fix or remove the line',
     );
   });
 
@@ -268,7 +268,7 @@ describe('counts', () => {
 
   it('refuses two rows of one time', () => {
     expect(failureOf('time,count', '1,1', '1,2')).toBe(
-      'rec: line 3 has the time of the line before it; add their counts up',
+      'rec: line 3 has the same time as the line before it; add up their counts',
     );
   });
 
@@ -301,7 +301,7 @@ describe('the whole recording', () => {
   it.each([[''], ['\n# nothing\n'], ['time\n'], ['time,count\n1,0\n2,0.0'], ['\uFEFF']])(
     'refuses %j, which holds no orders',
     (text) => {
-      expect(failureOf(text)).toBe('rec: no orders in it; record at least one');
+      expect(failureOf(text)).toBe('rec: contains no orders; record at least one');
     },
   );
 

@@ -161,9 +161,9 @@ describe('--learn', () => {
   it('says what is in the way where no order is stored', () => {
     expect(learn(() => refused)).toMatchObject({
       order: {},
-      notes: [expect.stringMatching(/Missing Authentication Token.*look at the credentials/)],
+      notes: [expect.stringMatching(/Missing Authentication Token.*check the credentials/)],
     });
     const elsewhere = learn(() => () => ({ status: 404, body: '' }));
-    expect(elsewhere.notes[0]).toMatch(/404, no body: say by createPath/);
+    expect(elsewhere.notes[0]).toMatch(/404, no body: describe a new order with createPath/);
   });
 });

@@ -118,22 +118,22 @@ describe('refuses, with the place of the fault,', () => {
     [
       'an unknown placeholder',
       { a: { b: '{{custmerId}}' } },
-      /^body\.a\.b: \{\{custmerId\}\} is no placeholder; known are \{\{orderId\}\}/,
+      /^body\.a\.b: \{\{custmerId\}\} is not a placeholder; expected one of \{\{orderId\}\}/,
     ],
     [
       'an unknown format',
       ['{{price:euro}}'],
-      /^body\.0: \{\{price:euro\}\} is no placeholder; known are \{\{price\}\}, \{\{price:decimal\}\}/,
+      /^body\.0: \{\{price:euro\}\} is not a placeholder; expected one of \{\{price\}\}, \{\{price:decimal\}\}/,
     ],
     [
       'stray braces',
       { a: 'Hi {{ name' },
-      /^body\.a: "Hi \{\{ name" holds \{\{ but no placeholder; .*\$literal/,
+      /^body\.a: "Hi \{\{ name" contains \{\{ but no placeholder; .*\$literal/,
     ],
     [
       'a placeholder as a name',
       { '{{orderId}}': 1 },
-      /^body\.\{\{orderId\}\}: names hold no placeholders/,
+      /^body\.\{\{orderId\}\}: names cannot contain placeholders/,
     ],
     ['an empty choice', { a: { $oneOf: [] } }, /^body\.a: \$oneOf: expected a list/],
     [
@@ -143,11 +143,11 @@ describe('refuses, with the place of the fault,', () => {
     ],
     ['weights of nothing', { a: { $oneOf: [1], $weights: [0] } }, /not all of them 0/],
     ['a misspelt choice', { a: { $oneof: [1] } }, /^body\.a: \$oneof: expected \{ "\$oneOf"/],
-    ['something beside a choice', { a: { $oneOf: [1], b: 1 } }, /nothing beside it/],
+    ['something beside a choice', { a: { $oneOf: [1], b: 1 } }, /nothing else/],
     ['a fault in a choice', { a: { $oneOf: ['{{x}}'] } }, /^body\.a\.\$oneOf\.0: \{\{x\}\}/],
-    ['a function', { a: () => 1 }, /^body\.a: function is nothing that JSON can hold/],
-    ['a date', { a: new Date() }, /^body\.a: object is nothing/],
-    ['no number', { a: Number.NaN }, /^body\.a: number is nothing/],
+    ['a function', { a: () => 1 }, /^body\.a: function is not a JSON value/],
+    ['a date', { a: new Date() }, /^body\.a: object is not a JSON value/],
+    ['no number', { a: Number.NaN }, /^body\.a: number is not a JSON value/],
   ])('%s', (_, template, message) => {
     expect(() => compileTemplate(template)).toThrow(message);
   });

@@ -46,13 +46,13 @@ describe('judgeRead', () => {
     ['308', '', 308],
     ['204', '', 204],
     ['200 without a body', '', 200],
-    ['200 that is no JSON', '<html>Log in</html>', 200],
+    ['200 that is not JSON', '<html>Log in</html>', 200],
     ['200 without the order', 'null', 200],
     ['200 without the order', [], 200],
     ['200 without the order', { message: 'order lt-r1-7 not found' }, 200],
     ['200 with another order', { ...ORDER, orderId: 'lt-r1-70', storedAt: 5 }, 200],
     ['200 with another order', { ...ORDER, orderId: 'x', asked: 'lt-r1-7', storedAt: 5 }, 200],
-    ['200 with no more than the id', { orderId: 'lt-r1-7', status: 'PENDING' }, 200],
+    ['200 with only the id', { orderId: 'lt-r1-7', status: 'PENDING' }, 200],
   ])('learns nothing from %s', (what, body, status) => {
     expect(read(body, status)).toEqual({ kind: 'unclear', what });
   });

@@ -191,7 +191,7 @@ describe('a verdict', () => {
     const { run } = reportOf(failures, { connection: 9 });
     expect(run.verdict).toBe('invalid');
     expect(run.reasons[0]).toMatch(
-      /^No connection to \S+ ever got a response \(9 attempts: x509: unknown authority\)\. .* by --ca/,
+      /^No connection to \S+ ever got a response \(9 attempts: x509: unknown authority\)\. .* with --ca/,
     );
   });
 

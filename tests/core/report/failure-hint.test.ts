@@ -89,7 +89,7 @@ describe('failureHint', () => {
   });
 
   it.each([
-    ['x509: unknown authority', / by --ca/],
+    ['x509: unknown authority', / with --ca/],
     ['lookup: no such host', /name server/],
     ['dial: connection refused', /nothing listens/],
     ['read: connection reset by peer', /may have been stored/],

@@ -21,7 +21,7 @@ describe.concurrent('a target that freezes 2 s of every 10 s', () => {
     async (flag, context) => {
       const { server, load } = await startKnownRun(context, FREEZING, `${LOAD} ${flag} 10`);
       const { exitCode, stdout, stderr } = await load.done;
-      expect(stderr).toMatch(/^in flight at most 10 orders by --max-in-flight; .* INVALID$/m);
+      expect(stderr).toMatch(/^in flight at most 10 orders \(--max-in-flight\); .* INVALID$/m);
       expect(stdout).toMatch(
         /^INVALID .* could not be sent, because the limit of orders in flight was reached: .*\. Raise --max-in-flight to 310, or lower the rate\.$/m,
       );

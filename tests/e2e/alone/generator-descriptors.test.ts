@@ -13,7 +13,7 @@ const SLOW_FOR_A_MOMENT: OrderServerPlan = {
   degraded: { fromMs: 5000, toMs: 5800, answer: 'created', delayMs: 3000 },
 };
 
-/** A shell that lets so many files be open, which is room for 64 orders fewer. */
+/** A shell that lets so many files be open, which leaves room for 64 orders fewer. */
 function withFewFiles(files: number): { by: readonly string[] } {
   return { by: ['sh', '-c', `ulimit -n ${files}; exec "$@"`, 'sh'] };
 }

@@ -71,7 +71,7 @@ it('refuses a folder, and what is below a file', async () => {
 it('passes on what is wrong in a file, by the name that was given', async () => {
   await mkdir(join(dir, 'logs'));
   await writeFile(join(dir, 'logs', 'a.csv'), '1732000000\nnoon\n');
-  expect(await refusal('logs/a.csv')).toMatch(/^logs\/a\.csv: line 2: "noon" is no time; /);
+  expect(await refusal('logs/a.csv')).toMatch(/^logs\/a\.csv: line 2: "noon" is not a time; /);
   await writeFile(join(dir, 'empty.csv'), '');
   expect(await refusal('empty.csv')).toMatch(/^empty\.csv: no orders in it; /);
 });

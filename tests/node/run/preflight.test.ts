@@ -102,7 +102,7 @@ it('says what to do about a server that closes, resets or speaks something else'
   const closes = await serve((socket) => void socket.end());
   await expect(check(closes)).rejects.toThrow(/\(closed without an answer\); it closed .*https/);
   const resets = await serve((socket) => void socket.resetAndDestroy());
-  await expect(check(resets)).rejects.toThrow(/\(ECONNRESET\); .*broke the connection off/);
+  await expect(check(resets)).rejects.toThrow(/\(ECONNRESET\); .*reset the connection/);
   const plain = await serve((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   await expect(check(plain.replace('http', 'https'))).rejects.toThrow(
     /\(E[A-Z_]+\); that port does not speak TLS/,
@@ -116,7 +116,7 @@ it('says what to do about a certificate that is not trusted', async () => {
   const answer: RequestListener = (_, response) => void response.end();
   const url = await listen(createHttpsServer({ key, cert }, answer));
   await expect(check(url.replace('http', 'https'))).rejects.toThrow(
-    /\(DEPTH_ZERO_SELF_SIGNED_CERT\); .* by --ca/,
+    /\(DEPTH_ZERO_SELF_SIGNED_CERT\); .* with --ca/,
   );
 });
 
@@ -132,7 +132,7 @@ it('asks localhost where k6 will, by IPv4, and says what to do about a server at
   const { port } = new URL(await listen(closed));
   closed.close();
   await expect(check(`http://localhost:${port}`)).rejects.toThrow(
-    `(ECONNREFUSED); nothing listens there: start the target, or mend host and port in --target. k6 prefers IPv4: a server that listens only on ::1 is at http://[::1]:${port}`,
+    `(ECONNREFUSED); nothing listens there: start the target, or fix the host and port in --target. k6 prefers IPv4: a server that listens only on ::1 is at http://[::1]:${port}`,
   );
 });
 

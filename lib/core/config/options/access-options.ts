@@ -16,8 +16,7 @@ export const ACCESS_OPTIONS = {
     env: ['LOAD_OAUTH2_TOKEN_URL'],
     inFile: true,
     kind: 'tokenUrl',
-    description:
-      'get bearer tokens from this endpoint by OAuth2 client credentials, and renew them before they expire or after a 401',
+    description: 'endpoint to get and renew bearer tokens from, by OAuth2 client credentials',
     default: 'none',
   },
   oauth2ClientIdEnv: {

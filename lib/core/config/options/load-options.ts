@@ -81,7 +81,7 @@ export const LOAD_OPTIONS = {
     env: ['LOAD_CLIENTS'],
     inFile: true,
     kind: 'clients',
-    description: 'number of event loops, which send the orders in turn and share no connections',
+    description: 'event loops, which send the orders in turn and share no connections',
     default: `one per ${RATE_PER_CLIENT} orders per second`,
   },
   http1: {

@@ -33,7 +33,7 @@ export const PLATFORM_OPTIONS = {
     inFile: true,
     kind: 'refinements',
     description:
-      'ramp: number of additional steps to narrow the capacity down, each in the middle of the remaining range',
+      'ramp: most extra steps to narrow the capacity down, each in the middle of what is left',
     default: 'profile (3; quick 0)',
   },
   lens: {
@@ -51,8 +51,7 @@ export const PLATFORM_OPTIONS = {
     inFile: true,
     kind: 'functionNames',
     repeatable: true,
-    description:
-      'Lambda function for --lens aws to look at; name the one that takes the orders first',
+    description: 'Lambda function for --lens aws; name the one that takes the orders first',
     default: 'none',
   },
   region: {

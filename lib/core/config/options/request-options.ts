@@ -7,7 +7,7 @@ export const REQUEST_OPTIONS = {
     env: ['LOAD_LABEL'],
     inFile: true,
     kind: 'label',
-    description: 'name of the target in the report; runs with different labels stay in one series',
+    description: 'name of the target in the report; does not split a series',
     default: 'host and path of the target',
   },
   headers: {

@@ -15,8 +15,7 @@ export const TARGET_OPTIONS = {
     env: ['LOAD_RELEASE'],
     inFile: true,
     kind: 'label',
-    description:
-      'version of the order API under test, shown beside the run; runs of different versions stay in one series',
+    description: 'version of the order API under test; does not split a series',
     default: 'the tag that CI runs for (GITHUB_REF_NAME, CI_COMMIT_TAG …), or none',
   },
   targetB: {
