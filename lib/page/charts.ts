@@ -42,7 +42,7 @@ function rateChart({ rates }: ChartData): ChartSpec {
     series: [
       { ...line('Planned', 'muted', perSecond), dash: [4, 4], width: 1.5 },
       { ...line('Offered', 'offered', perSecond), fill: colorOf('offered-fill') },
-      line('Served', 'created', perSecond),
+      line('Stored', 'created', perSecond),
     ],
     values: [rates.planned, rates.offered, rates.served],
   };

@@ -100,12 +100,12 @@ describe('the page of a report', SLOW, () => {
     const { page } = await openReport(await openBrowser(context), seriesReport());
     const headsOf = (chart: string) =>
       page.locator(`#chart-${chart} details thead th`).allTextContents();
-    expect(await headsOf('outcomes')).toEqual(['From', 'created', 'throttled', 'not sent']);
+    expect(await headsOf('outcomes')).toEqual(['From', 'created', 'throttled', 'dropped']);
     expect(await headsOf('concurrency')).toEqual(['From', 'In flight', 'Cold starts']);
     const cells = page.locator('#chart-concurrency details tbody tr').nth(5).locator('td');
     expect(await cells.allTextContents()).toEqual(['15', '0']);
     const legendOf = (chart: string) => page.textContent(`[data-chart=${chart}] .u-legend`);
-    expect(await legendOf('outcomes')).toContain('not sent');
+    expect(await legendOf('outcomes')).toContain('dropped');
     expect(await legendOf('concurrency')).toMatch(/Cold starts.*In flight/);
     expect(await page.textContent('main')).not.toMatch(/\bVUs?\b|virtual user/i);
   });

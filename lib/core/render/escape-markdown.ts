@@ -1,16 +1,15 @@
 import { escapeText } from '../text/escape-text.ts';
 
-/** ASCII punctuation that GitHub and GitLab give a meaning to, somewhere in a line. */
+/** ASCII punctuation that has a meaning somewhere in a line of GitHub's or GitLab's Markdown. */
 const SPECIAL = /^[-+=]|[\\`*_{}[\]()<>#!|~$&@:]/g;
 
-/** Names and numbers behind these are looked up in the finished page, where a reference is a character again. */
+/** Mentions and issue numbers begin with these. They are looked up in the rendered page, after `&#…;` became a character. */
 const LOOKED_UP = '@#!~$%';
 const ZERO_WIDTH_SPACE = '&#8203;';
 
 /**
- * Text from the target or the user on one line of Markdown, at most `maxLength` characters of it,
- * with no meaning left in it: no markup, no table cell, no tag, no link, no mention, no reference to
- * an issue.
+ * Text from the target or the user as plain text on one line of Markdown, cut after `maxLength` characters:
+ * nothing in it acts as markup, a table cell, a tag, a link, a mention or an issue reference.
  */
 export function escapeMarkdown(text: string, maxLength = 500): string {
   const characters = Array.from(escapeText(text));

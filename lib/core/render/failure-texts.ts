@@ -3,17 +3,17 @@ import { groupDigits } from '../report/format-figure.ts';
 import type { Failure } from '../report/schema/failure-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
-/** How orders of one outcome failed, in words; none of them is escaped. */
+/** How orders of one outcome failed, in words. The texts are not escaped. */
 export interface FailureText {
   readonly outcome: string;
   /** "403 × 241, second 0 to 12". */
   readonly what: string;
-  /** The first answer, or k6's own words; empty where there is none. */
+  /** The first response, or k6's error text; empty without either. */
   readonly example: string;
   readonly hint: string;
 }
 
-/** The first `most` ways in which orders failed, and a line that counts the rest. */
+/** The first `most` ways in which orders failed, and a line with the number of further ones. */
 export function failureTexts({ requests }: Report, most: number): readonly FailureText[] {
   const failures = requests.failures ?? [];
   const rest = failures.slice(most);
@@ -30,7 +30,7 @@ export function failureTexts({ requests }: Report, most: number): readonly Failu
       : [
           {
             outcome: 'others',
-            what: `${groupDigits(orders)} orders in ${rest.length} more ways; requests.failures of report.json has them`,
+            what: `${groupDigits(orders)} orders in ${rest.length} more ways: see requests.failures in report.json`,
             example: '',
             hint: '',
           },
@@ -43,7 +43,7 @@ function whatOf(failure: Failure): string {
   return `${arm === undefined ? '' : `arm ${arm}: `}${failureName(failure)} × ${groupDigits(orders)}`;
 }
 
-/** Headers that the hint does not say already. */
+/** Headers that the hint does not mention already. */
 const SHOWN_HEADERS = [
   'Content-Type',
   'Server',
@@ -63,11 +63,11 @@ function exampleText({ example, error }: Failure): string {
   return [...named, text].join('; ');
 }
 
-/** The same as plain lines, for a log. */
+/** The ways in which orders failed as plain lines, for a log. */
 export function failureLines(report: Report, most: number): readonly string[] {
   return failureTexts(report, most).flatMap(({ outcome, what, example, hint }) => [
     `${outcome}: ${what}`,
-    ...(example === '' ? [] : [`  first answer: ${example}`]),
+    ...(example === '' ? [] : [`  first response: ${example}`]),
     ...(hint === '' ? [] : [`  hint: ${hint}`]),
   ]);
 }

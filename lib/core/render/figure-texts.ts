@@ -3,21 +3,21 @@ import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
 import type { LatencyStats } from '../report/schema/latency-schema.ts';
 import type { Report, Threshold } from '../report/schema/report-schema.ts';
 
-/** What became of orders, by outcome and, of those without one, as unresolved or not sent. */
+/** A count of orders by outcome; those without an outcome are unresolved or dropped. */
 export interface OutcomeCount {
   readonly name: string;
   readonly count: number;
-  /** Of the orders offered; 0 where none was. */
+  /** Share of the orders offered; 0 if none was. */
   readonly share: number;
 }
 
-/** Every outcome, also those that no order had. */
+/** The count of every outcome, also of those that no order had. */
 export function outcomeCounts({ requests }: Pick<Report, 'requests'>): OutcomeCount[] {
   const { offered, outcomes, unresolved, dropped } = requests;
   const counts: [name: string, count: number][] = [
     ...OUTCOMES.map((name): [string, number] => [name, outcomes[name]]),
     ['unresolved', unresolved],
-    ['not sent', dropped],
+    ['dropped', dropped],
   ];
   return counts.map(([name, count]) => ({
     name,
@@ -29,7 +29,7 @@ export function outcomeCounts({ requests }: Pick<Report, 'requests'>): OutcomeCo
 /** The success ratio with its interval. */
 export function successText({ requests }: Pick<Report, 'requests'>): string {
   const { successRatio } = requests;
-  if (successRatio === null) return 'not known: nothing was offered';
+  if (successRatio === null) return 'not known: no orders were offered';
   const interval = successIntervalText({ requests });
   return formatRatio(successRatio) + (interval === null ? '' : ` (${interval})`);
 }
@@ -44,12 +44,12 @@ export function limitText({ slo, unit }: Pick<Threshold, 'slo' | 'unit'>): strin
   return `${unit === 'ms' ? 'at most' : 'at least'} ${quantity(slo, unit)}`;
 }
 
-/** What was measured of a service level. */
+/** The measured value of a service level. */
 export function observedText({ observed, unit }: Pick<Threshold, 'observed' | 'unit'>): string {
   return observed === null ? 'not known' : quantity(observed, unit);
 }
 
-/** The percentiles that are shown side by side, by their heads. */
+/** Column heads of the percentiles that are shown side by side. */
 export const PERCENTILES = ['p50', 'p90', 'p95', 'p99', 'p99.9', 'max'] as const;
 
 /** One text for each of `PERCENTILES`. */
@@ -61,14 +61,14 @@ export function msOrDash(value: number | null): string {
   return value === null ? '–' : formatMs(value);
 }
 
-/** How late orders were started; null where nobody knows. */
+/** How late orders were started; null if unknown. */
 export function latenessText({ latenessMs }: Report['generator']): string | null {
   return latenessMs === undefined
     ? null
     : `p50 ${formatMs(latenessMs.p50)}, p99 ${formatMs(latenessMs.p99)}`;
 }
 
-/** How many connections were opened, and how long that took; null where none was. */
+/** How many connections were opened, and how long that took; null if none was. */
 export function connectionsText({ opened, p50Ms, p95Ms }: Report['connection']): string | null {
   return opened === 0
     ? null

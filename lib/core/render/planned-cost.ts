@@ -4,7 +4,7 @@ import type { LoadPlan } from '../load/load-plan.ts';
 import { totalOrders } from '../load/stages.ts';
 import { formatUsd } from '../report/format-figure.ts';
 
-/** One line, shown before the first request: what the load will cost when every order is served. */
+/** One line, shown before the first request: what the load costs if every order is stored. */
 export function renderPlannedCost(
   plan: Pick<LoadPlan, 'stages' | 'warmup' | 'retryRatio'>,
   isAws: boolean,
@@ -17,6 +17,7 @@ export function renderPlannedCost(
     },
     { memoryMb: null, gateway: 'http' },
   );
-  const what = isAws ? '' : 'nothing here; on AWS ';
-  return `cost      ${what}${formatUsd(totalUsd)} (prices of ${PRICE_LIST.date}; ${assumptions[0]})`;
+  const amount = `about ${formatUsd(totalUsd)}`;
+  const where = isAws ? amount : `$0 locally; ${amount} on AWS`;
+  return `cost      ${where} (prices of ${PRICE_LIST.date}; ${assumptions[0]})`;
 }

@@ -8,15 +8,15 @@ export interface ProgressLimits {
   /** Planned length of the measured load. */
   readonly durationMs: number;
   readonly maxInFlight: number;
-  /** Highest rate that is planned. */
+  /** Highest planned rate. */
   readonly peakPerSecond: number;
 }
 
 const BAR_WIDTH = 10;
 
 /**
- * One line of at most `width` columns: where the run is, how the target does in the latest second,
- * and what has been lost so far.
+ * One line of at most `width` columns: how far the run is, how the target did in the latest second,
+ * and what was lost so far.
  */
 export function renderProgress(
   live: LiveView,
@@ -29,27 +29,27 @@ export function renderProgress(
   const share = bar(elapsedMs / limits.durationMs, BAR_WIDTH).padEnd(BAR_WIDTH);
   const alarms = [
     ['throttled', outcomes.throttled] as const,
-    ['not sent', dropped] as const,
+    ['dropped', dropped] as const,
   ].flatMap(([name, count]) => (count > 0 ? `${name} ${groupDigits(count)}` : []));
   const ended = resolvedOf(outcomes) + dropped;
-  // Below one a second, a second says either nothing or too much: then it is counts that are shown.
+  // Below one order per second a rate over one second means nothing, so counts are shown.
   const isRare = limits.peakPerSecond < 1;
-  const served = isRare ? groupDigits(servedOf(outcomes)) : `${groupDigits(lastSecond.success)}/s`;
+  const stored = isRare ? groupDigits(servedOf(outcomes)) : `${groupDigits(lastSecond.success)}/s`;
   const parts = [
     `${clockOf(elapsedMs)}/${clockOf(limits.durationMs)} ${share}`,
     started + dropped === 0
       ? 'waiting for the first order'
-      : // What is served is to be read against what fell due, also where not all of it was sent.
+      : // The stored rate has to be compared with all orders that were due, also if some were dropped.
         isRare
         ? `sent ${groupDigits(started)}`
         : lastSecond.dropped > 0
           ? `offered ${groupDigits(lastSecond.started + lastSecond.dropped)}/s`
           : `sent ${groupDigits(lastSecond.started)}/s`,
-    ...(started + dropped === 0 ? [] : [`served ${served}`]),
-    // Orders in flight are not lost yet, so the share is of those that came to an end.
+    ...(started + dropped === 0 ? [] : [`stored ${stored}`]),
+    // Orders in flight are not lost yet, so the ratio covers only those with an outcome.
     ...(ended === 0 ? [] : [`success ${formatRatio(servedOf(outcomes) / ended)}`]),
     ...(lastSecond.p95Ms === null ? [] : [`p95 ${formatMs(lastSecond.p95Ms)}`]),
-    // On a narrow terminal what was lost matters more than how many are waiting.
+    // Where space is short, orders that were lost matter more than orders in flight.
     ...alarms,
     `in flight ${groupDigits(live.inFlight)}/${groupDigits(limits.maxInFlight)}`,
   ];
@@ -59,7 +59,7 @@ export function renderProgress(
   );
 }
 
-/** As many whole parts as go into a line of `width`; a part that does not fit makes room for the next. */
+/** The parts that fit into a line of `width`, each as a whole: one that does not fit is skipped. */
 function joinUpTo(width: number, parts: readonly string[]): string {
   let line = '';
   for (const part of parts) {

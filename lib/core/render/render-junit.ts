@@ -1,12 +1,12 @@
 import Builder from 'fast-xml-builder';
 import { answerCases, type NamedCase } from '../../questions/answer-cases.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import { formatMs, formatRatio } from '../report/format-figure.ts';
 import type { Threshold } from '../report/schema/report-schema.ts';
 import { escapeText } from '../text/escape-text.ts';
 import { failureLines } from './failure-texts.ts';
+import { limitText, observedText } from './figure-texts.ts';
 
-/** What XML 1.0 has no character for: controls, lone surrogates, U+FFFE and U+FFFF. */
+/** Characters that XML 1.0 cannot hold: controls, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const MAX_FAILURES = 10;
@@ -19,12 +19,12 @@ type TestCase = Attributes & {
 };
 
 /**
- * The report as JUnit XML: one test suite, with a test case for the verdict, for each service level and
- * for each answer that can fail. A failed run has failures, an invalid one an error, and only a
- * passed one has neither; what was not judged is skipped.
+ * The report as JUnit XML: one test suite, with test cases for the verdict, for each service level and
+ * for each answer that can fail. A run that failed has failures, an invalid one has an error, and only one
+ * that passed has neither. Cases that were not judged are skipped.
  *
- * The format is that of Jenkins, which GitLab reads as well; it also keeps to the one of Ant
- * (https://github.com/windyroad/JUnit-Schema), but for "skipped", which that does not know.
+ * The format is the one of Jenkins, which GitLab reads too. It also follows Ant's
+ * (https://github.com/windyroad/JUnit-Schema), except for "skipped", which Ant's does not have.
  */
 export function renderJunit(report: AnsweredReport): string {
   const { run, target } = report;
@@ -78,15 +78,13 @@ function verdictCase(report: AnsweredReport): TestCase {
   const body = [first, ...others, ...failureLines(report, MAX_FAILURES)].join('\n');
   const named = testCase(run.scenario, 'verdict');
   if (run.verdict === 'pass') return named;
-  const told = { '@message': first, '@type': run.verdict, '#text': body };
-  return run.verdict === 'fail' ? { ...named, failure: told } : { ...named, error: told };
+  const detail = { '@message': first, '@type': run.verdict, '#text': body };
+  return run.verdict === 'fail' ? { ...named, failure: detail } : { ...named, error: detail };
 }
 
 function thresholdCase({ run }: AnsweredReport, threshold: Threshold): TestCase {
-  const { name, slo, observed, unit, ok } = threshold;
-  const text = `${observed === null ? 'not known' : quantity(observed, unit)}, asked was ${
-    unit === 'ms' ? 'at most' : 'at least'
-  } ${quantity(slo, unit)}`;
+  const { name, ok } = threshold;
+  const text = `${observedText(threshold)}, required: ${limitText(threshold)}`;
   return judged(run, testCase(`${run.scenario}.thresholds`, name), ok ? 'ok' : 'broken', text);
 }
 
@@ -94,7 +92,7 @@ function answerCase({ run }: AnsweredReport, { answer, name, state, text }: Name
   return judged(run, testCase(`${run.scenario}.${answer}`, name), state, text);
 }
 
-/** In a run that proves nothing, nothing is called good or bad but the run itself. */
+/** In an invalid run only the verdict is an error: no service level and no answer counts as good or bad. */
 function judged(
   { verdict }: AnsweredReport['run'],
   named: TestCase,
@@ -104,7 +102,7 @@ function judged(
   if (verdict === 'invalid')
     return { ...named, skipped: `not judged, the run is invalid: ${text}` };
   if (state === 'ok') return named;
-  // A staircase passes although its steps above the capacity miss the service levels.
+  // A rising load passes even though its steps above the capacity miss the service levels.
   if (state === 'open' || verdict === 'pass') return { ...named, skipped: `not judged: ${text}` };
   const [firstLine = ''] = text.split('\n');
   return { ...named, failure: { '@message': firstLine, '@type': 'fail', '#text': text } };
@@ -114,11 +112,7 @@ function testCase(classname: string, name: string): TestCase {
   return { '@classname': classname, '@name': name, '@time': '0' };
 }
 
-function quantity(value: number, unit: Threshold['unit']): string {
-  return unit === 'ms' ? formatMs(value) : formatRatio(value);
-}
-
-/** Every text of a tree without what XML cannot hold. */
+/** A copy of the value in which no text has a character that XML cannot hold. */
 function clean(value: unknown): unknown {
   if (typeof value === 'string') {
     return value

@@ -16,7 +16,7 @@ import { sentRate } from './sent-rate.ts';
 
 const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
 
-/** A comment of GitHub holds 65,536 characters. */
+/** A comment on GitHub can hold 65,536 characters. */
 const MAX_BYTES = 64 * 1024;
 const MAX_REASONS = 12;
 const MAX_ANSWER_LINES = 60;
@@ -24,8 +24,8 @@ const MAX_QUESTIONS = 8;
 const MAX_FAILURES = 10;
 
 /**
- * The report for a pull request or the summary of a job, in GitHub's Markdown: at most 64 KB. The first
- * line is the verdict with its first reason; whatever came from the target or the user is text there.
+ * The report in GitHub's Markdown, for a pull request or a job summary: at most 64 KB. The first line is the
+ * verdict with its first reason. Text from the target or the user is escaped.
  */
 export function renderMarkdown(report: AnsweredReport): string {
   for (const answerLines of [MAX_ANSWER_LINES, 10, 0]) {
@@ -40,9 +40,9 @@ function markdownOf(report: AnsweredReport, answerLines: number): string {
     ...verdictLines(report),
     ...answerSections(report, answerLines),
     ...table(['Figure', 'Value'], figures(report)),
-    ...table(['Service level', 'Asked', 'Observed', ''], thresholds(report)),
+    ...table(['Service level', 'Required', 'Observed', ''], thresholds(report)),
     ...table(['Outcome', 'Orders', 'Share of offered'], outcomes(report)),
-    ...table(['Failure', 'What', 'First answer', 'Hint'], failures(report)),
+    ...table(['Failure', 'What', 'First response', 'Hint'], failures(report)),
     ...table(
       ['Latency', ...PERCENTILES],
       [
@@ -70,7 +70,7 @@ function verdictLines({ run, target }: AnsweredReport): string[] {
   ];
 }
 
-/** The answer itself is shown, what it rests on folds away. */
+/** The answer is visible; the figures behind it are folded away. */
 function answerSections(report: AnsweredReport, maxLines: number): string[] {
   return answerTexts(report)
     .slice(0, MAX_QUESTIONS)
@@ -98,14 +98,14 @@ function figures(report: AnsweredReport): string[][] {
     ['Success', successText(report)],
     [
       'Orders offered',
-      `${groupDigits(requests.offered)} of ${groupDigits(scheduledOrders(load.stages))} planned, ${groupDigits(requests.dropped)} not sent`,
+      `${groupDigits(requests.offered)} of ${groupDigits(scheduledOrders(load.stages))} planned, ${groupDigits(requests.dropped)} dropped`,
     ],
-    ['Rate while loaded', sentRate(report) ?? 'nothing was sent'],
+    ['Rate while loaded', sentRate(report) ?? 'no orders were sent'],
     ...(coldStarts.value === null ? [] : [['Cold starts', groupDigits(coldStarts.value)]]),
     ...(throttles.value === null ? [] : [['Throttles', groupDigits(throttles.value)]]),
     ...(generator.cpuMicrosPerOrder === null
       ? []
-      : [['Load generator', `${Math.round(generator.cpuMicrosPerOrder)} µs of CPU an order`]]),
+      : [['Load generator', `${Math.round(generator.cpuMicrosPerOrder)} µs of CPU per order`]]),
     ...(generator.peakInFlight === undefined
       ? []
       : [
@@ -116,7 +116,7 @@ function figures(report: AnsweredReport): string[][] {
         ]),
     ...(generator.latenessMs === undefined
       ? []
-      : [['Started late by', `p99 ${formatMs(generator.latenessMs.p99)}`]]),
+      : [['Lateness', `p99 ${formatMs(generator.latenessMs.p99)}`]]),
     [
       cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
       `${formatUsd(cost.after.totalUsd)} (prices of ${escapeMarkdown(cost.priceListDate)})`,
@@ -145,7 +145,7 @@ function failures(report: AnsweredReport): string[][] {
   );
 }
 
-/** Cells are ready Markdown; a table without rows is left out. */
+/** A table of cells that are Markdown already; nothing if it has no rows. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -153,7 +153,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [line(head), line(rule), ...rows.map(line), ''];
 }
 
-/** Size as UTF-8, at most: three bytes for each unit beyond ASCII. */
+/** Upper bound of the size as UTF-8: three bytes for each UTF-16 unit beyond ASCII. */
 function utf8Bytes(text: string): number {
   return text.length + 2 * text.replace(/[\0-\x7f]/g, '').length;
 }

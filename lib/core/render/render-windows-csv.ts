@@ -6,7 +6,7 @@ import type { Report } from '../report/schema/report-schema.ts';
 type Window = Report['windows'][number];
 type Column = readonly [name: string, pick: (window: Window) => number | null | undefined];
 
-/** Millionths are finer than any measurement, and free of the tail of binary fractions. */
+/** Rounded to millionths: finer than any measurement, and without the tail of a binary fraction. */
 const DIGITS = 6;
 
 const latency = (q: number) => (window: Window) => quantile(window.success, q);
@@ -36,9 +36,9 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /**
- * The windows of a report as CSV (RFC 4180): one line each, a header with the units, an empty field
- * for what is not known. Percentiles are of created and duplicate orders, from the window's own
- * histogram. The columns are the same for every report; it holds numbers only, so nothing is quoted.
+ * The windows of a report as CSV (RFC 4180): one line each, units in the header, and an empty field for an
+ * unknown value. Percentiles are those of created and duplicate orders, from the window's own histogram. Every
+ * report has the same columns, and all fields are numbers, so none is quoted.
  */
 export function renderWindowsCsv({ windows }: Report): string {
   const lines = [

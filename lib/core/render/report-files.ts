@@ -7,7 +7,7 @@ import { renderMarkdown } from './render-markdown.ts';
 import { renderWindowsCsv } from './render-windows-csv.ts';
 import { renderSummary } from './terminal-summary.ts';
 
-/** What a report can be rendered to, each by the file that it makes beside report.json. */
+/** The formats of a report, each with the name of its file beside report.json. */
 const FORMATS = {
   text: {
     fileName: 'summary.txt',
@@ -25,7 +25,7 @@ export type ReportFormat = keyof typeof FORMATS;
 
 export const REPORT_FORMATS = Object.keys(FORMATS) as readonly ReportFormat[];
 
-/** Names of the files that a run makes from its report. */
+/** Names of the files that a run renders from its report. */
 export const REPORT_FILE_NAMES: readonly string[] = Object.values(FORMATS).map(
   (one) => one.fileName,
 );
@@ -36,8 +36,8 @@ export interface ReportFile {
 }
 
 /**
- * The report in each format. A run and a later `npm run report` give the same bytes, because both
- * render what report.json holds and not what made it.
+ * The report in each format. A run and a later `npm run report` write the same bytes, because both render
+ * what report.json holds.
  */
 export function renderReportFiles(
   report: AnsweredReport,

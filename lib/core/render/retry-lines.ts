@@ -6,20 +6,21 @@ import type { Report } from '../report/schema/report-schema.ts';
 
 type Row = readonly [label: string, text: string];
 
-/** What became of orders that were sent again, and whether the contract's idempotency was seen. */
+/** What became of orders that were sent again, and whether the target treated them as idempotent. */
 export function retryLines({ retries, requests }: Report): Row[] {
   if (retries === undefined) return [];
   const { sent, unresolved, outcomes, servedBefore } = retries;
-  if (sent === 0) return [['retries', 'no order was sent again, so nothing is known of them']];
+  if (sent === 0)
+    return [['retries', 'no order was sent again, so nothing is known about retries']];
   const isMarked = outcomes.duplicate + requests.outcomes.duplicate > 0;
-  // Stored only now: the first send had failed.
+  // Stored by the second send: the first had failed.
   const late = outcomes.created - servedBefore.created;
   const parts = [
     `${groupDigits(sent)} sent again`,
     ...(outcomes.duplicate > 0
       ? [`${groupDigits(outcomes.duplicate)} recognised as duplicates`]
       : []),
-    ...(late > 0 ? [`${groupDigits(late)} accepted after a first send that failed`] : []),
+    ...(late > 0 ? [`${groupDigits(late)} accepted after the first send had failed`] : []),
     ...(servedBefore.created > 0 ? [`${groupDigits(servedBefore.created)} accepted`] : []),
     ...failures({ ...outcomes, unresolved }),
   ];
@@ -29,7 +30,7 @@ export function retryLines({ retries, requests }: Report): Row[] {
       '',
       isMarked
         ? `${formatCount(servedBefore.created, 'stored order')} sent again: accepted as new, not as a duplicate`
-        : 'no answer says x-order-result: duplicate, so it cannot be told whether the target knew them again',
+        : 'no response has x-order-result: duplicate, so it is unknown whether the target recognised them',
     ]);
   }
   const stored = resolvedOf(servedBefore);
@@ -37,7 +38,7 @@ export function retryLines({ retries, requests }: Report): Row[] {
   if (refused > 0) {
     rows.push([
       '',
-      `${groupDigits(refused)} of ${formatCount(stored, 'stored order')} sent again got no success: ${failures(servedBefore).join(', ')}`,
+      `${groupDigits(refused)} of ${formatCount(stored, 'stored order')} failed when sent again: ${failures(servedBefore).join(', ')}`,
     ]);
   }
   return rows;

@@ -2,10 +2,10 @@ import { durationSeconds, totalOrders } from '../load/stages.ts';
 import { formatRate } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
-/** Smallest share by which a rate differs from the planned one to be worth a word. */
+/** Smallest relative difference from the planned rate that is mentioned. */
 const NOTABLE = 0.02;
 
-/** The rate at which orders were sent, beside the planned one where it is another; null where none was. */
+/** The rate at which orders were sent, with the planned one if that differs; null if none was sent. */
 export function sentRate({
   run,
   load,

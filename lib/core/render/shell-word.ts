@@ -1,4 +1,4 @@
-/** A word as a POSIX shell takes it back, quoted where it holds anything but plain letters. */
+/** A word for a POSIX shell, quoted unless it holds nothing but plain characters. */
 export function shellWord(word: string): string {
   if (/^[\w./:@%+=,-]+$/.test(word)) return word;
   return `'${word.replaceAll("'", "'\\''")}'`;

@@ -25,15 +25,15 @@ import { sentRate } from './sent-rate.ts';
 
 export interface SummaryOptions {
   readonly colors: boolean;
-  /** Columns of the terminal. */
+  /** Width of the terminal in columns. */
   readonly width: number;
-  /** Where the report was written, or null. */
+  /** Path of the written report, or null. */
   readonly reportPath?: string | null;
 }
 
 const BAR_WIDTH = 24;
 const LABEL_WIDTH = 18;
-/** Ways to fail that a terminal shows. */
+/** Most ways in which orders failed that the terminal shows. */
 const MOST_FAILURES = 5;
 
 /** The result of a run for the terminal. The first line is the verdict with its first reason. */
@@ -100,7 +100,7 @@ function failureRows(report: AnsweredReport): string[] {
   return [
     'failures',
     ...texts.flatMap(({ outcome, what, example, hint }) => {
-      // A long one need not be read twice.
+      // A long hint is shown once.
       const isSaid = report.run.reasons.some((reason) => reason.includes(hint));
       return [
         row(`  ${outcome}`, escapeText(what)),
@@ -135,7 +135,7 @@ function figureLines({ connection, lambda, generator, cost, run }: AnsweredRepor
     lines.push(
       row(
         'cold starts',
-        `${groupDigits(lambda.coldStarts.value)}${share === null ? '' : ` (${formatRatio(share)} of answers)`}` +
+        `${groupDigits(lambda.coldStarts.value)}${share === null ? '' : ` (${formatRatio(share)} of responses)`}` +
           (init === null ? '' : `, init p50 ${formatMs(init.p50)}, p95 ${formatMs(init.p95)}`),
       ),
     );
@@ -155,10 +155,10 @@ function figureLines({ connection, lambda, generator, cost, run }: AnsweredRepor
     lines.push(
       row(
         'generator',
-        `${generator.cpuSeconds.toFixed(1)} s CPU${perOrder === null ? '' : `, ${Math.round(perOrder)} µs an order`}${
+        `${generator.cpuSeconds.toFixed(1)} s CPU${perOrder === null ? '' : `, ${Math.round(perOrder)} µs per order`}${
           generator.peakRssBytes === null
             ? ''
-            : `, ${Math.round(generator.peakRssBytes / 2 ** 20)} MiB peak`
+            : `, at most ${Math.round(generator.peakRssBytes / 2 ** 20)} MiB`
         }, k6 ${escapeText(run.k6Version)}`,
       ),
     );
@@ -168,15 +168,15 @@ function figureLines({ connection, lambda, generator, cost, run }: AnsweredRepor
     lines.push(
       row(
         '  lateness',
-        `${lateness} after orders were due${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
+        `${lateness}${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
       ),
     );
   }
-  const verb = cost.hypothetical ? 'would cost on AWS' : 'costs about';
+  const verb = cost.hypothetical ? '$0 locally; about' : 'about';
   lines.push(
     row(
       'cost',
-      `${verb} ${formatUsd(cost.after.totalUsd)} (prices of ${cost.priceListDate}, an estimate)`,
+      `${verb} ${formatUsd(cost.after.totalUsd)}${cost.hypothetical ? ' on AWS' : ''} (an estimate, with prices of ${cost.priceListDate})`,
     ),
   );
   return lines;
@@ -186,14 +186,14 @@ function platformLines({
   problem,
   agreement,
 }: NonNullable<AnsweredReport['lambda']['platform']>): string[] {
-  if (problem !== null) return [row('platform', `not read: ${escapeText(problem)}`)];
+  if (problem !== null) return [row('platform', `could not be read: ${escapeText(problem)}`)];
   return agreement.map(({ note }, index) => row(index === 0 ? 'platform' : '', note));
 }
 
-/** Small levels keep a second digit, so that 0.04 is not shown as none. */
+/** Small levels keep a second decimal, so 0.04 is not shown as 0.0. */
 const formatLevel = (value: number) => value.toFixed(value < 10 ? 2 : 1);
 function rate(report: AnsweredReport): string {
   const sent = sentRate(report);
-  return sent === null ? 'none per second' : `${sent} while loaded`;
+  return sent === null ? 'nothing was sent' : `${sent} while loaded`;
 }
 const row = (label: string, text: string) => `${label.padEnd(LABEL_WIDTH)}${text}`;

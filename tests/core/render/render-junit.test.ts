@@ -50,7 +50,7 @@ it('the schema turns away what is not JUnit', async () => {
 
 it('names the service level that was missed, with both figures', () => {
   expect(renderJunit(failed())).toMatch(
-    /name="success" time="0">\s*<failure message="90%, asked was at least 99%"/,
+    /name="success" time="0">\s*<failure message="90%, required: at least 99%"/,
   );
 });
 

@@ -27,7 +27,7 @@ describe('renderSummary', () => {
     expect(text).toMatch(/success +90% \(95% interval 87\.98% to 91\.7%\)/);
     expect(text).toMatch(/throttled +100 +10%/);
     expect(text).not.toContain('serverError');
-    expect(text).toContain('would cost on AWS');
+    expect(text).toContain('locally; about');
     expect(text).toMatch(/report +results\/r1\/report\.json/);
   });
 

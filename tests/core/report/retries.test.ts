@@ -138,13 +138,13 @@ describe('the summary', () => {
     const served = { duplicate: repeat(118, 5), serverError: [5], timeout: [5000] };
     expect(lines(reportOf(121, served))).toEqual([
       '121 sent again, 118 recognised as duplicates, 1 serverError, 1 timeout, 1 unresolved',
-      '2 of 120 stored orders sent again got no success: 1 serverError, 1 timeout',
+      '2 of 120 stored orders failed when sent again: 1 serverError, 1 timeout',
     ]);
   });
 
   it('does not blame a target for the retries of orders that were not stored', () => {
     expect(lines(reportOf(7, {}, { throttled: repeat(3, 1), created: repeat(4, 9) }))).toEqual([
-      '7 sent again, 4 accepted after a first send that failed, 3 throttled',
+      '7 sent again, 4 accepted after the first send had failed, 3 throttled',
     ]);
   });
 
@@ -152,7 +152,7 @@ describe('the summary', () => {
     for (const handlerSeen of [true, false]) {
       expect(lines(reportOf(5, { created: repeat(5, 9) }, {}, handlerSeen))).toEqual([
         '5 sent again, 5 accepted',
-        'no answer says x-order-result: duplicate, so it cannot be told whether the target knew them again',
+        'no response has x-order-result: duplicate, so it is unknown whether the target recognised them',
       ]);
     }
   });
@@ -167,7 +167,7 @@ describe('the summary', () => {
 
   it('says that none was sent again', () => {
     expect(lines(reportOf(0, {}))).toEqual([
-      'no order was sent again, so nothing is known of them',
+      'no order was sent again, so nothing is known about retries',
     ]);
   });
 });

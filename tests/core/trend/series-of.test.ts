@@ -148,7 +148,9 @@ describe('lines of older versions', () => {
   });
 
   it('are told from those of today by their title', () => {
-    expect(seriesTitle(old())).toContain('from before what was loaded was kept in full');
+    expect(seriesTitle(old())).toContain(
+      'recorded before the history kept every detail of the load',
+    );
     expect(seriesTitle(entry())).toBe(
       'steady quick, 100/s for 10 s, https://api.example.com/prod (other), timeout 5000 ms',
     );

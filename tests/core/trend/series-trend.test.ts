@@ -187,7 +187,7 @@ describe('seriesTrend', () => {
     expect(looks[first + 4]).toMatchObject({ fresh: 1, trend: { verdict: 'changed' } });
     const text = renderTrend((looks[first + 3] as (typeof looks)[number]).trend, false);
     expect(text).toMatch(
-      /perhaps \+\d.*\(worse\) since.*seen after 4 nights in a row, and it takes 5/,
+      /perhaps \+\d.*\(worse\) since.*seen after 4 nights in a row, confirmed after 5/,
     );
   });
 

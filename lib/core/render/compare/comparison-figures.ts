@@ -25,7 +25,7 @@ export function metricFigures(metric: MetricComparison): {
   };
 }
 
-/** The one that decided, where one did. */
+/** The interval that decided the verdict, or else the 95% interval. */
 function intervalText({ metric, interval, decisive }: MetricComparison): string {
   const shown = decisive ?? (interval && { level: 0.95, interval });
   if (shown === null) return '–';

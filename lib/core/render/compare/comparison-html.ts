@@ -15,7 +15,7 @@ import { modeText, sideText, VERDICT_MARKS } from './comparison-text.ts';
 import { type ChartLine, renderLineChart } from './line-chart.ts';
 import type { RenderedComparison } from './rendered-comparison.ts';
 
-/** Which of the page's kinds of verdict looks like it. */
+/** The CSS class of the page that each verdict is shown with. */
 const KINDS: Readonly<Record<CompareVerdict, string>> = {
   regress: 'fail',
   improve: 'pass',
@@ -24,12 +24,12 @@ const KINDS: Readonly<Record<CompareVerdict, string>> = {
   incomparable: 'invalid',
 };
 
-/** Buckets of 1.09% that are drawn as one. */
+/** Number of histogram buckets (1.09% wide) that are drawn as one. */
 const DRAWN_BUCKETS = 4;
 
 /**
- * A comparison as one page that needs nothing else: verdict, figures, the distributions of both sides
- * over one another, and their p95 over time. The comparison is embedded as JSON under the id `data`.
+ * A comparison as one self-contained page: verdict, figures, the latency distributions of both sides in one
+ * chart, and their p95 over time. The comparison is embedded as JSON under the id `data`.
  */
 export function comparisonHtml(given: RenderedComparison, assets: PageAssets): string {
   const { comparison } = given;
@@ -45,7 +45,7 @@ ${metricTable(comparison)}
       ...comparison.notes,
       ...comparison.advice,
     ].map((text) => html`<li>${text}</li>`)}</ul></section>
-<footer><p>Written by serverless-order-load. The same as data: <code>comparison.json</code>.</p></footer>`,
+<footer><p>Written by serverless-order-load. The same data as JSON: <code>comparison.json</code>.</p></footer>`,
     data: embedJson({ comparison }),
     assets,
     isLive: false,
@@ -74,7 +74,7 @@ function metricTable({ metrics }: Comparison): Html | null {
     cell: (metric: (typeof metrics)[number]) => metricFigures(metric)[of],
   });
   return html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>${renderTable(
-    'Each metric of B against A',
+    'Each metric, B compared with A',
     [
       { head: 'Metric', cell: ({ metric }) => metricName(metric) },
       {
@@ -89,20 +89,20 @@ function metricTable({ metrics }: Comparison): Html | null {
       figure('Effect', 'effect'),
       figure('Interval', 'interval'),
       figure('p (Holm)', 'p'),
-      figure('Seen from', 'smallest'),
+      figure('Detectable from', 'smallest'),
     ],
     metrics,
   )}</section>`;
 }
 
 function distributions({ a, b }: RenderedComparison): Html {
-  const [ofA, ofB] = histogramsOf(a, b);
+  const [histogramA, histogramB] = histogramsOf(a, b);
   return renderLineChart({
     title: 'Latency of stored orders',
-    note: 'Share of the orders at each latency, on a logarithmic scale; all runs of a side together.',
+    note: 'Share of orders at each latency, on a logarithmic scale. All runs of a side are combined.',
     lines: [
-      { name: 'A', color: 'p50', points: shares(ofA) },
-      { name: 'B', color: 'p95', points: shares(ofB) },
+      { name: 'A', color: 'p50', points: shares(histogramA) },
+      { name: 'B', color: 'p95', points: shares(histogramB) },
     ],
     logX: true,
     xText: formatMs,
@@ -148,7 +148,7 @@ function overTime({ a, b }: RenderedComparison): Html {
     });
     return renderLineChart({
       title: 'p95 of each round',
-      note: 'Both blocks of a round see nearly the same surroundings.',
+      note: 'The two blocks of a round run under nearly the same conditions.',
       lines: [line('A', 'p50', arms.a.blocks), line('B', 'p95', arms.b.blocks)],
       logX: false,
       xText: (round) => `round ${Math.round(round)}`,
@@ -167,7 +167,7 @@ function overTime({ a, b }: RenderedComparison): Html {
     }));
   return renderLineChart({
     title: 'p95 of each window',
-    note: 'Seconds after the load began.',
+    note: 'Time in seconds since the load began.',
     lines: [...lines(a, 'A', 'p50'), ...lines(b, 'B', 'p95')],
     logX: false,
     xText: (seconds) => `${Math.round(seconds)} s`,

@@ -3,8 +3,8 @@ import { metricName } from '../../compare/metric-sentence.ts';
 import { html } from '../html/html.ts';
 
 /**
- * A comparison as JUnit XML: one test case for each metric. A regression is a failure; what is open or
- * cannot be compared is skipped, as it is neither passed nor failed.
+ * A comparison as JUnit XML: one test case for each metric. A regression is a failure. An inconclusive
+ * metric is skipped, and so is the only case of sides that cannot be compared: neither passed nor failed.
  */
 export function comparisonJunit(comparison: Comparison): string {
   const { metrics, incomparable, scenario, profile } = comparison;

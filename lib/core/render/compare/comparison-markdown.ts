@@ -18,7 +18,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     rows.length === 0
       ? []
       : [
-          '| metric | verdict | A | B | effect | interval | p (Holm) | seen from |',
+          '| metric | verdict | A | B | effect | interval | p (Holm) | detectable from |',
           '|---|---|---|---|---|---|---|---|',
           ...rows,
           '',

@@ -11,7 +11,7 @@ export const VERDICT_MARKS: Readonly<Record<CompareVerdict, string>> = {
   incomparable: '?',
 };
 
-/** A comparison for the terminal; the verdict is in the first line. */
+/** A comparison for the terminal. The first line is the verdict. */
 export function comparisonText(
   comparison: Comparison,
   { colors: useColors }: { readonly colors: boolean },
@@ -45,7 +45,7 @@ export function comparisonText(
   return `${lines.join('\n')}\n`;
 }
 
-/** Where the noise is known from. */
+/** What is compared, and what the noise is estimated from. */
 export function modeText({ mode, a, b, historyRuns }: Comparison): string {
   const history =
     historyRuns === 0

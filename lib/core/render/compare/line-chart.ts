@@ -2,7 +2,7 @@ import { type Html, html } from '../html/html.ts';
 
 export interface ChartLine {
   readonly name: string;
-  /** Name of a colour of the page's style. */
+  /** CSS variable of the page, such as `p50`. */
   readonly color: string;
   readonly dashed?: boolean;
   readonly points: readonly (readonly [x: number, y: number])[];
@@ -12,7 +12,7 @@ export interface LineChart {
   readonly title: string;
   readonly note: string;
   readonly lines: readonly ChartLine[];
-  /** Logarithmic or straight axis of x; y is straight and begins at 0. */
+  /** Whether the x axis is logarithmic; the y axis is linear and begins at 0. */
   readonly logX: boolean;
   readonly xText: (x: number) => string;
   readonly yText: (y: number) => string;
@@ -25,7 +25,7 @@ const BOTTOM = 30;
 const TOP = 10;
 const TICKS = 5;
 
-/** Lines over one another as a drawing without a script; every line is named below it. */
+/** A chart of several lines that needs no script, with a legend below it. */
 export function renderLineChart(chart: LineChart): Html {
   const all = chart.lines.flatMap(({ points }) => points);
   if (all.length === 0)

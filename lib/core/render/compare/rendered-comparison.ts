@@ -1,10 +1,10 @@
 import type { AnsweredReport } from '../../../questions/report-schema.ts';
 import type { Comparison } from '../../compare/comparison.ts';
 
-/** A comparison with the runs that it is of, as the page draws them. */
+/** A comparison with the reports it was made from, which the page draws. */
 export interface RenderedComparison {
   readonly comparison: Comparison;
-  /** Empty where the history stands for A, and for an ab run, which is in `b` with both arms. */
+  /** Empty if B is compared with the history, and for an ab run, whose one report is in `b` and holds both arms. */
   readonly a: readonly AnsweredReport[];
   readonly b: readonly AnsweredReport[];
 }

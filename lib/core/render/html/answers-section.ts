@@ -12,7 +12,7 @@ const BAD_WORDS = ['broken', 'bad', 'fail', 'failed'];
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** What the run was made for: each question with its answer in words, and the rows behind it. */
+/** The answer to each question of the run in words, and the rows behind it. */
 export function renderAnswers(report: AnsweredReport): Html | null {
   const texts = answerTexts(report);
   const tables = Object.entries(report.answers).flatMap(([name, answer]) =>
@@ -62,7 +62,7 @@ function renderRows(caption: string, rows: readonly Row[]): Html {
   const rest = rows.length - shown.length;
   return rest === 0
     ? table
-    : html`${table}<p class="note">${groupDigits(rest)} more rows are in report.json.</p>`;
+    : html`${table}<p class="note">${groupDigits(rest)} more rows in report.json.</p>`;
 }
 
 function cellOf(key: string, value: unknown): Html | string {
@@ -91,7 +91,7 @@ function cellText(key: string, value: unknown): string {
   return typeof value === 'number' ? figureOf(key, value) : String(value ?? '–');
 }
 
-/** By the unit that the name of the field ends with. */
+/** Formats a figure by the unit at the end of its field name. */
 function figureOf(key: string, value: number): string {
   if (/Ms$|^p\d+$/.test(key)) return formatMs(value);
   if (/Ratio$|Share$/.test(key)) return formatRatio(value);

@@ -9,7 +9,7 @@ import { type Heatmap, heatmapOf } from './heatmap.ts';
 
 type Levels = readonly (number | null)[];
 
-/** What the charts of a report draw; one value for each window. Computed once, for page and tables. */
+/** The data of a report's charts, one value for each window. The page's script and the tables share it. */
 export interface ChartData {
   /** Middle of each window in seconds after the load began. */
   readonly atSeconds: readonly number[];
@@ -22,22 +22,22 @@ export interface ChartData {
     readonly offered: readonly number[];
     readonly served: readonly number[];
   };
-  /** Of stored orders, in ms; null where a window has none. */
+  /** Latency of stored orders in ms; null for a window without any. */
   readonly latencyMs: { readonly p50: Levels; readonly p95: Levels; readonly p99: Levels };
   readonly heatmap: Heatmap | null;
-  /** Orders per second, only of what occurred in the run. */
+  /** Orders per second by outcome, for those outcomes that occurred. */
   readonly outcomes: readonly {
     readonly name: Outcome | 'dropped';
-    /** What a reader is shown. */
+    /** Name in legend and table. */
     readonly label: string;
     readonly perSecond: readonly number[];
   }[];
-  /** Most orders in flight; where that is not known, those that were stored, by Little's law: rate × mean latency. */
+  /** Most orders in flight. If that is unknown, stored orders in flight by Little's law: rate × mean latency. */
   readonly inFlight: Levels;
   readonly isInFlightDerived: boolean;
-  /** Most environments of the function in use at once, as the platform saw it; null where it was not asked. */
+  /** Most environments of the function in use at once, from the platform's counters; null if they were not read. */
   readonly environments: Levels | null;
-  /** By the platform, or else by the client; null where neither knows it by window. */
+  /** As counted by the platform, or else by the client; null if neither has counts by window. */
   readonly coldStarts: Levels | null;
   readonly environmentMemoryMb: Levels | null;
 }
@@ -61,7 +61,7 @@ export function chartDataOf({ windows, load }: Report): ChartData {
     })),
     {
       name: 'dropped' as const,
-      label: 'not sent',
+      label: 'dropped',
       perSecond: perSecond(({ dropped }) => dropped),
     },
   ];
@@ -113,7 +113,7 @@ function known(levels: Levels): Levels | null {
 
 const rounded = (value: number | null): number | null => (value === null ? null : round(value));
 
-/** Four digits are finer than any pixel or any bucket. */
+/** Four significant digits are finer than a pixel or a bucket. */
 function round(value: number): number {
   return Number(value.toPrecision(4));
 }

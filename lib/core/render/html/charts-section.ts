@@ -6,31 +6,31 @@ import { type Html, html } from './html.ts';
 import { type Column, renderTable } from './table.ts';
 
 interface Chart {
-  /** What the script of the page finds its place by. */
+  /** The script of the page finds the chart's place by it. */
   readonly id: 'rates' | 'latency' | 'outcomes' | 'concurrency' | 'memory';
   readonly title: string;
   /** How to read it. */
   readonly note: string;
-  /** The same in one sentence, for who cannot see it. */
+  /** The chart in one sentence, for a screen reader. */
   readonly summary: string;
   readonly columns: readonly Column<number>[];
 }
 
-/** Places of the charts, each with its figures in a table, for readers and for paper without a script. */
+/** Places for the charts, each with its figures in a table, which also serves on paper and without a script. */
 export function renderCharts(report: Report, data: ChartData): Html {
   if (data.atSeconds.length === 0) {
-    return html`<section aria-labelledby="time"><h2 id="time">Over time</h2><p>No order was started, so there is nothing to draw.</p></section>`;
+    return html`<section aria-labelledby="time"><h2 id="time">Over time</h2><p>No orders were sent, so there is nothing to draw.</p></section>`;
   }
   const rows = data.atSeconds.map((_, position) => position);
   const figures = chartsOf(report, data).map(
     ({ id, title, note, summary, columns }) => html`<figure class="chart" id="chart-${id}">
 <figcaption><h3>${title}</h3><p class="note">${note}</p></figcaption>
-<div class="plot" data-chart="${id}" role="group" aria-roledescription="chart" tabindex="0" aria-label="${title}. ${summary} Left and right arrow keys move through the windows; the table below holds the same figures."></div>
+<div class="plot" data-chart="${id}" role="group" aria-roledescription="chart" tabindex="0" aria-label="${title}. ${summary} Left and right arrow keys move through the windows; the table below has the same figures."></div>
 <details><summary>${title} as a table</summary>${renderTable(`${title}, for each window of ${data.windowSeconds} s`, [timeColumn(report), ...columns], rows)}</details>
 </figure>`,
   );
   return html`<section aria-labelledby="time"><h2 id="time">Over time</h2>
-<p class="note">Seconds after the load began; shaded stretches are the stages of the load. Orders count in the window in which they came to their outcome.</p>
+<p class="note">Time in seconds since the load began; shaded areas are the stages of the load. An order counts in the window in which its outcome came.</p>
 <noscript><p class="note">The charts need JavaScript; the tables below them do not.</p></noscript>
 <p id="announcer" class="unseen" aria-live="polite"></p>
 <div class="charts">${figures}</div></section>`;
@@ -68,27 +68,27 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
   const charts: Chart[] = [
     {
       id: 'rates',
-      title: 'Offered against served',
-      note: 'Orders a second: planned, offered (what fell due), served (stored). A gap between offered and served is what customers lost.',
-      summary: `Highest offered rate ${highest(rates.offered)} orders a second, highest served rate ${highest(rates.served)}.`,
+      title: 'Offered and stored',
+      note: 'Orders per second: planned, offered (due) and stored. The gap between offered and stored is what customers lost.',
+      summary: `Highest offered rate: ${highest(rates.offered)} orders per second; highest stored rate: ${highest(rates.served)}.`,
       columns: [
         level('Planned', rates.planned, '/s'),
         count('Offered', (position) => windows[position]?.offered),
         count('Sent', (position) => windows[position]?.sent),
-        count('Served', (position) => servedOf(at(windows, position).outcomes)),
+        count('Stored', (position) => servedOf(at(windows, position).outcomes)),
       ],
     },
     {
       id: 'latency',
       title: 'Latency of stored orders',
-      note: 'Percentiles on a logarithmic scale, over a heatmap of all stored orders: the darker, the larger their share of the window. The dashed line is the SLO of p95.',
-      summary: `Highest p95 of a window ${formatMs(highest(latencyMs.p95))}, service level ${formatMs(data.sloP95Ms)}.`,
+      note: 'Percentiles on a logarithmic scale, over a heatmap of all stored orders: the darker a cell, the larger its share of the window. The dashed line is the p95 SLO.',
+      summary: `Highest p95 of a window: ${formatMs(highest(latencyMs.p95))}; SLO: ${formatMs(data.sloP95Ms)}.`,
       columns: [ms('p50', latencyMs.p50), ms('p95', latencyMs.p95), ms('p99', latencyMs.p99)],
     },
     {
       id: 'outcomes',
       title: 'What became of the orders',
-      note: 'Orders a second by outcome, stacked.',
+      note: 'Orders per second by outcome, stacked.',
       summary: `Outcomes that occurred: ${data.outcomes.map(({ label }) => label).join(', ')}.`,
       columns: data.outcomes.map(({ name, label }) =>
         count(label, (position) => {
@@ -100,8 +100,8 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
     {
       id: 'concurrency',
       title: coldStarts === null ? 'Concurrency' : 'Concurrency and cold starts',
-      note: `${data.isInFlightDerived ? 'Stored orders in flight by Little’s law (their rate × their mean latency)' : 'Most orders in flight at once'}${environments === null ? '' : ', and environments of the function in use'}${coldStarts === null ? '.' : '; bars count cold starts, on the scale at the right.'}`,
-      summary: `Most orders in flight ${highest(inFlight)}.`,
+      note: `${data.isInFlightDerived ? 'Stored orders in flight by Little’s law (their rate × their mean latency)' : 'Most orders in flight at once'}${environments === null ? '' : ', and function environments in use'}${coldStarts === null ? '.' : '; bars are cold starts, on the scale on the right.'}`,
+      summary: `Most orders in flight: ${highest(inFlight)}.`,
       columns: [
         data.isInFlightDerived
           ? level('In flight', inFlight)
@@ -117,7 +117,7 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
     {
       id: 'memory',
       title: 'Memory of the function',
-      note: 'Most memory that an environment of the function had used.',
+      note: 'Most memory used by any environment of the function.',
       summary: `At most ${highest(environmentMemoryMb)} MB.`,
       columns: [level('Memory', environmentMemoryMb, ' MB')],
     },

@@ -15,7 +15,7 @@ import { type Html, html } from './html.ts';
 import { renderLambda, renderPlatformSide } from './lambda-section.ts';
 import { type Column, renderTable } from './table.ts';
 
-/** Every figure of a report that is no series, in tables. */
+/** Every figure of a report that is not a time series, in tables. */
 export function renderFigures(report: Report): Html {
   return html`<section aria-labelledby="figures"><h2 id="figures">Figures</h2>
 <div class="tables">
@@ -51,7 +51,7 @@ function serviceLevels({ thresholds }: Report): Html {
     'Service levels',
     [
       { head: 'Name', cell: ({ name }) => name },
-      { head: 'Asked', isNumber: true, cell: limitText },
+      { head: 'Required', isNumber: true, cell: limitText },
       { head: 'Observed', isNumber: true, cell: observedText },
       {
         head: 'Met',
@@ -82,7 +82,7 @@ function orders(report: Report): Html {
     rows.filter(({ name, count }) => count > 0 || name === 'created' || name === 'offered'),
   );
   if (warmup.started === 0) return table;
-  return html`<div>${table}<p class="note">${groupDigits(warmup.started)} warm-up orders are in no figure.</p></div>`;
+  return html`<div>${table}<p class="note">${groupDigits(warmup.started)} warm-up orders are excluded from all figures.</p></div>`;
 }
 
 function failures(report: Report): Html | null {
@@ -94,7 +94,7 @@ function failures(report: Report): Html | null {
       { head: 'Outcome', cell: ({ outcome }) => outcome },
       { head: 'What', cell: ({ what }) => what },
       {
-        head: 'First answer',
+        head: 'First response',
         cell: ({ example }) => (example === '' ? '' : html`<code>${example}</code>`),
       },
       { head: 'Hint', cell: ({ hint }) => hint },
@@ -103,7 +103,7 @@ function failures(report: Report): Html | null {
   )}</div>`;
 }
 
-/** Attributes, not styles: the policy of the page allows no style of an element. */
+/** Attributes, not styles: the page's policy forbids inline styles. */
 function shareBar(share: number): Html {
   const width = Math.round(share * 1000) / 10;
   return html`<svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect width="${width}" height="8"/></svg>`;
@@ -126,7 +126,7 @@ function latency({ latencyMs, connection, lambda }: Report): Html {
   const table = renderTable<[string, LatencyStats]>(
     'Latency',
     [
-      { head: 'Of', cell: ([name]) => name },
+      { head: 'Latency of', cell: ([name]) => name },
       { head: 'Orders', isNumber: true, cell: ([, stats]) => groupDigits(stats.count) },
       ...statistics.map(
         (name): Column<[string, LatencyStats]> => ({
@@ -146,7 +146,7 @@ function latency({ latencyMs, connection, lambda }: Report): Html {
   const connect =
     connection.opened === 0
       ? null
-      : html` ${groupDigits(connection.opened)} connections were opened, p50 ${formatMs(connection.p50Ms)}, p95 ${formatMs(connection.p95Ms)}; that time is in no latency.`;
+      : html` ${groupDigits(connection.opened)} connections were opened, p50 ${formatMs(connection.p50Ms)}, p95 ${formatMs(connection.p95Ms)}; no latency includes that time.`;
   return html`<div class="wide">${table}<p class="note">≈ is the bound of a bucket 1.09% wide.${connect}</p></div>`;
 }
 
@@ -160,9 +160,9 @@ function steps({ steps: list }: Report): Html {
         isNumber: true,
         cell: ({ plannedRate }) => (plannedRate === null ? '–' : formatRate(plannedRate)),
       },
-      { head: 'Started', isNumber: true, cell: ({ started }) => groupDigits(started) },
+      { head: 'Sent', isNumber: true, cell: ({ started }) => groupDigits(started) },
       {
-        head: 'Stored',
+        head: 'Success',
         isNumber: true,
         cell: ({ successRatio }) => (successRatio === null ? '–' : formatRatio(successRatio)),
       },
@@ -208,18 +208,20 @@ function generator({ generator: figures, load }: Report): Html {
         : html`<span class="good">✓ no</span>`,
     ],
     ['Arrivals', arrivalsText(load)],
-    ['Not sent', notSentText(figures)],
+    ['Dropped', droppedText(figures)],
     latenessMs === undefined
       ? null
-      : ['Late', `${latenessText(figures)}, at most ${formatMs(latenessMs.max)}`],
+      : ['Lateness', `${latenessText(figures)}, at most ${formatMs(latenessMs.max)}`],
     cpuSeconds === null
       ? null
       : [
           'CPU',
           `${cpuSeconds.toFixed(1)} s${cpuMicrosPerOrder === null ? '' : `, ${Math.round(cpuMicrosPerOrder)} µs an order`}`,
         ],
-    peakCpuShare === null ? null : ['Busiest', `${formatRatio(peakCpuShare)} of its processors`],
-    peakRssBytes === null ? null : ['Memory', `${Math.round(peakRssBytes / 2 ** 20)} MiB at most`],
+    peakCpuShare === null
+      ? null
+      : ['CPU at its busiest', `${formatRatio(peakCpuShare)} of its processors`],
+    peakRssBytes === null ? null : ['Memory', `at most ${Math.round(peakRssBytes / 2 ** 20)} MiB`],
     ['Orders in flight', inFlightText(figures, load)],
     heldBackText(figures) === null ? null : ['Held back', heldBackText(figures) ?? ''],
   ]);
@@ -228,7 +230,7 @@ function generator({ generator: figures, load }: Report): Html {
     'Exceptions in the scenario',
     [
       { head: 'Exception', cell: ({ message }) => message },
-      { head: 'Times', isNumber: true, cell: ({ count }) => groupDigits(count) },
+      { head: 'Count', isNumber: true, cell: ({ count }) => groupDigits(count) },
     ],
     figures.exceptions,
   )}</div>`;
@@ -239,7 +241,7 @@ function arrivalsText({ arrivals, clients = 1 }: Report['load']): string {
   return `${arrivals === undefined ? 'even' : renderArrivals(arrivals)}${loops}`;
 }
 
-function notSentText({ dropped, notSent = [] }: Report['generator']): string {
+function droppedText({ dropped, notSent = [] }: Report['generator']): string {
   const reasons = notSent.map(({ why, orders }) => `${groupDigits(orders)} ${why}`).join(', ');
   return `${groupDigits(dropped)} orders${reasons === '' ? '' : ` (${reasons})`}`;
 }
@@ -249,16 +251,17 @@ function inFlightText(
   { maxInFlight, maxVUs, inFlightBound, littleBoundVUs }: Report['load'],
 ): string {
   const most = peakInFlight ?? peakVUs;
-  return `${most === null ? 'not known' : groupDigits(most)} of ${groupDigits(maxInFlight ?? maxVUs)} allowed; the timeout can hold ${groupDigits(inFlightBound ?? littleBoundVUs)}`;
+  const mostText = most === null ? 'maximum not known' : `at most ${groupDigits(most)}`;
+  return `${mostText}; ${groupDigits(maxInFlight ?? maxVUs)} allowed, ${groupDigits(inFlightBound ?? littleBoundVUs)} possible with this request timeout`;
 }
 
 function heldBackText({ heldBack }: Report['generator']): string | null {
   const { quotaMs = null, pressureShare = null } = heldBack ?? {};
   const parts = [
-    ...(quotaMs === null ? [] : [`${formatMs(quotaMs)} of CPU time by a quota`]),
+    ...(quotaMs === null ? [] : [`${formatMs(quotaMs)} of CPU time withheld by a quota`]),
     ...(pressureShare === null
       ? []
-      : [`something waited for a CPU in ${formatRatio(pressureShare)} of the run`]),
+      : [`something was waiting for a CPU during ${formatRatio(pressureShare)} of the run`]),
   ];
   return parts.length === 0 ? null : parts.join(', ');
 }

@@ -1,19 +1,19 @@
 import { BUCKETS_PER_OCTAVE, type Histogram } from '../../histogram/histogram.ts';
 
-/** Histograms over time on common rows of equal logarithmic height, coarse enough to be drawn. */
+/** Histograms over time in common rows of equal logarithmic height, coarse enough to draw. */
 export interface Heatmap {
   /** Lower bound in ms of the lowest row. */
   readonly lowMs: number;
-  /** Upper bound over lower bound of every row. */
+  /** Ratio of the upper to the lower bound of every row. */
   readonly rowRatio: number;
   readonly rows: number;
-  /** For each histogram the rows that hold something: pairs of row, counted from the lowest, and count. */
+  /** For each histogram its rows that are not empty, as pairs: row number (0 is the lowest) and count. */
   readonly columns: readonly (readonly (readonly [row: number, count: number])[])[];
 }
 
 const MAX_ROWS = 40;
 
-/** Null when there is nothing to draw. Values of zero are not on a logarithmic axis and left out. */
+/** Null if there is nothing to draw. Values of zero are left out: a logarithmic axis has no place for them. */
 export function heatmapOf(histograms: readonly Histogram[]): Heatmap | null {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,6 @@
 import { escapeText } from '../../text/escape-text.ts';
 
-/** Markup that is safe to put into a page: only `html` makes it. */
+/** Markup that is safe in a page. Only `html` creates it. */
 export class Html {
   readonly text: string;
   constructor(text: string) {
@@ -11,8 +11,8 @@ export class Html {
 type Value = Html | string | number | null | readonly (Html | string | number)[];
 
 /**
- * A template whose values are escaped unless they are markup themselves. Lists are joined, null is
- * nothing. Values may stand in text and in attributes with double quotes, never elsewhere.
+ * A template whose values are escaped unless they are markup themselves. Lists are joined, and null is
+ * empty. Values may be in text and in double-quoted attributes, nowhere else.
  */
 export function html(parts: TemplateStringsArray, ...values: readonly Value[]): Html {
   let text = parts[0] as string;
@@ -40,7 +40,7 @@ function markupOf(value: Value): string {
 
 /**
  * JSON for a `<script type="application/json">`: nothing in it can end the element, open a comment
- * or break a line. `JSON.parse` gives the same value back.
+ * or break a line. `JSON.parse` returns the same value.
  */
 export function embedJson(value: unknown): Html {
   const text = JSON.stringify(value).replace(

@@ -4,11 +4,11 @@ import type { Report } from '../../report/schema/report-schema.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
 
-/** The serverless side as the client saw it, each figure with where it comes from. */
+/** The serverless figures as the client knows them, each with its source. */
 export function renderLambda({ lambda: figures }: Report): Html {
   const named: [string, Figure][] = [
     ['Cold starts', figures.coldStarts],
-    ['Cold starts of answers', figures.coldStartRatio],
+    ['Cold starts per response', figures.coldStartRatio],
     ['Concurrency, mean', figures.concurrency],
     ['Concurrency, busiest window', figures.peakConcurrency],
     ['Throttles', figures.throttles],
@@ -30,11 +30,11 @@ export function renderLambda({ lambda: figures }: Report): Html {
   )}</div>`;
 }
 
-/** What the platform counted itself, beside what the client counted; nothing where it was not asked. */
+/** The platform's own counters beside the client's; null if they were not read. */
 export function renderPlatformSide({ lambda: { platform } }: Report): Html | null {
   if (platform === undefined) return null;
   if (platform.problem !== null) {
-    return html`<div class="wide"><p>The platform’s own counters are absent: ${platform.problem}</p></div>`;
+    return html`<div class="wide"><p>The platform’s counters could not be read: ${platform.problem}</p></div>`;
   }
   const views = [platform.function, ...platform.otherFunctions];
   const figures = [

@@ -1,6 +1,6 @@
 import type { ChartData } from './chart-data.ts';
 
-/** What a page carries for its script and for other programs. */
+/** The data embedded in a page, for its script and for other programs. */
 export interface PageData {
   readonly charts: ChartData;
   /** The report as in report.json, without histograms. */

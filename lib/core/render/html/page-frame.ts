@@ -1,6 +1,6 @@
 import { Html, html } from './html.ts';
 
-/** Script and style of the page, bundled, with the hashes that its policy allows them by. */
+/** Script and style of the page, bundled, with the hashes by which its policy allows them. */
 export interface PageAssets {
   readonly script: string;
   /** `sha256-…` of `script`, in base64. */
@@ -12,17 +12,16 @@ export interface PageAssets {
 export interface PageFrame {
   readonly title: string;
   readonly main: Html;
-  /** What the script of the page reads, as JSON. */
+  /** JSON for the script of the page. */
   readonly data: Html;
   readonly assets: PageAssets;
-  /** The page asks its server for newer ones of itself. */
+  /** Whether the page polls its server for updates. */
   readonly isLive: boolean;
 }
 
 /**
- * A whole page in one file. Its policy allows one script and one style by their hashes and nothing
- * else, so that markup which slipped through would still do nothing; a file that is opened from disk
- * reaches no network.
+ * A whole page in one file. Its policy allows only this script and this style, by their hashes, so markup
+ * that slipped through the escaping would do nothing, and a file opened from disk cannot use the network.
  */
 export function renderPage({ title, main, data, assets, isLive }: PageFrame): string {
   const policy = [

@@ -9,9 +9,9 @@ import { type PageAssets, renderPage } from './page-frame.ts';
 import { type LiveState, renderVerdict } from './verdict-section.ts';
 
 /**
- * The report as one page that needs nothing else, under 500 KB: the report without its histograms is
- * embedded as JSON under the id `data`, beside what the charts draw.
- * @param live how far the run is; the page then asks the server it came from for newer ones.
+ * The report as one self-contained page under 500 KB. The report without its histograms and the data of the
+ * charts are embedded as JSON under the id `data`.
+ * @param live how far the run is; the page then polls its server for updates. Null for a finished run.
  */
 export function renderHtml(
   report: Report,
@@ -28,14 +28,14 @@ export function renderHtml(
 ${renderAnswers(report)}
 ${renderCharts(report, charts)}
 ${renderFigures(report)}
-<footer><p>Written by serverless-order-load ${run.suiteVersion}. The same in numbers, with every histogram: <code>report.json</code>.</p></footer>`,
+<footer><p>Written by serverless-order-load ${run.suiteVersion}. All numbers, with every histogram: <code>report.json</code>.</p></footer>`,
     data: embedJson(data),
     assets,
     isLive: live !== null,
   });
 }
 
-/** Histograms are most of a report's size, and nothing on the page reads them. */
+/** Histograms make up most of a report, and nothing on the page reads them. */
 function withoutHistograms(report: Report): unknown {
   const isHistogram = (value: unknown) =>
     typeof value === 'object' && value !== null && 'buckets' in value && 'zeroCount' in value;

@@ -2,7 +2,7 @@ import { type Html, html } from './html.ts';
 
 export interface Column<Row> {
   readonly head: string;
-  /** Numbers are set flush right. */
+  /** Numbers are right-aligned. */
   readonly isNumber?: boolean;
   readonly cell: (row: Row, position: number) => Html | string;
 }
@@ -23,6 +23,6 @@ export function renderTable<Row>(
           : html`<td${numeric(column)}>${column.cell(row, position)}</td>`,
       )}</tr>`,
   );
-  // A wide table scrolls by itself; to be scrolled by keys it takes the focus.
+  // A wide table scrolls on its own, and needs the focus to be scrolled by keys.
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -5,7 +5,7 @@ import { successIntervalText } from '../figure-texts.ts';
 import { sentRate } from '../sent-rate.ts';
 import { type Html, html } from './html.ts';
 
-/** How far a run is that still goes on. */
+/** How far a run in progress is. */
 export interface LiveState {
   readonly elapsedMs: number;
   readonly plannedMs: number;
@@ -17,7 +17,7 @@ const VERDICTS = {
   invalid: { mark: '?', word: 'Invalid' },
 } as const;
 
-/** The verdict with its reasons, what was run, and the figures that people look for first. */
+/** The verdict with its reasons, what was run, and the most important figures. */
 export function renderVerdict(report: Report, live: LiveState | null): Html {
   const { run, target } = report;
   const [first = '', ...others] = live === null ? run.reasons : [progressOf(live)];
@@ -44,7 +44,7 @@ interface Tile {
   readonly label: string;
   readonly value: string;
   readonly note: string;
-  /** Whether the service level was kept, where there is one. */
+  /** Whether the service level was met; absent without one. */
   readonly ok?: boolean | undefined;
 }
 
@@ -71,7 +71,7 @@ function tilesOf(report: Report): Tile[] {
     {
       label: 'Success',
       value: successRatio === null ? 'not known' : formatRatio(successRatio),
-      note: `at least ${formatRatio(load.slo.successRatio)} asked${
+      note: `required: at least ${formatRatio(load.slo.successRatio)}${
         interval === null ? '' : `; ${interval}`
       }`,
       ok: threshold('success')?.ok,
@@ -79,13 +79,13 @@ function tilesOf(report: Report): Tile[] {
     {
       label: 'p95 latency',
       value: formatMs(p95?.observed ?? latencyMs.success.p95),
-      note: `at most ${formatMs(load.slo.p95Ms)} asked; p50 ${formatMs(latencyMs.success.p50)}, p99 ${formatMs(latencyMs.success.p99)}`,
+      note: `required: at most ${formatMs(load.slo.p95Ms)}; p50 ${formatMs(latencyMs.success.p50)}, p99 ${formatMs(latencyMs.success.p99)}`,
       ok: p95?.ok,
     },
     {
       label: 'Sent',
       value: sentRate(report) ?? 'nothing',
-      note: `${groupDigits(requests.total)} of ${groupDigits(scheduledOrders(load.stages))} planned orders, ${groupDigits(requests.dropped)} not sent`,
+      note: `${groupDigits(requests.total)} of ${groupDigits(scheduledOrders(load.stages))} planned orders sent, ${groupDigits(requests.dropped)} dropped`,
       ok: threshold('offered')?.ok,
     },
     ...(lambda.coldStarts.value === null
@@ -95,14 +95,14 @@ function tilesOf(report: Report): Tile[] {
             label: 'Cold starts',
             value: groupDigits(lambda.coldStarts.value),
             note:
-              (coldShare === null ? '' : `${formatRatio(coldShare)} of answers`) +
+              (coldShare === null ? '' : `${formatRatio(coldShare)} of responses`) +
               (lambda.initMs === null ? '' : `; init p95 ${formatMs(lambda.initMs.p95)}`),
           },
         ]),
     {
       label: cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
       value: formatUsd(cost.after.totalUsd),
-      note: `an estimate by prices of ${cost.priceListDate}`,
+      note: `an estimate, with prices of ${cost.priceListDate}`,
     },
   ];
 }
@@ -111,10 +111,10 @@ function progressOf({ elapsedMs, plannedMs }: LiveState): string {
   const seconds = (ms: number) => `${Math.floor(ms / 1000)} s`;
   if (elapsedMs === 0) return `Waiting for the first order of ${seconds(plannedMs)} of load.`;
   const shown = Math.min(elapsedMs, plannedMs);
-  return `${seconds(shown)} of ${seconds(plannedMs)}; the figures are up to four seconds old, orders in flight count as not stored yet, and there is no verdict.`;
+  return `${seconds(shown)} of ${seconds(plannedMs)}; figures are up to four seconds old, orders in flight do not count as stored yet, and there is no verdict yet.`;
 }
 
-/** ISO 8601 without the parts that a reader does not need. */
+/** ISO 8601 without T, fractions and Z. */
 function momentOf(iso: string): string {
   return iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '');
 }

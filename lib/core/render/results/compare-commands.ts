@@ -2,8 +2,8 @@ import { shellWord } from '../shell-word.ts';
 import type { PageRun, ResultsPlace } from './results-data.ts';
 
 /**
- * The commands that give the full verdict on two runs: one for both, or one for each ab run, which holds
- * both of its sides. Empty where a report is gone.
+ * The commands that compare two runs: one for both, or one for each ab run, which holds both of its sides.
+ * Empty if a report is gone.
  */
 export function compareCommands(a: PageRun, b: PageRun, place: ResultsPlace): string[] {
   const picked = a.isAb || b.isAb ? [a, b].filter(({ isAb }) => isAb) : [a, b];
@@ -16,7 +16,7 @@ export function compareCommands(a: PageRun, b: PageRun, place: ResultsPlace): st
   return [`npm run compare -- ${folders.join(' ')}${history}`];
 }
 
-/** The command that makes a history of the reports that are there. */
+/** The command that imports the existing reports into a history. */
 export function historyCommand({ root, history }: ResultsPlace): string {
   return `npm run trend -- --import ${shellWord(root)} --history ${shellWord(history)}`;
 }

@@ -2,28 +2,28 @@ import type { HistoryEntry } from '../../history/history-entry.ts';
 import type { RunFigures } from '../../trend/trend-metric.ts';
 import type { TrendChartData } from '../trend/trend-chart-data.ts';
 
-/** One run of the results, with the place where its report is. */
+/** One run, with the place of its report. */
 export interface ResultRun {
   readonly entry: HistoryEntry;
-  /** Folder of its report.json below the page, or null where the report is gone. */
+  /** Folder of its report.json, relative to the page, or null if the report is gone. */
   readonly folder: string | null;
 }
 
-/** A run as the page's script takes it. */
+/** A run as the page's script reads it. */
 export type PageRun = RunFigures &
   Pick<HistoryEntry, 'run' | 'startedAt' | 'scenario' | 'verdict'> & {
-    /** Whether it is an ab run, which holds both sides. */
+    /** Whether it is an ab run, whose report holds both sides. */
     readonly isAb: boolean;
-    /** Version of the order API, or nothing. */
+    /** Version of the order API; empty if unknown. */
     readonly release: string;
     readonly commit: string;
     readonly label: string;
     readonly folder: string | null;
   };
 
-/** Where the results are, as a command line names them. */
+/** Where the results are, as written on a command line. */
 export interface ResultsPlace {
-  /** Folder that the folders of the runs are below. */
+  /** Folder with the folders of the runs. */
   readonly root: string;
   readonly history: string;
   /** Whether the history has a run. */
@@ -31,13 +31,13 @@ export interface ResultsPlace {
 }
 
 export interface ResultsPageData {
-  /** The newest first. */
+  /** Newest first. */
   readonly runs: readonly PageRun[];
   readonly place: ResultsPlace;
   readonly charts: Readonly<Record<string, TrendChartData>>;
 }
 
-/** The newest run first. */
+/** The runs, newest first. */
 export function pageRuns(runs: readonly ResultRun[]): PageRun[] {
   return runs
     .map(({ entry, folder }) => ({

@@ -25,14 +25,13 @@ const COLUMNS = [
   ['label', 'Label'],
 ] as const;
 
-/** Series whose charts are on the page; the others are in the table only. */
+/** Most series with charts on the page; the runs of the others are only in the table. */
 const MAX_SERIES = 30;
 
 /**
- * All runs as one page that needs nothing else: a table to filter and sort, any two runs side by side,
- * and the trends.
- * @param place where the page's commands find the results.
- * @param skipped what could not be read, one sentence each.
+ * All runs as one self-contained page: a table to filter and sort, any two runs side by side, and the trends.
+ * @param place for the commands on the page.
+ * @param skipped files and lines that could not be read, one sentence each.
  */
 export function renderResultsPage(
   runs: readonly ResultRun[],
@@ -58,7 +57,7 @@ ${table(rows)}
 <section id="comparison" aria-live="polite"><h2>Two runs side by side</h2><div id="compared"><p class="note">Tick two runs in the table.</p></div></section>
 <h2 id="trends">Trends</h2>
 ${sections.map(({ markup }) => markup)}
-${rest === 0 ? null : html`<p class="note">${rest} more series are in the table only.</p>`}
+${rest === 0 ? null : html`<p class="note">${rest} more series are only in the table.</p>`}
 ${skipped.length === 0 ? null : html`<details><summary>${skipped.length} files or lines could not be read</summary><ul>${skipped.map((line) => html`<li>${line}</li>`)}</ul></details>`}`,
     data: embedJson(data),
     assets,
@@ -88,7 +87,7 @@ function table(rows: readonly PageRun[]): Html {
 function row(run: PageRun, position: number): Html {
   const { success, latencyMs, verdict, status } = run;
   const rps = entrySentPerSecond(run);
-  // The folder comes from the disk, and an id from a file that anybody may have written.
+  // The folder comes from the disk, and the id from a file that anyone may have written.
   const href = run.folder === null ? null : `./${encodeURI(run.folder)}/report.html`;
   const name = href === null ? run.run : html`<a href="${href}">${run.run}</a>`;
   const shown = status === 'completed' ? verdict : `${verdict}, ${status}`;

@@ -1,13 +1,13 @@
 import type { HistoryEntry } from '../../history/history-entry.ts';
 
-/** What is told of a load only where it is not the usual; names as in `loadFacts`. */
+/** Facts about a load that are mentioned only if they are unusual; names as in `loadFacts`. */
 const USUAL: Readonly<
   Record<string, { readonly usual: string; readonly text: (value: string) => string }>
 > = {
-  script: { usual: 'of the suite', text: () => 'a scenario of the user’s own' },
+  script: { usual: 'of the suite', text: () => 'your own scenario' },
   retries: { usual: '0%', text: (share) => `${share} sent again` },
   request: { usual: 'POST /orders', text: (request) => request },
-  order: { usual: 'as in the contract', text: (hash) => `orders as config ${hash.slice(0, 6)}` },
+  order: { usual: 'as in the contract', text: (hash) => `orders of config ${hash.slice(0, 6)}` },
   auth: { usual: 'none', text: (kind) => `auth ${kind}` },
   headers: { usual: 'none', text: (names) => `headers ${names}` },
   http: { usual: 'as the target offers', text: (version) => version },
@@ -16,9 +16,9 @@ const USUAL: Readonly<
   settings: { usual: '', text: (hash) => `settings ${hash.slice(0, 6)}` },
 };
 
-/** What is unusual about the load of a series, one short text each, and when its orders are given up. */
+/** What is unusual about the load of a series, one short text each, and its request timeout. */
 export function loadChanges({ facts, load }: Pick<HistoryEntry, 'facts' | 'load'>): string[] {
-  if (facts === undefined) return ['from before what was loaded was kept in full'];
+  if (facts === undefined) return ['recorded before the history kept every detail of the load'];
   const { arrivals = 'even' } = load;
   return [
     ...(arrivals === 'even' ? [] : [arrivals]),

@@ -7,7 +7,7 @@ export function formatMetric(metric: TrendMetric, value: number): string {
   return metric === 'rps' ? formatRate(value) : formatMs(value);
 }
 
-/** From one level to another: in percent, or in points of success. */
+/** The change from one level to another: in percent, or in percentage points for success. */
 export function formatChange(metric: TrendMetric, before: number, after: number): string {
   const sign = after < before ? '−' : '+';
   const size = Math.abs(metric === 'success' ? after - before : after / before - 1) * 100;

@@ -11,7 +11,7 @@ export function seriesTitle(newest: HistoryEntry): string {
   return [title, ...loadChanges(newest)].join(', ');
 }
 
-/** The address, and the name where the user gave one. */
+/** The address of a target, after its name if the user gave one. */
 function placeText({ label, platform, deployment }: HistoryEntry['target'], address = ''): string {
   const kind = deployment === null ? platform : `${platform}, ${deployment}`;
   const isNamed = !address.endsWith(`//${label}`);

@@ -3,14 +3,14 @@ import { segmentBand } from '../../trend/segment-band.ts';
 import { isWorse, type TrendMetric } from '../../trend/trend-metric.ts';
 import { pointText } from './trend-text.ts';
 
-/** What the chart of one metric draws: one place for each run, oldest first. */
+/** The data of one metric's chart: one entry in each list for each run, oldest first. */
 export interface TrendChartData {
   readonly metric: TrendMetric;
   readonly runs: readonly { readonly run: string; readonly at: string; readonly commit: string }[];
   readonly values: readonly number[];
   /** Median of the run's segment. */
   readonly levels: readonly number[];
-  /** Where 95% of runs of that segment are expected; null in segments of fewer than eight. */
+  /** Range in which 95% of the segment's runs are expected; null for segments of fewer than eight runs. */
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
   readonly changes: readonly {

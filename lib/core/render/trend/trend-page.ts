@@ -4,12 +4,12 @@ import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import type { TrendChartData } from './trend-chart-data.ts';
 import { trendSection } from './trend-section.ts';
 
-/** What the page of `npm run trend` carries for its script. */
+/** The data embedded in the page of `npm run trend`, for its script. */
 export interface TrendPageData {
   readonly charts: Readonly<Record<string, TrendChartData>>;
 }
 
-/** The trends as one page that needs nothing else: points, levels, bands and changes with their commits. */
+/** The trends as one self-contained page: points, levels, bands and changes with their commits. */
 export function renderTrendPage(trends: readonly SeriesTrend[], assets: PageAssets): string {
   const sections = trends.map(trendSection);
   const data: TrendPageData = {
@@ -18,7 +18,7 @@ export function renderTrendPage(trends: readonly SeriesTrend[], assets: PageAsse
   return renderPage({
     title: 'Trends of load tests',
     main: html`<header class="top"><h1>Trends</h1><button type="button" id="theme" hidden>Theme</button></header>
-<p class="note">Points are runs, steps are levels, the band holds 95% of runs at a level, and a line marks where the level changed. The newest run is judged by the bounds that stand in the text.</p>
+<p class="note">Points are runs, steps are levels, the band is where 95% of the runs at a level are expected, and a line marks a change of level. The newest run is judged by the bounds in the text.</p>
 <p class="unseen" id="announcer" aria-live="polite"></p>
 ${sections.map(({ markup }) => markup)}`,
     data: embedJson(data),

@@ -12,10 +12,10 @@ import { formatChange, formatMetric } from './metric-text.ts';
 import { seriesTitle } from './series-title.ts';
 
 const VERDICTS: Readonly<Record<SeriesTrend['verdict'], string>> = {
-  suspect: 'SUSPECT The newest run is worse than its history leads to expect; run it again.',
-  changed: 'CHANGED The level changed for the worse, and this look confirmed it.',
-  unknown: 'UNKNOWN Nothing is wrong, but not every metric can be judged yet.',
-  steady: 'STEADY The newest run is as its history leads to expect.',
+  suspect: 'SUSPECT The newest run is worse than expected from its history. Run it again.',
+  changed: 'CHANGED The level changed for the worse; the newest run confirmed it.',
+  unknown: 'UNKNOWN No problem found, but not every metric can be judged yet.',
+  steady: 'STEADY The newest run is as expected from its history.',
 };
 
 /** The trend of one series for a terminal: verdict, the newest run by metric, and every change of level. */
@@ -28,16 +28,16 @@ export function renderTrend(trend: SeriesTrend, colors: boolean): string {
     unknown: paint.yellow,
     steady: paint.green,
   };
-  const runs = `${trend.entries.length} runs${trend.leftOut === 0 ? '' : `, ${trend.leftOut} of them in no trend (cut short, or invalid)`}`;
+  const runs = `${trend.entries.length} runs${trend.leftOut === 0 ? '' : `, ${trend.leftOut} of them left out (cut short, or invalid)`}`;
   const [title = '', verdict = '', ...others] = [
     seriesTitle(newest),
     VERDICTS[trend.verdict],
-    `${runs}; newest ${newest.run} of ${newest.startedAt.slice(0, 16).replace('T', ' ')}${ofVersion(newest)}`,
+    `${runs}; newest: ${newest.run}, ${newest.startedAt.slice(0, 16).replace('T', ' ')}${versionText(newest)}`,
     ...(trend.newest.length === 0
-      ? [`The newest run is ${newest.verdict}, ${newest.status}: it is not judged.`]
+      ? [`The newest run is not judged: ${newest.verdict}, ${newest.status}.`]
       : []),
     ...(trend.newest.length > 0 && !madeItsLoad(newest)
-      ? ['More than 1% of the orders of the newest run were not sent: its latency is not judged.']
+      ? ['The newest run dropped more than 1% of its orders, so its latency is not judged.']
       : []),
     ...trend.trends.flatMap((one) =>
       metricLines(
@@ -45,7 +45,7 @@ export function renderTrend(trend: SeriesTrend, colors: boolean): string {
         trend.newest.find(({ metric }) => metric === one.metric),
       ),
     ),
-    // Names in a history may hold anything.
+    // Names in a history may contain anything.
   ].map(escapeText);
   const word = verdict.split(' ')[0] as string;
   const painted = color[trend.verdict](word) + verdict.slice(word.length);
@@ -62,7 +62,7 @@ function metricLines(trend: MetricTrend, newest: NewestRun | undefined): string[
 
 function levelText({ metric, segments, entries }: MetricTrend): string {
   const last = segments[segments.length - 1];
-  if (entries.length === 0 || last === undefined) return 'no run has it';
+  if (entries.length === 0 || last === undefined) return 'no run has a value';
   return `level ${formatMetric(metric, last.level)}`;
 }
 
@@ -74,13 +74,13 @@ function newestText(
   if (expected === null) {
     const last = segments[segments.length - 1];
     const runs = last === undefined ? 0 : last.to - last.from - 1;
-    return `${shown} cannot be judged: ${runs} earlier runs at this level, and it takes 8`;
+    return `${shown} cannot be judged yet: needs 8 earlier runs at this level, has ${runs}`;
   }
   const word = { expected: 'as expected', suspect: 'SUSPECT', better: 'better', unknown: '' }[
     state
   ];
   const [low, high] = [expected.low, expected.high].map((bound) => formatMetric(metric, bound));
-  // Rounded, a value beyond a bound may read as the bound.
+  // A value beyond a bound may be rounded to the bound.
   const isNext = state !== 'expected' && [low, high].includes(shown.trim());
   return `${shown} ${word}${isNext ? ' (just beyond)' : ''}; ${low} to ${high} expected after ${formatCount(expected.runs, 'run')}`;
 }
@@ -92,16 +92,16 @@ export function pointText(point: ConfirmedPoint, isFresh: boolean): string {
 
 function openText(change: OpenChange): string {
   const nights = change.looks === 1 ? 'tonight' : `after ${change.looks} nights in a row`;
-  return `perhaps ${changeText(change)}; seen ${nights}, and it takes ${LOOKS_TO_CONFIRM} nights`;
+  return `perhaps ${changeText(change)}; seen ${nights}, confirmed after ${LOOKS_TO_CONFIRM}`;
 }
 
 function changeText(change: Omit<OpenChange, 'looks'>): string {
   const { metric, before, after, startedAt, run } = change;
   const word = isWorse(metric, after - before) ? 'worse' : 'better';
-  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${ofVersion(change)}`;
+  return `${formatChange(metric, before, after)} (${word}) since ${startedAt.slice(0, 10)}: ${formatMetric(metric, before)} → ${formatMetric(metric, after)}, run ${run}${versionText(change)}`;
 }
 
-function ofVersion({ release, commit }: Pick<HistoryEntry, 'release' | 'commit'>): string {
-  const of = release == null ? '' : `, release ${release}`;
-  return `${of}${commit === null ? '' : `, commit ${commit.slice(0, 10)}`}`;
+function versionText({ release, commit }: Pick<HistoryEntry, 'release' | 'commit'>): string {
+  const releaseText = release == null ? '' : `, release ${release}`;
+  return `${releaseText}${commit === null ? '' : `, commit ${commit.slice(0, 10)}`}`;
 }

@@ -22,7 +22,7 @@ it('draws rates a second, percentiles and what occurred, window by window', () =
 
 it('calls what was not sent by a name that says so', () => {
   const { outcomes } = chartDataOf(seriesReport());
-  expect(outcomes.map(({ label }) => label)).toEqual(['created', 'throttled', 'not sent']);
+  expect(outcomes.map(({ label }) => label)).toEqual(['created', 'throttled', 'dropped']);
   expect(outcomes[2]?.perSecond).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 5]);
 });
 
