@@ -97,7 +97,7 @@ describe('npm run compare', () => {
     const broken = await compare(tonight, '--history', history);
     expect(broken.exitCode).toBe(0);
     expect(broken.stderr).toMatch(
-      /^left out: .*steady[.]jsonl:1 is no JSON.*\nthere is no readable run in .* yet.*\n$/,
+      /^left out: .*steady[.]jsonl:1 is not JSON.*\nthere is no readable run in .* yet.*\n$/,
     );
   });
 
@@ -111,7 +111,7 @@ describe('npm run compare', () => {
       const { stdout, exitCode } = await compare(...sides, '--history', history);
       expect(exitCode).toBe(0);
       expect(stdout).toContain(
-        `None of the 12 runs in ${history} is of this scenario, load and target`,
+        `None of the 12 runs in ${history} has this scenario, load and target`,
       );
     }
   });

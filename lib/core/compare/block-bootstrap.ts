@@ -4,20 +4,20 @@ import { standardDeviation } from 'simple-statistics';
 import { logValueAt, type WindowSketch } from './window-sketch.ts';
 
 export const RESAMPLES = 1000;
-/** Any number does; a fixed one makes a comparison repeatable. */
+/** Any number will do; a fixed one makes comparisons repeatable. */
 const SEED = 20_260_101;
 
-/** Neighbouring windows that are drawn together: 8 of 60. */
+/** Number of neighbouring windows that are drawn together, such as 8 of 60. */
 export function blockLength(windows: number): number {
   return Math.min(windows, Math.ceil(2 * Math.cbrt(windows)));
 }
 
 /**
- * Standard errors of the logarithms of quantiles that the noise within a run explains, by a circular
- * block bootstrap over its windows: neighbouring windows are alike, so blocks of them are drawn. The
- * run-to-run noise is not in it.
+ * Standard errors of the logarithms of quantiles, from the noise within a run, without the noise from run to
+ * run. Computed by a circular block bootstrap over the windows: neighbouring windows are alike, so blocks of
+ * them are drawn.
  *
- * Cumulated sums of every block are made once, so a resample costs a search for each quantile and not
+ * Cumulated sums of every block are computed once, so a resample takes a search for each quantile instead of
  * a sum over all windows.
  *
  * Source: D. N. Politis, J. P. Romano, A circular block-resampling procedure for stationary data, in
@@ -33,7 +33,7 @@ export function bootstrapLogSe(sketch: WindowSketch, quantiles: readonly number[
   const random = xoroshiro128plus(SEED);
   const rows = new Int32Array(blocks);
   const samples = quantiles.map(() => new Float64Array(RESAMPLES));
-  /** Observations of the drawn blocks in columns 0 to `bin`. */
+  /** Number of observations of the drawn blocks in columns 0 to `bin`. */
   const upTo = (bin: number): number => {
     let sum = last[(rows[blocks - 1] as number) + bin] as number;
     for (let block = 0; block < blocks - 1; block++) {
@@ -69,7 +69,7 @@ function positionOf(target: number, bins: number, upTo: (bin: number) => number)
 
 /**
  * Row `w`: counts of the windows w to w + length − 1 (in a circle), cumulated over the columns. Counts are
- * whole, so a block's sums follow exactly from those of the block before it.
+ * whole numbers, so each block's sums follow exactly from the previous block's.
  */
 function cumulatedBlocks({ windows, bins, counts }: WindowSketch, length: number): Float64Array {
   const cumulated = new Float64Array(windows * bins);

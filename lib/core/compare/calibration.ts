@@ -9,29 +9,29 @@ import { noiseFloor } from './noise-floor.ts';
 import { smallestEffect } from './smallest-effect.ts';
 import { verdictOfMetrics } from './verdict-of-metrics.ts';
 
-/** Numbers of runs of each side that a calibration foretells. */
+/** Numbers of runs per side for which a calibration predicts the smallest detectable effect. */
 export const FORETOLD_RUNS = [1, 3, 5, 10] as const;
 
 export interface MetricCalibration {
   readonly metric: ComparedMetric;
-  /** From run to run: of the logarithm for latencies (0.03 is about 3%), of the rate for success. */
+  /** Standard deviation from run to run: of the logarithm for latencies (0.03 is about 3%), of the ratio for success. */
   readonly sd: number | null;
-  /** Effects that are seen with a chance of 80%, in the order of `FORETOLD_RUNS`; null without a floor. */
+  /** Effects detected with a probability of 80%, in the order of `FORETOLD_RUNS`; null without a noise floor. */
   readonly smallest: readonly number[] | null;
 }
 
-/** What runs of one and the same target, made in pairs, tell of its noise. */
+/** The noise of a target, from pairs of runs against it. */
 export interface Calibration {
   readonly runs: number;
   readonly pairs: readonly CompareVerdict[];
-  /** Pairs that were called changed, each judged with all other runs as its history. */
+  /** Pairs that were judged as changed, each with all other runs as its history. */
   readonly falseAlarms: number;
   readonly metrics: readonly MetricCalibration[];
 }
 
 /**
- * The noise floor of a target from A/A pairs: `reports` holds both runs of each pair one after the
- * other. What it foretells is for N runs of each side and these runs as the history.
+ * The noise floor of a target from A/A pairs: `reports` has the two runs of each pair next to each other. The
+ * predictions are for N runs per side, with these runs as the history.
  */
 export function calibrationOf(reports: readonly Report[], settings: CompareSettings): Calibration {
   const runs = reports.map(comparedRun);

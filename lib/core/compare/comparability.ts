@@ -3,7 +3,7 @@ import { FACT_NAMES, type FactKind, type LoadFacts, loadFacts } from '../history
 import { formatRatio } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
-/** A run with the side it stands on, for messages. */
+/** A run with the name of its side, for messages. */
 export interface NamedReport {
   /** Such as `A` or `B`. */
   readonly side: string;
@@ -11,8 +11,8 @@ export interface NamedReport {
 }
 
 /**
- * Why runs cannot be compared, one sentence each; empty when they can. The first run is what the
- * others are held against.
+ * Why runs cannot be compared, one sentence each; empty if they can. All others are checked against the first
+ * run.
  */
 export function incomparableReasons(
   runs: readonly NamedReport[],
@@ -35,12 +35,12 @@ function ownReasons({ side, report }: NamedReport, maxDroppedRatio: number): str
     reasons.push(`${named} is INVALID: ${run.reasons[0] ?? 'no reason was recorded'}`);
   }
   if (run.status !== 'completed') {
-    reasons.push(`${named} did not come to its planned end (${run.status})`);
+    reasons.push(`${named} did not reach its planned end (${run.status})`);
   }
   const dropped = load.offered === 0 ? 0 : load.dropped / load.offered;
   if (dropped > maxDroppedRatio) {
     reasons.push(
-      `${named} dropped ${formatRatio(dropped)} of its orders, more than ${formatRatio(maxDroppedRatio)}: its latency is of the load that was left`,
+      `${named} dropped ${formatRatio(dropped)} of its orders, more than ${formatRatio(maxDroppedRatio)}, so its latency belongs to a smaller load`,
     );
   }
   return reasons;
@@ -61,19 +61,19 @@ function differences(one: NamedReport, other: NamedReport): string[] {
     ([name, left, right]) =>
       one.side === other.side
         ? `the runs of ${one.side} differ in ${name}: ${left} and ${right}`
-        : `other ${name}: ${one.side} has ${left}, ${other.side} has ${right}`,
+        : `different ${name}: ${one.side} has ${left}, ${other.side} has ${right}`,
   );
 }
 
-/** What two sides differ in that is no load: where they went, and how they got in. One sentence, or null. */
+/** How two sides differ apart from the load: in the target and the authentication. One sentence, or null. */
 export function otherDifferences(a: Report, b: Report): string | null {
   const differing = factDifferences(loadFacts(a), loadFacts(b), ['access', 'place']);
   if (differing.length === 0) return null;
-  const told = differing.map(([name, left, right]) => `${name} (A: ${left}; B: ${right})`);
-  return `The sides differ in ${told.join(', ')}: what that changes counts as a difference of B.`;
+  const parts = differing.map(([name, left, right]) => `${name} (A: ${left}; B: ${right})`);
+  return `The sides differ in ${parts.join(', ')}. Any effect of that counts as an effect of B.`;
 }
 
-/** The facts of the given kinds that both know and that are not equal. */
+/** The facts of the given kinds that both sides have and that differ. */
 function factDifferences(
   one: LoadFacts,
   other: LoadFacts,

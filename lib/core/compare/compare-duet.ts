@@ -30,15 +30,14 @@ import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
 type Arm = AbAnswers['arms']['a'];
 type Block = Arm['blocks'][number];
 
-/** The words for what no number of rounds can see. */
+/** A note about the bias that no number of rounds can reveal. */
 const DEPLOYMENT_BIAS =
-  'The noise of the rounds is in the intervals. A bias that one deployment has in every round (another host, older connections, a fuller table) is in none, and no number of rounds averages it out: deploy both anew and run again before you act on a small effect.';
+  'The intervals include the noise between rounds. They do not include a bias that one deployment has in every round (another host, older connections, a fuller table), and no number of rounds averages it out: deploy both again and repeat the run before you act on a small effect.';
 
 /**
- * The arms of one ab run compared. Both blocks of a round see nearly the same neighbours, so each round
- * gives one log-ratio, and Student's t over the rounds judges them: at least five, else there is no
- * verdict.
- * @throws RangeError for a report that is not of an ab run.
+ * Compares the arms of one ab run. The two blocks of a round run under nearly the same conditions, so each round
+ * gives one log-ratio, judged by Student's t over the rounds. Fewer than five rounds give no verdict.
+ * @throws RangeError for a report of another scenario.
  */
 export function compareDuet(
   report: AnsweredReport,
@@ -53,7 +52,7 @@ export function compareDuet(
     ...incomparableReasons([{ side: 'A and B', report }], settings.maxDroppedRatio),
     ...(a.target.platform === b.target.platform
       ? []
-      : [`other kind of target: A has ${a.target.platform}, B has ${b.target.platform}`]),
+      : [`different kind of target: A has ${a.target.platform}, B has ${b.target.platform}`]),
     ...checks.filter(({ ok }) => !ok).map(({ sentence }) => sentence),
   ];
   const levels = {
@@ -82,7 +81,7 @@ export function compareDuet(
     notes: [DEPLOYMENT_BIAS],
     advice: open
       ? [
-          'More or longer rounds make the interval narrower: --profile long has 15, and --duration makes the blocks longer.',
+          'More or longer rounds make the interval narrower: --profile long has 15 rounds, and --duration lengthens the blocks.',
         ]
       : [],
     historyRuns: 0,
@@ -90,7 +89,7 @@ export function compareDuet(
   };
 }
 
-/** Every metric of a duet, from its levels by round and its failures by block. */
+/** Judges every metric of a duet, from its levels by round and its failures by block. */
 export function compareDuetRounds(
   levels: Readonly<Record<LatencyMetric, RoundLevels>>,
   failuresA: readonly Trials[],
@@ -104,15 +103,15 @@ export function compareDuetRounds(
   return judgeMetrics(tests, 'duet', settings);
 }
 
-/** Levels of both arms, round by round: logarithms of a quantile. */
+/** The logarithms of a quantile, round by round, for both arms. */
 interface RoundLevels {
   readonly a: readonly number[];
   readonly b: readonly number[];
-  /** A block had too few orders for the quantile. */
+  /** Whether any block had too few orders for the quantile. */
   readonly tooFewOrders: boolean;
 }
 
-/** Student's t over one log-ratio for each round. */
+/** Student's t test over one log-ratio per round. */
 function roundsTest({ a, b, tooFewOrders }: RoundLevels): MetricTest {
   if (a.length === 0) return untested(null, null, 'too-few-orders');
   const [meanA, meanB] = [mean([...a]), mean([...b])];
@@ -167,7 +166,7 @@ function blockLevels(metric: LatencyMetric, a: Arm, b: Arm, timeoutMs: number): 
   };
 }
 
-/** All orders of both arms; failures cluster by block. */
+/** Tests success over all orders of both arms, with failures clustered by block. */
 function armsSuccessTest(a: readonly Trials[], b: readonly Trials[]): MetricTest {
   const [shareA, shareB] = [shareOf(a), shareOf(b)];
   if (shareA.trials === 0 || shareB.trials === 0) return untested(null, null, 'too-few-orders');
@@ -208,20 +207,20 @@ function rateCheck(a: Arm, b: Arm): ComparisonCheck {
     a: sentA,
     b: sentB,
     ok,
-    sentence: `${sentA} orders were sent to A and ${sentB} to B${ok ? ', the same load' : ': not the same load'}`,
+    sentence: `${sentA} orders were sent to A and ${sentB} to B${ok ? ', the same load' : ', not the same load'}`,
   };
 }
 
 function droppedCheck(a: Arm, b: Arm, most: number): ComparisonCheck {
   const ratio = ({ compared: { offered, dropped } }: Arm) =>
     offered === 0 ? 0 : dropped / offered;
-  const [ofA, ofB] = [ratio(a), ratio(b)];
+  const [droppedA, droppedB] = [ratio(a), ratio(b)];
   return {
     name: 'dropped',
-    a: ofA,
-    b: ofB,
-    ok: Math.max(ofA, ofB) <= most,
-    sentence: `${formatRatio(ofA)} of the orders for A and ${formatRatio(ofB)} of those for B were dropped`,
+    a: droppedA,
+    b: droppedB,
+    ok: Math.max(droppedA, droppedB) <= most,
+    sentence: `${formatRatio(droppedA)} of the orders for A and ${formatRatio(droppedB)} of those for B were dropped`,
   };
 }
 

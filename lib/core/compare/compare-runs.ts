@@ -18,27 +18,27 @@ import { successTest } from './success-test.ts';
 import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
 
 export interface NamedSide {
-  /** As the user named it. */
+  /** Name that the user gave. */
   readonly name: string;
   readonly reports: readonly Report[];
 }
 
 export interface CompareInput {
-  /** Null: B is a candidate that is held against the history. */
+  /** Null if B is a candidate that is compared with the history. */
   readonly a: NamedSide | null;
   readonly b: NamedSide;
-  /** Runs of the past, in any order and of any scenario. */
+  /** Past runs, in any order and of any scenario. */
   readonly history: readonly HistoryEntry[];
-  /** Changes of level that trends of it confirmed, of any series. */
+  /** Changes of level in the history that trends have confirmed, in any series. */
   readonly confirmed?: readonly ConfirmedPoint[];
-  /** As the user named it. */
+  /** Name that the user gave. */
   readonly historyName?: string;
 }
 
 /**
- * Compares runs: one with one, repeated runs with repeated runs, or a candidate with a history.
- * Deterministic. Which noise each of these knows, and how well the verdicts hold: docs/method/compare.md.
- * @throws RangeError when a side has no run, or both share one.
+ * Compares runs: one with one, repeated runs with repeated runs, or a candidate with a history. Deterministic.
+ * Which noise each of these accounts for, and how reliable the verdicts are: docs/method/compare.md.
+ * @throws RangeError if a side has no run, or both share one.
  */
 export function compareRuns(
   { a, b, history, confirmed = [], historyName = 'the history' }: CompareInput,
@@ -90,7 +90,7 @@ export function compareRuns(
   };
 }
 
-/** Every metric of two sides, tested but not yet judged. */
+/** The test of every metric of two sides, not judged yet. */
 export function testsOf(sides: Sides): NamedTest[] {
   return [
     ...LATENCY_METRICS.map((metric) => ({ metric, tested: latencyTest(metric, sides) })),
@@ -151,7 +151,7 @@ function notesOf(
   const noisier = tests.filter(({ tested }) => tested.noisierThanHistory);
   if (noisier.length > 0) {
     notes.push(
-      `These runs differ more among themselves than those of the history (${noisier.map(({ metric }) => metric).join(', ')}), so the history was not used for that.`,
+      `These runs vary more than those in the history (${noisier.map(({ metric }) => metric).join(', ')}), so the history was not used for these metrics.`,
     );
   }
   const [firstA, firstB] = [a[0], b[0]];
@@ -163,12 +163,12 @@ function notesOf(
     (startsA.at(-1) ?? '') < (startsB[0] ?? '') || (startsB.at(-1) ?? '') < (startsA[0] ?? '');
   if (a.length > 1 && b.length > 1 && apart) {
     notes.push(
-      'All runs of one side came before those of the other: whatever else changed in between counts as a difference of B. Run them in turn, or use npm run load:ab.',
+      'All runs of one side came before those of the other, so anything else that changed in between counts as an effect of B. Run them alternately, or use npm run load:ab.',
     );
   }
   const cpus = new Set([...a, ...b].map(({ run }) => run.hostCpus));
   if (cpus.size > 1) {
-    notes.push('The runs were made by machines of different size, which latency may show.');
+    notes.push('The machines that ran the load differ in CPU count, which may affect latency.');
   }
   return notes;
 }
@@ -183,14 +183,14 @@ function adviceOf(
   const advice: string[] = [];
   if (has('no-noise-floor', 'short-history')) {
     advice.push(
-      `Any of these settles it: npm run load:ab with both deployments; five runs of ${scenario} of each side in two folders; or npm run calibrate, then compare with --history results/calibration.`,
+      `Any of these would settle it: npm run load:ab with both deployments; five runs of ${scenario} per side, in two folders; or npm run calibrate, then compare with --history results/calibration.`,
     );
   }
   if (has('too-noisy')) {
     advice.push(
       mode === 'candidate'
-        ? 'What moves a whole night averages out only where both versions run in the same one: run them in turn and compare the two folders; npm run load:ab does it with the least noise.'
-        : 'More runs of each side, run in turn, make the interval narrower; npm run load:ab does it with the least noise.',
+        ? 'Noise that affects a whole night averages out only if both versions run in the same night: run them alternately and compare the two folders. npm run load:ab does it with the least noise.'
+        : 'More runs per side, made alternately, make the interval narrower. npm run load:ab does it with the least noise.',
     );
   }
   return advice;

@@ -1,18 +1,18 @@
 import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
 import { MAX_DROPPED_RATIO } from '../trend/trend-metric.ts';
 
-/** What a comparison decides by. Shares are of the value of A: 0.03 is 3%. */
+/** The limits of a comparison. Ratios are relative to the value of A: 0.03 is 3%. */
 export interface CompareSettings {
-  /** Chance of a false alarm that all gated metrics together may have. */
+  /** Probability of a false alarm over all gated metrics together. */
   readonly alpha: number;
-  /** A change of a latency below it is never a regression or an improvement. */
+  /** A smaller change of a latency is never a regression or an improvement. */
   readonly minEffect: number;
-  /** A latency that moved by less than this, with confidence, has not changed. */
+  /** A latency that changed by less than this, with confidence, counts as unchanged. */
   readonly tolerance: number;
-  /** The same two for the success rate, as differences of the rate: 0.001 is 0.1 points. */
+  /** `minEffect` and `tolerance` for the success ratio, as differences: 0.001 is 0.1 percentage points. */
   readonly minSuccessEffect: number;
   readonly successTolerance: number;
-  /** Above it a run did not make its load. */
+  /** A run that dropped a larger share of its orders cannot be compared. */
   readonly maxDroppedRatio: number;
 }
 
@@ -25,20 +25,20 @@ export const DEFAULT_SETTINGS: CompareSettings = {
   maxDroppedRatio: MAX_DROPPED_RATIO,
 };
 
-/** Rates of two sides that differ by more are different loads. */
+/** Two sides whose rates differ by more had different loads. */
 export const MAX_RATE_DIFFERENCE = 0.02;
 
-/** Fewest runs of each side that show by themselves how runs differ. */
+/** Fewest runs per side that show the noise from run to run without a history. */
 export const LEAST_REPEATS = 3;
-/** Fewest rounds of an ab run that are judged. */
+/** Fewest rounds of an ab run that give a verdict. */
 export const LEAST_ROUNDS = 5;
-/** Fewest windows whose spread tells of the noise within a run. */
+/** Fewest windows from which the noise within a run is estimated. */
 export const LEAST_WINDOWS = 30;
 
 export const COMPARED_METRICS = [...LATENCY_METRICS, 'successRatio'] as const;
 export type ComparedMetric = (typeof COMPARED_METRICS)[number];
 
-/** Fewest orders that a quantile is judged on: ten of them lie above it. */
+/** Fewest orders for which a quantile is judged: ten of them lie above it. */
 export function leastOrders(metric: LatencyMetric): number {
   return Math.round(10 / (1 - QUANTILES[metric]));
 }

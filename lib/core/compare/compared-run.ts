@@ -9,11 +9,11 @@ import { sketchOf } from './window-sketch.ts';
 
 type Levels = Readonly<Record<LatencyMetric, number | null>>;
 
-/** What a run of the past contributes to a noise floor. */
+/** The figures of a past run that a noise floor is computed from. */
 export interface PastRun {
   readonly id: string;
   readonly startedAtMs: number;
-  /** Natural logarithms of latencies in ms; null where the run had too few orders for the quantile. */
+  /** Natural logarithms of latencies in ms; null if the run had too few orders for the quantile. */
   readonly levels: Levels;
   readonly success: Pick<
     HistoryEntry['success'],
@@ -21,27 +21,27 @@ export interface PastRun {
   >;
 }
 
-/** A run as a comparison takes it. */
+/** The figures of a run that are compared. */
 export interface ComparedRun extends PastRun {
-  /** Noise within the run. Null where it has fewer than 30 windows with orders. */
+  /** Noise within the run. Null if it has fewer than 30 windows with orders. */
   readonly within: WithinNoise | null;
 }
 
 export interface WithinNoise {
-  /** Standard errors of `levels`, by block bootstrap over the windows. */
+  /** Standard errors of `levels`, from a block bootstrap over the windows. */
   readonly se: Readonly<Record<LatencyMetric, number>>;
   readonly df: number;
 }
 
 /**
- * A report reduced to what is compared. Latencies are of stored orders and of timeouts, these at the
- * request timeout: an answer that never came is no improvement.
+ * The figures of a report that are compared. Latencies cover stored orders and timeouts, the latter at the
+ * request timeout: a response that never came is not an improvement.
  */
 export function comparedRun(report: Report): ComparedRun {
   let known: WithinNoise | null | undefined;
   return {
     ...pastRun(historyEntryOf(report)),
-    // Only runs that stand alone are asked for it, and it takes longer than all the rest.
+    // Computed lazily: only single runs need it, and it takes longer than all the rest.
     get within() {
       if (known === undefined) known = noiseWithin(report);
       return known;
@@ -74,7 +74,7 @@ export function withinNoise(sketch: ReturnType<typeof sketchOf>): WithinNoise {
   };
 }
 
-/** An entry of the history as a noise floor takes it. */
+/** The figures of a history entry that a noise floor is computed from. */
 export function pastRun(entry: HistoryEntry): PastRun {
   return {
     id: entry.run,

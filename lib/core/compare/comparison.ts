@@ -9,7 +9,7 @@ export const COMPARE_VERDICTS = [
 ] as const;
 export type CompareVerdict = (typeof COMPARE_VERDICTS)[number];
 
-/** How the two sides came about, which decides where the noise is known from. */
+/** The kind of comparison, which decides what the noise is estimated from. */
 export const COMPARE_MODES = ['duet', 'repeated', 'single', 'candidate'] as const;
 export type CompareMode = (typeof COMPARE_MODES)[number];
 
@@ -26,39 +26,39 @@ export type WhyInconclusive = (typeof WHY_INCONCLUSIVE)[number];
 export interface MetricComparison {
   readonly metric: ComparedMetric;
   readonly verdict: CompareVerdict;
-  /** Takes part in the verdict on the whole. A metric that the load is too small for does not. */
+  /** Whether the metric counts towards the overall verdict. It does not if the load is too small for it. */
   readonly gated: boolean;
   readonly why: WhyInconclusive | null;
-  /** Level of each side: ms, or a rate for success. Geometric mean over several runs. */
+  /** Level of each side: ms, or a ratio for success. Geometric mean over several runs. */
   readonly a: number | null;
   readonly b: number | null;
-  /** B against A: relative for latencies (0.05: 5% slower), the difference of the rates for success. */
+  /** Effect of B relative to A: relative for latencies (0.05 is 5% slower), a difference of ratios for success. */
   readonly effect: number | null;
-  /** 95% confidence interval of it. */
+  /** 95% confidence interval of the effect. */
   readonly interval: readonly [low: number, high: number] | null;
   /**
-   * The interval that the verdict hangs on, and its confidence: for a change as wide as the other metrics leave it
-   * (Holm), for no change 90%. Null where nothing was decided by one.
+   * The interval that decided the verdict, and its confidence level: for a change, the level left by the other
+   * metrics (Holm); for no change, 90%. Null if no interval decided.
    */
   readonly decisive: {
     readonly level: number;
     readonly interval: readonly [low: number, high: number];
   } | null;
-  /** Two-sided, before and after the correction for several metrics (Holm). */
+  /** Two-sided p-values, before and after the correction for several metrics (Holm). */
   readonly pValue: number | null;
   readonly adjustedPValue: number | null;
-  /** Effect that would be found with a chance of 80%, by what is known of the noise. Null where nothing is. */
+  /** Effect that would be detected with a probability of 80%, given the known noise. Null if the noise is not known. */
   readonly smallestDetectable: number | null;
   /**
-   * Runs of each side (rounds of a duet) that would settle it if the effect stayed as it is. Null for a
-   * candidate: its runs share the noise of their night, and more of them would not tell more.
+   * Runs per side (rounds of a duet) that would decide it if the effect stayed as it is. Null for a candidate: its
+   * runs share the noise of their night, so more of them would not help.
    */
   readonly runsNeeded: number | null;
-  /** What it comes to in plain words. */
+  /** The result in one sentence. */
   readonly sentence: string;
 }
 
-/** A condition of the comparison that is looked at and not gated. */
+/** A condition of the comparison that is reported but does not decide a metric. */
 export interface ComparisonCheck {
   readonly name: 'rps' | 'dropped';
   readonly a: number | null;
@@ -68,16 +68,16 @@ export interface ComparisonCheck {
 }
 
 export interface ComparisonSide {
-  /** As the user named it, or the arm. */
+  /** Name that the user gave, or the arm. */
   readonly name: string;
   readonly target: string;
   readonly runs: readonly string[];
   readonly commits: readonly string[];
-  /** Versions of the order API; absent where none is known. */
+  /** Versions of the order API; absent if none is known. */
   readonly releases?: readonly string[];
 }
 
-/** What comes of comparing two sides. */
+/** The result of comparing two sides. */
 export interface Comparison {
   readonly comparisonVersion: '1.0';
   readonly verdict: CompareVerdict;
@@ -87,15 +87,15 @@ export interface Comparison {
   readonly profile: string;
   readonly a: ComparisonSide;
   readonly b: ComparisonSide;
-  /** Why the two cannot be compared; empty when they can. */
+  /** Why the sides cannot be compared; empty if they can. */
   readonly incomparable: readonly string[];
   readonly metrics: readonly MetricComparison[];
   readonly checks: readonly ComparisonCheck[];
-  /** What the reader must know to trust the verdict. */
+  /** What the reader needs to know to trust the verdict. */
   readonly notes: readonly string[];
-  /** What would settle what is open. */
+  /** How to reach a verdict on what is open. */
   readonly advice: readonly string[];
-  /** Runs of the history that were used. */
+  /** Number of runs in the history that were used. */
   readonly historyRuns: number;
   readonly settings: CompareSettings;
 }

@@ -2,14 +2,14 @@ import { mean, sampleVariance } from 'simple-statistics';
 import { fUpperP, tQuantile, tTwoSidedP } from '../statistics/distributions.ts';
 
 /**
- * The effect of B against A, on the scale it was estimated on (difference of logarithms for latencies,
- * difference of rates for success), with what its noise allows to be said.
+ * The effect of B relative to A and its statistical error, on the scale it was estimated on: a difference of
+ * logarithms for latencies, of ratios for success.
  */
 export interface EffectTest {
   readonly effect: number;
-  /** Two-sided chance of such an effect where there is none. */
+  /** Two-sided p-value: the probability of such an effect if there is none. */
   readonly pValue: number;
-  /** Confidence interval, such as at 0.95. */
+  /** Confidence interval at a level such as 0.95. */
   readonly interval: (level: number) => readonly [low: number, high: number];
   readonly se: number;
   readonly df: number;
@@ -20,7 +20,7 @@ export interface Spread {
   readonly df: number;
 }
 
-/** The test by Student's t for an effect with its standard error. */
+/** Student's t test of an effect with its standard error. */
 export function tTest(effect: number, se: number, df: number): EffectTest {
   return {
     effect,
@@ -34,7 +34,7 @@ export function tTest(effect: number, se: number, df: number): EffectTest {
   };
 }
 
-/** Both tests must agree: the wider interval on each side and the larger p. */
+/** Both tests must agree: the wider interval on each side and the larger p-value. */
 export function bothTests(one: EffectTest, other: EffectTest): EffectTest {
   const wider = one.se >= other.se ? one : other;
   return {
@@ -50,19 +50,19 @@ export function bothTests(one: EffectTest, other: EffectTest): EffectTest {
   };
 }
 
-/** Repeated runs are noisier than the history when an F test says so at this level. */
+/** Level of the F test that decides whether repeated runs are noisier than the history. */
 const NOISIER_P = 0.01;
 
 export interface GroupsTest {
   readonly test: EffectTest;
-  /** The history was not used, because these runs differ more among themselves than those in it. */
+  /** The history was not used, because these runs vary more than those in it. */
   readonly noisierThanHistory: boolean;
 }
 
 /**
- * Repeated runs against repeated runs, one level for each run. With a history the spread is pooled over
- * both sides and the history (2N − 2 + K − 1 degrees of freedom for N runs each and K in the history),
- * unless these runs are noisier than those; without one it is Welch's test.
+ * Tests repeated runs against repeated runs, with one level per run. With a history the spread is pooled over
+ * both sides and the history (2N − 2 + K − 1 degrees of freedom for N runs per side and K in the history),
+ * unless these runs are noisier than the history. Without a history it is Welch's test.
  */
 export function groupsTest(
   a: readonly number[],

@@ -11,7 +11,7 @@ export interface NamedTest {
   readonly tested: MetricTest;
 }
 
-/** Every metric judged, with p values corrected for how many of them there are. */
+/** Judges every metric, with p-values corrected for the number of metrics. */
 export function judgeMetrics(
   tests: readonly NamedTest[],
   mode: CompareMode,
@@ -34,16 +34,16 @@ export function judgeMetrics(
   });
 }
 
-/** A metric that the load is too small for does not hold the others up. */
+/** A metric for which the load is too small does not hold up the others. */
 function isGated({ why }: MetricTest): boolean {
   return why !== 'too-few-orders';
 }
 
 interface Level {
   readonly adjusted: number | null;
-  /** Of the chance of a false alarm, what the other metrics leave it. */
+  /** The share of the false-alarm probability that the other metrics leave to this one. */
   readonly share: number;
-  /** Metrics that share the chance of a false alarm. */
+  /** Number of metrics that share the false-alarm probability. */
   readonly gated: number;
 }
 
@@ -107,12 +107,12 @@ function judgeMetric(
 }
 
 interface Scale {
-  /** From the scale of the test to what is shown: a relative change, or the difference itself. */
+  /** Converts an effect from the scale of the test to the one shown: a relative change, or the difference itself. */
   readonly shown: (value: number) => number;
   readonly hidden: (value: number) => number;
   readonly minEffect: number;
   readonly tolerance: number;
-  /** Sign of an effect that is worse. */
+  /** Sign of an effect for the worse. */
   readonly worse: 1 | -1;
 }
 
@@ -128,7 +128,7 @@ function scaleOf(metric: ComparedMetric, settings: CompareSettings): Scale {
 interface MetricEvidence {
   readonly effect: number;
   readonly p: number;
-  /** By itself, before the correction. */
+  /** The metric's own p-value, before the correction. */
   readonly excludesZero: boolean;
   readonly interval90: readonly [number, number];
   readonly scale: Scale;
@@ -140,13 +140,13 @@ function metricVerdict(evidence: MetricEvidence): CompareVerdict {
   const { minEffect, tolerance, worse } = scale;
   const isLarge = Math.abs(effect) >= minEffect;
   if (isLarge && p <= alpha) return Math.sign(effect) === worse ? 'regress' : 'improve';
-  // By itself it would be a change: that is no proof that nothing changed.
+  // On its own the effect would count as a change, so it does not show that nothing changed.
   if (isLarge && excludesZero) return 'inconclusive';
   const [low, high] = interval90;
   return low > -tolerance && high < tolerance ? 'no-change' : 'inconclusive';
 }
 
-/** A change is more than the interval at the share of the metric; no change is less than one at twice α. */
+/** A change is decided by the interval at the metric's share of α, no change by the one at 2α. */
 function decisiveOf(
   test: EffectTest,
   verdict: CompareVerdict,

@@ -8,9 +8,9 @@ import { groupsDesign } from './run-design.ts';
 import { modeOf, type Sides } from './sides.ts';
 
 /**
- * A latency of B against A, by the levels of whole runs. The noise from run to run comes from the
- * history, from repeated runs, or from both; what a run shows within itself is only ever a lower bound
- * of it. A single pair without a history has no verdict.
+ * Tests a latency of B against A, from the levels of whole runs. The noise from run to run comes from the
+ * history, from repeated runs, or from both; the noise within a run is only a lower bound of it. A single pair
+ * without a history gets no verdict.
  */
 export function latencyTest(metric: LatencyMetric, sides: Sides): MetricTest {
   const mode = modeOf(sides);
@@ -58,7 +58,7 @@ interface ShortInput extends Pick<SingleInput, 'meanB' | 'runs'> {
   readonly within: { readonly se: number } | null;
 }
 
-/** A history too short to judge by says what little is known of the noise, and so what would settle it. */
+/** A history too short for a verdict still gives an estimate of the noise, and so of what would settle it. */
 function shortTest(
   metric: LatencyMetric,
   { history, confirmed }: Sides,
@@ -82,11 +82,11 @@ interface SingleInput {
   readonly meanB: number;
   readonly floor: NoiseFloor;
   readonly within: number;
-  /** Runs of A (0 where the history stands for it) and of B. */
+  /** Number of runs of A (0 if B is compared with the history) and of B. */
   readonly runs: readonly [a: number, b: number];
 }
 
-/** Too few runs to show their own spread: that of the history, or of within the runs if that is more. */
+/** For too few runs to show their own spread: that of the history, or that within the runs if it is larger. */
 function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput): MetricTest {
   const sd = Math.max(floor.sd, within);
   const test =
@@ -105,8 +105,8 @@ function singleTest({ meanA, meanB, floor, within, runs: [a, b] }: SingleInput):
 }
 
 /**
- * Runs of a candidate are of one night and share what moves it, so their mean is as far off as one of
- * them: no number of them narrows it.
+ * The runs of a candidate share the noise of their night, so their mean is as uncertain as a single run: more of
+ * them do not make the interval narrower.
  */
 function candidateTest(effect: number, { nextNight, runs }: NoiseFloor, within: number) {
   return tTest(effect, Math.max(nextNight.se, within * perRun(runs, 1)), nextNight.df);
@@ -122,7 +122,7 @@ function meanOf(levels: readonly number[]): number | null {
   return levels.length === 0 ? null : mean([...levels]);
 }
 
-/** Noise within one run, as the root of the mean square over the runs. */
+/** The noise within one run, as the root mean square over the runs. */
 function withinOf(
   runs: readonly ComparedRun[],
   metric: LatencyMetric,

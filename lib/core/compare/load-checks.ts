@@ -6,8 +6,8 @@ import { type CompareSettings, MAX_RATE_DIFFERENCE } from './compare-settings.ts
 import type { ComparisonCheck } from './comparison.ts';
 
 /**
- * The load that was really made. Under an open model it is an input and no result, so it is checked
- * and not compared.
+ * Checks of the load that was actually sent. In an open model it is an input, not a result, so it is checked and
+ * not compared.
  */
 export function loadChecks(
   a: readonly Report[],
@@ -25,7 +25,7 @@ export function loadChecks(
       a: rateA,
       b: rateB,
       ok,
-      sentence: `orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)${ok ? ', the same load' : ': not the same load'}`,
+      sentence: `orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)${ok ? ', the same load' : ', not the same load'}`,
     });
   }
   const most = Math.max(droppedA ?? 0, droppedB ?? 0);
@@ -35,7 +35,7 @@ export function loadChecks(
     a: droppedA,
     b: droppedB,
     ok,
-    sentence: `at most ${formatRatio(most)} of the orders were dropped by a side`,
+    sentence: `at most ${formatRatio(most)} of the orders of either side were dropped`,
   });
   return checks;
 }

@@ -9,7 +9,7 @@ import {
 } from './compare-settings.ts';
 import type { CompareMode, MetricComparison } from './comparison.ts';
 
-/** What a metric comes to, in plain words and one sentence. */
+/** The result of a metric in one or two sentences. */
 export function metricSentence(
   judged: Omit<MetricComparison, 'sentence'>,
   mode: CompareMode,
@@ -21,7 +21,7 @@ export function metricSentence(
     return `${name}: ${missing(judged, mode)}.`;
   }
   if (interval === null) {
-    return `${name}: ${change(metric, effect)} with an unknown error, as ${missing(judged, mode)}.`;
+    return `${name}: ${change(metric, effect)}, with an unknown error, because ${missing(judged, mode)}.`;
   }
   const moved = movement(metric, effect);
   const [low, high] = decisive?.interval ?? interval;
@@ -35,33 +35,34 @@ export function metricSentence(
       return `${name} is ${moved} (${between}), more than noise explains.`;
     case 'no-change':
       return Math.abs(effect) < least
-        ? `${name} has not changed: ${change(metric, effect)} (${between}), surely within ±${size(metric, tolerance)}.`
-        : `${name} is ${moved}, which noise can explain, and surely within ±${size(metric, tolerance)} (${between}).`;
+        ? `${name} has not changed: ${change(metric, effect)}, and the ${between} lies within ±${size(metric, tolerance)}.`
+        : `${name} is ${moved}, which noise can explain, and the ${between} lies within ±${size(metric, tolerance)}.`;
     default:
       return `${name}: ${change(metric, effect)} (${between}${openText(judged, mode)}.`;
   }
 }
 
 function openText(judged: Omit<MetricComparison, 'sentence'>, mode: CompareMode): string {
-  if (judged.why === 'too-noisy') return `) cannot be told from noise, ${settle(judged, mode)}`;
+  if (judged.why === 'too-noisy')
+    return `) is indistinguishable from noise; ${settle(judged, mode)}`;
   const why = missing(judged, mode);
   if (judged.smallestDetectable !== null) {
-    return ` by what is known of the noise so far), but ${why}. By that noise ${settle(judged, mode)}`;
+    return `, from the noise known so far), but ${why}. With that noise, ${settle(judged, mode)}`;
   }
   const isWithin = judged.why === 'no-noise-floor';
-  return `${isWithin ? ' of the noise within the runs alone' : ''}), but ${why}`;
+  return `${isWithin ? ', from the noise within the runs alone' : ''}), but ${why}`;
 }
 
 export function metricName(metric: ComparedMetric): string {
   return metric === 'successRatio' ? 'success' : metric;
 }
 
-/** `95%`, `98.75%`. */
+/** A confidence level such as `95%` or `98.75%`. */
 export function levelText(level: number): string {
   return `${Number((level * 100).toFixed(2))}%`;
 }
 
-/** `+4.2%` of a latency, `−0.30 points` of a success rate. */
+/** `+4.2%` for a latency, `−0.30 points` for success. */
 export function change(metric: ComparedMetric, effect: number): string {
   const sign = effect < 0 ? '−' : '+';
   return `${sign}${size(metric, Math.abs(effect))}`;
@@ -83,27 +84,27 @@ function settle(
   { metric, smallestDetectable, runsNeeded }: Omit<MetricComparison, 'sentence'>,
   mode: CompareMode,
 ): string {
-  const sees = seenFrom(metric, smallestDetectable);
+  const detectable = detectableText(metric, smallestDetectable);
   if (mode === 'candidate') {
-    return `${sees}; more runs of the same night share its noise and would not settle it`;
+    return `${detectable}. More runs in the same night would not settle it, because they share its noise`;
   }
-  const unit = mode === 'duet' ? 'rounds' : 'runs of each side';
+  const unit = mode === 'duet' ? 'rounds' : 'runs per side';
   const more =
     runsNeeded === null
-      ? `more than 200 ${unit} would be needed`
+      ? `it would take more than 200 ${unit}`
       : `about ${runsNeeded} ${unit} would settle it`;
-  return `${sees}; if the effect is what it seems, ${more}`;
+  return `${detectable}. If the effect stays as it is, ${more}`;
 }
 
-/** Tenfold is an increase by nine times. */
+/** A tenfold change is an increase of 900%. */
 const TENFOLD = 9;
 
-function seenFrom(metric: ComparedMetric, effect: number | null): string {
-  if (effect === null) return 'and how small a change would be seen is not known';
+function detectableText(metric: ComparedMetric, effect: number | null): string {
+  if (effect === null) return 'the smallest detectable change is not known';
   if (metric !== 'successRatio' && effect >= TENFOLD) {
-    return 'and not even a tenfold change would be seen';
+    return 'even a tenfold change would go undetected';
   }
-  return `changes are seen from about ${size(metric, effect)} on`;
+  return `the smallest detectable change is about ${size(metric, effect)}`;
 }
 
 function missing(
@@ -112,18 +113,18 @@ function missing(
 ): string {
   switch (why) {
     case 'no-noise-floor':
-      if (mode === 'candidate') return 'the history has no run of this scenario, load and target';
-      return 'how much runs of the same thing differ is not known, so a single pair has no verdict';
+      if (mode === 'candidate') return 'the history has no run with this scenario, load and target';
+      return 'the noise from run to run is not known, so a single pair gets no verdict';
     case 'short-history':
-      return `the history has fewer than ${FLOOR_RUNS.least} runs of this scenario, load and target at the present level`;
+      return `the history has fewer than ${FLOOR_RUNS.least} runs with this scenario, load and target at the current level`;
     case 'too-few-orders':
       return metric === 'successRatio'
-        ? 'not judged, no orders were offered'
-        : `not judged, it takes ${groupDigits(leastOrders(metric))} stored orders in each run (or block)`;
+        ? 'not judged, because no orders were offered'
+        : `not judged, because that takes ${groupDigits(leastOrders(metric))} stored orders in each run (or block)`;
     case 'too-few-windows':
-      return `it takes ${LEAST_WINDOWS} windows in each run to see the noise within it; run for ${LEAST_WINDOWS} s or longer`;
+      return `it takes ${LEAST_WINDOWS} windows in each run to estimate the noise within it: run for ${LEAST_WINDOWS} s or longer`;
     case 'too-few-rounds':
-      return `it takes ${LEAST_ROUNDS} rounds; run ab with --profile standard or long`;
+      return `it takes ${LEAST_ROUNDS} rounds: run ab with --profile standard or long`;
     default:
       return 'it has no value';
   }

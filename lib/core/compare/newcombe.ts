@@ -1,18 +1,18 @@
 import { tQuantile, tTwoSidedP } from '../statistics/distributions.ts';
 import type { EffectTest } from './effect-test.ts';
 
-/** Orders that were stored among orders offered, as one side has them. */
+/** The stored and offered orders of one side. */
 export interface Share {
   readonly hits: number;
   readonly trials: number;
-  /** By how much failures cluster, at least 1; trials are divided by it. */
+  /** How strongly failures cluster, at least 1; trials are divided by it. */
   readonly overdispersion: number;
 }
 
 /**
- * Difference of two success rates, B − A, by Newcombe's hybrid of two Wilson score intervals, with
- * trials divided by their overdispersion and Student's t in place of the normal quantile, because the
- * overdispersion is estimated from a few batches.
+ * The difference of two success ratios, B − A, by Newcombe's hybrid of two Wilson score intervals. Trials are
+ * divided by their overdispersion, and Student's t replaces the normal quantile, because the overdispersion is
+ * estimated from a few batches.
  *
  * Source: R. G. Newcombe, Interval estimation for the difference between independent proportions:
  * comparison of eleven methods, Statistics in Medicine 17 (1998), method 10.

@@ -5,23 +5,23 @@ import { leastShift } from '../trend/trend-metric.ts';
 import type { ComparedMetric } from './compare-settings.ts';
 import type { PastRun } from './compared-run.ts';
 
-/** How far apart runs of the same thing lie: the least noise that any comparison of runs has. */
+/** How much runs of the same load against the same target vary: the least noise that any comparison of runs has. */
 export interface NoiseFloor {
   readonly mean: number;
-  /** Standard deviation of run levels, from run to run. */
+  /** Standard deviation of the levels, from run to run. */
   readonly sd: number;
-  /** Runs that it is taken from, 8 to 30. */
+  /** Number of runs it was computed from, 8 to 30. */
   readonly runs: number;
-  /** Those runs, oldest first. */
+  /** The runs it was computed from, oldest first. */
   readonly used: readonly PastRun[];
-  /** How far a run of another night is off their mean by chance. */
+  /** How far a run of another night differs from their mean by chance. */
   readonly nextNight: NightNoise;
 }
 
-/** A change of level that a trend confirmed. */
+/** A change of level that a trend has confirmed. */
 export interface ConfirmedChange {
   readonly metric: ComparedMetric;
-  /** Start of the first run at the new level. */
+  /** When the first run at the new level started. */
   readonly startedAtMs: number;
   readonly isRise: boolean;
 }
@@ -32,9 +32,9 @@ export function levelOf(run: PastRun, metric: ComparedMetric): number | null {
 }
 
 /**
- * The floor of the newest runs since the level last changed; null for fewer than eight of them.
+ * The noise floor of the newest runs since the last change of level; null for fewer than eight of them.
  * @param history oldest first.
- * @param confirmed changes of level that a trend confirmed, of the series of the history.
+ * @param confirmed changes of level in the same series that a trend has confirmed.
  */
 export function noiseFloor(
   history: readonly PastRun[],
@@ -45,7 +45,7 @@ export function noiseFloor(
   return floor === null || floor.runs < FLOOR_RUNS.least ? null : floor;
 }
 
-/** The same of two runs or more: too few to judge by, and enough to say how many would do. */
+/** The noise floor of two runs or more: too few for a verdict, but enough to estimate how many it would take. */
 export function shortFloor(
   history: readonly PastRun[],
   metric: ComparedMetric,
@@ -55,13 +55,13 @@ export function shortFloor(
     const level = levelOf(run, metric);
     return level === null ? [] : [{ level, run, startedAtMs: run.startedAtMs }];
   });
-  const ofMetric = confirmed.filter((one) => one.metric === metric);
-  const used = atPresentLevel(levels, metric, ofMetric).slice(-FLOOR_RUNS.most);
+  const changes = confirmed.filter((one) => one.metric === metric);
+  const used = atPresentLevel(levels, metric, changes).slice(-FLOOR_RUNS.most);
   if (used.length < 2) return null;
-  const ofUsed = used.map(({ level }) => level);
+  const usedLevels = used.map(({ level }) => level);
   return {
-    mean: mean(ofUsed),
-    sd: sampleStandardDeviation(ofUsed),
+    mean: mean(usedLevels),
+    sd: sampleStandardDeviation(usedLevels),
     runs: used.length,
     used: used.map(({ run }) => run),
     nextNight: nightNoise(used),
@@ -72,7 +72,7 @@ interface RunLevel extends TimedLevel {
   readonly run: PastRun;
 }
 
-/** The runs since the level last changed: since the last confirmed change, and the last that lasts after it. */
+/** The runs since the last change of level: the last confirmed one, or a later one that has lasted long enough. */
 function atPresentLevel(
   levels: readonly RunLevel[],
   metric: ComparedMetric,

@@ -1,5 +1,6 @@
 import { type HistoryEntry, historyEntryOf } from '../history/history-entry.ts';
 import { isMeasured } from '../history/is-measured.ts';
+import { formatCount } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { seriesOf } from '../trend/series-of.ts';
 import { madeItsLoad } from '../trend/trend-metric.ts';
@@ -8,14 +9,14 @@ import { majorOf } from './comparability.ts';
 export interface PastRuns {
   /** Oldest first. */
   readonly entries: readonly HistoryEntry[];
-  /** Why a history that has runs gives none; null where it gives some, or has none. */
+  /** Why a history that has runs contributes none; null if it contributes some, or is empty. */
   readonly whyNone: string | null;
 }
 
 /**
- * The runs of a history that tell how the compared ones differ by chance: of the same series as A, or
- * else as B, made before the newest of them.
- * @param historyName as the user named the history.
+ * The runs of a history that show how much the compared ones vary by chance: those of the same series as A, or
+ * else as B, from before the newest compared run.
+ * @param historyName name that the user gave to the history.
  */
 export function pastRuns(
   history: readonly HistoryEntry[],
@@ -49,9 +50,9 @@ function whyNone(
   name: string,
 ): string | null {
   if (history.length === 0) return null;
-  if (others.length === 0) return `There is no run in ${name} but those that are compared.`;
+  if (others.length === 0) return `${name} has no runs apart from those compared.`;
   if (usable.length === 0) {
-    return `Of the ${others.length} other runs in ${name} each is INVALID, was cut short, dropped too many orders, or is newer than those that are compared.`;
+    return `None of the ${formatCount(others.length, 'other run')} in ${name} can be used: each is INVALID, was cut short, dropped too many orders, or is newer than those compared.`;
   }
-  return `None of the ${usable.length} runs in ${name} is of this scenario, load and target, by a machine of this size.`;
+  return `None of the ${formatCount(usable.length, 'run')} in ${name} has this scenario, load and target, and was made on a machine with this number of CPUs.`;
 }

@@ -3,7 +3,7 @@ import type { EffectTest } from './effect-test.ts';
 import type { NoiseFloor } from './noise-floor.ts';
 import type { Design } from './smallest-effect.ts';
 
-/** Repeating both sides n times, with the noise from run to run that a test of `a` and `b` runs shows. */
+/** The design of n runs per side, with the noise from run to run found by a test of `a` and `b` runs. */
 export function groupsDesign(
   test: EffectTest,
   a: number,

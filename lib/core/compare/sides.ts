@@ -3,14 +3,14 @@ import type { ComparedRun, PastRun } from './compared-run.ts';
 import type { CompareMode } from './comparison.ts';
 import type { ConfirmedChange } from './noise-floor.ts';
 
-/** What is compared: runs of A, runs of B, and runs of the past that tell how runs differ. */
+/** The runs of A and of B, and past runs that show how much runs vary. */
 export interface Sides {
-  /** Empty where the candidate B is held against the history itself. */
+  /** Empty if the candidate B is compared with the history itself. */
   readonly a: readonly ComparedRun[];
   readonly b: readonly ComparedRun[];
-  /** Oldest first; none of the runs of A and B. */
+  /** Oldest first, without the runs of A and B. */
   readonly history: readonly PastRun[];
-  /** Changes of level that a trend of that history confirmed. */
+  /** Changes of level in that history that a trend has confirmed. */
   readonly confirmed?: readonly ConfirmedChange[];
 }
 

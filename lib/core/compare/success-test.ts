@@ -7,26 +7,28 @@ import { noiseFloor, shortFloor } from './noise-floor.ts';
 import { groupsDesign } from './run-design.ts';
 import { modeOf, type Sides } from './sides.ts';
 
-/** Batches of windows that a run's overdispersion is estimated from, less one. */
+/** Degrees of freedom of a run's overdispersion: the batches of windows it is estimated from, minus one. */
 const BATCH_DF = 9;
 
 /**
- * The success rate of B against A. Two tests must agree: Newcombe's on all orders, which knows how
- * failures cluster within the runs, and Student's t on the rates of whole runs, which knows how runs
- * differ. A single pair without a history has no verdict.
+ * Tests the success of B against A. Two tests must agree: Newcombe's on all orders, which accounts for how failures
+ * cluster within the runs, and Student's t on the ratios of whole runs, which accounts for the noise from run to
+ * run. A single pair without a history gets no verdict.
  */
 export function successTest(sides: Sides): MetricTest {
   const mode = modeOf(sides);
   const floor = noiseFloor(sides.history, 'successRatio', sides.confirmed);
-  const ofA = mode === 'candidate' ? (floor?.used ?? sides.history) : sides.a;
-  const [shareA, shareB] = [shareOf(ofA), shareOf(sides.b)];
+  const runsA = mode === 'candidate' ? (floor?.used ?? sides.history) : sides.a;
+  const [shareA, shareB] = [shareOf(runsA), shareOf(sides.b)];
   const rate = (share: Share) => (share.trials === 0 ? null : share.hits / share.trials);
   const [rateA, rateB] = [rate(shareA), rate(shareB)];
   if (rateB === null || (rateA === null && mode !== 'candidate')) {
     return untested(rateA, rateB, 'too-few-orders');
   }
   const orders =
-    rateA === null ? null : newcombeTest(shareA, shareB, BATCH_DF * (ofA.length + sides.b.length));
+    rateA === null
+      ? null
+      : newcombeTest(shareA, shareB, BATCH_DF * (runsA.length + sides.b.length));
   if (mode === 'repeated') {
     const spread = floor && { sd: floor.sd, df: floor.runs - 1 };
     const runs = groupsTest(ratesOf(sides.a), ratesOf(sides.b), spread);
@@ -48,7 +50,7 @@ export function successTest(sides: Sides): MetricTest {
     return untested(rateA, rateB, why, orders);
   }
   const [countA, countB] = [sides.a.length, sides.b.length];
-  // Runs of a candidate share the noise of their night, as with latencies.
+  // As for latencies, the runs of a candidate share the noise of their night.
   const byRuns =
     mode === 'candidate'
       ? tTest(orders.effect, known.nextNight.se, known.nextNight.df)

@@ -2,8 +2,8 @@ import type { CompareVerdict, MetricComparison } from './comparison.ts';
 import { change, metricName } from './metric-sentence.ts';
 
 /**
- * The verdict on the whole: one regression is enough; else one gated metric that is open leaves the
- * whole open; improvements and no change come last.
+ * The overall verdict. One regression is enough. Otherwise one inconclusive gated metric makes the whole
+ * inconclusive. Otherwise it is an improvement if any metric improved, else no change.
  */
 export function verdictOfMetrics(metrics: readonly MetricComparison[]): CompareVerdict {
   const gated = metrics.filter((metric) => metric.gated);
@@ -40,8 +40,8 @@ export function headlineOf(
     case 'improve':
       return `B is better: ${improved}, and nothing is worse${without}`;
     case 'no-change':
-      return `no change beyond the tolerance: ${named('no-change', false)}${without}`;
+      return `no change larger than the tolerance: ${named('no-change', false)}${without}`;
     default:
-      return `not decided: ${open === '' ? 'nothing could be judged' : open}${improved === '' ? '' : `; better: ${improved}`}${without}`;
+      return `undecided: ${open === '' ? 'nothing could be judged' : open}${improved === '' ? '' : `; better: ${improved}`}${without}`;
   }
 }

@@ -1,17 +1,17 @@
 import type { Histogram } from '../histogram/histogram.ts';
 import { BUCKETS_PER_OCTAVE } from '../histogram/histogram.ts';
 
-/** The histograms of the windows of a run as one matrix, fast to resample. */
+/** The histograms of a run's windows as one matrix, which is fast to resample. */
 export interface WindowSketch {
   readonly windows: number;
-  /** Index of the histogram bucket that column 0 stands for. */
+  /** Index of the histogram bucket of column 0. */
   readonly firstIndex: number;
   readonly bins: number;
-  /** Row by row: counts of one window. Observations of zero count in column 0. */
+  /** The counts, one window after the other. Observations of zero count in column 0. */
   readonly counts: Float64Array;
 }
 
-/** Windows without an observation are left out. */
+/** The sketch of a run's windows; those without observations are left out. */
 export function sketchOf(histograms: readonly Histogram[]): WindowSketch {
   const filled = histograms.filter(({ zeroCount, buckets }) => zeroCount > 0 || buckets.length > 0);
   const lowest = filled.flatMap(({ buckets }) => buckets[0]?.[0] ?? []);
@@ -29,12 +29,12 @@ export function sketchOf(histograms: readonly Histogram[]): WindowSketch {
   return { windows: filled.length, firstIndex, bins, counts };
 }
 
-/** Natural logarithm of the value at position `at` of the columns, such as 3.5 for the middle of the fourth. */
+/** Natural logarithm of the value at position `at` of the columns; 3.5 is the middle of the fourth. */
 export function logValueAt({ firstIndex }: WindowSketch, at: number): number {
   return ((firstIndex - 1 + at) / BUCKETS_PER_OCTAVE) * Math.LN2;
 }
 
-/** Counts of all windows together, by column. */
+/** Counts of all windows combined, by column. */
 export function pooledCounts({ windows, bins, counts }: WindowSketch): Float64Array {
   const pooled = new Float64Array(bins);
   for (let row = 0; row < windows; row++) {
@@ -46,7 +46,7 @@ export function pooledCounts({ windows, bins, counts }: WindowSketch): Float64Ar
   return pooled;
 }
 
-/** Natural logarithm of the q-quantile of all windows together, interpolated within its bucket. */
+/** Natural logarithm of the q-quantile of all windows combined, interpolated within its bucket. */
 export function pooledLogQuantile(sketch: WindowSketch, pooled: Float64Array, q: number): number {
   let total = 0;
   for (const count of pooled) total += count;

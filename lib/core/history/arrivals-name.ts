@@ -1,12 +1,12 @@
 import { renderArrivals } from '../load/arrivals.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
-/** Digits of a hash that tell recordings apart. */
+/** Digits of a recording's hash that are shown. */
 const HASH_DIGITS = 12;
 
 /**
- * How the orders of a run followed each other: the same text for what can be compared. Of a recording the times
- * count and not the name of its file. Older reports were even.
+ * How the orders of a run arrived, as a text that is equal for runs that can be compared. For a recording its times
+ * count, not the name of its file. Without arrivals, as in older reports, they were even.
  */
 export function arrivalsName(arrivals: Report['load']['arrivals']): string {
   if (arrivals === undefined) return 'even';

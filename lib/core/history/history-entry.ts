@@ -20,11 +20,11 @@ const latencySchema = z.object({
   count: z
     .int()
     .nonnegative()
-    .describe('Orders that the percentiles are of.')
+    .describe('Number of orders in the percentiles.')
     .meta({ unit: 'orders' }),
-  p50: positive('Median. Null when there was no value.', 'ms'),
-  p95: positive('95th percentile. Null when there was no value.', 'ms'),
-  p99: positive('99th percentile. Null when there was no value.', 'ms'),
+  p50: positive('Median. Null without any order.', 'ms'),
+  p95: positive('95th percentile. Null without any order.', 'ms'),
+  p99: positive('99th percentile. Null without any order.', 'ms'),
 });
 
 const historyTargetSchema = z
@@ -35,7 +35,7 @@ const historyTargetSchema = z
   })
   .meta({ id: 'HistoryTarget' });
 
-/** The one source of the history's format: its types and docs/history-format.md derive from it. */
+/** The only definition of the history's format: its types and docs/history-format.md are derived from it. */
 export const historyEntrySchema = z
   .object({
     historyVersion: z
@@ -43,15 +43,15 @@ export const historyEntrySchema = z
       .regex(/^1\.\d+$/)
       .describe('Version of the format, major.minor; the first field of every line.'),
     run: z.string().min(1).describe('Id of the run. A second line of the same run is ignored.'),
-    startedAt: z.iso.datetime().describe('When k6 was started.').meta({ unit: 'ISO 8601, UTC' }),
-    scenario: z.string().describe('Name of the scenario.'),
+    startedAt: z.iso.datetime().describe('When k6 started.').meta({ unit: 'ISO 8601, UTC' }),
+    scenario: z.string().describe('Scenario that was run.'),
     profile: z.string().describe('Size of the run: quick, standard or long.'),
     load: z
       .object({
         ratePerSecond: z
           .number()
           .nonnegative()
-          .describe('Peak arrival rate that was asked for.')
+          .describe('Planned peak arrival rate.')
           .meta({ unit: 'orders/s' }),
         durationSeconds: z
           .number()
@@ -62,23 +62,23 @@ export const historyEntrySchema = z
           .number()
           .positive()
           .optional()
-          .describe('When an order without an answer was given up. Absent before version 1.1.')
+          .describe('Request timeout. Absent before version 1.1.')
           .meta({ unit: 'ms' }),
         arrivals: z
           .string()
           .optional()
           .describe(
-            'How the orders followed each other: even, poisson, cv:NUMBER or the name of a recording with its hash. Absent before version 1.2, where it was even.',
+            'How the orders arrived: even, poisson, cv:NUMBER, or `recorded` with the hash of the recording. Absent before version 1.2, where arrivals were even.',
           ),
       })
-      .describe('The load that was asked for.'),
+      .describe('The planned load.'),
     target: historyTargetSchema,
     targetB: historyTargetSchema.optional().describe('Arm B of an ab run. Absent in any other.'),
     facts: z
       .record(z.string(), z.string())
       .optional()
       .describe(
-        'What else was loaded, and how, by name: address with path, shape of the load, timeout, retries, clients, request, spelling of orders (a hash), HTTP version, authentication, names of headers, store. A name that a line lacks tells it from no other. Absent before version 1.3.',
+        'Further facts about the load and the target, by name: address with path, shape of the load, timeout, retries, clients, request, format of orders (a hash), HTTP version, authentication, names of headers, store. A fact that a line lacks does not separate it from other lines. Absent before version 1.3.',
       ),
     label: z.string().nullable().describe('Name that the user gave to the run, or null.'),
     release: z
@@ -86,34 +86,32 @@ export const historyEntrySchema = z
       .nullable()
       .optional()
       .describe(
-        'Version of the order API that was loaded, or null. It makes no series. Absent before version 1.3.',
+        'Version of the order API under test, or null. It does not separate series. Absent before version 1.3.',
       ),
     commit: z
       .string()
       .nullable()
-      .describe('Commit of the checkout that ran, or null outside of one.'),
+      .describe('Commit of the checkout that ran the load, or null outside of a checkout.'),
     status: z
       .enum(['completed', 'aborted', 'interrupted'])
-      .describe('Whether the run came to its planned end.'),
-    verdict: z.enum(['pass', 'fail', 'invalid']).describe('Verdict of the report.'),
+      .describe('Whether the run reached its planned end.'),
+    verdict: z.enum(['pass', 'fail', 'invalid']).describe('Verdict of the run.'),
     configHash: z.string().describe('Hash of the effective configuration without secrets.'),
     hostCpus: z
       .int()
       .positive()
-      .describe('CPUs of the machine that made the load.')
+      .describe('CPUs of the machine that ran the load.')
       .meta({ unit: 'count' }),
     k6Version: z.string().describe('Version of k6.'),
     suiteVersion: z.string().describe('Version of this suite.'),
-    reportVersion: z
-      .string()
-      .describe('`schemaVersion` of the report that the line was made from.'),
+    reportVersion: z.string().describe('`schemaVersion` of the report behind the line.'),
     latencyMs: latencySchema.describe(
       'Latency of created and duplicate orders (`latencyMs.success` of the report).',
     ),
     judgedMs: latencySchema
       .optional()
       .describe(
-        'Latency that comparisons and trends judge: that of created and duplicate orders, and each timeout at the request timeout. Absent before version 1.1, where `latencyMs` stands in.',
+        'Latency that comparisons and trends judge: that of created and duplicate orders, with each timeout counted at the request timeout. Absent before version 1.1, where `latencyMs` is used instead.',
       ),
     success: z
       .object({
@@ -128,35 +126,35 @@ export const historyEntrySchema = z
         failures: z
           .int()
           .nonnegative()
-          .describe('Of those, orders that were not stored, dropped and unresolved ones included.')
+          .describe('Offered orders that were not stored, including dropped and unresolved ones.')
           .meta({ unit: 'orders' }),
         overdispersion: z
           .number()
           .min(1)
           .describe(
-            'By how much failures cluster in time: variance of ten batches of windows over that of independent orders, at least 1. Offered / overdispersion is the number of orders that tell as much.',
+            'How strongly failures cluster in time: variance of ten batches of windows over that of independent orders, at least 1. Offered / overdispersion is the number of independent orders that carry as much information.',
           )
           .meta({ unit: 'ratio' }),
       })
-      .describe('Orders stored over orders offered.'),
-    rps: positive('Orders started per second while load was made; null when none was.', 'orders/s'),
+      .describe('Success: stored orders over offered orders.'),
+    rps: positive('Orders sent per second during the load; null if none was sent.', 'orders/s'),
     dropped: z
       .int()
       .nonnegative()
-      .describe('Orders that fell due and were not sent.')
+      .describe('Orders that fell due and were never sent.')
       .meta({ unit: 'orders' }),
     coldStarts: z
       .int()
       .nonnegative()
       .nullable()
-      .describe('Answers marked as cold starts, or null when not known.')
+      .describe('Responses marked as cold starts, or null if not known.')
       .meta({ unit: 'count' }),
   })
-  .describe('One run: what was run, where, and its run-level statistics.');
+  .describe('One run: its load and target, and its run-level statistics.');
 
 export type HistoryEntry = z.infer<typeof historyEntrySchema>;
 
-/** The run-level statistics of a report, as one entry of the history. */
+/** The history entry of a report. */
 export function historyEntryOf(report: Report): HistoryEntry {
   const { run, load, requests, latencyMs, lambda, targetB } = report;
   const { created, duplicate } = requests.outcomes;
@@ -219,17 +217,17 @@ function targetOf({ label, platform, deployment }: Report['target']): HistoryEnt
   return { label, platform, deployment };
 }
 
-/** Orders that were resolved or dropped in a window; unresolved ones belong to none. */
+/** Orders that got an outcome or were dropped in a window; unresolved ones belong to no window. */
 function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
   const resolved = resolvedOf(outcomes);
   return { hits: resolved - servedOf(outcomes) + dropped, trials: resolved + dropped };
 }
 
 /**
- * What runs must have in common for their figures to belong to one series: scenario, profile, load, arrivals,
- * what `loadFacts` knows of target and requests, and the size of the machine that made the load. Neither the name
- * that the user gave nor the release is in it. Two entries that know the same are of one series when the texts are
- * equal; `seriesOf` also knows where older lines belong. The text itself is for nothing else.
+ * What runs must have in common to belong to one series: scenario, profile, load, arrivals, the facts of
+ * `loadFacts`, and the CPU count of the machine that ran the load. The user's label and the release do not count.
+ * Two entries with the same set of facts belong to one series if the texts are equal; `seriesOf` also places older
+ * lines. The text has no other use.
  */
 export function seriesKey(entry: HistoryEntry): string {
   const { scenario, profile, load, target, targetB, hostCpus, facts } = entry;
@@ -249,12 +247,12 @@ export function seriesKey(entry: HistoryEntry): string {
   ]);
 }
 
-/** The same of a line from before version 1.3. Change points that were confirmed then hold this text. */
+/** The series key of a line from before version 1.3. Change points confirmed at that time contain this text. */
 export function oldSeriesKey(entry: HistoryEntry): string {
   const { scenario, profile, load, target, targetB, hostCpus } = entry;
   const places = [target, targetB].map((one) => one && [one.label, one.platform, one.deployment]);
   const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
-  // Without a word where it is even, as before version 1.2.
+  // Even arrivals are left out, as before version 1.2.
   const shape = [ratePerSecond, durationSeconds, ...(arrivals === 'even' ? [] : [arrivals])];
   return JSON.stringify([scenario, profile, ...shape, hostCpus, ...places]);
 }

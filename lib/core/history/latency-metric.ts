@@ -1,4 +1,4 @@
-/** The quantiles that histories keep, and that runs are compared by. */
+/** The quantiles that histories keep and comparisons use. */
 export const LATENCY_METRICS = ['p50', 'p95', 'p99'] as const;
 export type LatencyMetric = (typeof LATENCY_METRICS)[number];
 

@@ -3,28 +3,28 @@ import type { Stage } from '../load/load-plan.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 
 /**
- * What a report knows of what was loaded and how, beside scenario, profile and arrivals: by name, a text that is
- * equal where it was the same. A name is missing where a report does not know, as older ones may not; then it
- * tells no runs apart.
+ * What a report knows about the load and the target, apart from scenario, profile and arrivals: a text for each
+ * name, equal if the fact was the same. A name is missing if the report does not have the fact, as in older reports;
+ * then it does not separate runs.
  */
 export type LoadFacts = Readonly<Record<string, string>>;
 
-/** What a fact is of: the load itself, how it gets in, or where it goes, which is what a comparison compares. */
+/** What a fact is about: the load itself, the authentication, or the target, which is what a comparison compares. */
 export type FactKind = 'load' | 'access' | 'place';
 
-/** What each fact is called in a sentence. */
+/** The name of each fact in a sentence. */
 export const FACT_NAMES: Readonly<
   Record<string, { readonly name: string; readonly kind: FactKind }>
 > = {
   stages: { name: 'load', kind: 'load' },
   timeout: { name: 'request timeout', kind: 'load' },
-  retries: { name: 'share of orders sent again', kind: 'load' },
+  retries: { name: 'share of retries', kind: 'load' },
   clients: { name: 'number of clients', kind: 'load' },
   request: { name: 'request', kind: 'load' },
-  order: { name: 'spelling of orders and answers', kind: 'load' },
+  order: { name: 'format of orders and responses', kind: 'load' },
   http: { name: 'HTTP version', kind: 'load' },
   script: { name: 'kind of scenario', kind: 'load' },
-  auth: { name: 'way in', kind: 'access' },
+  auth: { name: 'authentication', kind: 'access' },
   headers: { name: 'headers', kind: 'access' },
   target: { name: 'target', kind: 'place' },
   targetB: { name: 'target of arm B', kind: 'place' },
@@ -55,12 +55,12 @@ export function loadFacts(report: Report): LoadFacts {
   };
 }
 
-/** The embedded order API listens on another port each time. */
+/** The embedded order API listens on a different port each time. */
 function addressOf({ platform, baseUrl }: Report['target']): string {
   return platform === 'local' ? 'embedded' : baseUrl.replace(/\/+$/, '');
 }
 
-/** The shape of the load, without the names of its stages. The seed alone orders the blocks of an ab run. */
+/** The shape of the load, without the names of its stages. The blocks of an ab run are ordered by the seed alone. */
 function stagesText({ load: { model, stages, warmup } }: Report): string {
   const shown = stages.map(stageText);
   if (stages.every(({ name }) => blockOf(name) !== null)) shown.sort();

@@ -1,22 +1,22 @@
 import { type HistoryEntry, historyEntrySchema } from './history-entry.ts';
 
 export interface ParsedHistory {
-  /** In the order of the lines, each run once. */
+  /** Entries in the order of the lines, each run once. */
   readonly entries: readonly HistoryEntry[];
-  /** One sentence for each line that was skipped, with its source and number. */
+  /** One sentence for each skipped line, with its source and line number. */
   readonly skipped: readonly string[];
 }
 
 /**
- * The entries of a history file. A line that a crash cut off, that is foreign or of a newer major
- * version is skipped and told of; of two lines of one run the first counts.
+ * The entries of a history file. A line that was cut off by a crash, is not a history entry or has a newer major
+ * version is skipped and reported. If two lines are of the same run, the first counts.
  * @param sourceName names the file in `skipped`.
  */
 export function parseHistory(text: string, sourceName: string): ParsedHistory {
   const entries = new Map<string, HistoryEntry>();
   const skipped: string[] = [];
   text.split('\n').forEach((line, position) => {
-    // A writer that died in the middle of a line may have had another one write right behind it.
+    // After a writer that died within a line, another may have continued on the same line.
     for (const piece of line.split(/(?=\{"historyVersion":)/)) {
       if (piece.trim() === '') continue;
       const entry = parseEntry(piece);
@@ -33,15 +33,15 @@ function parseEntry(line: string): HistoryEntry | string {
   try {
     json = JSON.parse(line);
   } catch {
-    return 'is no JSON, or was cut off while it was written';
+    return 'is not JSON, or was cut off while it was written';
   }
   const entry = historyEntrySchema.safeParse(json);
   if (entry.success) return entry.data;
   const version = versionOf(json);
-  if (version === null) return 'is JSON but no entry of a history';
-  if (!version.startsWith('1.')) return `is of version ${version}, and this suite reads 1.x`;
+  if (version === null) return 'is JSON, but not a history entry';
+  if (!version.startsWith('1.')) return `has version ${version}; this suite reads 1.x`;
   const [issue] = entry.error.issues;
-  return `does not follow version ${version} at ${issue?.path.join('.')}: ${issue?.message}`;
+  return `does not match version ${version} at ${issue?.path.join('.')}: ${issue?.message}`;
 }
 
 function versionOf(json: unknown): string | null {

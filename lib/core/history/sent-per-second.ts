@@ -3,8 +3,8 @@ import type { Report } from '../report/schema/report-schema.ts';
 import type { HistoryEntry } from './history-entry.ts';
 
 /**
- * Orders sent per second over the planned time of a run that came to its end; of another the rate that it says.
- * Older reports divided by the time between the first order and the last, which is shorter by chance.
+ * Orders sent per second over the planned time of a run that reached its end; for any other run, the rate in its
+ * report. Older reports divided by the time between the first order and the last, which is shorter by chance.
  */
 export function sentPerSecond({
   run,
@@ -14,7 +14,7 @@ export function sentPerSecond({
   return overPlan(run.status, requests.rps, requests.total, durationSeconds(load.stages));
 }
 
-/** The same of a run in a history. */
+/** Orders sent per second of a run in a history, computed as in `sentPerSecond`. */
 export function entrySentPerSecond({
   status,
   rps,

@@ -3,10 +3,10 @@ import jstat from 'jstat';
 
 const { studentt, centralF } = jstat.jStat;
 
-/** Quantiles by their arguments: a comparison asks for the same few again and again. */
+/** Quantiles by their arguments: a comparison needs the same few again and again. */
 const quantiles = new Map<string, number>();
 
-/** The quantile of Student's t distribution. Degrees of freedom need not be whole. */
+/** The quantile of Student's t distribution. Degrees of freedom need not be whole numbers. */
 export function tQuantile(probability: number, degreesOfFreedom: number): number {
   const key = `${probability}/${degreesOfFreedom}`;
   const known = quantiles.get(key);
@@ -17,13 +17,13 @@ export function tQuantile(probability: number, degreesOfFreedom: number): number
   return value;
 }
 
-/** Chance of a value of Student's t distribution at least as far from 0. */
+/** Probability of a value of Student's t distribution at least as far from 0. */
 export function tTwoSidedP(t: number, degreesOfFreedom: number): number {
   if (!Number.isFinite(t)) return 0;
   return Math.min(1, 2 * studentt.cdf(-Math.abs(t), degreesOfFreedom));
 }
 
-/** Chance of an F value at least as large. */
+/** Probability of an F value at least as large. */
 export function fUpperP(f: number, numeratorDf: number, denominatorDf: number): number {
   if (!Number.isFinite(f)) return 0;
   return 1 - centralF.cdf(f, numeratorDf, denominatorDf);

@@ -1,6 +1,6 @@
 /**
- * P values adjusted for being several, in the given order: comparing each with α keeps the chance of
- * any false alarm among them at α, however they depend on each other.
+ * P-values adjusted for multiple tests, in the given order. Comparing each with α keeps the probability of any
+ * false alarm among them at α, however they depend on each other.
  *
  * Source: S. Holm, A simple sequentially rejective multiple test procedure, Scandinavian Journal of
  * Statistics 6 (1979).
@@ -17,8 +17,9 @@ export function holmAdjusted(pValues: readonly number[]): number[] {
 }
 
 /**
- * Below which p value one more test is told from chance where these others are judged with it: α over as many as are
- * left once those that Holm's steps reject first are taken away. `holmAdjusted` gives it less than α exactly then.
+ * The p-value below which one more test is significant when it is judged together with these others: α divided by
+ * the number of tests left after those that Holm's procedure rejects first. `holmAdjusted` returns less than α for
+ * exactly these p-values.
  */
 export function holmLevel(others: readonly number[], alpha: number): number {
   const sorted = [...others].sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-/** The part of jstat (MIT) that is used; the package has no types of its own. */
+/** Types of the part of jstat (MIT) that is used; the package has none. */
 declare module 'jstat' {
   interface StudentT {
     readonly inv: (probability: number, degreesOfFreedom: number) => number;

@@ -2,8 +2,8 @@
 const Z = 1.959963984540054;
 
 /**
- * The 97.5% quantile of Student's t distribution, half the width of a 95% interval in standard
- * errors. Within 0.15% of the exact value.
+ * The 97.5% quantile of Student's t distribution: half the width of a 95% interval in standard errors. Within 0.15%
+ * of the exact value.
  *
  * Source: closed forms for 1 and 2 degrees of freedom; else Abramowitz & Stegun, Handbook of
  * Mathematical Functions, 26.7.5.
@@ -11,7 +11,7 @@ const Z = 1.959963984540054;
  */
 export function studentT975(degreesOfFreedom: number): number {
   const n = degreesOfFreedom;
-  if (!(n >= 1)) throw new RangeError(`There are no ${n} degrees of freedom.`);
+  if (!(n >= 1)) throw new RangeError(`At least one degree of freedom is needed, not ${n}.`);
   if (n === 1) return Math.tan(Math.PI * 0.475);
   if (n === 2) return 0.95 * Math.sqrt(2 / (4 * 0.975 * 0.025));
   const g1 = (Z ** 3 + Z) / 4;

@@ -2,8 +2,8 @@ import { Z_95 } from './z-95.ts';
 
 /**
  * 95% Wilson score interval of a proportion, as [low, high] between 0 and 1; null without trials.
- * Source: E. B. Wilson, JASA 22 (1927) 209–212. Assumes independent trials: orders that fail in
- * bursts make the truth wider.
+ * Source: E. B. Wilson, JASA 22 (1927) 209–212. Assumes independent trials; if orders fail in bursts, the true
+ * interval is wider.
  */
 export function wilsonInterval(
   successes: number,

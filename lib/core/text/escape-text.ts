@@ -1,6 +1,6 @@
 /**
- * Text from the target or the user on one line and without control characters, so that it cannot
- * move the cursor, change colors or forge a line of a terminal.
+ * Text from the target or the user on one line and without control characters, so it cannot move the cursor, change
+ * colors or forge a line in a terminal.
  */
 export function escapeText(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) =>

@@ -1,4 +1,4 @@
-/** What an error says, or its name where it says nothing; anything else that was thrown as text. */
+/** The message of an error, or its name if that is empty; anything else that was thrown as text. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message || error.name : String(error);
 }

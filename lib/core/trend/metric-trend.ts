@@ -7,7 +7,7 @@ import type { TimedLevel } from './night-noise.ts';
 import { pointsOfSeries } from './series-of.ts';
 import { leastShift, type TrendMetric, timedLevel } from './trend-metric.ts';
 
-/** Runs at one level. */
+/** A stretch of runs at one level. */
 export interface Segment {
   /** Positions of its runs in the trend, [from, to). */
   readonly from: number;
@@ -19,31 +19,31 @@ export interface Segment {
 /** One metric of one series over its runs. */
 export interface MetricTrend {
   readonly metric: TrendMetric;
-  /** The runs that have the metric, oldest first. */
+  /** The runs with a value of the metric, oldest first. */
   readonly entries: readonly HistoryEntry[];
   /** Their levels, on the scale of `runLevel`. */
   readonly levels: readonly TimedLevel[];
   readonly segments: readonly Segment[];
-  /** All confirmed changes: what was confirmed before, then by this look. */
+  /** All confirmed changes: those confirmed before, then those confirmed now. */
   readonly points: readonly ConfirmedPoint[];
-  /** Those of `points` that this look confirmed. */
+  /** The ones of `points` that were confirmed now. */
   readonly fresh: readonly ConfirmedPoint[];
-  /** Changes that are seen, but not yet after five nights in a row. They begin no segment. */
+  /** Changes found, but not yet after five consecutive nights. They do not begin a segment. */
   readonly open: readonly OpenChange[];
 }
 
-/** A change of level that further nights may confirm, or not show again. */
+/** A change of level that is not confirmed yet. */
 export type OpenChange = Omit<ConfirmedPoint, 'confirmedBy' | 'changePointVersion'> & {
-  /** Nights in a row after which it was seen, of the five that it takes. */
+  /** Consecutive nights after which it was found; it takes five to confirm it. */
   readonly looks: number;
 };
 
 /**
- * The trend of a metric. Points that were confirmed before stand as they are; only the runs since the
- * last of them are searched (`changesByNight`), so that no later run changes what was said of an earlier one,
- * and what is found after five nights in a row is confirmed.
+ * The trend of a metric. Points that were confirmed before stay as they are. Only the runs since the last of them
+ * are searched (`changesByNight`), so later runs never change a result about earlier ones. A change found after five
+ * consecutive nights is confirmed.
  * @param measured runs of one series that count, oldest first.
- * @param confirmed of any series and metric.
+ * @param confirmed points of any series and metric.
  */
 export function metricTrend(
   measured: readonly HistoryEntry[],
@@ -101,12 +101,12 @@ export function metricTrend(
   };
 }
 
-/** From the scale of `runLevel` back to the unit of the metric. */
+/** Converts a level from the scale of `runLevel` to the unit of the metric. */
 export function fromScale(metric: TrendMetric, level: number): number {
   return metric === 'success' ? level : Math.exp(level);
 }
 
-/** A run may have left the history; then its time says where the level changed. */
+/** Position of a confirmed change. Its run may no longer be in the history; then its start time counts. */
 function positionOf({ run, startedAt }: ConfirmedPoint, entries: readonly HistoryEntry[]): number {
   const at = entries.findIndex((entry) => entry.run === run);
   return at >= 0 ? at : entries.findIndex((entry) => entry.startedAt >= startedAt);

@@ -9,40 +9,43 @@ import { isWorse, leastShift, type TrendMetric } from './trend-metric.ts';
 
 const ALPHA = 0.05;
 
-/** What the runs before the newest one lead to expect of it. */
+/** The range expected for the newest run, from the runs before it. */
 export interface Expected {
-  /** Runs that the expectation rests on, 8 to 30. */
+  /** Number of runs behind the expectation, 8 to 30. */
   readonly runs: number;
   /**
-   * What is as expected, in the unit of the metric: beyond it the run is suspect or better. A prediction interval
-   * that is as wide as the other metrics leave it (Holm), and at least `leastShift` on either side.
+   * Bounds of the expected range, in the unit of the metric; beyond them the run is suspect or better. A prediction
+   * interval at the level left by the other metrics (Holm), and at least `leastShift` on either side.
    */
   readonly low: number;
   readonly high: number;
 }
 
-/** How the newest run stands against its segment. */
+/** The newest run compared with its segment. */
 export interface NewestRun {
   readonly metric: TrendMetric;
-  /** In the unit of the metric. */
+  /** The run's value in the unit of the metric. */
   readonly value: number;
-  /** suspect: worse than expected. better: better. unknown: too few runs at this level to say. */
+  /** suspect: worse than expected. better: better than expected. unknown: too few runs at this level. */
   readonly state: 'expected' | 'suspect' | 'better' | 'unknown';
-  /** Null where the state is unknown. */
+  /** Null if the state is unknown. */
   readonly expected: Expected | null;
-  /** p-value, adjusted for the metrics that are judged together; null where unknown. */
+  /** p-value, adjusted for the metrics that are judged together; null if the state is unknown. */
   readonly p: number | null;
 }
 
 /**
- * Judges the newest run of each trend by the prediction interval of the last 8 to 30 runs of its
- * segment: x̄ ± t₍K−1₎ · s · √(1 + 1/K), or where nights have several runs, by what one more night is off
- * their mean (`nightNoise`). The other runs of its own night count only where the nights before have fewer
- * than eight, since what moved it moved them. Its state needs p < 0.05 after Holm's adjustment over the
- * given trends, and a difference that is worth a word (`leastShift`).
+ * Judges the newest run of each trend by the prediction interval of the last 8 to 30 runs of its segment:
+ *
+ *     x̄ ± t₍K−1₎ · s · √(1 + 1/K)
+ *
+ * or, if nights have several runs, by how far one more night differs from their mean (`nightNoise`). Other runs of
+ * its own night count only if the nights before have fewer than eight, because they share the same disturbance. A
+ * run is suspect or better only if p < 0.05 after Holm's adjustment over the given trends and the difference is at
+ * least `leastShift`.
  *
  * Source: G. J. Hahn, W. Q. Meeker, Statistical Intervals, 1991, section 4.7.
- * @param trends of one series; those without a run are left out.
+ * @param trends of one series; those without runs are left out.
  */
 export function judgeNewest(trends: readonly MetricTrend[]): NewestRun[] {
   const tests = trends.flatMap((trend) => test(trend) ?? []);
@@ -56,7 +59,7 @@ export function judgeNewest(trends: readonly MetricTrend[]): NewestRun[] {
     const level = holmLevel(others, ALPHA);
     const half = Math.max(tQuantile(1 - level / 2, df) * error, leastShift(metric));
     const p = adjusted[next++] as number;
-    // A value on a bound is within it; its last digit must not decide.
+    // A value on the bound is within it: a rounding error must not decide.
     const isNotable = p < ALPHA && Math.abs(shift) > leastShift(metric) + 1e-12;
     const state = !isNotable ? 'expected' : isWorse(metric, shift) ? 'suspect' : 'better';
     return { metric, value, state, expected: { runs, ...bounds(metric, middle, half) }, p };
@@ -71,12 +74,12 @@ function bounds(metric: TrendMetric, middle: number, half: number) {
 interface Test {
   readonly metric: TrendMetric;
   readonly value: number;
-  /** Newest less expected, on the scale of `runLevel`. */
+  /** The newest value minus the expected one, on the scale of `runLevel`. */
   readonly shift: number;
-  /** What the runs before tell; null where there are too few. */
+  /** The expectation from the runs before; null if there are too few. */
   readonly noise: {
     readonly runs: number;
-    /** Of the runs before, on the scale of `runLevel`. */
+    /** Mean of the runs before, on the scale of `runLevel`. */
     readonly middle: number;
     readonly error: number;
     readonly df: number;

@@ -1,12 +1,12 @@
 import { mean, sampleVariance } from 'simple-statistics';
 import { nightsOf } from './nights.ts';
 
-/** Fewest and most runs of a history that a noise floor is taken from. */
+/** Fewest and most runs of a history that a noise floor is computed from. */
 export const FLOOR_RUNS = { least: 8, most: 30 } as const;
 
-/** What one more night is off the mean of the nights before it by chance. */
+/** How far one more night differs by chance from the mean of the nights before it. */
 export interface NightNoise {
-  /** Standard error of the difference of a run of another night and the mean. */
+  /** Standard error of the difference between a run of another night and the mean. */
   readonly se: number;
   readonly df: number;
 }
@@ -17,11 +17,12 @@ export interface TimedLevel {
 }
 
 /**
- * The noise of a run of another night against the mean of these runs. Runs that were started within
- * twelve hours are of one night and may share what moved it, so a history of 8 nights with 3 runs each
- * need not tell as much as 24 runs: the variance is that of the nights plus that within them, by a
- * one-way layout with random effects, and the degrees of freedom are Satterthwaite's. Where every run is
- * of its own night, or all are of one, it is s · √(1 + 1/K) with K − 1.
+ * The noise of a run of another night against the mean of these runs. Runs started within twelve hours are of one
+ * night and may share its disturbance, so a history of 8 nights with 3 runs each may carry less information than 24
+ * independent runs. The variance is that between the nights plus that within them, by a one-way layout with random
+ * effects; the degrees of freedom are Satterthwaite's. If every run has its own night, or all share one, this is
+ *
+ *     se = s · √(1 + 1/K), df = K − 1
  *
  * Source: S. R. Searle, G. Casella, C. E. McCulloch, Variance Components, 1992, sections 3.6 and 6.3.
  * @param runs oldest first, at least two.
@@ -43,15 +44,15 @@ export function nightNoise(runs: readonly TimedLevel[]): NightNoise {
     dfBetween;
   const within =
     nights.reduce((sum, night) => sum + squares(night, mean([...night])), 0) / dfWithin;
-  // Nights that differ by less than their runs explain show no noise of their own.
+  // Nights that differ by less than the spread of their runs explains have no noise of their own.
   if (between <= within) return plain;
   const runsANight =
     (count - nights.reduce((sum, { length }) => sum + length ** 2, 0) / count) / dfBetween;
-  const ofNights = between * (1 / runsANight + 1 / count);
-  const ofRuns = within * (1 - 1 / runsANight);
-  const variance = ofNights + ofRuns;
+  const nightPart = between * (1 / runsANight + 1 / count);
+  const runPart = within * (1 - 1 / runsANight);
+  const variance = nightPart + runPart;
   return {
     se: Math.sqrt(variance),
-    df: variance ** 2 / (ofNights ** 2 / dfBetween + ofRuns ** 2 / dfWithin),
+    df: variance ** 2 / (nightPart ** 2 / dfBetween + runPart ** 2 / dfWithin),
   };
 }

@@ -1,8 +1,8 @@
-/** Runs that were started within this time may share what moved the night. */
+/** Runs started within this time count as one night: they may share its noise. */
 const NIGHT_MS = 12 * 3_600_000;
 
 /**
- * Runs by night: those that were started within twelve hours of the first of them.
+ * The runs grouped by night: a night holds those started within twelve hours of its first run.
  * @param runs oldest first.
  */
 export function nightsOf<Run extends { readonly startedAtMs: number }>(

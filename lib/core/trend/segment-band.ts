@@ -5,8 +5,8 @@ import { FLOOR_RUNS, nightNoise, type TimedLevel } from './night-noise.ts';
 import type { TrendMetric } from './trend-metric.ts';
 
 /**
- * Where 95% of runs of a segment are expected, in the unit of the metric; null of fewer than eight.
- * @param levels of its runs, on the scale of `runLevel`, oldest first.
+ * The range in which 95% of a segment's runs are expected, in the unit of the metric; null for fewer than eight.
+ * @param levels of the segment's runs, on the scale of `runLevel`, oldest first.
  */
 export function segmentBand(
   metric: TrendMetric,

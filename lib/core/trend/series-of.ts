@@ -2,9 +2,9 @@ import { type HistoryEntry, oldSeriesKey, seriesKey } from '../history/history-e
 import type { ConfirmedPoint } from './confirmed-point.ts';
 
 /**
- * The entries by series, the series with the newest run first. Lines of older versions do not know all that tells
- * runs apart: they belong to the one series that agrees with all they know; where there are several, nobody can say
- * which, and they stay a series of their own.
+ * The entries grouped by series, the series with the newest run first. Lines of older versions lack some facts that
+ * separate runs: they join the only series that agrees with all facts they have. If several agree, they stay a
+ * series of their own.
  */
 export function seriesOf(entries: readonly HistoryEntry[]): HistoryEntry[][] {
   const groups = new Map<string, HistoryEntry[]>();
@@ -33,7 +33,7 @@ export function seriesOf(entries: readonly HistoryEntry[]): HistoryEntry[][] {
   return series.sort((a, b) => compareText(newestOf(b), newestOf(a)));
 }
 
-/** The confirmed changes of the series of these entries, those among them that an older version confirmed. */
+/** The confirmed changes of the series of these entries, including those confirmed by an older version. */
 export function pointsOfSeries(
   entries: readonly HistoryEntry[],
   confirmed: readonly ConfirmedPoint[],
@@ -43,7 +43,7 @@ export function pointsOfSeries(
   return confirmed.filter(({ series }) => keys.has(series));
 }
 
-/** Entries with the same text know the same. */
+/** Equal for entries with the same facts. */
 function groupKey(entry: HistoryEntry): string {
   return entry.facts === undefined
     ? JSON.stringify([oldSeriesKey(entry), entry.load.requestTimeoutMs ?? null])
@@ -59,7 +59,7 @@ function factsOf({ facts, load }: HistoryEntry): Readonly<Record<string, string>
   return load.requestTimeoutMs === undefined ? {} : { timeout: `${load.requestTimeoutMs} ms` };
 }
 
-/** Whether what both entries know is equal. */
+/** Whether the facts that both entries have are equal. */
 function isSameAsKnown(one: HistoryEntry, other: HistoryEntry): boolean {
   if (baseKey(one) !== baseKey(other)) return false;
   const [facts, others] = [factsOf(one), factsOf(other)];
@@ -68,7 +68,7 @@ function isSameAsKnown(one: HistoryEntry, other: HistoryEntry): boolean {
   );
 }
 
-/** Of a line that does not know its address, the name of the target is all there is: its host, or what --label said. */
+/** Whether an old line without an address has the same target name as the others: the host, or the --label. */
 function hasNameOf(old: HistoryEntry, others: readonly HistoryEntry[]): boolean {
   if (old.facts?.['target'] !== undefined) return true;
   if (old.label !== null) return others.some(({ label }) => label === old.label);
@@ -84,7 +84,7 @@ function hostOf(address: string | undefined): string | undefined {
   return address?.replace(/^[a-z]+:\/\//i, '').split('/')[0];
 }
 
-/** What every line knows. */
+/** The facts that every line has, as one text. */
 function baseKey(entry: HistoryEntry): string {
   const { scenario, profile, load, target, targetB, hostCpus } = entry;
   const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;

@@ -11,14 +11,14 @@ export interface SeriesTrend {
   readonly key: string;
   /** Every run, oldest first. */
   readonly entries: readonly HistoryEntry[];
-  /** Runs that stand in no trend: cut short, or invalid. */
+  /** Number of runs that are in no trend: cut short, or INVALID. */
   readonly leftOut: number;
   readonly trends: readonly MetricTrend[];
-  /** The newest run by each metric that it has; empty where the newest run itself is left out. */
+  /** The newest run by each metric it has a value of; empty if the newest run itself is left out. */
   readonly newest: readonly NewestRun[];
   /**
-   * suspect: the newest run is worse than expected in some metric. changed: this look confirmed a
-   * change for the worse. unknown: nothing is wrong, but some metric cannot be judged yet. steady: none of these.
+   * suspect: the newest run is worse than expected in some metric. changed: a change for the worse was confirmed
+   * now. unknown: no problem found, but some metric cannot be judged yet. steady: none of these.
    */
   readonly verdict: 'suspect' | 'changed' | 'unknown' | 'steady';
 }
@@ -26,7 +26,7 @@ export interface SeriesTrend {
 /**
  * The trends of one series.
  * @param entries of one series, oldest first, at least one.
- * @param confirmed what was confirmed before, of any series.
+ * @param confirmed points confirmed before, of any series.
  */
 export function seriesTrend(
   entries: readonly HistoryEntry[],
@@ -36,7 +36,7 @@ export function seriesTrend(
   const newestEntry = entries[entries.length - 1] as HistoryEntry;
   const measured = entries.filter(isMeasured);
   const trends = metrics.map((metric) => metricTrend(measured, metric, confirmed));
-  // Where the newest run lacks a metric, the last run that has it is not the newest.
+  // If the newest run lacks a metric, the last run that has it is not the newest.
   const having = trends.filter(({ entries: runs }) => runs[runs.length - 1] === newestEntry);
   const newest = isMeasured(newestEntry) ? judgeNewest(having) : [];
   return {

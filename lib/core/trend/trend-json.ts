@@ -35,7 +35,7 @@ function metricJson({ metric, entries, levels, segments, points, fresh, open }: 
       runs: to - from,
       level,
     })),
-    // Which night of the series it is, so that looks at it can be held against each other.
+    // The number of the night in the series, so results of different nights can be compared.
     changePoints: points.map((point) => ({
       ...point,
       isNew: fresh.includes(point),

@@ -2,31 +2,30 @@ import type { HistoryEntry } from '../history/history-entry.ts';
 import { entrySentPerSecond } from '../history/sent-per-second.ts';
 import type { TimedLevel } from './night-noise.ts';
 
-/** What a trend can be drawn of. */
+/** The metrics that have trends. */
 export const TREND_METRICS = ['p50', 'p95', 'p99', 'success', 'rps'] as const;
 export type TrendMetric = (typeof TREND_METRICS)[number];
 
-/** Smallest share by which a level must move to count as moved: 3%, and 0.1 points of success. */
+/** Smallest change of a level that counts: 3%, and 0.1 percentage points of success. */
 const LEAST_LOG_SHIFT = Math.log(1.03);
 const LEAST_SUCCESS_SHIFT = 0.001;
 
-/** Share of dropped orders above which a run did not make its load. */
+/** A run that dropped a larger share of its orders did not make its load. */
 export const MAX_DROPPED_RATIO = 0.01;
 
-/** What levels are made of. */
+/** The figures of a run that its levels are computed from. */
 export type RunFigures = Pick<
   HistoryEntry,
   'latencyMs' | 'judgedMs' | 'success' | 'rps' | 'dropped' | 'status' | 'load'
 >;
 
 /**
- * A run-level statistic on the scale that trends and noise floors are computed on: the natural
- * logarithm for latencies (of ms) and rates, where a difference is a relative change; the ratio itself
- * for success. Null when the run has none, as a latency of 0 has no logarithm, and where the latency is of
- * a load that was not made (`madeItsLoad`).
+ * A statistic of a run on the scale of trends and noise floors: the natural logarithm for latencies (in ms) and
+ * rates, so a difference is a relative change; the ratio itself for success. Null if the run has no value, if the
+ * value is 0 and has no logarithm, or for the latency of a run that did not make its load (`madeItsLoad`).
  *
- * The noise floor of a metric (`noiseFloor`) is the standard deviation of this over the last 8 to 30 runs
- * of the present level, of entries of one `seriesKey` that are `isMeasured`.
+ * The noise floor of a metric (`noiseFloor`) is the standard deviation of this over the last 8 to 30 runs at the
+ * current level, among entries of one `seriesKey` that are `isMeasured`.
  */
 export function runLevel(entry: RunFigures, metric: TrendMetric): number | null {
   if (metric === 'success') return entry.success.ratio;
@@ -35,7 +34,7 @@ export function runLevel(entry: RunFigures, metric: TrendMetric): number | null 
   return value === null || value <= 0 ? null : Math.log(value);
 }
 
-/** The same and when the run was started, which says of which night it is. */
+/** The level of a run with its start time, which decides to which night it belongs. */
 export function timedLevel(
   entry: RunFigures & Pick<HistoryEntry, 'startedAt'>,
   metric: TrendMetric,
@@ -45,8 +44,8 @@ export function timedLevel(
 }
 
 /**
- * Whether at most `MAX_DROPPED_RATIO` of the orders were dropped. Of a run that dropped more the latency is of the load
- * that was left, so it is in no trend, no noise floor and no comparison; its success says what happened.
+ * Whether at most `MAX_DROPPED_RATIO` of the orders were dropped. The latency of a run that dropped more belongs to a
+ * smaller load, so it is in no trend, noise floor or comparison. Its success is still judged.
  */
 export function madeItsLoad({
   dropped,
@@ -56,8 +55,8 @@ export function madeItsLoad({
 }
 
 /**
- * The latency that a run is judged by: of stored orders, and of timeouts at the request timeout. Of a
- * line from before it was kept: of stored orders alone.
+ * The latency that a run is judged by: that of stored orders, and of timeouts at the request timeout. For lines from
+ * before this was kept, that of stored orders alone.
  */
 export function judgedLatencyMs({
   judgedMs,
@@ -66,7 +65,7 @@ export function judgedLatencyMs({
   return judgedMs ?? latencyMs;
 }
 
-/** Smallest difference of `runLevel` that is worth a word. */
+/** Smallest difference of `runLevel` that counts. */
 export function leastShift(metric: TrendMetric): number {
   return metric === 'success' ? LEAST_SUCCESS_SHIFT : LEAST_LOG_SHIFT;
 }

@@ -85,7 +85,7 @@ it('says of two rounds or more how many would settle it', () => {
   expect(p50?.runsNeeded).toBeLessThan(10);
   expect(p50?.smallestDetectable).toBeGreaterThan(0);
   expect(p50?.sentence).toMatch(
-    /it takes 5 rounds; .*By that noise .* about \d rounds would settle/,
+    /it takes 5 rounds: .*With that noise, .* about \d rounds would settle/,
   );
   const [alone] = compareDuet(abReport({ rounds: 1, slower: 0.08 })).metrics;
   expect(alone).toMatchObject({ runsNeeded: null, smallestDetectable: null });
@@ -101,7 +101,7 @@ it('does not compare arms that did not get the same load, or of another kind', (
   expect(dropped.incomparable.join()).toMatch(/2\.91% of those for B were dropped/);
   const kind = compareDuet(abReport({ rounds: 6, platform: 'aws' }));
   expect(kind.verdict).toBe('incomparable');
-  expect(kind.incomparable.join()).toContain('other kind of target');
+  expect(kind.incomparable.join()).toContain('different kind of target');
 });
 
 it('refuses a report without arms', () => {

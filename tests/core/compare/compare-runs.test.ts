@@ -56,12 +56,12 @@ describe('a single pair', () => {
     const few = compare(reports(LATER, 1), slower, history.slice(0, 6)).metrics[1];
     expect(few).toMatchObject({ why: 'short-history', pValue: null });
     expect(few?.runsNeeded).toBeGreaterThanOrEqual(3);
-    expect(few?.sentence).toMatch(/fewer than 8 runs.*about \d+ runs of each side would settle it/);
+    expect(few?.sentence).toMatch(/fewer than 8 runs.*about \d+ runs per side would settle it/);
     const short = (report: Report) => ({ ...report, windows: report.windows.slice(0, 20) });
     const brief = compare(reports(LATER, 1).map(short), slower.map(short)).metrics[1];
     expect(brief).toMatchObject({ why: 'too-few-windows', pValue: null });
     expect(brief?.runsNeeded).toBeGreaterThanOrEqual(3);
-    expect(brief?.sentence).toContain('runs of each side would settle it');
+    expect(brief?.sentence).toContain('runs per side would settle it');
     const one = compare(reports(LATER, 1), slower, history.slice(0, 1)).metrics[1];
     expect(one).toMatchObject({ why: 'short-history', runsNeeded: null, smallestDetectable: null });
   });
@@ -91,7 +91,7 @@ describe('repeated runs', () => {
     expect(compare(reports(1, 5), reports(11, 5, { slower: -0.2 }), []).verdict).toBe('improve');
     const same = compare(reports(LATER, 5), reports(LATER + 20, 5));
     expect(same.verdict).toBe('no-change');
-    expect(same.metrics[1]?.sentence).toContain('surely within ±10.0%');
+    expect(same.metrics[1]?.sentence).toContain('lies within ±10.0%');
   });
 
   it('find failures', () => {
@@ -128,7 +128,9 @@ describe('a candidate', () => {
       compareRuns({ a: null, b: side('b', reports(LATER, runs)), history: past }).metrics.map(
         ({ smallestDetectable, runsNeeded, sentence }) => {
           if (sentence.startsWith('p'))
-            expect(sentence).toContain('the same night share its noise');
+            expect(sentence).toContain(
+              'More runs in the same night would not settle it, because they share its noise',
+            );
           expect(runsNeeded).toBeNull();
           return smallestDetectable;
         },
@@ -207,18 +209,18 @@ describe('runs that cannot be compared', () => {
   });
 
   it.each<readonly [string, Report]>([
-    ['other scenario', run({ scenario: 'spike' })],
-    ['other profile', run({ profile: 'long' })],
-    ['other k6', run({ k6Version: '3.0.1' })],
+    ['different scenario', run({ scenario: 'spike' })],
+    ['different profile', run({ profile: 'long' })],
+    ['different k6', run({ k6Version: '3.0.1' })],
     ['INVALID', run({ verdict: 'invalid', reasons: ['the generator was the bottleneck'] })],
-    ['did not come to its planned end', run({ status: 'interrupted' })],
-    ['other kind of target', { ...b, target: { ...b.target, platform: 'aws' } }],
-    ['other arrivals: A has even, B has poisson', arriving({ kind: 'poisson' })],
-    ['other arrivals: A has even, B has cv:2', arriving({ kind: 'cv', cv: 2 })],
-    ['other request timeout', { ...b, load: { ...b.load, requestTimeoutMs: 1 } }],
-    ['other report version', { ...b, schemaVersion: '2.0' }],
+    ['did not reach its planned end', run({ status: 'interrupted' })],
+    ['different kind of target', { ...b, target: { ...b.target, platform: 'aws' } }],
+    ['different arrivals: A has even, B has poisson', arriving({ kind: 'poisson' })],
+    ['different arrivals: A has even, B has cv:2', arriving({ kind: 'cv', cv: 2 })],
+    ['different request timeout', { ...b, load: { ...b.load, requestTimeoutMs: 1 } }],
+    ['different report version', { ...b, schemaVersion: '2.0' }],
     [
-      'other load',
+      'different load',
       {
         ...b,
         load: { ...b.load, stages: b.load.stages.map((one) => ({ ...one, toRate: 60 })) },
@@ -226,13 +228,13 @@ describe('runs that cannot be compared', () => {
     ],
     ['dropped 2% of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
     [
-      'other share of orders sent again: A has 0%, B has 50%',
+      'different share of retries: A has 0%, B has 50%',
       { ...b, retries: { ratio: 0.5 } as NonNullable<Report['retries']> },
     ],
-    ['other number of clients', { ...b, load: { ...b.load, clients: 4 } }],
-    ['other request: A has POST /orders, B has PUT /orders', sentBy({ method: 'PUT' }, b)],
-    ['other HTTP version', sentBy({ http1: true }, b)],
-    ['other spelling of orders', sentBy({ orderHash: 'abc' }, b)],
+    ['different number of clients', { ...b, load: { ...b.load, clients: 4 } }],
+    ['different request: A has POST /orders, B has PUT /orders', sentBy({ method: 'PUT' }, b)],
+    ['different HTTP version', sentBy({ http1: true }, b)],
+    ['different format of orders', sentBy({ orderHash: 'abc' }, b)],
     ['not the same load', { ...b, requests: { ...b.requests, total: b.requests.total * 1.2 } }],
   ])('%s', (reason, other) => {
     const found = compare([sentBy({}, a)], [other]);
@@ -257,7 +259,7 @@ describe('runs that cannot be compared', () => {
     const { incomparable, notes } = compare([sentBy({}, a)], [other]);
     expect(incomparable).toEqual([]);
     expect(notes.join()).toContain(
-      'The sides differ in way in (A: none; B: apiKey), target (A: https://api.example.com/prod; B: https://api.example.com/dev)',
+      'The sides differ in authentication (A: none; B: apiKey), target (A: https://api.example.com/prod; B: https://api.example.com/dev)',
     );
   });
 
@@ -269,7 +271,7 @@ describe('runs that cannot be compared', () => {
       compare([arriving(one, a)], [arriving(of)]).incomparable;
     expect(found(one)).toEqual([]);
     expect(found(other)).toEqual([
-      'other arrivals: A has recorded (sha256 111111111111), B has recorded (sha256 222222222222)',
+      'different arrivals: A has recorded (sha256 111111111111), B has recorded (sha256 222222222222)',
     ]);
     expect(found(replay('1'.repeat(64), 'copy.csv'))).toEqual([]);
   });
@@ -278,7 +280,7 @@ describe('runs that cannot be compared', () => {
     const old = arriving(undefined, a);
     expect(compare([old], [b]).incomparable).toEqual([]);
     expect(compare([old], [arriving({ kind: 'poisson' })]).incomparable).toEqual([
-      'other arrivals: A has even, B has poisson',
+      'different arrivals: A has even, B has poisson',
     ]);
   });
 

@@ -22,7 +22,7 @@ const noisy = (smallestDetectable: number) =>
   );
 
 it('says from where on a change is seen, as long as that is of any use', () => {
-  expect(noisy(0.457)).toContain('changes are seen from about 45.7% on');
-  expect(noisy(241.86)).toContain('not even a tenfold change would be seen');
+  expect(noisy(0.457)).toContain('the smallest detectable change is about 45.7%');
+  expect(noisy(241.86)).toContain('even a tenfold change would go undetected');
   expect(noisy(241.86)).not.toContain('24186');
 });

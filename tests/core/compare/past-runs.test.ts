@@ -14,11 +14,11 @@ it('says why a history has no run to hold the compared ones against', () => {
     pastRuns(entries, compared === undefined ? [] : [compared], 'nights');
   expect(of(entryOf(before))).toMatchObject({ entries: [{ run: 'run-1' }], whyNone: null });
   expect(of()).toEqual({ entries: [], whyNone: null });
-  expect(of(entryOf(compared)).whyNone).toMatch(/no run in nights but those that are compared/);
+  expect(of(entryOf(compared)).whyNone).toMatch(/nights has no runs apart from those compared/);
   expect(of(entryOf(before, { verdict: 'invalid' }), entryOf(after)).whyNone).toMatch(
-    /^Of the 2 other runs in nights each is INVALID/,
+    /^None of the 2 other runs in nights can be used: each is INVALID/,
   );
   expect(of(entryOf(before, { scenario: 'spike' })).whyNone).toMatch(
-    /^None of the 1 runs in nights is of this scenario, load and target/,
+    /^None of the 1 run in nights has this scenario, load and target/,
   );
 });

@@ -46,9 +46,7 @@ describe('orders in flight and orders that were not sent', () => {
   it('are on the terminal', () => {
     const text = rendered(full(), 'text');
     expect(text).toMatch(/\n {2}dropped +7 +0\.7%/);
-    expect(text).toMatch(
-      /\n {2}lateness +p50 1 ms, p99 39\.8 ms; at most 1,042 in flight\n/,
-    );
+    expect(text).toMatch(/\n {2}lateness +p50 1 ms, p99 39\.8 ms; at most 1,042 in flight\n/);
     expect(rendered(unknown(), 'text')).not.toMatch(/lateness|in flight|dropped/);
     const halfKnown = sampleReport({ lateness: repeat(1000, 1), inFlight: null });
     expect(rendered(halfKnown, 'text')).toMatch(/p99 1 ms\n/);

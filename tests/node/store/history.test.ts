@@ -52,9 +52,9 @@ describe('the history', () => {
     expect(await runsIn()).toEqual(['run-1']);
     const { skipped } = await readHistory(dir);
     expect(skipped.map((line) => line.replace(/^.*jsonl:/, ''))).toEqual([
-      '1 is JSON but no entry of a history; skipped',
-      '2 is of version 2.0, and this suite reads 1.x; skipped',
-      expect.stringMatching(/^4 does not follow version 1\.3 at rps/),
+      '1 is JSON, but not a history entry; skipped',
+      '2 has version 2.0; this suite reads 1.x; skipped',
+      expect.stringMatching(/^4 does not match version 1\.3 at rps/),
     ]);
   });
 

@@ -7,47 +7,50 @@ import { MIN_SCANNED, scanThreshold } from './scan-threshold.ts';
 export interface ChangePoint {
   /** Position of the first value of the new level. */
   readonly at: number;
-  /** Median of up to 60 values from there on. */
+  /** Median of up to 60 values from that position on. */
   readonly after: number;
-  /** That less the median of up to 60 values before. */
+  /** `level` minus the median of up to 60 values before. */
   readonly shift: number;
-  /** Two-sided p-value of the Mann–Whitney test between the two. */
+  /** Two-sided p-value of the Mann–Whitney test between both sides. */
   readonly p: number;
 }
 
 const MAX_SIDE = 60;
 const MAX_P = 0.005;
 const NOTABLE_CORRELATION = 0.05;
-/** Noise that follows itself more closely than this is a drift, which no threshold turns into steps. */
+/** Noise with a higher autocorrelation than this is a drift, which no threshold turns into steps. */
 const MAX_CORRELATION = 0.9;
 
 /**
- * Where the level of a series changed, ascending; none in fewer than 10 values.
+ * The changes of level in a series, in ascending order; none in fewer than 10 values.
  *
- * Steps: outliers are drawn in, the mean is scanned by narrowest-over-threshold on seeded intervals
- * against a critical value that 5% of series without a change exceed, and a change stays only where
- * both sides differ by rank (p < 0.005) and their medians by `leastShift`. Where what is left over
- * still follows itself, the critical value grows by √(1+ρ)/(1−ρ): √((1+ρ)/(1−ρ)) for the mean of such
- * values, over √(1−ρ) by which their first differences, which the noise is taken from, are too small.
- * What this misses and what it finds in noise: docs/method/trend.md.
+ * Outliers are drawn in. The mean is scanned by narrowest-over-threshold on seeded intervals, against a critical
+ * value that 5% of series without a change exceed. A change is kept only if both sides differ in rank (p < 0.005)
+ * and their medians by `leastShift`.
+ *
+ * If the residuals have an autocorrelation ρ, the critical value grows by √(1+ρ)/(1−ρ): by √((1+ρ)/(1−ρ)) for the
+ * mean of such values, and by 1/√(1−ρ) because the noise is estimated from first differences, which are smaller by
+ * √(1−ρ).
+ *
+ * What this misses, and what it finds in noise: docs/method/trend.md.
  * @param leastShift in the units of the values.
  */
 export function changePoints(values: readonly number[], leastShift: number): ChangePoint[] {
   if (values.length < MIN_SCANNED) return [];
   const series = Float64Array.from(values);
-  // Values that are nearly all equal have no noise to measure by; a tenth of what counts stands in.
+  // If nearly all values are equal, there is no noise to measure; a tenth of the least shift is used instead.
   const scale = Math.max(noiseScale(series), leastShift / 10);
   const calm = winsorised(series, scale);
   const sums = runningSums(calm);
   const threshold = scanThreshold(values.length) * scale;
   let found = narrowestOverThreshold(sums, threshold);
-  // Once, by what the fullest answer leaves over: a change that is missed looks like correlation.
+  // Only once, from the residuals of the result with the most changes: a missed change looks like correlation.
   const inflation = found.length === 0 ? 1 : inflationOf(calm, sums, found);
   if (inflation > 1) found = narrowestOverThreshold(sums, threshold * inflation);
   return withoutWeak(series, found, leastShift);
 }
 
-/** Drops the weakest change until both sides of every one that is left differ. */
+/** Drops the weakest change until both sides of every remaining one differ. */
 function withoutWeak(
   series: Float64Array,
   found: readonly number[],

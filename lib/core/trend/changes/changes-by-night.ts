@@ -3,29 +3,29 @@ import type { TimedLevel } from '../night-noise.ts';
 import { nightsOf } from '../nights.ts';
 import { type ChangePoint, changePoints } from './change-points.ts';
 
-/** A change that is seen again lies at most so many nights from where it was seen before. */
+/** A change found again lies at most this many nights from where it was found before. */
 export const SAME_WITHIN_NIGHTS = 5;
 
 /**
- * Nights in a row after which a change must be found before it counts. A look after every night gives chance
- * many tries: of 90 nights without a change 12% to 41% showed one to a single look, 2% to 16% to
- * five in a row, and the same changes are found (studies/trend/trend-validation.ts).
+ * Number of consecutive nights after which a change must be found before it counts. Looking after every night gives
+ * chance many tries: of series of 90 nights without a change, 12% to 41% showed one in a single look, and 2% to 16%
+ * in five consecutive looks, which find the same true changes (studies/trend/trend-validation.ts).
  */
 export const LOOKS_TO_CONFIRM = 5;
 
 export interface SeenChange extends ChangePoint {
-  /** Nights in a row after which it was found, the newest included; not counted beyond `LOOKS_TO_CONFIRM`. */
+  /** Consecutive nights after which it was found, including the newest; counted up to `LOOKS_TO_CONFIRM`. */
   readonly looks: number;
 }
 
 /**
- * Where the level of runs seems to have changed, `at` being the position of a run. Several runs of a night
- * stand as their mean, since what moves a night moves them all and would look like a step; where all are of
- * one night, each stands for itself.
- * @param runs oldest first; of a series with a confirmed change, those from the last one on.
+ * Where the level of the runs seems to have changed; `at` is the position of a run. Several runs of a night are
+ * replaced by their mean, because what affects a night affects them all and would look like a step. If all are of
+ * one night, each counts on its own.
+ * @param runs oldest first; in a series with a confirmed change, those since the last one.
  * @param leastShift in the units of the levels.
- * @param isRise of the confirmed change that the runs begin with, or null: a find within five nights of it
- * in the same direction is that change again.
+ * @param isRise direction of the confirmed change that the runs begin with, or null. A change in the same direction
+ * within five nights of it is that change again.
  */
 export function changesByNight(
   runs: readonly TimedLevel[],
@@ -52,7 +52,7 @@ export function changesByNight(
   });
 }
 
-/** Whether so many nights have shown it that it counts. */
+/** Whether enough consecutive nights have shown the change. */
 export function isLasting({ looks }: SeenChange): boolean {
   return looks === LOOKS_TO_CONFIRM;
 }

@@ -1,16 +1,16 @@
-/** Samples up to this many values together are counted out, larger ones take the normal curve. */
+/** Up to this many values in both samples the p-value is exact; for more it is a normal approximation. */
 const EXACT_UP_TO = 50;
-/** A sample this small is counted out against up to 60 others too: the normal curve is far off there. */
+/** For a sample this small the p-value is exact against up to 60 others too: the normal approximation is poor there. */
 const SMALL_SAMPLE = 8;
 const EXACT_WITH_SMALL = 70;
 
 /**
- * Two-sided p-value of the Mann–Whitney U test: how likely two samples of one distribution differ in
- * rank by at least this much. Counted out exactly, ties included, for at most 50 values (or 70 where
- * one sample has at most 8); else the normal approximation with corrections for ties and continuity.
+ * Two-sided p-value of the Mann–Whitney U test: the probability that two samples from one distribution differ in
+ * rank by at least this much. Exact, including ties, for at most 50 values (or 70 if one sample has at most 8);
+ * otherwise the normal approximation with corrections for ties and continuity.
  *
  * Source: E. L. Lehmann, Nonparametrics, 1975, sections 1.2 and 1.4.
- * @returns 1 where a sample is empty or all values are equal.
+ * @returns 1 if a sample is empty or all values are equal.
  */
 export function mannWhitney(a: Float64Array, b: Float64Array): number {
   const [few, many] = a.length <= b.length ? [a, b] : [b, a];
@@ -45,7 +45,7 @@ function doubledRanks(few: Float64Array, many: Float64Array) {
   return { rankSum, ties };
 }
 
-/** Counts in how many ways `few` of the ranks come to each sum, group of ties by group of ties. */
+/** Counts in how many ways `few` of the ranks add up to each sum, one group of ties after the other. */
 function exactP(few: number, rankSum: number, ties: readonly number[]): number {
   const total = ties.reduce((sum, size) => sum + size, 0);
   const width = few * (2 * total - few + 1) + 1;
@@ -90,7 +90,7 @@ function normalP(few: number, many: number, rankSum: number, ties: readonly numb
 }
 
 /**
- * Share of the standard normal distribution above z ≥ 0, within 1.2e-7 relative.
+ * Share of the standard normal distribution above z ≥ 0, with a relative error below 1.2e-7.
  * Source: W. H. Press et al., Numerical Recipes in C, 2nd edition, section 6.2 (erfcc).
  */
 function upperTail(z: number): number {

@@ -1,6 +1,6 @@
-/** Fewest values on either side of a change. */
+/** Minimum number of values on either side of a change. */
 export const MIN_SEGMENT = 3;
-/** Each layer of intervals is shorter than the one before by this. */
+/** Factor by which the intervals of each layer are shorter than those of the layer before. */
 const DECAY = Math.SQRT1_2;
 
 /** Intervals as pairs [from, to) in one array, the shortest first. */
@@ -9,7 +9,7 @@ type Intervals = Int32Array;
 let known: { readonly count: number; readonly intervals: Intervals } | null = null;
 
 /**
- * Seeded intervals over `count` values: layers of evenly shifted intervals of falling length.
+ * Seeded intervals over `count` values: layers of evenly shifted intervals of decreasing length.
  *
  * Source: S. Kovács, H. Li, P. Bühlmann, A. Munk, Seeded binary segmentation, Biometrika 110 (2023),
  * definition 1, with decay 1/√2.
@@ -37,7 +37,7 @@ function seededIntervals(count: number): Intervals {
   return intervals;
 }
 
-/** Sums of the first 0, 1, 2 … values. */
+/** The sums of the first 0, 1, 2 … values. */
 export function runningSums(values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length + 1);
   for (let i = 0; i < values.length; i += 1) {
@@ -46,7 +46,7 @@ export function runningSums(values: Float64Array): Float64Array {
   return sums;
 }
 
-/** Where the mean of [from, to) changes most, and by how much in units of the values. */
+/** Where the mean of [from, to) changes most, and by how much, in the unit of the values. */
 export interface Split {
   /** First value of the right side. */
   readonly at: number;
@@ -74,7 +74,7 @@ export function highestSplit(sums: Float64Array, from: number, to: number): Spli
   return { at, height: Math.sqrt(Math.max(0, highest)) };
 }
 
-/** Highest split over all seeded intervals: what a critical value is a quantile of. */
+/** Highest split over all seeded intervals. Critical values are quantiles of it. */
 export function highestOfAll(sums: Float64Array): number {
   const intervals = seededIntervals(sums.length - 1);
   let highest = 0;
@@ -86,13 +86,13 @@ export function highestOfAll(sums: Float64Array): number {
 }
 
 /**
- * Changes of the mean by narrowest-over-threshold: of all intervals with a split higher than the
- * threshold the narrowest gives a change, and every interval with that change inside is done with.
- * Then each change moves to the highest split between its neighbours.
+ * Changes of the mean by narrowest-over-threshold. Of all intervals whose split exceeds the threshold, the narrowest
+ * gives a change, and all intervals that contain this change are excluded. Finally each change moves to the highest
+ * split between its neighbours.
  *
  * Source: R. Baranowski, Y. Chen, P. Fryzlewicz, Narrowest-over-threshold detection of multiple change
  * points, JRSS B 81 (2019).
- * @param threshold in units of the values.
+ * @param threshold in the unit of the values.
  * @returns positions of the first value of each new level, ascending.
  */
 export function narrowestOverThreshold(sums: Float64Array, threshold: number): number[] {
@@ -115,7 +115,7 @@ export function narrowestOverThreshold(sums: Float64Array, threshold: number): n
   );
 }
 
-/** Each change at the highest split between its neighbours. */
+/** The changes, each moved to the highest split between its neighbours. */
 export function refined(sums: Float64Array, found: readonly number[]): number[] {
   const moved = [...found];
   for (let i = 0; i < moved.length; i += 1) {

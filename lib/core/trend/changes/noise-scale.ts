@@ -1,11 +1,11 @@
-/** Makes the median absolute deviation of normal noise its standard deviation. */
+/** Converts the median absolute deviation of normal noise to its standard deviation. */
 const MAD_TO_SD = 1.4826;
 const HALF_WINDOW = 3;
 const WINSOR_SDS = 2.5;
 
 /**
- * Standard deviation of the noise in a series that may have steps and outliers: from the median
- * absolute first difference, which a few of either hardly move. 0 where most values are equal.
+ * Standard deviation of the noise in a series that may have steps and outliers, from the median absolute first
+ * difference, which a few of them hardly affect. 0 if most values are equal.
  */
 export function noiseScale(values: Float64Array): number {
   const count = values.length - 1;
@@ -17,7 +17,7 @@ export function noiseScale(values: Float64Array): number {
   return (MAD_TO_SD * medianOf(differences)) / Math.SQRT2;
 }
 
-/** Each value drawn to within 2.5 `scale` of the median of the seven around it. */
+/** The values, each limited to within 2.5 `scale` of the median of the seven around it. */
 export function winsorised(values: Float64Array, scale: number): Float64Array {
   const limit = WINSOR_SDS * scale;
   const near = new Float64Array(2 * HALF_WINDOW + 1);
@@ -31,7 +31,7 @@ export function winsorised(values: Float64Array, scale: number): Float64Array {
   });
 }
 
-/** Median; sorts the array it is given. NaN of none. */
+/** The median; NaN of an empty array. Sorts the array in place. */
 export function medianOf(values: Float64Array): number {
   values.sort();
   const middle = values.length >> 1;

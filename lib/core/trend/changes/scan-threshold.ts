@@ -4,9 +4,9 @@ import { SCAN_QUANTILES } from './scan-quantiles.ts';
 export const MIN_SCANNED = SCAN_QUANTILES[0][0];
 
 /**
- * Critical value of the scan for a series of `count` values, in standard deviations of its noise: 5%
- * of series of independent normal noise have a higher split. Interpolated in log count between the
- * tabulated lengths; past the last the table's growth goes on.
+ * Critical value of the scan for a series of `count` values, in standard deviations of its noise: 5% of series of
+ * independent normal noise have a higher split. Interpolated in log count between the tabulated lengths, and
+ * extrapolated beyond the last.
  */
 export function scanThreshold(count: number): number {
   const rows = SCAN_QUANTILES;
