@@ -85,7 +85,7 @@ exec '${K6}' "$@"
     const { exitCode, stdout, stderr } = await calibrate('--target', 'http://127.0.0.1:9');
     expect(exitCode).toBe(4);
     expect(stdout).toBe('');
-    expect(stderr).toContain('no HTTP answer from http://127.0.0.1:9');
+    expect(stderr).toContain('no HTTP response from http://127.0.0.1:9');
     expect(stderr).toContain('The calibration stops');
   });
 

@@ -37,7 +37,7 @@ describe.concurrent('a target', () => {
     expect(exitCode).toBe(4);
     expect(stdout).toBe('');
     const errors = stderr.split('\n').filter((line) => line.startsWith('error'));
-    expect(errors).toEqual([expect.stringMatching(/no HTTP answer.*ECONNREFUSED.*--target/)]);
+    expect(errors).toEqual([expect.stringMatching(/no HTTP response.*ECONNREFUSED.*--target/)]);
     expect(existsSync(`${load.out}/report.json`)).toBe(false);
     expect(existsSync(`${load.out}/k6.log`)).toBe(false);
   });

@@ -45,8 +45,8 @@ it('ends with 0 and says which k6 a run would use', async () => {
 it('ends with 4 where there is no way to a k6, and says how to mend it', async () => {
   const { doctor } = await makeMachine();
   const { exitCode, stdout } = await doctor();
-  expect(stdout).toMatch(/^missing +k6 .*ECONNREFUSED.*to mend it: install k6 2\.2\.0/m);
-  expect(stdout).toMatch(/A run would not work; mend first: k6\n$/);
+  expect(stdout).toMatch(/^missing +k6 .*ECONNREFUSED.*to fix it: install k6 2\.2\.0/m);
+  expect(stdout).toMatch(/A run would not work; fix this first: k6\n$/);
   expect(exitCode).toBe(4);
 });
 

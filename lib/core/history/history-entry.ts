@@ -35,7 +35,7 @@ const historyTargetSchema = z
   })
   .meta({ id: 'HistoryTarget' });
 
-/** The only definition of the history's format: its types and docs/history-format.md are derived from it. */
+/** The only definition of the history's format: its types are derived from it. See docs/history-format.md. */
 export const historyEntrySchema = z
   .object({
     historyVersion: z

@@ -4,7 +4,7 @@ import { TREND_METRICS } from './trend-metric.ts';
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const CHANGE_POINT_VERSION = '1.0';
 
-/** The only definition of the format of confirmed change points: types and docs/history-format.md are derived from it. */
+/** The only definition of the format of confirmed change points: its types are derived from it. */
 export const confirmedPointSchema = z
   .object({
     changePointVersion: z

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
 
-/** Entry points of the pages: of a report, and of many runs. */
+/** Entry points of the pages: a report, the trends, and all results. */
 const ENTRIES = {
   report: { page: 'main.ts', style: 'page.css' },
   trend: { page: 'trend.ts', style: 'runs.css' },
@@ -13,8 +13,8 @@ const ENTRIES = {
 } as const;
 
 /**
- * Bundles the script and the style of an HTML page from `pageDir`, the suite's `lib/page`. The same
- * sources give the same bytes, so that a report can be rendered again to what it was.
+ * Bundles the script and the style of an HTML page from `pageDir`, the suite's `lib/page`. The same sources give the
+ * same bytes, so rendering a report again gives the same page.
  */
 export async function bundlePage(
   pageDir: string,
@@ -40,7 +40,7 @@ export async function bundlePage(
   ]);
   const textOf = (ending: string) =>
     outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  // What is in an element of its own must not end it.
+  // Nothing in the script may end its element.
   const script = `/*! uPlot: ${license.trim()} */\n${textOf('.js')}`.replaceAll(
     '</script',
     '<\\/script',

@@ -5,15 +5,15 @@ import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { type BundleOptions, bundlePath } from './bundle-scenario.ts';
 
 export interface ReleaseOptions extends BundleOptions {
-  /** tsconfig that the scenarios are type-checked by. */
+  /** tsconfig for type-checking the scenarios. */
   readonly tsconfig: string;
   /** Repository root, the `rootDir` of the sources. */
   readonly rootDir: string;
 }
 
 /**
- * Bundles scenarios by webpack and ts-loader: slower than esbuild, and every type error stops it. The
- * bundles behave as esbuild's do; a test runs one scenario from both.
+ * Bundles scenarios with webpack and ts-loader, which is slower than esbuild and stops at every type error. The
+ * bundles behave like esbuild's; a test runs one scenario from both.
  *
  * @throws UserError E_BUNDLE with the first error, in one line.
  */
@@ -61,7 +61,7 @@ function webpackConfig(options: ReleaseOptions): webpack.Configuration {
       alias: { 'order-load': options.libDir },
     },
     module: { rules: [{ test: /\.ts$/, use: [typeScriptLoader(options)] }] },
-    // Names of functions and files in k6's stack traces are worth more than bytes.
+    // Readable names of functions and files in k6's stack traces matter more than size.
     optimization: { minimize: false },
     devtool: 'source-map',
     performance: { hints: false },

@@ -7,19 +7,19 @@ export interface BundleOptions {
   /** Scenario files; each becomes `<outDir>/<its base name>.js`. */
   readonly entries: readonly string[];
   readonly outDir: string;
-  /** Folder that `order-load/…` stands for in a user's own scenario file: this suite's `lib`. */
+  /** Folder behind imports of `order-load/…` in a user's own scenario file: this suite's `lib`. */
   readonly libDir: string;
   /**
-   * For a run of the wrapper, which always hands over the plan: what only plain k6 needs is left out,
-   * because k6 evaluates the bundle again for every VU.
+   * Whether the wrapper runs the bundle, and always passes the plan. Code that only plain k6 needs is then left out,
+   * because k6 evaluates the bundle for every VU.
    */
   readonly wrapped?: boolean;
 }
 
 /**
- * Bundles scenarios for k6 and returns the paths of the bundles in the order of `entries`. The neutral
- * platform makes any Node built-in fail here instead of inside k6. Source maps are linked: k6 then
- * names the `.ts` line of an exception, also from an archive.
+ * Bundles scenarios for k6 and returns the paths of the bundles in the order of `entries`. On the neutral platform a
+ * Node built-in fails here and not inside k6. Source maps are linked, so k6 names the `.ts` line of an exception,
+ * also in an archive.
  *
  * @throws UserError E_BUNDLE with esbuild's first error as `file:line:column: text`.
  */
@@ -37,7 +37,7 @@ export async function bundleScenarios(options: BundleOptions): Promise<string[]>
       external: ['k6', 'k6/*'],
       alias: { 'order-load': options.libDir },
       ...(options.wrapped ? { define: { 'globalThis.ORDER_LOAD_WRAPPED': 'true' } } : {}),
-      // k6 evaluates a bundle anew for each VU; the source map still names the lines.
+      // k6 evaluates the bundle for each VU, so size matters; the source map still names the lines.
       minifyWhitespace: true,
       sourcemap: 'linked',
       sourcesContent: true,
@@ -49,7 +49,7 @@ export async function bundleScenarios(options: BundleOptions): Promise<string[]>
   return options.entries.map((entry) => bundlePath(options.outDir, entry));
 }
 
-/** Where the bundle of a scenario file goes. */
+/** Path of a scenario's bundle. */
 export function bundlePath(outDir: string, entry: string): string {
   return join(outDir, `${basename(entry).replace(/\.[cm]?[jt]s$/, '')}.js`);
 }

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { OptionSpec } from '../../core/config/options/option-spec.ts';
 import { flagAttribute, OPTION_KEYS, OPTIONS, type OptionKey } from '../../core/config/options.ts';
 
-/** Adds options of the table to a command. Values stay as typed; the config resolves and checks them. */
+/** Adds options of the table to a command. Values stay as typed; they are parsed and checked with the config. */
 export function addOptions(command: Command, keys: readonly OptionKey[] = OPTION_KEYS): Command {
   for (const key of keys) {
     const spec: OptionSpec = OPTIONS[key];
@@ -18,7 +18,7 @@ export function addOptions(command: Command, keys: readonly OptionKey[] = OPTION
   return command;
 }
 
-/** The options that were typed, without commander's own defaults. */
+/** The options on the command line, without commander's defaults. */
 export function typedOptions(command: Command): { readonly [K in OptionKey]?: unknown } {
   const typed: { [K in OptionKey]?: unknown } = {};
   for (const key of OPTION_KEYS) {

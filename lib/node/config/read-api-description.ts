@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseDocument, type Tags } from 'yaml';
 import { UserError } from '../../core/config/user-error.ts';
 
-/** CloudFormation's short forms such as `!Ref`, which say nothing that is needed here. */
+/** CloudFormation's short forms such as `!Ref`. Their meaning is not needed here. */
 const SHORT_FORMS = [
   'Ref',
   'Sub',
@@ -32,7 +32,7 @@ const TAGS = SHORT_FORMS.flatMap(
 );
 
 /**
- * What a file of YAML or JSON holds.
+ * The content of a YAML or JSON file.
  *
  * @throws UserError E_API_DESCRIPTION (exit 2) for a file that cannot be read, or is neither.
  */

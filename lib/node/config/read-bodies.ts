@@ -7,13 +7,13 @@ import { UserError } from '../../core/config/user-error.ts';
 import { parseBodyRows } from '../../core/order/parse-body-rows.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 
-/** Every event loop of k6 keeps the whole file. */
+/** Largest file of bodies: every event loop of k6 keeps the whole file. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * The configuration with what its file of bodies holds; the same one where it names none.
+ * The configuration with the content of its file of bodies; unchanged if it names none.
  *
- * @throws UserError E_BODIES (exit 2) for a file that cannot be read, or a line of it that is no body.
+ * @throws UserError E_BODIES (exit 2) for a file that cannot be read, or a line that is not a body.
  */
 export async function withBodies(config: RunConfig, cwd: string): Promise<RunConfig> {
   if (config.bodiesPath === null) return config;
@@ -31,7 +31,7 @@ export async function withBodies(config: RunConfig, cwd: string): Promise<RunCon
   };
 }
 
-/** The lines of the file of bodies of a run; none where it has none. */
+/** The lines of a run's file of bodies; none without one. */
 export async function readBodyRows({
   bodiesPath,
 }: Pick<RunConfig, 'bodiesPath'>): Promise<readonly string[]> {
@@ -46,11 +46,11 @@ async function readText(path: string, shown: string): Promise<string> {
     const code = codeOf(error);
     throw new UserError(
       'E_BODIES',
-      `order.bodies: cannot read ${shown} (${code}); expected a file with one JSON body a line`,
+      `order.bodies: cannot read ${shown} (${code}); expected a file with one JSON body per line`,
     );
   }
   throw new UserError(
     'E_BODIES',
-    `order.bodies: ${shown} is larger than 64 MiB, which every event loop of k6 would hold; give fewer lines, they are sent in turn`,
+    `order.bodies: ${shown} is larger than 64 MiB, and every event loop of k6 would keep it in memory; use fewer lines, they are sent repeatedly`,
   );
 }

@@ -5,31 +5,34 @@ import type { LoadConfig } from '../../core/config/run-config.ts';
 import { UserError } from '../../core/config/user-error.ts';
 import { reasonOf } from '../../core/text/reason-of.ts';
 
-/** Looked for in the working directory, in this order. */
+/** Names that are looked for in the working directory. */
 const CONFIG_FILE_NAMES = ['load.config.ts', 'load.config.json'];
 
 export interface ConfigFile {
-  /** Name for messages, as the user wrote it. */
+  /** Name for messages, as the user gave it. */
   readonly path: string;
   readonly config: LoadConfig;
 }
 
 /**
- * Reads the config file at `path`, or the one in `cwd`; null when there is none and none was asked
- * for. A TypeScript file is loaded by tsx, and exports its configuration by default.
+ * Reads the config file at `path`, or the one in `cwd`; null if no `path` is given and there is none. A TypeScript
+ * file is loaded by tsx, and exports its configuration by default.
  */
 export async function readConfigFile(cwd: string, path: string | null): Promise<ConfigFile | null> {
   const name = path ?? (await findConfigFile(cwd));
   if (name === null) return null;
   const file = resolve(cwd, name);
   if (path !== null && !(await exists(file))) {
-    throw new UserError('E_CONFIG_FILE', `${path}: no such file; give an existing --config file`);
+    throw new UserError(
+      'E_CONFIG_FILE',
+      `${path}: no such file; name an existing file with --config`,
+    );
   }
   const shown = path ?? basename(file);
   const content = /\.json$/i.test(file)
     ? await readJson(file, shown)
     : await importConfig(file, shown);
-  // Loaded only where there is a file: zod is half of all the modules that a run would start with.
+  // Loaded only if there is a file: zod would be half of all modules that a run loads.
   const { parseConfigFile } = await import('../../core/config/config-file-schema.ts');
   return { path: shown, config: parseConfigFile(content, shown) };
 }
@@ -42,7 +45,7 @@ async function findConfigFile(cwd: string): Promise<string | null> {
   if (found.length > 1) {
     throw new UserError(
       'E_CONFIG_FILE',
-      `${found.join(' and ')} are both here; remove one or choose with --config`,
+      `${found.join(' and ')} both exist; remove one or choose with --config`,
     );
   }
   return found[0] ?? null;
@@ -75,7 +78,7 @@ async function importConfig(file: string, shown: string): Promise<unknown> {
   if (module.default === undefined) {
     throw new UserError(
       'E_CONFIG_FILE',
-      `${shown}: exports nothing by default; write \`export default { … } satisfies LoadConfig\``,
+      `${shown}: has no default export; write \`export default { … } satisfies LoadConfig\``,
     );
   }
   return module.default;
@@ -91,7 +94,7 @@ function unwrapped(module: { default?: unknown }): { default?: unknown } {
 function broken(shown: string, error: unknown): UserError {
   const reason = reasonOf(error);
   const lines = reason.split('\n').filter((line) => line.trim() !== '');
-  // esbuild, behind tsx, says where and what on a later line.
-  const telling = lines.find((line) => line.includes('ERROR:')) ?? lines[0] ?? 'unknown reason';
-  return new UserError('E_CONFIG_FILE', `${shown}: cannot be read: ${telling.trim()}`);
+  // esbuild, which tsx uses, names place and problem on a later line.
+  const detail = lines.find((line) => line.includes('ERROR:')) ?? lines[0] ?? 'unknown reason';
+  return new UserError('E_CONFIG_FILE', `${shown}: cannot be read: ${detail.trim()}`);
 }

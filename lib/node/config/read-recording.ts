@@ -7,9 +7,9 @@ import { parseRecording } from '../../core/load/recorded-arrivals.ts';
 import { type RecordedLoad, recordedLoad } from '../../core/load/recorded-load.ts';
 
 /**
- * The load that a file of `--arrivals` holds; null for arrivals that are drawn.
+ * The load in a file given by `--arrivals`; null for arrivals without a file.
  *
- * @throws UserError E_ARRIVALS (exit 2) for a file that cannot be read, or whose content is no recording.
+ * @throws UserError E_ARRIVALS (exit 2) for a file that cannot be read or is not a recording.
  */
 export async function readRecording(
   { arrivals, seed }: Pick<RunConfig, 'arrivals' | 'seed'>,

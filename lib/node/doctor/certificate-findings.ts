@@ -6,9 +6,9 @@ import type { DoctorFinding } from './finding.ts';
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
 /**
- * Whether the files with further trusted certificates can be read. All requests to a target trust what k6 does: SSL_CERT_FILE,
- * SSL_CERT_DIR and `--ca` (`readTrustedCertificates`). NODE_EXTRA_CA_CERTS is for what Node asks of others. Node passes
- * over a bad file with a warning, and k6 without a word.
+ * Whether the files with additional trusted certificates can be read. All requests to a target trust what k6 trusts:
+ * SSL_CERT_FILE, SSL_CERT_DIR and `--ca` (`readTrustedCertificates`). NODE_EXTRA_CA_CERTS is for Node's requests to
+ * other servers. Node ignores a bad file with a warning, k6 silently.
  */
 export async function certificateFindings(env: Env, nowMs: number): Promise<DoctorFinding[]> {
   const set = (name: string) => (env[name] ?? '') !== '';
@@ -29,9 +29,9 @@ export async function certificateFindings(env: Env, nowMs: number): Promise<Doct
       name: 'certificates',
       status: 'warn',
       isRequired: false,
-      detail: `more are trusted for ${forNode ? 'downloads and AWS' : 'the target'} alone`,
+      detail: `additional ones are trusted only for ${forNode ? 'downloads and AWS' : 'the target'}`,
       mend: forNode
-        ? 'set SSL_CERT_FILE, or give --ca, for requests to the target'
+        ? 'set SSL_CERT_FILE, or use --ca, for requests to the target'
         : 'set NODE_EXTRA_CA_CERTS too, if downloads or AWS need it; requests to the target do not',
     });
   }
@@ -44,21 +44,21 @@ async function fileFinding(name: string, file: string, nowMs: number): Promise<D
     status: 'warn',
     isRequired: false,
     detail: `${file}: ${detail}`,
-    mend: `name a readable file with certificates in PEM, or unset ${name}`,
+    mend: `point ${name} at a readable file with PEM certificates, or unset ${name}`,
   });
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error);
   if (typeof text !== 'string') return bad(`cannot be read (${text.code})`);
   const found = text.match(PEM) ?? [];
-  if (found.length === 0) return bad('holds no certificate in PEM');
+  if (found.length === 0) return bad('contains no PEM certificate');
   const expiries = found.map(expiryMs);
   const broken = expiries.filter((expiry) => expiry === null).length;
   if (broken > 0) return bad(`${broken} of ${found.length} certificates cannot be read`);
   const expired = expiries.filter((expiry) => (expiry as number) < nowMs).length;
   const detail = `${file}: ${found.length} ${found.length === 1 ? 'certificate' : 'certificates'}`;
   const common = { name, isRequired: false };
-  // Of a bundle of the system a few are always over.
+  // In a system's bundle a few have always expired.
   return expired === found.length
-    ? { ...common, status: 'warn', detail: `${detail}, expired`, mend: 'get them anew' }
+    ? { ...common, status: 'warn', detail: `${detail}, expired`, mend: 'get new ones' }
     : { ...common, status: 'ok', detail };
 }
 
@@ -75,7 +75,7 @@ async function folderFinding(folders: string): Promise<DoctorFinding> {
         status: 'warn',
         isRequired: false,
         detail: `${unreadable.join(', ')} cannot be read`,
-        mend: `name readable folders, or unset ${name}`,
+        mend: `point ${name} at readable folders, or unset ${name}`,
       };
 }
 

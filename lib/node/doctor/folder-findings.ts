@@ -6,7 +6,7 @@ import type { DoctorFinding } from './finding.ts';
 const NEEDED_BYTES = 100e6;
 const COMFORTABLE_BYTES = 1e9;
 
-/** Whether results can be written to `folder`, which need not exist yet, and how much fits. */
+/** Whether results can be written to `folder`, which need not exist yet, and how much space is free. */
 export async function resultsFindings(folder: string): Promise<DoctorFinding[]> {
   const path = resolve(folder);
   const problem = await whyNotWritable(path);
@@ -16,19 +16,19 @@ export async function resultsFindings(folder: string): Promise<DoctorFinding[]> 
         name: 'results',
         status: 'missing',
         isRequired: true,
-        detail: `${path} cannot be written (${problem})`,
+        detail: `${path} is not writable (${problem})`,
         mend: 'change its permissions, or choose another folder with --out',
       },
     ];
   }
   const { bavail, bsize } = await statfs(await nearestExisting(path));
   return [
-    { name: 'results', status: 'ok', isRequired: true, detail: `${path} can be written` },
+    { name: 'results', status: 'ok', isRequired: true, detail: `${path} is writable` },
     diskFinding(bavail * bsize),
   ];
 }
 
-/** Judges the space that is free where results go. */
+/** Judges the free space for results. */
 export function diskFinding(freeBytes: number): DoctorFinding {
   const status =
     freeBytes < NEEDED_BYTES ? 'missing' : freeBytes < COMFORTABLE_BYTES ? 'warn' : 'ok';
@@ -42,8 +42,8 @@ export function diskFinding(freeBytes: number): DoctorFinding {
 }
 
 /**
- * Why nothing can be written to `folder`, or the folder not be created; undefined when it can. It
- * tries, for permission bits do not tell of read-only file systems, and leaves nothing behind.
+ * Why nothing can be written to `folder`, or the folder cannot be created; undefined if it can. Tries to write,
+ * because permission bits do not show a read-only file system, and leaves nothing behind.
  */
 export async function whyNotWritable(folder: string): Promise<string | undefined> {
   try {

@@ -1,22 +1,22 @@
 import type { DoctorFinding } from './finding.ts';
 
-/** Orders in flight that a burst of some hundred a second easily needs; over HTTP/1 each takes one of both. */
+/** A burst of some hundred orders per second easily has this many in flight; over HTTP/1 each takes a file and a port. */
 const COMFORTABLE_DESCRIPTORS = 4096;
 const COMFORTABLE_PORTS = 10_000;
 const COMFORTABLE_CPUS = 2;
 
-/** How many orders over HTTP/1 may be in flight by this machine's limits; null is not known. */
+/** How many orders over HTTP/1 this machine's limits allow in flight; null if not known. */
 export function connectionFindings(limits: {
   readonly descriptors: number | null;
   readonly localPorts: number | null;
 }): DoctorFinding[] {
   return [
     limitFinding('descriptors', limits.descriptors, COMFORTABLE_DESCRIPTORS, {
-      what: 'files and connections may be open at once',
+      what: 'files and connections can be open at once',
       mend: 'raise the limit (ulimit -n, --ulimit nofile in a container), or keep --max-in-flight below it',
     }),
     limitFinding('local ports', limits.localPorts, COMFORTABLE_PORTS, {
-      what: 'connections may begin here at once',
+      what: 'connections can start here at once',
       mend: 'widen the range (sysctl net.ipv4.ip_local_port_range="1024 65535"), or keep --max-in-flight below it',
     }),
   ];
@@ -40,8 +40,8 @@ function limitFinding(
 }
 
 /**
- * Whether a cgroup takes the CPU away from the generator when it has used its share.
- * @param cpus that the quota is worth; null where there is none.
+ * Whether a cgroup limits the generator's CPU time.
+ * @param cpus number of CPUs that the quota allows; null without one.
  */
 export function cpuQuotaFinding(cpus: number | null): DoctorFinding {
   const common = { name: 'cpu quota', isRequired: false };
@@ -50,16 +50,16 @@ export function cpuQuotaFinding(cpus: number | null): DoctorFinding {
   return {
     ...common,
     status: isEnough ? 'ok' : 'warn',
-    detail: `${Number(cpus.toFixed(2))} CPUs by a cgroup`,
+    detail: `${Number(cpus.toFixed(2))} CPUs allowed by a cgroup`,
     ...(isEnough
       ? {}
       : {
-          mend: 'raise the limit of the container; a generator that is held back starts orders late',
+          mend: 'raise the limit of the container: a generator that is held back starts orders late',
         }),
   };
 }
 
-/** Whether the scripts of package.json run here: they need a POSIX shell. */
+/** Whether the scripts in package.json run here: they need a POSIX shell. */
 export function systemFinding(platform: NodeJS.Platform): DoctorFinding {
   const isWindows = platform === 'win32';
   return {

@@ -6,7 +6,7 @@ import type { DoctorFinding } from './finding.ts';
 const COMFORTABLE_CORES = 2;
 const COMFORTABLE_MEMORY_BYTES = 1e9;
 
-/** Whether this Node is at least the one that `engines` asks for (`>=20.19.0`). */
+/** Whether this Node is at least the version that `engines` requires (`>=20.19.0`). */
 export function nodeFinding(version: string, engines: string): DoctorFinding {
   const wanted = /^>=\s*(\d+\.\d+\.\d+)$/.exec(engines)?.[1];
   if (wanted === undefined) throw new Error(`engines.node is not of the form >=x.y.z: ${engines}`);
@@ -15,12 +15,12 @@ export function nodeFinding(version: string, engines: string): DoctorFinding {
     name: 'node',
     status: isEnough ? 'ok' : 'missing',
     isRequired: true,
-    detail: `${version}, ${engines} is needed`,
+    detail: `${version}, required: ${engines}`,
     ...(isEnough ? {} : { mend: `install Node ${wanted} or newer (nvm install)` }),
   };
 }
 
-/** Whether a server can listen on loopback, as the telemetry receiver and the target do. */
+/** Whether a server can listen on loopback, as the telemetry receiver and the embedded order API do. */
 export async function loopbackFinding(): Promise<DoctorFinding> {
   const common = { name: 'loopback', isRequired: true };
   const problem = await new Promise<string | undefined>((resolve) => {
@@ -29,16 +29,16 @@ export async function loopbackFinding(): Promise<DoctorFinding> {
     server.listen(0, '127.0.0.1', () => server.close(() => resolve(undefined)));
   });
   return problem === undefined
-    ? { ...common, status: 'ok', detail: 'ports on 127.0.0.1 can be bound' }
+    ? { ...common, status: 'ok', detail: 'servers can listen on 127.0.0.1' }
     : {
         ...common,
         status: 'missing',
-        detail: `no port on 127.0.0.1 can be bound (${problem})`,
+        detail: `no server can listen on 127.0.0.1 (${problem})`,
         mend: 'bring up the loopback interface, or allow listening in this sandbox',
       };
 }
 
-/** Whether the generator has room beside the embedded order API. */
+/** Whether the machine is large enough for the generator and the embedded order API. */
 export function capacityFindings(
   cores: number = availableParallelism(),
   memoryBytes: number = process.availableMemory(),
@@ -51,7 +51,7 @@ export function capacityFindings(
       status: coresEnough ? 'ok' : 'warn',
       isRequired: false,
       detail: String(cores),
-      ...(coresEnough ? {} : { mend: 'with one core the generator saturates early: lower --rate' }),
+      ...(coresEnough ? {} : { mend: 'lower --rate: with one core the generator saturates early' }),
     },
     {
       name: 'memory',
@@ -63,7 +63,7 @@ export function capacityFindings(
   ];
 }
 
-/** Which proxies are set; a password in their URL is not shown. */
+/** The proxies that are set, without passwords. */
 export function proxyFinding(env: Env): DoctorFinding {
   const set = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY']
     .flatMap((name) => [name, name.toLowerCase()])
@@ -79,12 +79,12 @@ export function proxyFinding(env: Env): DoctorFinding {
     ...(proxies.length === 0
       ? {}
       : broken.length > 0
-        ? { mend: `${broken.join(', ')} is no URL like http://proxy:3128` }
-        : { mend: 'name the target in NO_PROXY, or the proxy is part of what is measured' }),
+        ? { mend: `${broken.join(', ')} is not a URL like http://proxy:3128` }
+        : { mend: 'add the target to NO_PROXY, otherwise the measurements include the proxy' }),
   };
 }
 
-/** Go takes a proxy without a scheme for http. */
+/** Go treats a proxy without a scheme as http. */
 function isProxyUrl(value: string): boolean {
   return URL.canParse(/^[a-z0-9+.-]+:\/\//i.test(value) ? value : `http://${value}`);
 }

@@ -3,7 +3,7 @@ import type { DoctorFinding } from './finding.ts';
 
 interface OptionalTool {
   readonly name: string;
-  /** The commands that will do, the first one found counts. */
+  /** Commands that provide the tool; the first one found counts. */
   readonly commands: readonly string[];
   readonly mend: string;
 }
@@ -12,21 +12,21 @@ const OPTIONAL_TOOLS: readonly OptionalTool[] = [
   {
     name: 'chromium',
     commands: ['chromium', 'chromium-browser', 'google-chrome'],
-    mend: 'install Chromium to have the HTML report tested in a browser',
+    mend: 'install Chromium to test the HTML report in a browser',
   },
   {
     name: 'cfn-lint',
     commands: ['cfn-lint'],
-    mend: 'pip install cfn-lint to have the deployment templates checked',
+    mend: 'pip install cfn-lint, to check the deployment templates',
   },
   {
     name: 'actionlint',
     commands: ['actionlint'],
-    mend: 'install actionlint (https://github.com/rhysd/actionlint) to have the workflows checked',
+    mend: 'install actionlint (https://github.com/rhysd/actionlint) to check the workflows',
   },
 ];
 
-/** Looks for the programs that only some checks of the suite itself use; no run needs them. */
+/** Looks for programs that only some checks of the suite itself use. No run needs them. */
 export async function toolFindings(searchPath: string): Promise<DoctorFinding[]> {
   return Promise.all(
     OPTIONAL_TOOLS.map(async ({ name, commands, mend }) => {
@@ -39,7 +39,7 @@ export async function toolFindings(searchPath: string): Promise<DoctorFinding[]>
   );
 }
 
-/** Go, which is needed only where no k6 is there and none can be downloaded. */
+/** Go, which is needed only if k6 is absent and cannot be downloaded. */
 export function goFinding(
   go: { readonly path: string; readonly version: string } | { readonly problem: string },
 ): DoctorFinding {
@@ -49,7 +49,7 @@ export function goFinding(
         ...common,
         status: 'missing',
         detail: go.problem,
-        mend: 'https://go.dev/dl/ has it; it is used only to build k6 where no binary can be had',
+        mend: 'get it from https://go.dev/dl/; it is only used to build k6 if no binary can be downloaded',
       }
     : { ...common, status: 'ok', detail: `${go.version}: ${go.path}` };
 }

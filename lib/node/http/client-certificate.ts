@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UserError } from '../../core/config/user-error.ts';
 
-/** A certificate that this machine shows to a target, and its key, as PEM. */
+/** A client certificate for a target, and its key, as PEM. */
 export interface ClientCertificate {
   readonly certPath: string;
   readonly keyPath: string;
@@ -12,7 +12,7 @@ export interface ClientCertificate {
 }
 
 /**
- * Reads the files of `--client-cert` and `--client-key`, which may be one; null where neither is given.
+ * Reads the files of `--client-cert` and `--client-key`, which may be the same file; null if neither is given.
  *
  * @throws UserError E_CLIENT_CERT (exit 2) for files that k6 could not use.
  */
@@ -28,18 +28,18 @@ export async function readClientCertificate(
   const certificate = parsed(() => new X509Certificate(cert));
   if (certificate === null) {
     throw refusal(
-      `--client-cert: ${files.cert} holds no PEM certificate; convert a .p12 with \`openssl pkcs12 -in client.p12 -nodes -out client.pem\``,
+      `--client-cert: ${files.cert} contains no PEM certificate; convert a .p12 with \`openssl pkcs12 -in client.p12 -nodes -out client.pem\``,
     );
   }
   if (!certificate.checkPrivateKey(privateKey(key, files.key))) {
     throw refusal(
-      `--client-key: ${files.key} is not the key of the certificate in ${files.cert}; give the two that belong together`,
+      `--client-key: ${files.key} is not the key of the certificate in ${files.cert}; use two that belong together`,
     );
   }
   const endsMs = Date.parse(certificate.validTo);
   if (endsMs < Date.now()) {
     throw refusal(
-      `--client-cert: the certificate in ${files.cert} ended at ${new Date(endsMs).toISOString()}; give one that is valid`,
+      `--client-cert: the certificate in ${files.cert} expired at ${new Date(endsMs).toISOString()}; use one that is valid`,
     );
   }
   return { certPath, keyPath, cert, key };
@@ -54,13 +54,13 @@ function privateKey(pem: string, file: string): KeyObject {
   const key = parsed(() => createPrivateKey(pem));
   if (key !== null) return key;
   throw refusal(
-    `--client-key: ${file} holds no private key in PEM; give the key's file, or one that holds both certificate and key`,
+    `--client-key: ${file} contains no private key in PEM; use the key's file, or a file with both certificate and key`,
   );
 }
 
 async function readPem(path: string, flag: string, shown: string): Promise<string> {
   return readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
-    throw refusal(`${flag}: cannot read ${shown} (${error.code}); give a PEM file`);
+    throw refusal(`${flag}: cannot read ${shown} (${error.code}); use a PEM file`);
   });
 }
 

@@ -11,8 +11,8 @@ type LookupAll = (
 ) => void;
 
 /**
- * Resolves names as k6 does under the DNS policy `preferIPv4`: an IPv6 address counts only where there
- * is no IPv4 one. Node would try one after the other, and reach a server that k6 does not.
+ * Resolves names like k6 with the DNS policy `preferIPv4`: an IPv6 address is used only if there is no IPv4 address.
+ * Node would try one after the other, and reach a server that k6 does not.
  */
 export function preferIPv4(lookupAll: LookupAll = lookup): LookupFunction {
   return (hostname, options, callback) => {

@@ -3,8 +3,8 @@ import { isLoopback } from '../../core/config/check-host.ts';
 import type { Env } from '../../core/config/env.ts';
 
 /**
- * The proxy that k6, whose HTTP is Go's, asks for a URL by HTTP_PROXY, HTTPS_PROXY and NO_PROXY (or their
- * lower-case names); null where it asks the target itself, as it always does for loopback.
+ * The proxy that k6, which uses Go's HTTP client, uses for a URL according to HTTP_PROXY, HTTPS_PROXY and NO_PROXY (or
+ * their lower-case names); null if it connects to the target directly, as it always does for loopback.
  *
  * Source: https://pkg.go.dev/golang.org/x/net/http/httpproxy#Config
  */
@@ -32,7 +32,7 @@ function variable(env: Env, name: string): string {
   return env[name] || env[name.toLowerCase()] || '';
 }
 
-/** Go takes `proxy:3128` for `http://proxy:3128`. */
+/** Go treats `proxy:3128` as `http://proxy:3128`. */
 function parseProxy(text: string): URL | null {
   if (text === '') return null;
   for (const candidate of [text, `http://${text}`]) {
@@ -42,7 +42,7 @@ function parseProxy(text: string): URL | null {
   return null;
 }
 
-/** Whether an entry of NO_PROXY takes an address out: `*`, a network, an address or a domain, perhaps with a port. */
+/** Whether an entry of NO_PROXY matches an address: `*`, a network, an address or a domain, perhaps with a port. */
 function covers(entry: string, { host, port }: Address): boolean {
   if (entry === '') return false;
   if (entry === '*') return true;

@@ -5,17 +5,17 @@ import { UserError } from '../../core/config/user-error.ts';
 import { preferIPv4 } from './prefer-ipv4.ts';
 import { proxyOf } from './proxy-of.ts';
 
-/** How this machine gets to a target, apart from the target itself. */
+/** How this machine connects to a target. */
 export interface TargetAccess {
-  /** Where the proxies are named. */
+  /** The environment, which names the proxies. */
   readonly env: Env;
-  /** Certificates of the authorities that are trusted, as PEM; null for Node's own. */
+  /** Certificates of the trusted authorities, as PEM; null for Node's own. */
   readonly trusted: readonly string[] | null;
-  /** Shown to a target that asks for one, as PEM; or null. */
+  /** Client certificate as PEM, or null. */
   readonly clientCertificate: { readonly cert: string; readonly key: string } | null;
 }
 
-/** What Node needs to connect to a target itself. */
+/** Options for a direct connection of Node to a target. */
 interface TargetConnection {
   readonly lookup: LookupFunction;
   readonly ca?: string[];
@@ -23,7 +23,7 @@ interface TargetConnection {
   readonly key?: string;
 }
 
-/** How a connection of this process to a target is made, where no proxy is asked. */
+/** The options for a connection of this process to a target without a proxy. */
 export function targetConnection({
   trusted,
   clientCertificate,
@@ -38,10 +38,10 @@ export function targetConnection({
 const PROXY_PROTOCOLS = ['http:', 'https:', 'socks5:', 'socks5h:'];
 
 /**
- * The undici dispatcher for requests of this process to a URL's origin, which then go as k6's go: by the same
- * proxy, to the same address, and with the same certificates. Close it after use.
+ * The undici dispatcher for requests of this process to a URL's origin. They then use the same proxy, address and
+ * certificates as k6's. Close it after use.
  *
- * @throws UserError E_PROXY (exit 2) for a proxy of another kind than k6 has.
+ * @throws UserError E_PROXY (exit 2) for a kind of proxy that k6 does not support.
  */
 export function targetDispatcher(
   url: string,
@@ -55,21 +55,21 @@ export function targetDispatcher(
   if (!PROXY_PROTOCOLS.includes(proxy.protocol)) {
     throw new UserError(
       'E_PROXY',
-      `the environment names a proxy of the kind ${proxy.protocol.slice(0, -1)}, which k6 does not know; expected http, https or socks5`,
+      `the environment names a proxy of kind ${proxy.protocol.slice(0, -1)}, which k6 does not support; expected http, https or socks5`,
     );
   }
   return new ProxyAgent({
     ...most,
     uri: `${proxy.protocol.replace('socks5h', 'socks5')}//${proxy.host}`,
     ...credentialsOf(proxy),
-    // Go tunnels https alone; many proxies refuse a tunnel to port 80.
+    // Go tunnels only https; many proxies refuse a tunnel to port 80.
     proxyTunnel: false,
     requestTls: tls,
     proxyTls: tls.ca === undefined ? {} : { ca: tls.ca },
   });
 }
 
-/** Go sends a user name without a password as well. */
+/** Like Go, sends a user name even without a password. */
 function credentialsOf({ protocol, username, password }: URL) {
   if (username === '') return {};
   const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];

@@ -20,23 +20,23 @@ const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE
 
 export interface TrustedCertificates {
   /**
-   * What k6 is to find in SSL_CERT_FILE, which replaces the system's file: that one's certificates and those
-   * of `--ca`. Null without `--ca`, where k6 finds them by itself.
+   * The content of SSL_CERT_FILE for k6, which replaces the system's file: the system's certificates and those of
+   * `--ca`. Null without `--ca`, because k6 then finds the certificates on its own.
    */
   readonly k6File: string | null;
-  /** All that k6 trusts, as PEM, for what Node asks itself; null where Node's own must do. */
+  /** All certificates that k6 trusts, as PEM, for Node's own requests; null to use Node's own. */
   readonly all: readonly string[] | null;
 }
 
-/** Whether Go asks the system itself there, for which SSL_CERT_FILE says nothing. */
+/** Whether Go verifies with the system there, which ignores SSL_CERT_FILE. */
 export function asksSystem(platform: NodeJS.Platform): boolean {
   return platform === 'darwin' || platform === 'win32';
 }
 
 /**
- * The certificates of authorities that k6 trusts on this machine, with those of a `--ca` file.
+ * The certificates of authorities that k6 trusts on this machine, including those of a `--ca` file.
  *
- * @throws UserError E_CA (exit 2) for a `--ca` file that cannot be read or holds none.
+ * @throws UserError E_CA (exit 2) for a `--ca` file that cannot be read or contains none.
  */
 export async function readTrustedCertificates(
   caFile: string | null,
@@ -49,7 +49,7 @@ export async function readTrustedCertificates(
   const inFile = await readFirst(env['SSL_CERT_FILE'] || null);
   const folders = env['SSL_CERT_DIR'] ? env['SSL_CERT_DIR'].split(':') : SYSTEM_FOLDERS;
   const inFolders = (await Promise.all(folders.map(readFolder))).flat();
-  // k6 carries Mozilla's along, as Node does, for a system that has none; a file would switch them off.
+  // For a system without any, k6 and Node bring Mozilla's; a file would disable those.
   const system = inFile.length + inFolders.length === 0 ? rootCertificates : inFile;
   return {
     k6File: caFile === null ? null : `${[...system, ...own].join('\n')}\n`,
@@ -60,7 +60,7 @@ export async function readTrustedCertificates(
 async function readCaFile(file: string, cwd: string): Promise<readonly string[]> {
   const text = await readFile(resolve(cwd, file), 'latin1').catch(
     (error: NodeJS.ErrnoException) => {
-      throw new UserError('E_CA', `--ca: cannot read ${file} (${error.code}); give a PEM file`);
+      throw new UserError('E_CA', `--ca: cannot read ${file} (${error.code}); use a PEM file`);
     },
   );
   const found = text.match(PEM_CERTIFICATE) ?? [];
@@ -68,8 +68,8 @@ async function readCaFile(file: string, cwd: string): Promise<readonly string[]>
   throw new UserError(
     'E_CA',
     found.length === 0
-      ? `--ca: ${file} holds no PEM certificate; convert it with \`openssl x509 -inform der -in ${file} -out ca.pem\``
-      : `--ca: ${file} holds a certificate that cannot be read; give a PEM file as the authority hands it out`,
+      ? `--ca: ${file} contains no PEM certificate; convert it with \`openssl x509 -inform der -in ${file} -out ca.pem\``
+      : `--ca: ${file} contains a certificate that cannot be read; use a PEM file as issued by the authority`,
   );
 }
 

@@ -4,31 +4,30 @@ import type { AddressInfo } from 'node:net';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 
 const LOOPBACK = '127.0.0.1';
-/** A page is rendered at most this often, and only while somebody waits for it. */
+/** A page is rendered at most this often, and only while a client waits for it. */
 const EVERY_MS = 1000;
-/** Node's timers run on whole milliseconds and may fire one early. */
+/** Node's timers have a resolution of a millisecond and may fire one early. */
 const TIMER_SLACK_MS = 2;
-/** A page that was answered this long ago and never asked again was closed. */
+/** An open page that has not polled for this long counts as closed. */
 const GONE_AFTER_MS = 3000;
-/** How long the end of the command waits for the pages that are still open. */
+/** How long the command waits at its end for the pages that are still open. */
 const FAREWELL_MS = 1500;
 
 export interface LiveServer {
   readonly url: string;
-  /** Answers everybody who waits, and whoever still asks, with the last page; resolves once open pages have it. */
+  /** Sends the last page to all clients that wait or still poll; resolves once all open pages have it. */
   finish(page: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Serves a page that changes while a run goes on, on loopback and on any free port. `GET /` is the page
- * of now. `GET /next?client=…` waits until there is a newer one; its answer says `x-run: ended` when it
- * is the last.
- * @param render gives the page of now.
+ * Serves a page that changes during a run, on loopback and any free port. `GET /` is the current page.
+ * `GET /next?client=…` waits for a newer one; the last response has the header `x-run: ended`.
+ * @param render returns the current page.
  */
 export async function startLiveServer(render: () => string): Promise<LiveServer> {
   const waiting = new Map<ServerResponse, string>();
-  /** When each open page was last answered, with something that is not the last. */
+  /** When each open page last got a response other than the last one. */
   const open = new Map<string, number>();
   let last: string | null = null;
   let rendered = { atMs: Number.NEGATIVE_INFINITY, page: '' };
@@ -88,7 +87,7 @@ export async function startLiveServer(render: () => string): Promise<LiveServer>
   } catch (error) {
     throw new UserError(
       'E_LIVE_LISTEN',
-      `The live report cannot be served on ${LOOPBACK} (${(error as Error).message}): run without --live.`,
+      `The live report cannot be served on ${LOOPBACK} (${(error as Error).message}). Run without --live.`,
       EXIT.environment,
     );
   }
@@ -113,7 +112,7 @@ export async function startLiveServer(render: () => string): Promise<LiveServer>
   };
 }
 
-/** Null for a request that names another host: a page of somewhere else that points its name here. */
+/** Null for a request with another host name: another site may have pointed its name at this address. */
 function urlOf(request: IncomingMessage, port: number): URL | null {
   const host = request.headers.host ?? '';
   if (host !== `${LOOPBACK}:${port}` && host !== `localhost:${port}`) return null;

@@ -6,21 +6,21 @@ import { type FunctionMetrics, MINUTE_MS, readLambdaMetrics } from './lambda-met
 import type { PlatformLens } from './platform-lens.ts';
 
 export interface AwsLensOptions {
-  /** Names of Lambda functions; the one that takes the orders first. */
+  /** Names of the Lambda functions; first the one that receives the orders. */
   readonly functions: readonly [string, ...string[]];
-  /** Undefined: what the SDK finds by itself, as it does credentials and endpoints. */
+  /** Region; if undefined the SDK finds it, as it does credentials and endpoints. */
   readonly region: string | undefined;
-  /** Waits until CloudWatch is likely to have everything; it is minutes behind. */
+  /** Waits until CloudWatch is likely to be complete; it is minutes behind. */
   readonly settle: (ms: number) => Promise<void>;
   /** Epoch ms. */
   readonly nowMs: () => number;
 }
 
-/** CloudWatch promises no time; Lambda's metrics and logs are there after two minutes as a rule. */
+/** CloudWatch guarantees no time; Lambda's metrics and logs usually arrive within two minutes. */
 const SETTLE_MS = 120_000;
 const MAX_ATTEMPTS = 4;
 
-/** What AWS counts of Lambda functions: CloudWatch metrics by the minute, and the REPORT lines of their logs. */
+/** AWS's counters of Lambda functions: CloudWatch metrics by the minute, and the REPORT lines in their logs. */
 export function createAwsLens(options: AwsLensOptions): PlatformLens {
   const { functions, nowMs } = options;
   const client = {
@@ -49,7 +49,7 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
     name: 'aws',
     async begin() {
       fromMs = nowMs();
-      // An early call tells now, not after the load, that credentials or a permission are missing.
+      // An early call reveals missing credentials or permissions now and not after the load.
       await readLambdaMetrics(metrics, functions[0], { fromMs: fromMs - MINUTE_MS, toMs: fromMs });
     },
     async read(): Promise<PlatformReading> {
@@ -57,7 +57,7 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
       const span = { fromMs, toMs: nowMs() };
       await options.settle(SETTLE_MS);
       const notes = [
-        `metrics are of whole minutes: calls of others in the minutes of the run are counted too`,
+        `metrics cover whole minutes, so calls by others in the minutes of the run are counted too`,
       ];
       const [first, ...others] = functions;
       return {
@@ -70,14 +70,14 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
         gatewayThrottles: null,
         storedOrders: null,
         queue: null,
-        notes: [...notes, 'gateway, table and queue are not looked at on AWS'],
+        notes: [...notes, 'gateway, table and queue are not read on AWS'],
       };
     },
     waitingMessages: () => Promise.resolve(null),
   };
 }
 
-/** REPORT lines are exact, but only together: with some of them missing, their sums are too low. */
+/** REPORT lines are exact only if complete: if some are missing, their sums are too low. */
 function functionReading(
   name: string,
   { invocations, throttles, gauges }: FunctionMetrics,
@@ -87,7 +87,7 @@ function functionReading(
   const whole = reports !== null && reports.lines >= invocations;
   if (reports !== null && !whole) {
     notes.push(
-      `the log of ${name} has ${reports.lines} REPORT lines of ${invocations} invocations: cold starts, billed time and memory are not known`,
+      `the log of ${name} has ${reports.lines} REPORT lines for ${invocations} invocations, so cold starts, billed time and memory are not known`,
     );
   }
   return {

@@ -6,31 +6,31 @@ import { parseReportLine } from '../../core/lambda/parse-report-line.ts';
 import type { MemoryGauge } from '../../core/lambda/platform-reading.ts';
 import { MINUTE_MS, type Span, wholeMinutes } from './lambda-metrics.ts';
 
-/** The REPORT lines of a function in a span, added up. */
+/** The REPORT lines of a function in a span of time, added up. */
 export interface ReportTotals {
-  /** All lines of the whole minutes that the span touches, as the metrics count; the rest is of the span. */
+  /** All lines in the whole minutes that the span touches, as in the metrics; the other fields cover only the span. */
   readonly lines: number;
   readonly coldStarts: number;
-  /** Handler and INIT. */
+  /** Billed time of handler and INIT. */
   readonly busyMs: number;
   readonly billedMs: number;
   readonly billedGbSeconds: number;
-  /** By the start of the minute, epoch ms. */
+  /** Keyed by the start of the minute, epoch ms. */
   readonly coldStartsByMinute: ReadonlyMap<number, number>;
-  /** By the second. */
+  /** Keyed by the second. */
   readonly memory: readonly MemoryGauge[];
 }
 
 const SECOND_MS = 1000;
-/** Both of Lambda's log formats. */
+/** Matches both of Lambda's log formats. */
 const FILTER = '?"REPORT RequestId" ?"platform.report"';
-/** Of 10,000 events or 1 MB each, at five requests a second: more than half a million invocations. */
+/** Pages of 10,000 events or 1 MB, at five requests per second: more than half a million invocations. */
 const MAX_PAGES = 200;
 
 /**
- * Reads what Lambda wrote into a function's log while a span lasted.
+ * Reads what Lambda wrote into a function's log during a span of time.
  *
- * @throws Error where there is more than can be read in a few minutes.
+ * @throws Error if there is more than can be read in a few minutes.
  */
 export async function readInvocationReports(
   client: CloudWatchLogsClient,
@@ -47,7 +47,7 @@ export async function readInvocationReports(
       logGroupName: `/aws/lambda/${functionName}`,
       filterPattern: FILTER,
       startTime: minutes.fromMs,
-      // Its end is included.
+      // The end is included.
       endTime: minutes.toMs - 1,
     },
   );

@@ -8,7 +8,7 @@ import type { PlatformGauge } from '../../core/lambda/platform-reading.ts';
 export interface FunctionMetrics {
   readonly invocations: number;
   readonly throttles: number;
-  /** One a minute that has any data. */
+  /** One entry for each minute with data. */
   readonly gauges: readonly PlatformGauge[];
 }
 
@@ -20,7 +20,7 @@ export interface Span {
 
 export const MINUTE_MS = 60_000;
 
-/** The whole minutes that a span touches, the end excluded: what CloudWatch counts by. */
+/** The whole minutes that a span touches, without its end: the periods of CloudWatch. */
 export function wholeMinutes({ fromMs, toMs }: Span): Span {
   return {
     fromMs: Math.floor(fromMs / MINUTE_MS) * MINUTE_MS,
@@ -36,8 +36,8 @@ const METRICS = {
 type MetricId = keyof typeof METRICS;
 
 /**
- * What CloudWatch counted of a function in the whole minutes that a span touches. A metric without
- * data is zero: Lambda sends none for a minute without calls.
+ * CloudWatch's metrics of a function in the whole minutes that a span touches. A metric without data is zero: Lambda
+ * sends none for a minute without calls.
  */
 export async function readLambdaMetrics(
   client: CloudWatchClient,

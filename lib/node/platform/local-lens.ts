@@ -16,11 +16,11 @@ import {
 export interface LocalLensOptions {
   /** Base URL of the local order API. */
   readonly baseUrl: string;
-  /** Name of the function that takes the orders. */
+  /** Name of the function that receives the orders. */
   readonly entry: string;
 }
 
-/** What the local order API counts by itself: exact, to the second over time. */
+/** The local order API's own counters: exact, and over time to the second. */
 export function createLocalLens({ baseUrl, entry }: LocalLensOptions): PlatformLens {
   let before: TruthSnapshot | null = null;
   return {
@@ -94,13 +94,13 @@ function memoryOf(truth: FunctionTruth, atMs: number, fromMs: number): MemoryGau
     .filter(({ startMs }) => startMs + lengthMs > fromMs);
 }
 
-/** The target's buckets, those that ended before `fromMs` left out. */
+/** The target's buckets without those that ended before `fromMs`. */
 function gaugesOf(truth: FunctionTruth, atMs: number, fromMs: number): PlatformGauge[] {
   const { concurrency, coldStartsOverTime, throttlesOverTime, ageMs } = truth;
   const lengthMs = concurrency.bucketSeconds * 1000;
   const bornMs = atMs - ageMs;
   const counts = ({ bucketSeconds, counts }: typeof coldStartsOverTime, index: number) => {
-    // Series get coarser on their own; one that did not yet has several counts for this bucket.
+    // Each series gets coarser on its own; one that has not yet has several counts for this bucket.
     const finer = concurrency.bucketSeconds / bucketSeconds;
     if (finer < 1) return null;
     return counts
@@ -129,7 +129,7 @@ function queueReading(then: QueueTruth | null, now: QueueTruth): QueueReading {
     batchFill: batches === 0 ? null : (fullBatches(now) - fullBatches(then)) / batches,
     waiting: waitingMessages(now),
     deadLetters: now.dlq === null ? null : now.dlq - (then?.dlq ?? 0),
-    // Percentiles of two spans cannot be taken apart.
+    // Percentiles of two spans cannot be subtracted.
     lagMs: isFirstRun ? now.acceptedToStoredMs : null,
   };
 }

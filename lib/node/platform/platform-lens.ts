@@ -1,12 +1,12 @@
 import type { PlatformReading } from '../../core/lambda/platform-reading.ts';
 
-/** The platform's own counters, whatever the platform is. Every method may reject; no run fails by it. */
+/** The counters of any platform. Every method may reject; that never fails a run. */
 export interface PlatformLens {
   readonly name: PlatformReading['lens'];
-  /** Notes where the counters stand; to be called before the load. */
+  /** Records the current counters. Call it before the load. */
   begin(): Promise<void>;
-  /** What was counted since `begin`. May be called more than once. */
+  /** What was counted since `begin`. May be called several times. */
   read(): Promise<PlatformReading>;
-  /** How many messages are in the queue or in flight now, or null where there is none to see. */
+  /** How many messages are in the queue or in flight now, or null if the queue cannot be seen. */
   waitingMessages(): Promise<number | null>;
 }

@@ -47,7 +47,7 @@ export type FunctionTruth = z.infer<typeof functionTruth>;
 export type QueueTruth = z.infer<typeof queueTruth>;
 
 export interface TruthSnapshot extends z.infer<typeof targetTruth> {
-  /** Epoch ms by this machine's clock when the answer came. */
+  /** Epoch ms by this machine's clock at which the response came. */
   readonly atMs: number;
 }
 
@@ -62,14 +62,14 @@ const POLL_MS = 200;
 /**
  * What a local order API knows of itself, with what this suite does not read of it.
  *
- * @throws Error with one line that says why it cannot be read.
+ * @throws Error with one line that says why they cannot be read.
  */
 export async function readTargetTruth(baseUrl: string): Promise<TruthSnapshot> {
   const url = `${baseUrl}/__truth`;
   const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (statusCode !== 200) {
     await body.dump();
-    throw new Error(`${url} answered ${statusCode}: it is no local order API of this suite`);
+    throw new Error(`${url} answered ${statusCode}: it is not a local order API of this suite`);
   }
   const answer = await body.json();
   const parsed = targetTruth.safeParse(answer);

@@ -6,14 +6,14 @@ import { candidatesOnPath } from './environment.ts';
 import { askProgram, lastLine, whyNotExecutable } from './executable.ts';
 import { binaryName, K6_VERSION } from './k6-release.ts';
 
-/** The Go module that pins k6 and, by `go.sum`, every module it is made of. */
+/** The Go module that pins k6 and, in `go.sum`, all modules it consists of. */
 export const K6_MODULE_FOLDER = fileURLToPath(new URL('../../../scripts/k6', import.meta.url));
 
 const OLDEST_GO = { major: 1, minor: 25 };
 const HEARTBEAT_EVERY_MS = 10_000;
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 
-/** `go version` may have to download the toolchain that `go.mod` asks for. */
+/** `go version` may have to download the toolchain that `go.mod` requires. */
 const GO_VERSION_TIMEOUT_MS = 120_000;
 
 const GO_PACKAGE = 'go.k6.io/k6/v2';
@@ -23,15 +23,15 @@ export interface BuildK6Options {
   readonly say: (line: string) => void;
 }
 
-/** A Go toolchain: where it is and what it calls itself (`1.26.8`); else what is wrong with it. */
+/** A Go toolchain: its path and version (`1.26.8`), or what is wrong with it. */
 export type GoToolchain =
   | { readonly path: string; readonly version: string }
   | { readonly problem: string };
 
 /**
- * Builds the pinned k6 from `scripts/k6` into `folder` and returns the binary's path; needs Go
- * 1.25 or newer and, for modules that are not cached yet, a Go module proxy. Takes one to two
- * minutes on two cores. Rejects with one readable line.
+ * Builds the pinned k6 from `scripts/k6` into `folder` and returns the binary's path. Needs Go 1.25 or newer and, for
+ * modules that are not cached yet, a Go module proxy. Takes one to two minutes on two cores. Rejects with one readable
+ * line.
  */
 export async function buildK6(folder: string, { env, say }: BuildK6Options): Promise<string> {
   const go = await findGo(env, { cwd: K6_MODULE_FOLDER });
@@ -56,16 +56,16 @@ export async function buildK6(folder: string, { env, say }: BuildK6Options): Pro
 }
 
 /**
- * Finds Go on PATH and asks for its version. In `cwd` of a module, Go answers for the toolchain
- * that it would use there, and may download it (`GOTOOLCHAIN` is left as the user has it).
+ * Finds Go on PATH and its version. If `cwd` is in a module, that is the version of the toolchain Go would use there,
+ * which it may download (`GOTOOLCHAIN` is left as it is).
  */
 export async function findGo(
   env: Env,
   options: { readonly cwd?: string } = {},
 ): Promise<GoToolchain> {
-  const wanted = `${OLDEST_GO.major}.${OLDEST_GO.minor} or newer is needed`;
+  const wanted = `Go ${OLDEST_GO.major}.${OLDEST_GO.minor} or newer is needed`;
   const path = await firstExecutable(candidatesOnPath(env, 'go'));
-  if (path === undefined) return { problem: `no go on PATH; Go ${wanted}` };
+  if (path === undefined) return { problem: `no Go on PATH; ${wanted}` };
   const { stdout, problem } = await askProgram(path, ['version'], {
     env,
     timeoutMs: GO_VERSION_TIMEOUT_MS,
@@ -73,11 +73,11 @@ export async function findGo(
   });
   if (problem !== undefined) return { problem: `"go version" failed (${problem})` };
   const version = /^go version go(\S+)/.exec(stdout)?.[1];
-  if (version === undefined) return { problem: `"go version" of ${path} named no release` };
+  if (version === undefined) return { problem: `"go version" of ${path} did not name a release` };
   const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   const isTooOld =
     major < OLDEST_GO.major || (major === OLDEST_GO.major && minor < OLDEST_GO.minor);
-  return isTooOld ? { problem: `${path} is Go ${version}; Go ${wanted}` } : { path, version };
+  return isTooOld ? { problem: `${path} is Go ${version}; ${wanted}` } : { path, version };
 }
 
 async function firstExecutable(paths: readonly string[]): Promise<string | undefined> {
@@ -87,7 +87,7 @@ async function firstExecutable(paths: readonly string[]): Promise<string | undef
   return undefined;
 }
 
-/** The user's environment, without what would build another k6 than the pinned one, or elsewhere. */
+/** The user's environment, without variables that would build a different k6, or put it elsewhere. */
 function goEnvironment(env: Env): Env {
   const { GOOS: _os, GOARCH: _arch, ...rest } = env;
   return {

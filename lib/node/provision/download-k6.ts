@@ -17,21 +17,19 @@ export interface DownloadK6Options {
 
 const PROGRESS_EVERY_MS = 10_000;
 
-/** k6's archives have about 30 MB; a server that sends ten times that sends something else. */
+/** k6's archives have about 30 MB; ten times that must be something else. */
 const MAX_ARCHIVE_BYTES = 300_000_000;
 const MAX_CHECKSUMS_BYTES = 1_000_000;
 
 /**
- * Downloads the pinned release into `folder`, verifies it, and returns the path of the binary.
- * Rejects with one readable line; nothing that failed its checksum is ever unpacked.
+ * Downloads the pinned release into `folder`, verifies it, and returns the path of the binary. Rejects with one
+ * readable line. An archive with a wrong checksum is never unpacked.
  *
- * The archive's SHA-256 must equal `K6_SHA256` where that is set, else the one in the release's
- * own list, fetched from the same server. The trade-off: a sum that lies on the same server as the
- * archive shows a damaged or stale file, but not a server whose owner replaced both, so it is
- * worth as much as the TLS connection to that server. That is why a mirror over plain HTTP is
- * refused without `K6_SHA256` (loopback excepted), and why whoever does not trust the mirror
- * should pin the sum with `K6_SHA256`. The `go build` that comes next in line needs no such trust:
- * `go.sum` pins every module.
+ * The archive's SHA-256 must equal `K6_SHA256` if that is set, otherwise the one in the release's own list, fetched
+ * from the same server. A checksum from the same server reveals a damaged or stale file, but not a server whose owner
+ * replaced both, so it is worth as much as the TLS connection to that server. That is why a mirror over plain HTTP is
+ * refused without `K6_SHA256` (except on loopback), and why users who do not trust the mirror should set `K6_SHA256`.
+ * `go build`, which is tried next, needs no such trust: `go.sum` pins every module.
  */
 export async function downloadK6(folder: string, options: DownloadK6Options): Promise<string> {
   const pinnedSum = parsePinnedSum(options.env);
@@ -45,7 +43,7 @@ export async function downloadK6(folder: string, options: DownloadK6Options): Pr
     if (sum !== wantedSum) {
       const against = pinnedSum === undefined ? "the release's list" : 'K6_SHA256';
       throw new Error(
-        `WRONG CHECKSUM of ${asset.archive}: SHA-256 is ${sum}, but ${against} says ${wantedSum}; the file was thrown away`,
+        `WRONG CHECKSUM of ${asset.archive}: SHA-256 is ${sum}, but ${against} has ${wantedSum}; the file was deleted`,
       );
     }
     return await extractEntry(archive, asset, folder);
@@ -55,8 +53,8 @@ export async function downloadK6(folder: string, options: DownloadK6Options): Pr
 }
 
 /**
- * Why the pinned release could not be downloaded, in one line; undefined when it could. Reads the
- * list of checksums, or the beginning of the archive where `K6_SHA256` makes the list needless.
+ * Why the pinned release cannot be downloaded, in one line; undefined if it can. Reads the list of checksums, or the
+ * beginning of the archive if `K6_SHA256` is set and the list is not needed.
  */
 export async function whyNotDownloadable(
   env: Env,
@@ -140,7 +138,7 @@ async function* limited(pieces: AsyncIterable<Uint8Array>, maxBytes: number) {
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
-    if (bytes > maxBytes) throw new Error(`the answer is larger than ${maxBytes / 1e6} MB`);
+    if (bytes > maxBytes) throw new Error(`the response is larger than ${maxBytes / 1e6} MB`);
     yield piece;
   }
 }

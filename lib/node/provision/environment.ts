@@ -2,15 +2,15 @@ import { homedir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { Env } from '../../core/config/env.ts';
 
-/** The value of a variable; an empty one counts as not set. */
+/** The value of a variable; an empty value counts as not set. */
 export function variable(env: Env, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === '' ? undefined : value;
 }
 
 /**
- * The suite's cache folder: `ORDER_LOAD_CACHE_DIR`, else `serverless-order-load` below the
- * platform's own (`XDG_CACHE_HOME` or `~/.cache`; `LOCALAPPDATA` on Windows).
+ * The suite's cache folder: `ORDER_LOAD_CACHE_DIR`, or `serverless-order-load` in the platform's cache folder
+ * (`XDG_CACHE_HOME` or `~/.cache`; `LOCALAPPDATA` on Windows).
  */
 export function defaultCacheDir(env: Env, platform: NodeJS.Platform = process.platform): string {
   const chosen = variable(env, 'ORDER_LOAD_CACHE_DIR');
@@ -23,14 +23,14 @@ function platformCacheDir(env: Env, platform: NodeJS.Platform): string {
     return variable(env, 'LOCALAPPDATA') ?? join(homedir(), 'AppData', 'Local');
   }
   const xdg = variable(env, 'XDG_CACHE_HOME');
-  // The XDG base directory specification has relative paths ignored.
+  // According to the XDG base directory specification relative paths are ignored.
   if (xdg !== undefined && isAbsolute(xdg)) return xdg;
   return join(variable(env, 'HOME') ?? homedir(), '.cache');
 }
 
 /**
- * The paths at which a command may lie, in the order of PATH. Relative entries are left out: they
- * would let the current folder decide which program runs.
+ * The paths at which a command may be, in the order of PATH. Relative entries are left out: with them the current
+ * folder would decide which program runs.
  */
 export function candidatesOnPath(
   env: Env,

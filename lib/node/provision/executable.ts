@@ -4,7 +4,7 @@ import type { Env } from '../../core/config/env.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 import { programProblem, runProgram } from '../process/run-program.ts';
 
-/** Why a path cannot be run as a program (`does not exist`, …); undefined when it can. */
+/** Why a path cannot be run as a program (`does not exist`, …); undefined if it can. */
 export async function whyNotExecutable(path: string): Promise<string | undefined> {
   try {
     const stats = await stat(path);
@@ -24,11 +24,11 @@ export async function whyNotExecutable(path: string): Promise<string | undefined
 
 export interface ProgramOutput {
   readonly stdout: string;
-  /** What went wrong, in one line; undefined when the program ended with 0. */
+  /** What went wrong, in one line; undefined if the program exited with 0. */
   readonly problem?: string;
 }
 
-/** Runs a program to its end. It never throws: a failure is in `problem`. */
+/** Runs a program to its end. Never throws: a failure is in `problem`. */
 export async function askProgram(
   file: string,
   args: readonly string[],
@@ -37,11 +37,11 @@ export async function askProgram(
   const end = await runProgram({ file, args, ...options });
   const problem = programProblem(end, options.timeoutMs);
   if (problem === null) return { stdout: end.stdout };
-  const said = lastLine(end.stderr);
-  return { stdout: end.stdout, problem: said === '' ? problem : `${problem}: ${said}` };
+  const lastError = lastLine(end.stderr);
+  return { stdout: end.stdout, problem: lastError === '' ? problem : `${problem}: ${lastError}` };
 }
 
-/** The last line of a program's output that says something, cut to a readable length. */
+/** The last non-empty line of a program's output, cut to a readable length. */
 export function lastLine(output: string): string {
   const line = output.trim().split('\n').at(-1)?.trim() ?? '';
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;

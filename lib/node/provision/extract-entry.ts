@@ -6,8 +6,8 @@ import { whyNotExecutable } from './executable.ts';
 import type { K6Asset } from './k6-release.ts';
 
 /**
- * Unpacks k6's binary, and nothing else, from a release's archive into `folder`; returns its path.
- * The archive's checksum must have been verified before.
+ * Unpacks k6's binary, and nothing else, from a release's archive into `folder`, and returns its path. Verify the
+ * archive's checksum before.
  */
 export async function extractEntry(
   archive: string,

@@ -8,9 +8,9 @@ import { recallK6Version } from './probe-k6-version.ts';
 
 export interface FindK6Options {
   readonly env: Env;
-  /** Folder of what is kept between runs; the default is `defaultCacheDir(env)`. */
+  /** Folder for what is kept between runs; the default is `defaultCacheDir(env)`. */
   readonly cacheDir?: string;
-  /** Is told, one line a step, what is being done. */
+  /** Called with one line for each step. */
   readonly say: (line: string) => void;
 }
 
@@ -24,24 +24,24 @@ export interface LocalK6 {
 
 export interface K6Search {
   readonly found: LocalK6 | undefined;
-  /** One phrase for each place that had none. */
+  /** One phrase for each place without a usable k6. */
   readonly tried: readonly string[];
 }
 
-/** The folder, below the cache folder, of everything that is kept about k6. */
+/** The folder for k6 in the cache folder. */
 export function k6CacheFolder(options: Pick<FindK6Options, 'env' | 'cacheDir'>): string {
   return join(resolve(options.cacheDir ?? defaultCacheDir(options.env)), 'k6');
 }
 
-/** The path of the cached binary: the name says version and platform, so it need not be asked. */
+/** The path of the cached binary. It contains version and platform, so the binary need not be run to find out. */
 export function cachedK6Path(folder: string): string {
   const { platform, arch } = process;
   return join(folder, `v${K6_VERSION}-${platform}-${arch}`, binaryName(platform));
 }
 
 /**
- * Looks for a k6 on this machine, without network: `K6_BIN`, then PATH, then the cache. A `K6_BIN`
- * that cannot be used is an error (`E_K6_BIN`, exit 4), for it was asked for by name.
+ * Looks for a k6 on this machine, without the network: `K6_BIN`, then PATH, then the cache. A `K6_BIN` that cannot be
+ * used is an error (`E_K6_BIN`, exit 4), because the user named it.
  */
 export async function findK6(options: FindK6Options): Promise<K6Search> {
   const folder = k6CacheFolder(options);
@@ -70,7 +70,7 @@ async function findByVariable(
   const refuse = (reason: string) =>
     new UserError(
       'E_K6_BIN',
-      `K6_BIN=${value} ${reason}; set it to the path of a k6 ${K6_WANTED} binary, or unset it to have k6 ${K6_VERSION} provided`,
+      `K6_BIN=${value} ${reason}; set it to the path of a k6 ${K6_WANTED} binary, or unset it to download or build k6 ${K6_VERSION}`,
       EXIT.environment,
     );
   const problem = await whyNotExecutable(path);

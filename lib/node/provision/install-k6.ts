@@ -10,10 +10,9 @@ const WORK_PREFIX = 'work-';
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
 
 /**
- * Puts the pinned k6 into the cache and returns its path. `produce` makes the binary somewhere in
- * a private folder; it is run once to see that it works here and is the pinned version, flushed to
- * disk and renamed. So the cache holds a whole binary or none, whatever is killed, and of two
- * processes at once each finds one whole binary.
+ * Puts the pinned k6 into the cache and returns its path. `produce` creates the binary in a private folder. It is run
+ * once to check that it works here and is the pinned version, flushed to disk and renamed. So even after a kill the
+ * cache has a complete binary or none, and two processes at the same time each find a complete one.
  */
 export async function installK6(
   folder: string,
@@ -43,7 +42,7 @@ async function moveIntoPlace(binary: string, path: string): Promise<string> {
   try {
     await rename(binary, path);
   } catch (error) {
-    // Windows refuses to replace a binary that another process, which came first, already runs.
+    // Windows refuses to replace a binary that another process, which was faster, already runs.
     if ((await whyNotExecutable(path)) !== undefined) throw error;
   }
   return path;
@@ -58,7 +57,7 @@ async function flush(path: string): Promise<void> {
   }
 }
 
-/** Removes what killed processes left behind, so that the cache does not grow for ever. */
+/** Removes what killed processes left behind, so the cache does not grow forever. */
 async function removeAbandonedWork(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.startsWith(WORK_PREFIX)) continue;

@@ -1,19 +1,19 @@
-/** The k6 release that the suite is written and measured against; `scripts/k6/go.mod` agrees. */
+/** The k6 release that the suite is written for and measured with; the same as in `scripts/k6/go.mod`. */
 export const K6_VERSION = '2.2.0';
 
-/** What a k6 that was found must be: any patch release of the pinned minor version. */
+/** The versions of k6 that are accepted: any patch release of the pinned minor version. */
 export const K6_WANTED = `${K6_VERSION.split('.').slice(0, 2).join('.')}.x`;
 
-/** Where Grafana publishes k6's releases; a mirror (`K6_MIRROR`) has the same folders below it. */
+/** Where Grafana publishes k6's releases; a mirror (`K6_MIRROR`) has the same folders. */
 export const K6_RELEASES_URL = 'https://github.com/grafana/k6/releases/download';
 
-/** The files of the pinned release that belong to one platform. */
+/** The files of the pinned release for one platform. */
 export interface K6Asset {
   /** Path of the archive below the releases' URL. */
   readonly archivePath: string;
   /** Path of the list of SHA-256 sums below the releases' URL. */
   readonly checksumsPath: string;
-  /** The archive's file name, as the list of sums has it. */
+  /** The archive's file name in the list of sums. */
   readonly archive: string;
   readonly format: 'tar.gz' | 'zip';
   /** The binary's path inside the archive, with forward slashes. */
@@ -28,7 +28,7 @@ const OS_NAMES: Partial<Record<NodeJS.Platform, string>> = {
 
 const ARCH_NAMES: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
 
-/** The release's files for a platform and architecture as Node names them; undefined if none. */
+/** The release's files for a platform and architecture, as named by Node; undefined if there are none. */
 export function k6Asset(platform: NodeJS.Platform, arch: string): K6Asset | undefined {
   const os = OS_NAMES[platform];
   const cpu = ARCH_NAMES[arch];
@@ -50,7 +50,7 @@ export function binaryName(platform: NodeJS.Platform): string {
   return platform === 'win32' ? 'k6.exe' : 'k6';
 }
 
-/** Whether a version (`2.2.1`, without `v`) will do. Pre-releases of the wanted version do not. */
+/** Whether a version (`2.2.1`, without `v`) is accepted. Pre-releases are not. */
 export function isCompatibleK6(version: string): boolean {
   const wanted = K6_VERSION.split('.');
   const parts = /^(\d+)\.(\d+)\.(\d+)(?:\+.*)?$/.exec(version);
@@ -62,7 +62,7 @@ export function parseK6Version(output: string): string | undefined {
   return /^k6(?:\.exe)? v?(\d+\.\d+\.\d+[-+\w.]*)/m.exec(output)?.[1];
 }
 
-/** The SHA-256 of one file in a list as `sha256sum` writes it; undefined when it is not listed. */
+/** The SHA-256 of one file in a list in the format of `sha256sum`; undefined if it is not listed. */
 export function parseChecksum(list: string, file: string): string | undefined {
   for (const line of list.split('\n')) {
     const parts = /^([0-9a-f]{64}) [ *](.+)$/i.exec(line.trimEnd());

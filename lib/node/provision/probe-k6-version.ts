@@ -5,12 +5,12 @@ import type { Env } from '../../core/config/env.ts';
 import { askProgram } from './executable.ts';
 import { parseK6Version } from './k6-release.ts';
 
-/** What a binary calls itself, or why that could not be found out. */
+/** The version of a binary, or why it could not be determined. */
 export type K6Probe = { readonly version: string } | { readonly problem: string };
 
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** Shims of version managers are small or have another name; a k6 binary has tens of megabytes. */
+/** A k6 binary has tens of megabytes; shims of version managers are smaller, or have another name. */
 const SMALLEST_BINARY_BYTES = 1_000_000;
 
 interface RememberedProbe {
@@ -20,7 +20,7 @@ interface RememberedProbe {
   readonly version: string;
 }
 
-/** Asks a binary for its version with `k6 version`, which takes about 0.1 s. */
+/** Runs `k6 version` of a binary, which takes about 0.1 s. */
 export async function probeK6Version(binary: string, env: Env): Promise<K6Probe> {
   const { stdout, problem } = await askProgram(binary, ['version'], {
     env,
@@ -32,9 +32,8 @@ export async function probeK6Version(binary: string, env: Env): Promise<K6Probe>
 }
 
 /**
- * Like `probeK6Version`, but remembers the answer in `folder` for as long as the file keeps its
- * path, size and time of modification. Shims, which may answer differently from one folder to the
- * next without changing, are asked every time.
+ * Like `probeK6Version`, but keeps the result in `folder` as long as the binary's path, size and time of modification
+ * stay the same. Shims are run every time, because their version may depend on the current folder.
  */
 export async function recallK6Version(binary: string, env: Env, folder: string): Promise<K6Probe> {
   const path = await realpath(binary);
@@ -73,11 +72,11 @@ async function readProbe(
 async function writeProbe(note: string, folder: string, probe: RememberedProbe): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    // Two runs may write it at once. A note that is lost with the machine's power is asked for again.
+    // Two runs may write it at the same time. A note lost in a power cut is only written again.
     const written = `${note}.${randomUUID()}`;
     await writeFile(written, JSON.stringify(probe));
     await rename(written, note);
   } catch {
-    // A cache folder that cannot be written costs 0.1 s on the next run, and nothing else.
+    // If the cache folder is not writable, the next run takes 0.1 s longer.
   }
 }

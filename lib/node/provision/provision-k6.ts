@@ -6,7 +6,7 @@ import { K6_VERSION, K6_WANTED } from './k6-release.ts';
 import type { ServerPatience } from './release-server.ts';
 
 export interface ProvisionK6Options extends FindK6Options {
-  /** How long the release server may keep us waiting. */
+  /** How long to wait for the release server. */
   readonly patience?: ServerPatience;
 }
 
@@ -18,8 +18,8 @@ export interface ProvisionedK6 {
 }
 
 /**
- * Returns a k6 binary: the one named by `K6_BIN`, a compatible one on PATH, the cached one, a
- * download of the pinned release, or a build from `scripts/k6` with Go, in this order.
+ * Returns a k6 binary. In this order: the one named by `K6_BIN`, a compatible one on PATH, the cached one, a download
+ * of the pinned release, a build from `scripts/k6` with Go.
  *
  * Throws a UserError: `E_K6_BIN` when `K6_BIN` cannot be used, `E_K6_MIRROR`, `E_K6_SHA256` or
  * `E_PROXY` when that variable makes no sense, `E_K6_UNAVAILABLE` (exit 4) when every way failed;
@@ -31,7 +31,7 @@ export async function provisionK6(options: ProvisionK6Options): Promise<Provisio
   if (found !== undefined) return found;
 
   const folder = k6CacheFolder(options);
-  // Loaded only when needed: the HTTP client and the archivers would slow every run's start.
+  // Loaded only if needed: the HTTP client and the archivers would slow down the start of every run.
   const ways = [
     {
       source: 'download',
@@ -69,11 +69,11 @@ export async function provisionK6(options: ProvisionK6Options): Promise<Provisio
 
 function renderUnavailable(tried: readonly string[], folder: string): string {
   return [
-    `no k6 ${K6_WANTED} could be provided. Tried: ${tried.join('; ')}.`,
-    'Any one of these mends it:',
-    `install k6 ${K6_WANTED} (https://grafana.com/docs/k6/latest/set-up/install-k6/) on PATH or name it in K6_BIN;`,
+    `no k6 ${K6_WANTED} could be found, downloaded or built. Tried: ${tried.join('; ')}.`,
+    'To fix it, do one of these:',
+    `install k6 ${K6_WANTED} (https://grafana.com/docs/k6/latest/set-up/install-k6/) on PATH or set K6_BIN to its path;`,
     'let this machine reach github.com (HTTPS_PROXY), or set K6_MIRROR to a mirror of its k6 releases;',
-    'install Go 1.25 or newer (https://go.dev/dl/) with access to a Go module proxy (GOPROXY);',
-    `and the cache folder ${folder} must be writable and allow programs to run (ORDER_LOAD_CACHE_DIR moves it).`,
+    'install Go 1.25 or newer (https://go.dev/dl/) with access to a Go module proxy (GOPROXY).',
+    `The cache folder ${folder} must be writable and allow programs to run (ORDER_LOAD_CACHE_DIR moves it).`,
   ].join(' ');
 }

@@ -8,30 +8,29 @@ import { K6_RELEASES_URL } from './k6-release.ts';
 export interface ServerPatience {
   /** How long a connection may take, DNS included. */
   readonly connectMs: number;
-  /** How long an answer may stay silent: before its headers, or between two pieces of its body. */
+  /** How long a response may stall: before its headers, or between two pieces of its body. */
   readonly stallMs: number;
 }
 
 const DEFAULT_PATIENCE: ServerPatience = { connectMs: 4_000, stallMs: 10_000 };
 
-/** Where releases are downloaded from. */
+/** The server that releases are downloaded from. */
 export interface ReleaseServer {
-  /** The base URL without credentials, for showing. */
+  /** The base URL without credentials, for messages. */
   readonly shownUrl: string;
-  /** Whether the answers are protected from being altered on the way. */
+  /** Whether responses are protected against changes on the way. */
   readonly isTrusted: boolean;
   /**
-   * Yields the body of `base/path`. Rejects with one readable line when the server cannot be
-   * reached, answers anything but 200, stalls, or the body ends early.
+   * Yields the body of `base/path`. Rejects with one readable line if the server cannot be reached, does not respond
+   * with 200, stalls, or the body ends early.
    */
   readonly read: (path: string) => AsyncGenerator<Uint8Array, void, void>;
   readonly close: () => Promise<void>;
 }
 
 /**
- * The server named by `K6_MIRROR`, or GitHub. `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` are
- * honoured. A user and password in the mirror's URL are sent as basic authentication and never
- * shown.
+ * The server named by `K6_MIRROR`, or GitHub. Honours `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`. A user and password
+ * in the mirror's URL are sent as basic authentication and never shown.
  */
 export function openReleaseServer(
   env: Env,
@@ -94,7 +93,7 @@ function isLoopback(hostname: string): boolean {
 function openAgent(env: Env, { connectMs, stallMs }: ServerPatience): EnvHttpProxyAgent {
   const proxy = (name: string) => variable(env, name.toLowerCase()) ?? variable(env, name) ?? '';
   try {
-    // Always given, if empty: undici would read the process's own environment otherwise.
+    // Always set, even if empty: otherwise undici would read the process's own environment.
     return new EnvHttpProxyAgent({
       httpProxy: proxy('HTTP_PROXY'),
       httpsProxy: proxy('HTTPS_PROXY'),
@@ -125,9 +124,9 @@ function describeFailure(error: unknown): string {
   const { message, cause } = error as Error;
   if (!(cause instanceof Error)) return message;
   const code = codeOf(cause);
-  const told =
+  const causeText =
     cause instanceof AggregateError ? cause.errors.map(String).join(', ') : cause.message;
-  return code === undefined || told.includes(code) ? told : `${code}: ${told}`;
+  return code === undefined || causeText.includes(code) ? causeText : `${code}: ${causeText}`;
 }
 
 interface Watchdog {
@@ -136,7 +135,7 @@ interface Watchdog {
   readonly stop: () => void;
 }
 
-/** Covers what undici's own timeouts leave open, such as a proxy that never answers CONNECT. */
+/** Covers what undici's own timeouts do not, such as a proxy that never answers CONNECT. */
 function startWatchdog(patienceMs: number): Watchdog {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), patienceMs);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What kept k6, and all that shares its cgroup, from the CPU during a run. */
+/** What kept k6, and everything in its cgroup, from the CPU during a run. */
 export interface HeldBack {
   /**
    * Time in ms that a CPU quota (cgroup) kept k6's group from running while the run lasted, summed
@@ -42,7 +42,7 @@ export async function watchHeldBack(pid: number, roots = ROOTS): Promise<HeldBac
   };
 }
 
-/** Where the cgroups of a process and their ancestors may be, nearest first, for v2 and for the CPU of v1. */
+/** The folders in which the cgroups of a process and their ancestors may be, nearest first: v2 and the CPU of v1. */
 export async function readGroupFolders(
   pid: number | 'self',
   roots: typeof ROOTS,
@@ -66,7 +66,7 @@ function parseGroups(text: string): { v2: string[]; v1: string[] } {
   };
 }
 
-/** Where groups and their ancestors may be mounted, nearest first; most of these do not exist. */
+/** The folders in which groups and their ancestors may be mounted, nearest first; most do not exist. */
 function groupFolders(groups: { v2: string[]; v1: string[] }, root: string) {
   const under = (mounts: string[], paths: string[]) =>
     mounts.flatMap((mount) => paths.flatMap(lineage).map((group) => path.join(root, mount, group)));
@@ -108,7 +108,7 @@ function largestIncreaseMs(
 ): number | null {
   const increasesMs = [...after].flatMap(([folder, now]) => {
     const then = before.get(folder);
-    // The kernel counts periods only while a quota is in force.
+    // The kernel counts periods only while there is a quota.
     return then && now.periods > then.periods ? [now.throttledMs - then.throttledMs] : [];
   });
   return increasesMs.length === 0 ? null : Math.max(...increasesMs);

@@ -1,19 +1,19 @@
 import pidusage from 'pidusage';
 import { SATURATED_CPU_SHARE } from '../../core/report/generator-figures.ts';
 
-/** What a k6 process used of its machine. */
+/** CPU and memory that a k6 process used. */
 export interface GeneratorUsage {
   /** User and system time until the last sample, at most one interval before the end. */
   readonly cpuSeconds: number | null;
   readonly peakRssBytes: number | null;
-  /** Highest share of its processors that k6 used for a second and a half under load, 0 to 1. */
+  /** Highest share of its processors that k6 used over 1.5 s under load, 0 to 1. */
   readonly peakCpuShare: number | null;
   /** Epoch ms at which that share first reached the limit, or null. */
   readonly saturatedMs: number | null;
 }
 
 const INTERVAL_MS = 500;
-/** A second and a half: shorter peaks (a garbage collection) delay nothing that counts. */
+/** 1.5 s: shorter peaks, such as a garbage collection, do not delay orders noticeably. */
 const SATURATION_SAMPLES = 3;
 
 export interface GeneratorWatch {
@@ -22,7 +22,7 @@ export interface GeneratorWatch {
   readonly stop: () => GeneratorUsage;
 }
 
-/** Samples a process until `stop` is called. `processors` is how many it may use at once. */
+/** Samples a process until `stop` is called. `processors` is the number it may use at once. */
 export function watchGenerator(pid: number, processors: number): GeneratorWatch {
   const samples: { atMs: number; cpuMs: number }[] = [];
   let cpuSeconds: number | null = null;

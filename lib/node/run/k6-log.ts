@@ -31,14 +31,14 @@ const REQUEST_FAILED = 'Request Failed';
 const FAILED_PUSH = 'Failed to send the time series data';
 
 export interface K6Log {
-  /** Takes one line of k6's standard error (JSON) or output (text) and returns what to write, or null. */
+  /** Takes one line of k6's standard error (JSON) or output (text) and returns the line to write, or null. */
   readonly line: (line: string) => string | null;
   readonly exceptions: () => readonly ScenarioException[];
-  /** The last error that was not an exception of the scenario, such as a bad option; or null. */
+  /** The last error other than an exception of the scenario, such as a bad option; or null. */
   readonly lastError: () => string | null;
   /** Why figures may be missing, in plain words. */
   readonly telemetryFaults: () => readonly string[];
-  /** What the scenario handed over on its console, redacted; it is in no log. */
+  /** What the scenario handed over on its console, redacted; it is not in the log. */
   readonly handedOver: () => readonly string[];
   /** A redacted example of each way to fail. */
   readonly failures: () => readonly FailureExample[];
@@ -52,11 +52,11 @@ interface LogEntry {
   readonly msg?: string;
   readonly source?: string;
   readonly time?: string;
-  /** The cause of a request that failed. */
+  /** The cause of a failed request. */
   readonly error?: string;
 }
 
-/** Reads the log of one k6 process: turns it into plain lines, bounded, and counts the scenario's exceptions. */
+/** Turns the log of one k6 process into plain lines of bounded size, and counts the scenario's exceptions. */
 export function createK6Log(redact: (text: string) => string): K6Log {
   const exceptions = new Map<string, number>();
   const handedOver: string[] = [];
@@ -85,7 +85,7 @@ export function createK6Log(redact: (text: string) => string): K6Log {
     return shown;
   };
 
-  /** Whether a failed request has been logged often enough. */
+  /** Whether a failed request with this cause has been logged often enough. */
   const isRepeated = (text: string): boolean => {
     const cause = failureText(text.slice(text.indexOf(REQUEST_FAILED) + REQUEST_FAILED.length + 2));
     const key = causes.has(cause) || causes.size < MAX_CAUSES ? cause : 'other causes';

@@ -35,14 +35,14 @@ export async function checkReachable(
     if (cause === 'clientCertificate' && mayWantCertificate) return;
     throw new UserError(
       'E_TARGET_UNREACHABLE',
-      `no HTTP answer from ${url} (${words}); ${advice}${advice.endsWith('?') ? '' : '.'}${byProxy !== null ? '' : ipv6Hint(url, words)}${pathHint(cause)}`,
+      `no HTTP response from ${url} (${words}); ${advice}${advice.endsWith('?') ? '' : '.'}${byProxy !== null ? '' : ipv6Hint(url, words)}${pathHint(cause)}`,
       EXIT.environment,
     );
   }
 }
 
 function ignore(): void {
-  // Nobody waits for the body.
+  // The body is not needed.
 }
 
 // `fetch` refuses ports that browsers block, such as 6000 and 10080. undici's requests lose the TLS alert of a server

@@ -20,13 +20,13 @@ export interface ReadStoredOptions {
   readonly limitMs: number;
   /** Most GETs a second. */
   readonly ratePerSecond: number;
-  /** Sends the reads the way that k6 sent the orders. */
+  /** Sends the reads over the same way as k6 sent the orders. */
   readonly dispatcher: Dispatcher;
   /** The user agent of k6: some firewalls refuse clients without one. */
   readonly userAgent: string;
   /** Whether the queue is empty; null if that is not known. */
   readonly isQueueEmpty: () => Promise<boolean | null>;
-  /** Whether the wait is to end early. */
+  /** Whether to end the wait early. */
   readonly stopped: () => boolean;
 }
 
@@ -125,7 +125,7 @@ async function readBody(
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) throw new Error(`an answer above ${MAX_BODY_BYTES} bytes`);
+    if (bytes > MAX_BODY_BYTES) throw new Error(`a response above ${MAX_BODY_BYTES} bytes`);
     parts.push(chunk);
   }
   const body = Buffer.concat(parts);
@@ -135,6 +135,6 @@ async function readBody(
 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no answer in time';
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'no response in time';
   return codeOf(error) ?? error.message;
 }

@@ -35,14 +35,14 @@ export function growingRedactor(secrets: readonly string[]): GrowingRedactor {
   };
 }
 
-/** Source of a pattern for one character in any spelling. */
+/** Source of a pattern that matches one character in any spelling. */
 function spellingsOf(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const bytes = [...new TextEncoder().encode(character)];
   const percent = bytes.map((byte) => `%${anyCase(byte.toString(16).padStart(2, '0'))}`).join('');
   const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
   const escaped = units.map((unit) => `u${anyCase(hex4(unit))}`);
-  // Each level of JSON doubles the backslashes before a character that it escapes.
+  // Each level of JSON doubles the backslashes before an escaped character.
   const plain = `\\\\*${units.map((unit) => `\\u${hex4(unit)}`).join('')}`;
   const all = [plain, percent, escaped.map((unit) => `\\\\+${unit}`).join('')];
   return `(?:${(character === ' ' ? [...all, '\\+'] : all).join('|')})`;

@@ -1,7 +1,7 @@
 import { NETWORK_ADVICE, type NetworkCause, networkCause } from '../../core/order/network-cause.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 
-/** Why nothing answered, and what to do about it. */
+/** Why there was no response, and what to do about it. */
 export interface UnreachableReason {
   /** The network's own code or message, such as "ECONNREFUSED". */
   readonly words: string;
@@ -46,7 +46,7 @@ const PROXY_OR_TARGET: readonly NetworkCause[] = [
 const PROXY_ADVICE =
   'the proxy that the environment names (HTTPS_PROXY, HTTP_PROXY) or the target behind it is down: fix the proxy, list the host in NO_PROXY, or fix --target';
 
-const FALLBACK = 'is it running, and is --target right?';
+const FALLBACK = 'is it running, and is --target correct?';
 
 /** Causes for which a GET before the load needs other advice than an order during it. */
 const ADVICE: Partial<Readonly<Record<NetworkCause, string>>> = {

@@ -46,7 +46,7 @@ export function watchNameServer(
   };
 }
 
-/** The hosts of some URLs that only a name server knows. */
+/** Those hosts of some URLs that only a name server knows. */
 export function namesToLookUp(urls: readonly string[], hostsPath: string): readonly string[] {
   const known = namesInHosts(hostsPath);
   return [...new Set(urls.map((url) => new URL(url).hostname))].filter(

@@ -8,7 +8,7 @@ import { appendLine } from './append-line.ts';
 const fileOf = (historyDir: string) => path.join(historyDir, 'confirmed', 'change-points.jsonl');
 
 /**
- * The change points that were confirmed in the history in `dir`; none where there is no file yet.
+ * The confirmed change points of the history in `dir`; none if there is no file yet.
  * @throws UserError E_HISTORY_UNREADABLE (exit 2).
  */
 export async function readConfirmedPoints(
@@ -25,7 +25,7 @@ export async function readConfirmedPoints(
 }
 
 /**
- * Adds points to those that were confirmed; nothing is ever taken away.
+ * Adds points to the confirmed ones; none is ever removed.
  * @throws UserError E_HISTORY_UNWRITABLE (exit 4).
  */
 export async function appendConfirmedPoints(
@@ -37,7 +37,7 @@ export async function appendConfirmedPoints(
   } catch (error) {
     throw new UserError(
       'E_HISTORY_UNWRITABLE',
-      `Cannot confirm a change in ${fileOf(dir)} (${codeOf(error)}). Mend its permissions, or look without confirming by --dry-run.`,
+      `Cannot confirm a change in ${fileOf(dir)} (${codeOf(error)}). Fix its permissions, or use --dry-run, which confirms nothing.`,
       EXIT.environment,
     );
   }

@@ -3,28 +3,28 @@ import path from 'node:path';
 import { EXIT, UserError } from '../../core/config/user-error.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 
-/** A run writes its report, k6's log and the bundle: more than this is always enough. */
+/** Free space that a run needs for its report, k6's log and the bundle. */
 const NEEDED_BYTES = 50 * 2 ** 20;
 
 export interface RunDirOptions {
-  /** Folder of all results; the run gets a folder of its own in it. */
+  /** Folder for all results; the run gets a folder of its own in it. */
   readonly root: string;
   /** Id of the run. */
   readonly run: string;
-  /** Folder to write into directly instead, as `--out` names it. */
+  /** Folder to write into directly instead, given by `--out`. */
   readonly out?: string | undefined;
   /**
-   * Files that a run makes beside its report. Those of an earlier run in `out` are removed: if this one
-   * ends before its report, they would pass for its own.
+   * Files that a run writes beside its report. Those of an earlier run in `out` are removed: if this run ended before
+   * its report, they would be taken for its own.
    */
   readonly siblings?: readonly string[];
 }
 
 /**
- * The folder of a run, made before anything else so that a run that cannot be kept is not begun.
- * A report that an earlier run left in `out` becomes `report.previous.json` (of which there is one),
- * so that a CI job can write to the same place every time.
- * @throws UserError E_RESULTS_UNWRITABLE (exit 4) when it cannot be made, is not writable or full.
+ * Creates the folder of a run, before anything else, so a run whose results could not be stored does not begin. The
+ * report of an earlier run in `out` is renamed to `report.previous.json` (replacing the one before), so a CI job can
+ * write to the same place every time.
+ * @throws UserError E_RESULTS_UNWRITABLE (exit 4) if it cannot be created, is not writable, or is full.
  */
 export async function createRunDir({
   root,
@@ -47,7 +47,7 @@ export async function createRunDir({
   return dir;
 }
 
-/** Removes the folder of a run that did not begin; one that holds anything stays. */
+/** Removes the folder of a run that did not begin, if it is empty. */
 export async function removeIfEmpty(dir: string): Promise<void> {
   await rmdir(dir).catch(() => undefined);
 }
@@ -71,7 +71,7 @@ async function freeBytes(dir: string): Promise<number | null> {
 function unwritable(dir: string, why: string): UserError {
   return new UserError(
     'E_RESULTS_UNWRITABLE',
-    `Cannot write results to ${dir} (${why}). Free some space, mend its permissions, or name another folder with --out.`,
+    `Cannot write results to ${dir} (${why}). Free some space, fix its permissions, or choose another folder with --out.`,
     EXIT.environment,
   );
 }

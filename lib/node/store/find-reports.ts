@@ -4,8 +4,8 @@ import { UserError } from '../../core/config/user-error.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 
 /**
- * Every `report.json` below a folder, by path.
- * @throws UserError E_RESULTS_UNREADABLE (exit 2) when there is no such folder.
+ * The paths of every `report.json` below a folder, sorted.
+ * @throws UserError E_RESULTS_UNREADABLE (exit 2) if there is no such folder.
  */
 export async function findReports(root: string): Promise<string[]> {
   try {
@@ -18,7 +18,7 @@ export async function findReports(root: string): Promise<string[]> {
     const code = codeOf(error);
     throw new UserError(
       'E_RESULTS_UNREADABLE',
-      `Cannot look for reports in ${root} (${code}). Give a folder of results.`,
+      `Cannot look for reports in ${root} (${code}). Name a folder with results.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import { codeOf } from '../../core/text/reason-of.ts';
 import { appendLine } from './append-line.ts';
 
 /**
- * Adds a run to the history in `dir`: one line in the file of its scenario, safe beside other writers.
+ * Adds a run to the history in `dir`: one line in the file of its scenario. Safe with several writers.
  * @throws UserError E_HISTORY_UNWRITABLE (exit 4).
  */
 export async function appendHistory(dir: string, entry: HistoryEntry): Promise<void> {
@@ -17,16 +17,16 @@ export async function appendHistory(dir: string, entry: HistoryEntry): Promise<v
   } catch (error) {
     throw new UserError(
       'E_HISTORY_UNWRITABLE',
-      `Cannot add the run to ${file} (${codeOf(error)}). Free some space, mend its permissions, or name another folder with --history (none: keep no history).`,
+      `Cannot add the run to ${file} (${codeOf(error)}). Free some space, fix its permissions, or choose another folder with --history (none: keep no history).`,
       EXIT.environment,
     );
   }
 }
 
 /**
- * The history in `dir`, of every scenario, oldest run first, each run once. Lines that cannot be read
- * are told of in `skipped`. A folder that does not exist is an empty history.
- * @throws UserError E_HISTORY_UNREADABLE (exit 2) when the folder or a file cannot be read.
+ * The history in `dir` of all scenarios, oldest run first, each run once. Lines that cannot be read are reported in
+ * `skipped`. A folder that does not exist is an empty history.
+ * @throws UserError E_HISTORY_UNREADABLE (exit 2) if the folder or a file cannot be read.
  */
 export async function readHistory(dir: string): Promise<ParsedHistory> {
   try {
@@ -52,7 +52,7 @@ function byTime(a: HistoryEntry, b: HistoryEntry): number {
   return a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : a.run < b.run ? -1 : 1;
 }
 
-/** A scenario of a user's own may have any name. */
+/** A user's own scenario may have any name. */
 function fileNameOf(scenario: string): string {
   return scenario.replace(/[^\w-]+/g, '-').slice(0, 80) || 'unnamed';
 }

@@ -5,8 +5,8 @@ import { parseReport } from '../../questions/parse-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 
 /**
- * The report in a file.
- * @throws UserError when there is no such file, or no report that this version reads in it.
+ * Reads a report from a file.
+ * @throws UserError if there is no such file, or it is not a report that this version can read.
  */
 export async function readReport(file: string): Promise<AnsweredReport> {
   let text: string;

@@ -9,8 +9,8 @@ export interface RunReport {
 }
 
 /**
- * The report of a run, named by its file or by the folder that holds its `report.json`.
- * @throws UserError (exit 2) when there is none, or none that this version reads.
+ * Reads the report of a run, named by the file or by the folder with its `report.json`.
+ * @throws UserError (exit 2) if there is none, or none that this version can read.
  */
 export async function readRunReport(given: string): Promise<RunReport> {
   const isFolder = await stat(given).then(

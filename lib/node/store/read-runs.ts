@@ -7,18 +7,18 @@ import { readReport } from './read-report.ts';
 export interface ReadRuns {
   /** Each run once, in the order of the file names. */
   readonly reports: readonly AnsweredReport[];
-  /** One line for each file that could not be read, or is of a run that was read before. */
+  /** One line for each file that could not be read, or repeats a run. */
   readonly skipped: readonly string[];
 }
 
-/** Folders below the named one that are looked into: `results/a/<run>/report.json`. */
+/** How many levels of folders are searched: `results/a/<run>/report.json`. */
 const MAX_DEPTH = 2;
 
 /**
- * The reports that `given` stands for: a file, the folder of a run, or a folder of several runs, which
- * may also hold the JSON files themselves. Files that are broken, cut off or of another program do not
- * stop the others; each has a line in `skipped`.
- * @throws UserError E_REPORT_UNREADABLE (exit 2) when no report can be read.
+ * The reports in `given`: a file, the folder of a run, or a folder of several runs, which may also contain the JSON
+ * files themselves. Files that are broken, cut off or from another program do not stop the others; each has a line in
+ * `skipped`.
+ * @throws UserError E_REPORT_UNREADABLE (exit 2) if no report can be read.
  */
 export async function readRuns(given: string): Promise<ReadRuns> {
   const files = await reportFiles(given, MAX_DEPTH);
@@ -27,7 +27,7 @@ export async function readRuns(given: string): Promise<ReadRuns> {
   for (const file of files) {
     try {
       const report = await readReport(file);
-      if (reports.has(report.run.id)) skipped.push(`${file} is run ${report.run.id} once more`);
+      if (reports.has(report.run.id)) skipped.push(`${file} repeats run ${report.run.id}`);
       else reports.set(report.run.id, report);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -63,7 +63,7 @@ async function reportFiles(given: string, depth: number): Promise<string[]> {
   const below = await Promise.all(
     folders.map(async (name) => {
       const inside = await reportFiles(path.join(given, name), depth - 1);
-      // Loose JSON below the named folder belongs to something else.
+      // JSON files in deeper folders belong to something else.
       return inside.filter((file) => path.basename(file) === 'report.json');
     }),
   );

@@ -2,12 +2,12 @@ import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Writes a file to a temporary name beside it, syncs it and renames it, so that a kill or a full disk
- * leaves either the whole old file or the whole new one.
+ * Writes a file under a temporary name beside it, syncs it and renames it, so a kill or a full disk leaves either the
+ * whole old file or the whole new one.
  *
- * Not the package write-file-atomic: its version 6 takes a short write, which is what a disk that
- * is about to be full answers, for a whole one, and renames the truncated file into place.
- * @throws the error of the file system; the temporary file is gone then.
+ * Does not use the package write-file-atomic: its version 6 takes a short write, which happens on a nearly full disk,
+ * for a complete one, and renames the truncated file into place.
+ * @throws the error of the file system; the temporary file is removed.
  */
 export async function writeFileAtomically(file: string, text: string): Promise<void> {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}.tmp`);
@@ -27,14 +27,14 @@ export async function writeFileAtomically(file: string, text: string): Promise<v
   await syncFolder(path.dirname(file));
 }
 
-/** Makes the rename itself last; not every file system can. */
+/** Syncs the folder, so the rename survives a power cut. Not every file system can. */
 async function syncFolder(dir: string): Promise<void> {
   const handle = await open(dir, 'r').catch(() => null);
   if (handle === null) return;
   try {
     await handle.sync();
   } catch {
-    // The file is whole either way; only its new name could be lost in a power cut.
+    // The file is complete either way; only its new name could be lost in a power cut.
   } finally {
     await handle.close();
   }

@@ -6,21 +6,21 @@ import type { Report } from '../../core/report/schema/report-schema.ts';
 import { codeOf } from '../../core/text/reason-of.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
-/** No space, a used up quota, or a limit on the size of files. */
+/** No space, an exhausted quota, or a limit on file size. */
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG'];
 
 export interface WriteReportOptions {
-  /** What else belongs beside the report, by file name. */
+  /** Further files beside the report, by name. */
   readonly files?: readonly { readonly name: string; readonly text: string }[];
-  /** Where the report goes when its own folder takes no more; the system's temporary folder. */
+  /** Where the report goes if its own folder is full: the system's temporary folder. */
   readonly fallbackRoot?: string;
 }
 
 /**
- * Writes `report.json` and the files beside it, each to a temporary name, synced and renamed: there is
- * either the whole new file or the old one. Returns the path of the report.
- * @throws UserError E_RESULTS_UNWRITABLE (exit 4) when the folder cannot be written. The report is
- * then kept in the fallback folder, which the message names.
+ * Writes `report.json` and the files beside it, each under a temporary name, synced and renamed, so there is either
+ * the whole new file or the old one. Returns the path of the report.
+ * @throws UserError E_RESULTS_UNWRITABLE (exit 4) if the folder cannot be written. The report is then kept in the
+ * fallback folder, which the message names.
  */
 export async function writeReport(
   dir: string,

@@ -3,12 +3,12 @@ import { uncompressSync } from 'snappy';
 import type { DecodedPush, DecodedSeries } from '../../core/telemetry/decoded-push.ts';
 import { isTrackedMetric } from '../../core/telemetry/series-id.ts';
 
-/** No push of a sane run comes near it: 60 series of 400 buckets take 60 KB. */
+/** Far above any real push: 60 series of 400 buckets take 60 KB. */
 export const MAX_DECODED_BYTES = 64 * 1024 * 1024;
 
 /**
- * The part of Prometheus' remote-write 1.0 protocol that k6 uses. Series, labels and histograms stay
- * bytes until they turn out to be wanted, because most of what k6 sends is its own http_req_* metrics.
+ * The part of Prometheus' remote-write 1.0 protocol that k6 uses. Series, labels and histograms stay bytes until they
+ * are known to be needed, because most of what k6 sends is its own http_req_* metrics.
  *
  * Source: https://github.com/prometheus/prometheus/blob/main/prompb/types.proto
  */
@@ -74,7 +74,7 @@ const decodeHistogram = decoderOf<HistogramMessage>('Histogram');
 
 /**
  * Decodes the body of a remote-write request; series that are not tracked are left out.
- * @throws Error when it is not snappy, not protobuf, or larger than MAX_DECODED_BYTES.
+ * @throws Error if it is not snappy, not protobuf, or larger than MAX_DECODED_BYTES.
  */
 export function decodePush(body: Uint8Array): DecodedPush {
   const request = decodeRequest(unpack(body));
@@ -91,16 +91,16 @@ export function decodePush(body: Uint8Array): DecodedPush {
   return { series };
 }
 
-/** Snappy's library makes room for as much as the body claims to hold, so the claim is read first. */
+/** Snappy's library allocates as much memory as the body claims to need, so the claim is checked first. */
 function unpack(body: Uint8Array): Uint8Array {
   const claimedBytes = protobuf.Reader.create(body).uint32();
   if (claimedBytes > MAX_DECODED_BYTES) {
-    throw new Error(`it is too big: ${claimedBytes} bytes unpacked`);
+    throw new Error(`it is too large: ${claimedBytes} bytes unpacked`);
   }
   return uncompressSync(Buffer.from(body.buffer, body.byteOffset, body.length)) as Buffer;
 }
 
-/** The name is the first label, since labels are sorted; the others are read only where it is wanted. */
+/** The name is the first label, because labels are sorted; the others are read only if the series is needed. */
 function nameOf(labels: readonly Uint8Array[]): string {
   for (const label of labels) {
     const { name, value } = decodeLabel(label);

@@ -1,16 +1,16 @@
-/** Where and how k6 is to push its metrics. */
+/** Where and how k6 pushes its metrics. */
 export interface K6Telemetry {
-  /** Of the receiver. */
+  /** URL of the receiver. */
   readonly url: string;
   readonly run: string;
-  /** Tells the runners of one run apart. */
+  /** Distinguishes the runners of one run. */
   readonly runner: string;
   readonly pushIntervalMs?: number;
-  /** Bearer token that the receiver wants; travels in the environment, never on a command line. */
+  /** Bearer token for the receiver; passed in the environment, never on a command line. */
   readonly token?: string;
 }
 
-/** All that `k6 run` needs to report to the receiver: arguments and environment. */
+/** Arguments and environment with which `k6 run` reports to the receiver. */
 export function k6TelemetryArgs({ url, run, runner, pushIntervalMs = 1000, token }: K6Telemetry): {
   readonly args: string[];
   readonly env: Record<string, string>;

@@ -1,9 +1,9 @@
 import { Agent, RetryAgent, request } from 'undici';
 
-/** Headers that make a push what it is; whatever else k6 sent was meant for the receiver. */
+/** Headers that are passed on; k6's others were meant for the receiver. */
 const PUSH_HEADERS = ['content-type', 'content-encoding', 'x-prometheus-remote-write-version'];
 
-/** As much as waits for a server that is slow or away; at one push a second a quarter of an hour. */
+/** Most pushes that wait for a slow or unreachable server: a quarter of an hour at one push per second. */
 const MAX_WAITING = 900;
 const MAX_WAITING_BYTES = 64 * 2 ** 20;
 const RETRIES = { maxRetries: 4, minTimeout: 250, maxTimeout: 4000 };
@@ -13,26 +13,26 @@ const USER_AGENT = 'serverless-order-load';
 export interface ForwarderOptions {
   /** Remote-write endpoint. */
   readonly url: string;
-  /** Sent with every push: authorization, tenant. */
+  /** Headers of every push: authorization, tenant. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 export interface ForwardStats {
-  /** Pushes that the server took. */
+  /** Pushes that the server accepted. */
   readonly forwarded: number;
-  /** Pushes that it did not take, or that could not wait for it any longer. */
+  /** Pushes that it did not accept, or that were dropped from the queue. */
   readonly failed: number;
-  /** Why the last of them failed: a status or the code of an error; null without one. */
+  /** Why the last of them failed: a status or an error code; null without one. */
   readonly lastFailure: string | null;
 }
 
 export interface PushForwarder {
-  /** Takes a push and returns at once. */
+  /** Queues a push and returns immediately. */
   readonly forward: (
     body: Buffer,
     headers: Readonly<Record<string, string | string[] | undefined>>,
   ) => void;
-  /** Gives what still waits that much longer, then counts it as failed. */
+  /** Waits that much longer for the queued pushes, then counts the rest as failed. */
   readonly finish: (withinMs: number) => Promise<ForwardStats>;
 }
 
@@ -42,9 +42,9 @@ interface Waiting {
 }
 
 /**
- * Sends pushes on to another remote-write receiver, one after the other: Prometheus refuses samples that
- * are out of order. The oldest gives way where too many wait, because pushes are cumulative. Nothing
- * here throws or holds up who calls it.
+ * Forwards pushes to another remote-write receiver, one after the other, because Prometheus refuses samples that are
+ * out of order. If too many wait, the oldest is dropped: pushes are cumulative. Nothing here throws or blocks the
+ * caller.
  */
 export function createPushForwarder({ url, headers: own }: ForwarderOptions): PushForwarder {
   const agent = new Agent({ connections: 1, connect: { timeout: ANSWER_WITHIN_MS } });
@@ -83,7 +83,7 @@ export function createPushForwarder({ url, headers: own }: ForwarderOptions): Pu
       if (answer.statusCode >= 200 && answer.statusCode < 300) forwarded += 1;
       else fail(`status ${answer.statusCode}`);
     } catch (error) {
-      fail(ending.signal.aborted ? 'it did not answer in time' : reasonOf(error));
+      fail(ending.signal.aborted ? 'it did not respond in time' : reasonOf(error));
     }
   }
 
@@ -103,13 +103,13 @@ export function createPushForwarder({ url, headers: own }: ForwarderOptions): Pu
       waitingBytes += body.length;
       while (waiting.length > MAX_WAITING || waitingBytes > MAX_WAITING_BYTES) {
         next();
-        fail('too many pushes waited');
+        fail('too many pushes were waiting');
       }
       sending ??= sendAll();
     },
     finish: async (withinMs) => {
       const timer = setTimeout(() => {
-        while (next() !== undefined) fail('it did not answer in time');
+        while (next() !== undefined) fail('it did not respond in time');
         ending.abort();
       }, withinMs);
       await sending;
@@ -120,11 +120,11 @@ export function createPushForwarder({ url, headers: own }: ForwarderOptions): Pu
   };
 }
 
-/** A status or a code; the text of an error may hold the URL. */
+/** A status or a code, because the text of an error may contain the URL. */
 function reasonOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return 'no answer';
+  if (typeof error !== 'object' || error === null) return 'no response';
   if ('statusCode' in error && typeof error.statusCode === 'number') {
     return `status ${error.statusCode}`;
   }
-  return 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'no response';
 }

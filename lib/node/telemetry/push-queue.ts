@@ -1,6 +1,5 @@
 /**
- * Handles items one after the other, in the order they came, off the path of the request that
- * brought them.
+ * Handles items one after the other, in the order they came, after the response to the request that brought them.
  */
 export class PushQueue<T> {
   readonly #handle: (item: T) => void;
@@ -17,7 +16,7 @@ export class PushQueue<T> {
     this.#running ??= this.#run();
   }
 
-  /** Resolves once nothing waits. */
+  /** Resolves once the queue is empty. */
   async drain(): Promise<void> {
     while (this.#running !== null) await this.#running;
   }
@@ -25,7 +24,7 @@ export class PushQueue<T> {
   async #run(): Promise<void> {
     try {
       while (this.#items.length > 0) {
-        // Lets the answer to the request that brought this item leave first.
+        // Lets the response to the request that brought this item leave first.
         await new Promise((resolve) => setImmediate(resolve));
         const item = this.#items.shift();
         if (item !== undefined) this.#handle(item);

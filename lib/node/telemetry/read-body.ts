@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 /** Largest compressed push that is accepted. */
 export const MAX_BODY_BYTES = 16 * 1024 * 1024;
 
-/** The body of a request, or null when it is larger than `maxBytes` (the rest is not read). */
+/** The body of a request, or null if it is larger than `maxBytes` (the rest is not read). */
 export async function readBody(
   request: IncomingMessage,
   maxBytes: number = MAX_BODY_BYTES,

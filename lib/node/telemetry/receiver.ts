@@ -19,15 +19,15 @@ const LOOPBACK = '127.0.0.1';
 export interface ReceiverOptions {
   /** Width of the report's windows: a positive multiple of 1000. */
   readonly windowMs: number;
-  /** Value of the `run` tag; what other runs push is ignored and counted. */
+  /** Value of the `run` tag; pushes of other runs are ignored and counted. */
   readonly expectRun: string;
-  /** Only with a token may it be anything but 127.0.0.1. */
+  /** Address to listen on: 127.0.0.1 unless there is a token. */
   readonly host?: string;
   /** 0 or absent: any free port. */
   readonly port?: number;
-  /** Bearer token that every push must carry. */
+  /** Bearer token that every push must have. */
   readonly token?: string;
-  /** Who else gets each push that was acknowledged, as it came; must neither throw nor wait. */
+  /** Called with each acknowledged push, unchanged; must neither throw nor wait. */
   readonly forward?: PushForwarder['forward'];
 }
 
@@ -41,33 +41,33 @@ export interface ReceiverStats {
 }
 
 export interface Receiver {
-  /** What k6 pushes to. */
+  /** URL that k6 pushes to. */
   readonly url: string;
   readonly stats: ReceiverStats;
-  /** Faults of pushes that no runner could be named for; `runners()` repeats them for every runner. */
+  /** Faults of pushes of unknown runners; `runners()` repeats them for every runner. */
   faults(): readonly string[];
   live(): LiveView;
   recent(): readonly RecentSecond[];
-  /** What is settled while the run goes on, three seconds behind. */
+  /** The settled windows during the run, three seconds behind. */
   soFar(): readonly RunnerTelemetry[];
-  /** Call `drain()` first. */
+  /** The tallies by runner. Call `drain()` first. */
   runners(): readonly RunnerTelemetry[];
   /** Resolves once every acknowledged push is counted. */
   drain(): Promise<void>;
-  /** Stops listening and drains. */
+  /** Stops listening, and drains. */
   close(): Promise<void>;
 }
 
 /**
  * Listens for k6's remote write and keeps the tallies of one run.
- * @throws UserError when it would be open to the network without a token, or cannot listen.
+ * @throws UserError if it would be open to the network without a token, or cannot listen.
  */
 export async function startReceiver(options: ReceiverOptions): Promise<Receiver> {
   const { windowMs, expectRun, host = LOOPBACK, port = 0, token } = options;
   if (host !== LOOPBACK && !token) {
     throw new UserError(
       'E_RECEIVER_EXPOSED',
-      `The telemetry receiver listens on ${LOOPBACK} only, not on ${host}, unless it is given a token.`,
+      `Without a token the telemetry receiver listens only on ${LOOPBACK}, not on ${host}.`,
     );
   }
   const accumulator = createAccumulator({ windowMs, expectRun });
@@ -99,7 +99,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
       reject('large', `a push was larger than ${MAX_BODY_BYTES} bytes`);
       return finish(response, 413);
     }
-    // k6 gives up after 5 s and drops the samples, so the answer does not wait for the decoding.
+    // k6 gives up after 5 s and drops the samples, so the response does not wait for the decoding.
     response.writeHead(204).end();
     stats.pushes += 1;
     stats.bytes += body.length;
@@ -119,7 +119,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   } catch (error) {
     throw new UserError(
       'E_RECEIVER_LISTEN',
-      `The telemetry receiver cannot listen on ${host}:${port} (${messageOf(error)}): choose another port.`,
+      `The telemetry receiver cannot listen on ${host}:${port} (${messageOf(error)}). Choose another port.`,
       EXIT.environment,
     );
   }
@@ -146,7 +146,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
   };
 }
 
-/** The status that turns a request away before its body is read, or null. */
+/** The status with which a request is refused before its body is read, or null. */
 function refusalOf(request: IncomingMessage, token: string | undefined): number | null {
   if (request.url !== WRITE_PATH) return 404;
   if (request.method !== 'POST') return 405;
@@ -154,7 +154,7 @@ function refusalOf(request: IncomingMessage, token: string | undefined): number 
   return null;
 }
 
-/** Compares secrets in a time that tells nothing about them. */
+/** Compares secrets in constant time. */
 function isSame(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

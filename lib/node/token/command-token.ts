@@ -5,7 +5,7 @@ import type { GetToken } from './token-source.ts';
 
 const WITHIN_MS = 30_000;
 const MOST_BYTES = 65_536;
-/** Of what the command said when it failed. */
+/** Longest excerpt of the command's error output. */
 const MOST_SAID = 200;
 
 export interface CommandTokenOptions {
@@ -16,8 +16,8 @@ export interface CommandTokenOptions {
 }
 
 /**
- * Gets a token from what a shell command prints. What the command says on its standard error is told where it
- * fails, without values that the environment calls secret.
+ * Gets a token from the output of a shell command. If the command fails, its standard error is reported, without the
+ * values of variables that look secret.
  */
 export function commandToken(options: CommandTokenOptions): GetToken {
   const { command, cwd, env, withinMs = WITHIN_MS } = options;
@@ -27,7 +27,7 @@ export function commandToken(options: CommandTokenOptions): GetToken {
       isShellCommand: true,
       cwd,
       env,
-      // What the shell has started ends with it.
+      // Whatever the shell started ends with it.
       ownGroup: true,
       timeoutMs: withinMs,
       abort: signal,
@@ -50,14 +50,14 @@ function problemOf(
   if (error !== null) return error.message;
   if (exitCode === 0) return null;
   const how = signal === null ? `exit code ${exitCode}` : `ended by ${signal}`;
-  const said = lastLine(stderr, env);
-  return said === '' ? how : `${how}, ${said}`;
+  const lastError = lastLine(stderr, env);
+  return lastError === '' ? how : `${how}, ${lastError}`;
 }
 
 const SECRET_NAME = /secret|token|passw|key|credential|auth/i;
-/** Shorter values are in many a word. */
+/** Shorter values are part of ordinary words. */
 const LEAST_SECRET = 4;
-/** Long runs of these are tokens, keys and signatures. */
+/** Long sequences of these characters are tokens, keys and signatures. */
 const LOOKS_SECRET = /[A-Za-z0-9_\-+/=.]{32,}/g;
 
 function lastLine(said: string, env: CommandTokenOptions['env']): string {

@@ -11,14 +11,14 @@ export interface Oauth2TokenOptions {
   readonly clientSecret: string;
   readonly scope: string | null;
   readonly audience: string | null;
-  /** Makes the way to the token endpoint. */
+  /** Creates the dispatcher for the token endpoint. */
   readonly dispatcher: Dispatcher;
   readonly withinMs?: number;
 }
 
 /**
- * Gets tokens by OAuth2 client credentials (RFC 6749, section 4.4). The client shows who it is by HTTP Basic, which
- * every endpoint must take, and in the body where that is refused.
+ * Gets tokens by OAuth2 client credentials (RFC 6749, section 4.4). The client authenticates with HTTP Basic, which
+ * every endpoint must support, or in the body if that is refused.
  */
 export function oauth2Token(options: Oauth2TokenOptions): GetToken {
   let shows: 'basic' | 'body' = 'basic';
@@ -76,11 +76,11 @@ async function ask(
       ? failed(`answered ${fresh}`)
       : { fresh, isClientRefused: false };
   } catch (error) {
-    return failed(`gave no answer (${failureText(error, withinMs)})`);
+    return failed(`did not respond (${failureText(error, withinMs)})`);
   }
 }
 
-/** Both are encoded as a form first (RFC 6749, section 2.3.1). */
+/** Id and secret are form-encoded first (RFC 6749, section 2.3.1). */
 function basic(clientId: string, clientSecret: string): string {
   const [id, secret] = [clientId, clientSecret].map((text) =>
     new URLSearchParams({ '': text }).toString().slice(1),

@@ -5,17 +5,17 @@ import type { AddressInfo } from 'node:net';
 import type { TokenSource } from './token-source.ts';
 
 export interface TokenServer {
-  /** Where k6 asks for the token of now; whoever knows it may have the token. */
+  /** URL of the current token for k6; anyone who knows it can get the token. */
   readonly url: string;
-  /** The part of the URL that nobody may guess. */
+  /** The part of the URL that cannot be guessed. */
   readonly secret: string;
   readonly close: () => Promise<void>;
 }
 
 /**
- * Hands a run's token on to its k6, on loopback, at a path that nobody can guess: a variable of k6's
- * environment cannot change, and a token among its arguments would be in the list of processes. A question
- * tells how many orders were refused since the last: `?generation=3&refused=2&expired=1`.
+ * Passes a run's token to its k6, on loopback, at a path that cannot be guessed: a variable of k6's environment cannot
+ * change, and an argument would be visible in the list of processes. A request reports how many orders were refused
+ * since the last one: `?generation=3&refused=2&expired=1`.
  */
 export async function startTokenServer(
   source: Pick<TokenSource, 'current' | 'askInMs' | 'refused'>,

@@ -1,15 +1,15 @@
 import { type FreshToken, renewAfterMs } from '../../core/auth/fresh-token.ts';
 import type { TokenFacts } from '../../core/auth/token-facts.ts';
 
-/** Gets a new token, or says in a few words why there is none. */
+/** Gets a new token, or a short reason why there is none. */
 export type GetToken = (signal: AbortSignal) => Promise<FreshToken | string>;
 
 export interface TokenSource {
-  /** The token of now; `generation` tells it from those before. */
+  /** The current token; `generation` distinguishes it from earlier ones. */
   readonly current: () => { readonly token: string; readonly generation: number };
-  /** In how many ms there may be another one. */
+  /** Time in ms until there may be a new one. */
   readonly askInMs: () => number;
-  /** Tells of orders that were refused with the token of a generation. `isExpired` says that a 401 was among them. */
+  /** Reports orders that were refused with the token of a generation; `isExpired` if a 401 was among them. */
   readonly refused: (generation: number, orders: number, isExpired: boolean) => void;
   readonly facts: () => TokenFacts;
   readonly stop: () => void;
@@ -17,34 +17,34 @@ export interface TokenSource {
 
 export interface TokenSourceOptions {
   readonly get: GetToken;
-  /** Called with every token before anything else is done with it. */
+  /** Called with every token before it is used. */
   readonly onToken: (token: string) => void;
-  /** Called when renewing began to fail, and when it works again. */
+  /** Called when renewal begins to fail, and when it works again. */
   readonly say: (line: string) => void;
 }
 
 interface Generation {
-  /** When it ends by its own word, or null. */
+  /** When it expires according to its own claim, or null. */
   readonly endsMs: number | null;
   isUnrenewed: boolean;
-  /** Refused orders told of after it had ended. */
+  /** Refused orders reported after it had expired. */
   afterEnd: number;
-  /** Those, and all others that a token which ended may explain. */
+  /** Those, and all others that an expired token may explain. */
   atAll: number;
 }
 
 const RETRY_AFTER_MS = 1000;
 const LONGEST_RETRY_MS = 15_000;
-/** A target that refuses new tokens too must not make this ask for more and more of them. */
+/** Least time between tokens: a target that also refuses new tokens must not cause more and more requests. */
 const LEAST_BETWEEN_REFUSALS_MS = 2000;
 const MOST_BETWEEN_REFUSALS_MS = 60_000;
-/** Asks again as soon while a token is on its way. */
+/** Time after which k6 asks again while a token is being renewed. */
 const SOON_MS = 250;
 const SELDOM_MS = 30_000;
 
 /**
- * Gets a first token, and from then on the next one before that ends, after a 401, and again after a failure.
- * Returns why there is no first one as a text.
+ * Gets a first token, then a new one before it expires, after a 401, and again after a failure. Returns a text with
+ * the reason if there is no first one.
  */
 export async function startTokenSource({
   get,
@@ -81,7 +81,7 @@ export async function startTokenSource({
     dueMs = afterMs === null ? null : performance.now() + afterMs;
     if (afterMs === null || aborted.signal.aborted) return;
     timer = setTimeout(() => void renew(), afterMs);
-    // The run lasts as long as its orders do.
+    // The timer must not keep the process alive.
     timer.unref();
   };
   const fail = (why: string): void => {
@@ -116,15 +116,15 @@ export async function startTokenSource({
       const waitMs = dueMs === null ? SELDOM_MS : dueMs - performance.now() + SOON_MS;
       return Math.round(Math.min(SELDOM_MS, Math.max(SOON_MS, waitMs)));
     },
-    refused: (ofGeneration, orders, isExpired) => {
-      const of = generations.get(ofGeneration);
-      if (of !== undefined) {
-        const hasEnded = of.endsMs !== null && performance.now() >= of.endsMs;
-        if (hasEnded) of.afterEnd += orders;
-        // A 403 to a token that still holds has another cause.
-        if (isExpired || hasEnded || of.endsMs === null) of.atAll += orders;
+    refused: (refusedGeneration, orders, isExpired) => {
+      const used = generations.get(refusedGeneration);
+      if (used !== undefined) {
+        const hasEnded = used.endsMs !== null && performance.now() >= used.endsMs;
+        if (hasEnded) used.afterEnd += orders;
+        // A 403 to a token that is still valid has another cause.
+        if (isExpired || hasEnded || used.endsMs === null) used.atAll += orders;
       }
-      if (!isExpired || ofGeneration !== generation || isRenewing || isFailing) return;
+      if (!isExpired || refusedGeneration !== generation || isRenewing || isFailing) return;
       const sinceMs = performance.now() - renewedForRefusalMs;
       if (sinceMs < pauseMs) return;
       const isRare = sinceMs > MOST_BETWEEN_REFUSALS_MS;

@@ -44,7 +44,7 @@ it('reads the file it is told to, by the name it was told', async () => {
 
 describe('refuses in one line', () => {
   it.each<[string, Record<string, string>, string | null, RegExp]>([
-    ['two files', { 'load.config.ts': '', 'load.config.json': '{}' }, null, /both here/],
+    ['two files', { 'load.config.ts': '', 'load.config.json': '{}' }, null, /both exist/],
     ['a missing file', {}, 'mine.json', /^mine\.json: no such file/],
     [
       'broken JSON',
@@ -69,7 +69,7 @@ describe('refuses in one line', () => {
       'no default export',
       { 'load.config.ts': 'export const a = 1' },
       null,
-      /exports nothing by default/,
+      /has no default export/,
     ],
     [
       'an unknown key',

@@ -35,7 +35,7 @@ it('is content with those of the system, and with files that both halves of the 
 it.each(['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'])('says what is wrong with %s', async (name) => {
   for (const [path, why] of [
     ['absent.pem', 'cannot be read (ENOENT)'],
-    ['none.pem', 'holds no certificate in PEM'],
+    ['none.pem', 'contains no PEM certificate'],
     ['broken.pem', '1 of 1 certificates cannot be read'],
   ] as const) {
     const [found] = await find({ [name]: file(path) });

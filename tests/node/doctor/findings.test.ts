@@ -66,8 +66,8 @@ describe('renderFindings', () => {
     expect(wouldRun([optional])).toBe(true);
     expect(wouldRun([optional, required])).toBe(false);
     expect(renderFindings([optional, required], false)).toBe(
-      'missing  go  none (optional)\nmissing  k6  none; to mend it: install it\n' +
-        'A run would not work; mend first: k6\n',
+      'missing  go  none (optional)\nmissing  k6  none; to fix it: install it\n' +
+        'A run would not work; fix this first: k6\n',
     );
   });
 });

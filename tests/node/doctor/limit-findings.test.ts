@@ -20,7 +20,10 @@ it('warns of few descriptors and of few local ports, each with what to do', () =
 });
 
 it('warns of a quota below two CPUs', () => {
-  expect(cpuQuotaFinding(0.5)).toMatchObject({ status: 'warn', detail: '0.5 CPUs by a cgroup' });
+  expect(cpuQuotaFinding(0.5)).toMatchObject({
+    status: 'warn',
+    detail: '0.5 CPUs allowed by a cgroup',
+  });
   expect(cpuQuotaFinding(2).status).toBe('ok');
   expect(cpuQuotaFinding(null).status).toBe('ok');
 });
@@ -32,6 +35,6 @@ it('says that Windows itself is none of the systems', () => {
 });
 
 it('knows a proxy that is none', () => {
-  expect(proxyFinding({ HTTP_PROXY: 'http://:bad:' }).mend).toContain('HTTP_PROXY is no URL');
+  expect(proxyFinding({ HTTP_PROXY: 'http://:bad:' }).mend).toContain('HTTP_PROXY is not a URL');
   expect(proxyFinding({ HTTP_PROXY: 'proxy:3128' }).mend).toContain('NO_PROXY');
 });

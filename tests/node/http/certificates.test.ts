@@ -53,9 +53,9 @@ describe('trusted certificates', () => {
   });
 
   it.each([
-    ['missing.pem', /^--ca: cannot read missing\.pem \(ENOENT\); give a PEM file$/],
-    ['empty.pem', /^--ca: empty\.pem holds no PEM certificate; convert it with `openssl x509/],
-    ['broken.pem', /^--ca: broken\.pem holds a certificate that cannot be read; give/],
+    ['missing.pem', /^--ca: cannot read missing\.pem \(ENOENT\); use a PEM file$/],
+    ['empty.pem', /^--ca: empty\.pem contains no PEM certificate; convert it with `openssl x509/],
+    ['broken.pem', /^--ca: broken\.pem contains a certificate that cannot be read; use/],
   ])('refuse %s', async (file, message) => {
     await expect(read(file, {})).rejects.toMatchObject({
       ...{ code: 'E_CA', exitCode: 2 },
@@ -81,8 +81,8 @@ describe('a client certificate', () => {
   it.each([
     ['none.pem', 'client.key', /^--client-cert: cannot read none\.pem \(ENOENT\)/],
     ['client.pem', 'none.key', /^--client-key: cannot read none\.key \(ENOENT\)/],
-    ['empty.pem', 'client.key', /^--client-cert: empty\.pem holds no PEM certificate; .*pkcs12/],
-    ['client.pem', 'client.pem', /^--client-key: client\.pem holds no private key/],
+    ['empty.pem', 'client.key', /^--client-cert: empty\.pem contains no PEM certificate; .*pkcs12/],
+    ['client.pem', 'client.pem', /^--client-key: client\.pem contains no private key/],
     ['client.pem', 'server.key', /^--client-key: server\.key is not the key of the certificate/],
     ['client.pem', 'locked.key', /^--client-key: the key in locked\.key is encrypted/],
   ])('is refused with %s and %s', async (cert, key, message) => {

@@ -128,7 +128,7 @@ describe('the AWS lens', () => {
     expect(functions[0]).toMatchObject({
       ...{ invocations: 4, coldStarts: null, billedMs: null, memory: [] },
     });
-    expect(notes.join()).toContain('2 REPORT lines of 4 invocations');
+    expect(notes.join()).toContain('2 REPORT lines for 4 invocations');
   });
 
   it('goes without the log where it may not be read', async () => {

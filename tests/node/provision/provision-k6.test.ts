@@ -147,7 +147,7 @@ describe('download', () => {
     });
     const bad = await makeMachine();
     const error = await bad.failure({ K6_MIRROR: mirror.url, K6_SHA256: 'a'.repeat(64) });
-    expect(error.message).toContain('K6_SHA256 says aaaa');
+    expect(error.message).toContain('K6_SHA256 has aaaa');
     const nonsense = await bad.failure({ K6_MIRROR: mirror.url, K6_SHA256: 'abc' });
     expect(nonsense).toMatchObject({ code: 'E_K6_SHA256', exitCode: 2 });
   });

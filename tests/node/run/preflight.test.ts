@@ -53,7 +53,7 @@ const unreachable = (reason: RegExp) =>
     code: 'E_TARGET_UNREACHABLE',
     exitCode: 4,
     message: expect.stringMatching(
-      new RegExp(`^no HTTP answer from \\S+ \\(${reason.source}\\); .*$`),
+      new RegExp(`^no HTTP response from \\S+ \\(${reason.source}\\); .*$`),
     ),
   });
 
@@ -84,8 +84,8 @@ it('says what to do where something is there and gives no answer', async () => {
   const resetting = await listen(createServer((socket) => void socket.resetAndDestroy()));
   for (const [url, reason] of [
     [silent, /nothing within 0\.2 s/],
-    [closing, /closed without an answer|ECONNRESET/],
-    [resetting, /ECONNRESET|closed without an answer/],
+    [closing, /closed without a response|ECONNRESET/],
+    [resetting, /ECONNRESET|closed without a response/],
   ] as const) {
     const failure = await check(url, { timeoutMs: 200 }).catch((error: unknown) => error);
     expect(failure).toEqual(unreachable(reason));
@@ -100,7 +100,7 @@ const serve = (answer: (socket: Socket) => void) =>
 
 it('says what to do about a server that closes, resets or speaks something else', async () => {
   const closes = await serve((socket) => void socket.end());
-  await expect(check(closes)).rejects.toThrow(/\(closed without an answer\); it closed .*https/);
+  await expect(check(closes)).rejects.toThrow(/\(closed without a response\); it closed .*https/);
   const resets = await serve((socket) => void socket.resetAndDestroy());
   await expect(check(resets)).rejects.toThrow(/\(ECONNRESET\); .*reset the connection/);
   const plain = await serve((socket) => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
@@ -147,7 +147,7 @@ it('asks the proxy that k6 will use, as k6 will, but never for loopback', async 
   const env = { HTTP_PROXY: proxy, NO_PROXY: 'direct.invalid' };
   await check('http://orders.invalid/prod', { env });
   expect(asked).toEqual(['GET http://orders.invalid/prod']);
-  await expect(check('http://direct.invalid', { env })).rejects.toThrow(/no HTTP answer/);
+  await expect(check('http://direct.invalid', { env })).rejects.toThrow(/no HTTP response/);
   const target = await listen(createHttpServer((_, response) => response.end()));
   await check(target, { env });
   expect(asked).toHaveLength(1);

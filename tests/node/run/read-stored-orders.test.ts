@@ -82,7 +82,7 @@ it('reads what is compressed, and no more than an order takes', async () => {
     { limitMs: 300 },
   );
   expect(book.orders.map(({ told }) => told)).toEqual(['nothing', 'found', 'found', 'found']);
-  expect([...book.unclear.keys()]).toEqual(['an answer above 1000000 bytes']);
+  expect([...book.unclear.keys()]).toEqual(['a response above 1000000 bytes']);
 });
 
 it('does not take the time of a cache for that of the target', async () => {

@@ -5,7 +5,7 @@ const coded = (code: string, message = code) => Object.assign(new Error(message)
 
 it.each([
   [coded('ECONNREFUSED'), 'ECONNREFUSED', 'refused'],
-  [coded('ECONNRESET', 'socket hang up'), 'closed without an answer', 'closed'],
+  [coded('ECONNRESET', 'socket hang up'), 'closed without a response', 'closed'],
   [coded('ECONNRESET', 'read ECONNRESET'), 'ECONNRESET', 'reset'],
   [new AggregateError([coded('ECONNREFUSED'), coded('ETIMEDOUT')]), 'ECONNREFUSED', 'refused'],
   [new Error('fetch failed', { cause: coded('ENOTFOUND') }), 'ENOTFOUND', 'unknownName'],

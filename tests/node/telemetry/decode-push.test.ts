@@ -62,6 +62,6 @@ describe('decodePush', () => {
   it('refuses a push that would unpack to more than the cap', () => {
     const bomb = compress(new Uint8Array(MAX_DECODED_BYTES + 1));
     expect(bomb.length).toBeLessThan(MAX_DECODED_BYTES / 10);
-    expect(() => decodePush(bomb)).toThrow(/too big/);
+    expect(() => decodePush(bomb)).toThrow(/too large/);
   });
 });

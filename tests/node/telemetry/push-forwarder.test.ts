@@ -112,7 +112,7 @@ it('gives up on a server that hangs, and on one that is not there', async () => 
     expect(await finish(50)).toMatchObject({
       forwarded: 0,
       failed: bodies.length,
-      lastFailure: 'it did not answer in time',
+      lastFailure: 'it did not respond in time',
     });
   }
 });

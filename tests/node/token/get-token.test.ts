@@ -129,6 +129,6 @@ describe('a token endpoint', () => {
     const { get, server } = await start(() => [200, '']);
     server.close();
     await once(server, 'close');
-    expect(await get()).toBe('--oauth2-token-url gave no answer (ECONNREFUSED)');
+    expect(await get()).toBe('--oauth2-token-url did not respond (ECONNREFUSED)');
   });
 });
