@@ -6,8 +6,8 @@ import { answerHandlers } from './order-loop.ts';
 import { createOrderSender } from './order-sender.ts';
 
 /**
- * The default function of an ab run: each order goes to the arm whose block it is due in. The block is in the
- * order's id, because two deployments may share one table.
+ * The default function of an ab run: each order goes to the arm in whose block it is due. The block is part of the
+ * order's id, because both deployments may share one table.
  */
 export function abLoop(plan: LoadPlan): () => Promise<void> {
   const senders = {

@@ -14,21 +14,21 @@ import { isWrapped } from './env.ts';
 import { freshenToken } from './renewed-token.ts';
 import { createRequestSigner } from './request-signer.ts';
 
-/** k6's own, whose types know no global of this name. */
+/** Provided by k6, whose types lack it. */
 declare const console: { log(text: string): void; warn(text: string): void };
 
-/** What says to come back later. */
+/** Statuses that tell the client to try again later. */
 const LATER = [429, 503];
-/** Further tries after an answer that only says so, or of a read: some stores find an order a moment later. */
+/** Retries after such a status, and of reads, because some stores find an order only a moment later. */
 const MAX_RETRIES = 2;
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * The body of one iteration of the contract's scenario: sends the check whose number is the
- * iteration's, judges the answer, and tells the wrapper; under plain k6 it is a `check()`.
+ * The body of one iteration of the contract's scenario: sends the check with the iteration's number, judges the
+ * response, and reports the result to the wrapper; under plain k6 it is a `check()`.
  */
 export function contractIteration(plan: LoadPlan): () => void {
-  // Every VU evaluates the bundle, and only one of them checks the contract.
+  // Every VU evaluates the bundle, but only one checks the contract.
   let checks: readonly ContractCheck[] | null = null;
   const rows = bodyRows(plan);
   const session = contractSession(plan.mapping);
@@ -78,7 +78,7 @@ function request(plan: LoadPlan, { method, path, body }: ContractCheck): Refined
     timeout: plan.requestTimeoutMs,
     redirects: 0,
     responseType: 'text',
-    // A 400 is what is asked for here, and no failed request.
+    // A 400 is expected here, and is not a failed request.
     responseCallback: http.expectedStatuses({ min: 100, max: 599 }),
     tags: { name: 'contract' },
   };
@@ -107,7 +107,7 @@ function tell(record: ContractRecord, name: string): void {
   }
 }
 
-/** As JSON, so that a target's text cannot move the cursor of a terminal. */
+/** Quoted as JSON, so the target's text cannot move the cursor of a terminal. */
 function shown(row: ContractResult['row'], name: string, got: string): string {
   return `the contract is broken: ${row}: ${name}: got ${JSON.stringify(got)}`;
 }

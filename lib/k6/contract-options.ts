@@ -8,8 +8,8 @@ import { isWrapped } from './env.ts';
 const MAX_MINUTES = 5;
 
 /**
- * `options` with a second scenario that checks the contract once the load is over, by one VU and one
- * request at a time, so that it disturbs no figure. It runs the bundle's function `contract`.
+ * `options` with a second scenario that checks the contract after the load, with one VU and one request at a time, so
+ * it does not affect any figure. It runs the bundle's function `contract`.
  */
 export function withContract(plan: LoadPlan, options: Options): Options {
   if (__VU > 0) return options;

@@ -2,14 +2,14 @@ import { secretProblem } from '../core/config/check-secrets.ts';
 import type { Env } from '../core/config/env.ts';
 
 /**
- * The only module that reads k6's environment. Values come from `k6 run -e NAME=value`, or from the
- * process environment under the wrapper.
+ * The only module that reads k6's environment. Values come from `k6 run -e NAME=value`, or under the wrapper from the
+ * process environment.
  */
 export function readEnv(): Env {
   return __ENV;
 }
 
-/** The value of a variable that must be there, or an error that names it. Never logs the value. */
+/** The value of a required variable. Throws an error with its name, never with the value. */
 export function requireEnv(name: string, purpose: string): string {
   const value = __ENV[name];
   if (value === undefined || value === '') {
@@ -18,7 +18,7 @@ export function requireEnv(name: string, purpose: string): string {
   return value;
 }
 
-/** The same of a secret, which must be fit for a header as well. */
+/** The value of a required secret, which must also be valid in a header. */
 export function requireSecret(name: string, purpose: string): string {
   const value = requireEnv(name, purpose);
   const problem = secretProblem(value);
@@ -26,7 +26,7 @@ export function requireSecret(name: string, purpose: string): string {
   throw new Error(`${purpose} needs the environment variable ${name}, which ${problem}`);
 }
 
-/** True under the wrapper, which judges by telemetry; false under plain `k6 run`. */
+/** True under the wrapper, which judges from telemetry; false under plain `k6 run`. */
 export function isWrapped(): boolean {
   return __ENV['LOAD_PLAN'] !== undefined;
 }

@@ -15,40 +15,39 @@ import { recordedTimes } from './recorded-times.ts';
 import { keepTokenFresh } from './renewed-token.ts';
 import { reportException } from './report-exception.ts';
 
-/** An order that is due now. */
+/** An order that is due. */
 export interface PlacedOrder {
   /** Number of the order, unique over all loops and runners. */
   readonly order: number;
-  /** Its number in the step. */
+  /** Number of the order in its step. */
   readonly nth: number;
-  /** Name of the step in which it is due. */
+  /** Name of the step in which the order is due. */
   readonly step: string;
   readonly isWarmup: boolean;
-  /** Epoch ms by which the load began. */
+  /** Epoch ms at which the load began. */
   readonly startMs: number;
 }
 
 /**
- * Sends one order and calls `answered` once, when nothing more is to come of it. Must not keep `placed`,
- * which is the same object for every order.
+ * Sends one order and calls `answered` once, when the order is finished. Must not keep `placed`, which is the same
+ * object for every order.
  */
 export type PlaceOrder = (placed: PlacedOrder, answered: () => void) => void;
 
 /**
- * An order that is due longer than this is not sent. A laptop that slept, or a process that was stopped, would
- * else send all that fell due meanwhile at once.
+ * An order that has been due for longer than this is dropped. Otherwise a laptop that slept, or a process that was
+ * stopped, would afterwards send all orders at once.
  */
 const MOST_OVERDUE_MS = 1000;
-/** How often the number in flight is recorded; telemetry is pushed as often. */
+/** How often the number of orders in flight is recorded; telemetry is pushed as often. */
 const REPORT_MS = 1000;
-/** Timers of k6 have no finer grain that would be worth it: `Date.now` is in whole milliseconds. */
+/** Resolution of the timers: `Date.now` is in whole milliseconds. */
 const LEAST_SLEEP_MS = 1;
 
 /**
- * The default function of a scenario whose orders are started by k6's event loop: each when it is due by the
- * schedule of the plan, whether or not those before it were answered. So no order waits in a VU, and how
- * late an order was started is known. k6 runs it once in each of the plan's VUs. The returned promise is
- * kept when the last order was answered.
+ * The default function of a scenario whose orders are started by k6's event loop: each when it is due by the schedule
+ * of the plan, whether or not earlier ones were answered. So no order waits in a VU, and the lateness of each order is
+ * known. k6 runs it once in each of the plan's VUs. The returned promise resolves when the last order is finished.
  */
 export function eventLoop(plan: LoadPlan, place: PlaceOrder): () => Promise<void> {
   const recordedMs = recordedTimes(plan);
@@ -78,12 +77,12 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
       : { stages, seed, arrivals: plan.arrivals, recordedMs },
   );
   const share = runnerShare(exec.test.options.executionSegment);
-  const ofAll = shareOf(plan.maxInFlight, share);
-  // A loop that may have none in flight would never send its orders.
-  const most = Math.max(1, Math.floor((ofAll + clients - 1 - loop) / clients));
+  const runnerLimit = shareOf(plan.maxInFlight, share);
+  // A loop with a limit of 0 would never send its orders.
+  const most = Math.max(1, Math.floor((runnerLimit + clients - 1 - loop) / clients));
   const placed = { order: 0, nth: 0, step: '', isWarmup, startMs };
   let stage = -1;
-  let ofRunner = 0;
+  let runnerOrders = 0;
   let inFlight = 0;
   let mostInFlight = 0;
   let isOver = false;
@@ -93,8 +92,8 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
   function nextOfSeveral(): boolean {
     while (next()) {
       if (!isOfShare(due.order, share)) continue;
-      ofRunner += 1;
-      if ((ofRunner - 1) % clients === loop) return true;
+      runnerOrders += 1;
+      if ((runnerOrders - 1) % clients === loop) return true;
     }
     return false;
   }
@@ -117,7 +116,7 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
     };
     const answered = (): void => {
       inFlight -= 1;
-      // Many answers at once must not hold up what falls due meanwhile: the timer waits behind all of them.
+      // Many responses at once must not delay orders that fall due meanwhile: the timer waits behind all of them.
       if (isMore) startDue();
       finishIfOver();
     };
@@ -147,7 +146,7 @@ function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
         inFlight -= 1;
       }
     };
-    /** Starts what is due by now, and returns the ms since the load began. */
+    /** Starts all orders that are due, and returns the time in ms since the load began. */
     const startDue = (): number => {
       const elapsedMs = Date.now() - startMs;
       while (isMore && due.dueMs <= elapsedMs) {

@@ -14,10 +14,10 @@ import { FAILURE_PREFIX } from '../core/telemetry/metric-names.ts';
 import { isWrapped, readEnv } from './env.ts';
 import { recordFailed } from './order-metrics.ts';
 
-/** k6's own, whose types know no global of this name. */
+/** Provided by k6, whose types lack it. */
 declare const console: { log(text: string): void };
 
-/** Ways to fail that one VU tells apart: each is a series in k6's memory. */
+/** Most kinds of failure that one VU distinguishes: each is a series in k6's memory. */
 const MAX_WAYS = 200;
 const LEAST_SECRET = 4;
 
@@ -29,8 +29,8 @@ export type RecordFailure = (
 ) => void;
 
 /**
- * Records how orders failed: each in a metric, and the first answer of each way to fail on the console, where the
- * wrapper takes it from. Orders that succeed never come here.
+ * Records how orders failed: each in a metric, and the first response of each kind of failure on the console, where
+ * the wrapper reads it. Not called for orders that succeed.
  */
 export function failureRecorder(plan: LoadPlan): RecordFailure {
   const ways = new Map<string, Readonly<Record<string, string>>>();
@@ -39,7 +39,7 @@ export function failureRecorder(plan: LoadPlan): RecordFailure {
   const secrets = secretsOf(plan, readEnv()).filter(({ length }) => length >= LEAST_SECRET);
   let examples = 0;
 
-  /** Without secrets also where the metrics go on to somebody else. */
+  /** Removes secrets, because the metrics may be forwarded to another server. */
   const errorOf = (words: string): string =>
     failureText(secrets.reduce((text, secret) => text.split(secret).join('***'), words));
 

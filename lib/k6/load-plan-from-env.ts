@@ -6,24 +6,24 @@ import { readEnv, requireEnv } from './env.ts';
 import { readRecording } from './recorded-times.ts';
 
 declare global {
-  /** Defined as true by the bundler for a run of the wrapper, which always sets LOAD_PLAN. */
+  /** Defined as true by the bundler for the wrapper, which always sets LOAD_PLAN. */
   var ORDER_LOAD_WRAPPED: boolean | undefined;
 }
 
 /**
- * The plan of this run: the wrapper's LOAD_PLAN, or one made from BASE_URL, RATE, DURATION … under plain k6. A scenario
- * of the user's own gives its name and starts from the load of `steady`.
+ * The plan of this run: the wrapper's LOAD_PLAN, or under plain k6 one made from BASE_URL, RATE, DURATION and so on. A
+ * user's own scenario passes its name and starts with the load of `steady`.
  */
 export function loadPlanFromEnv(scenario: string | QuestionProfile): LoadPlan {
-  // A constant under the wrapper, so that the resolving of options, half of the bundle, drops out:
-  // k6 evaluates the bundle again for every VU.
+  // A constant under the wrapper, so the code that resolves options, half of the bundle, is dropped: k6 evaluates the
+  // bundle for every VU.
   return globalThis.ORDER_LOAD_WRAPPED
     ? (JSON.parse(requireEnv('LOAD_PLAN', 'a bundle of the wrapper')) as LoadPlan)
     : plainPlan(typeof scenario === 'string' ? { ...STEADY, name: scenario } : scenario);
 }
 
 function plainPlan(profile: QuestionProfile): LoadPlan {
-  // Two plain runs must not share order ids: the second would only send duplicates.
+  // Two plain runs must not share order ids, or the second would only send duplicates.
   const fallbackRun = `plain-${Math.floor(Date.now() / 1000).toString(36)}`;
   return planFromK6Env(profile.name, [profile], readEnv(), fallbackRun, readRecording);
 }

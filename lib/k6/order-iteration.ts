@@ -9,8 +9,8 @@ import { freshenToken } from './renewed-token.ts';
 import { createOrderResender } from './resend-order.ts';
 
 /**
- * The body of one iteration of a scenario in k6's usual form: places one new order, waits for its answer,
- * records it, and sends the order again where the plan says so. `scenarioOptions` are the options for it.
+ * The body of one iteration of a scenario in k6's usual form: places one new order, waits for the response, records
+ * it, and sends the order again if the plan requires it. Use it with `scenarioOptions`.
  */
 export function orderIteration(plan: LoadPlan): () => void {
   const resender = createOrderResender(plan);
@@ -18,7 +18,7 @@ export function orderIteration(plan: LoadPlan): () => void {
   const sender = createOrderSender(plan);
   const warmsUp = plan.warmup !== null;
   const isRenewed = plan.auth.kind === 'renewed';
-  // Each access to exec.scenario builds a new object with six closures; its getters stay live.
+  // Each access to exec.scenario creates a new object with six closures; the getters of one stay up to date.
   let scenario: typeof exec.scenario | null = null;
   let startMs = 0;
   let step = '';

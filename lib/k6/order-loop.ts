@@ -5,17 +5,17 @@ import { createOrderSender, type OrderResponse, type OrderSender } from './order
 import { reportException } from './report-exception.ts';
 import { createOrderResender } from './resend-order.ts';
 
-/** What a scenario of the user's own may do otherwise than the suite's. */
+/** What a user's own scenario can change. */
 export interface OrderHooks {
-  /** The body of an order, instead of the generated one. */
+  /** Returns the body of an order, instead of the generated one. */
   readonly body?: (placed: PlacedOrder) => string;
-  /** Called with every answer, for checks and metrics of one's own. It must not wait. */
+  /** Called with every response, for your own checks and metrics. It must not wait. */
   readonly answered?: (response: OrderResponse, order: number) => void;
 }
 
 /**
- * The default function that places the orders of a plan: each when it is due, recorded when it is answered, and
- * sent again where the plan says so.
+ * The default function that places the orders of a plan: each is sent when it is due, recorded when its response
+ * comes, and sent again if the plan requires it.
  */
 export function orderLoop(plan: LoadPlan, hooks: OrderHooks = {}): () => Promise<void> {
   const resender = createOrderResender(plan);
@@ -50,20 +50,20 @@ export interface AnswerHandlers {
   readonly fail: (error: unknown) => void;
 }
 
-/** Makes the two functions that take answers once for each step, and not for each order. */
+/** Creates the two functions that handle responses once per step, not once per order. */
 export function answerHandlers({
   read,
 }: Pick<OrderSender, 'read'>): (step: string, answered: () => void) => AnswerHandlers {
-  let ofStep: string | null = null;
+  let handledStep: string | null = null;
   let of: (() => void) | null = null;
   let handlers: AnswerHandlers | null = null;
   return (step, answered) => {
-    if (handlers !== null && step === ofStep && answered === of) return handlers;
-    ofStep = step;
+    if (handlers !== null && step === handledStep && answered === of) return handlers;
+    handledStep = step;
     of = answered;
     handlers = {
       read: (response) => {
-        // An exception in one answer must not end the loop that starts all orders.
+        // An exception while handling one response must not end the loop that starts all orders.
         try {
           read(response, step);
         } catch (error) {
@@ -77,7 +77,7 @@ export function answerHandlers({
   };
 }
 
-/** An order whose request could not even be made has no outcome. */
+/** An order whose request could not even be created has no outcome. */
 export function failed(answered: () => void): (error: unknown) => void {
   return (error) => {
     reportException(error);

@@ -21,8 +21,8 @@ const handlerSeen = new Counter(METRIC_NAMES.handlerSeen);
 const timingSeen = new Counter(METRIC_NAMES.timingSeen);
 const scenarioStartMs = new Gauge(METRIC_NAMES.scenarioStartMs);
 
-// The wrapper counts outcomes from the latency histograms, whose final counts remote write cannot
-// lose; under plain k6 the counters are what a person reads in the summary.
+// The wrapper counts outcomes from the latency histograms, whose final counts remote write cannot lose; the counters
+// are for the summary of plain k6.
 const wrapped = isWrapped();
 const outcomeCounters = wrapped
   ? null
@@ -34,15 +34,15 @@ let handlerWasSeen = false;
 let timingWasSeen = false;
 let currentStep = '';
 
-/** Tags all that this VU records from now on, unless said otherwise, with a step. */
+/** Tags everything this VU records from now on with a step, unless overridden. */
 export function enterStep(step: string): void {
   currentStep = step;
   exec.vu.metrics.tags['step'] = step;
 }
 
 /**
- * Counts an order of an event loop, and how late it was started. Must come before all else that is done for it: one
- * that k6 later interrupts leaves no other trace.
+ * Counts an order of an event loop, and how late it was started. Call it before anything else for the order: if k6
+ * interrupts it later, there is no other trace.
  */
 export function recordStarted(lateMs: number): void {
   latenessPow8.add(lateMs ** LATENCY_POWER);
@@ -50,33 +50,33 @@ export function recordStarted(lateMs: number): void {
   if (!wrapped) started.add(1);
 }
 
-/** The same for an order that waits in a VU, of which nobody knows how late it is. */
+/** Counts an order that waited in a VU, whose lateness is not known. */
 export function countStarted(): void {
   started.add(1);
 }
 
-/** Records an order of the step that never reached the target. */
+/** Records an order of the step that was dropped. */
 export function recordNotSent(why: NotSentReason, step: string): void {
   notSent.add(1, { why, step });
 }
 
-/** Records an order that failed, by how. */
+/** Records how an order failed. */
 export function recordFailed(way: Readonly<Record<string, string>>): void {
   failed.add(1, way);
 }
 
 /** Records the most orders in flight since the last call, of one event loop. */
 export function recordInFlight(most: number, loop: number): void {
-  // Not of the step that runs now: a series for each would have to be added up by time.
+  // Without the current step: the series of all steps would have to be added up by time.
   inFlight.add(most, { loop: String(loop), step: 'all' });
 }
 
 /**
- * Records what became of an order. `step` is the one in which it was due, which may be over by now;
- * `durationMs` is sending, waiting and receiving; `connectMs` is TCP and TLS, zero on a reused connection;
- * `serverTiming` is that header; `isMarked` says that the answer to an order that was not stored carried
- * `x-order-result`, so that failures of the handler do. Values are passed on one by one, because making and reading
- * an object costs k6's interpreter more than all of the arithmetic.
+ * Records the outcome of an order. `step` is the one in which it was due, which may be over by now. `durationMs` is
+ * sending, waiting and receiving. `connectMs` is TCP and TLS, zero on a reused connection. `serverTiming` is that
+ * header. `isMarked` says that the response to an order that was not stored had `x-order-result`, so failures of this
+ * target's handler are marked. The values are separate arguments, because creating and reading an object costs k6's
+ * interpreter more than all of the arithmetic.
  */
 export type RecordAnswer = (
   outcome: Outcome,
@@ -120,7 +120,7 @@ function recordServerTiming(timing: ServerTiming | null, step: string): void {
   if (timing.cold) cold.add(1);
 }
 
-/** Once for each VU is enough: only whether there was any matters. */
+/** Recorded once per VU: only whether there was any matters. */
 export function recordHandlerSeen(): void {
   if (handlerWasSeen) return;
   handlerWasSeen = true;

@@ -15,24 +15,24 @@ import { createRequestSigner } from './request-signer.ts';
 export type OrderResponse = RefinedResponse<'text'>;
 
 export interface OrderSender {
-  /** Starts sending an order, written as the target wants it; the answer comes on the event loop. */
+  /** Starts sending an order in the target's format; the response comes on the event loop. */
   readonly start: (body: string) => Promise<OrderResponse>;
-  /** Sends it, and holds up the VU until the answer is there. */
+  /** Sends an order and blocks the VU until the response has come. */
   readonly send: (body: string) => OrderResponse;
   /**
-   * Records the answer to an order of the step, and returns what became of it; null for one that failed on
-   * this machine's own limits, of which the target knows nothing.
+   * Records the response to an order of the step and returns its outcome; null for an order that failed because of
+   * this machine's own limits, and never reached the target.
    */
   readonly read: (response: OrderResponse, step: string) => Outcome | null;
 }
 
 export interface SenderChoice {
   readonly record: RecordAnswer;
-  /** Called for an order that failed on this machine's own limits. */
+  /** Called for an order that failed because of this machine's own limits. */
   readonly notSent: (why: NotSentReason, step: string) => void;
-  /** Makes what is called for an order that failed otherwise. */
+  /** Creates the function that is called for an order that failed in another way. */
   readonly failures: (plan: LoadPlan) => RecordFailure;
-  /** Of its requests. */
+  /** Tags of its requests. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -42,7 +42,7 @@ const MEASURED: SenderChoice = {
   failures: failureRecorder,
 };
 
-/** The way of every order; of a measured one unless said otherwise. */
+/** Sends orders and records them; as measured orders unless `options` say otherwise. */
 export function createOrderSender(
   plan: LoadPlan,
   { record, notSent, failures, tags }: SenderChoice = MEASURED,
@@ -51,12 +51,12 @@ export function createOrderSender(
     plan.mapping;
   const isStoredBody = storedBodyTest(plan.mapping);
   const address = requestUrl(plan, createPath);
-  // Parsed here once; k6 would parse a string for every request.
+  // Parsed only once: k6 would parse a string for every request.
   const url = http.url([address] as unknown as TemplateStringsArray);
   const isTls = address.startsWith('https:');
   const isRenewed = plan.auth.kind === 'renewed';
   const recordFailure = failures(plan);
-  // The usual answer is known by two comparisons.
+  // The usual response is recognised with two comparisons.
   const usualStatus = successStatuses[0];
   const usualBody = successWhen === null ? successBody : undefined;
   const { fixedHeaders, perRequest } = createRequestSigner(plan, {
@@ -76,7 +76,7 @@ export function createOrderSender(
   return {
     start(body) {
       if (perRequest !== null) params.headers = perRequest(body);
-      // Orders are of many users: with the VU's own jar one balancer's cookie would send all to one backend.
+      // Orders come from many users. With the VU's own jar, a load balancer's cookie would send all to one backend.
       if (setsCookies) params.jar = new http.CookieJar();
       return http.asyncRequest(createMethod, url, body, params);
     },
@@ -85,7 +85,7 @@ export function createOrderSender(
       return http.request(createMethod, url, body, params);
     },
     read(response, step) {
-      // Each property of an answer is read by reflection: only what is needed, and once.
+      // Each property of a response is read by reflection, so only what is needed is read, and only once.
       const status = response.status;
       if (status === 0) {
         const why = notSentReason(response.error);
@@ -124,7 +124,7 @@ export function createOrderSender(
       }
       const timings = response.timings;
       const connectMs = isTls ? timings.connecting + timings.tls_handshaking : timings.connecting;
-      // Who marks stored orders alone says nothing of a failure without the mark.
+      // If only stored orders are marked, a failure without the mark means nothing.
       const isMarked =
         orderResult !== undefined && outcome !== 'created' && outcome !== 'duplicate';
       record(outcome, step, timings.duration, connectMs, serverTiming, isMarked);
@@ -134,15 +134,14 @@ export function createOrderSender(
 }
 
 /**
- * What plain `k6 run` needs said with each request, because a user's own scenario may say otherwise in
- * its options. The wrapper says it once, on k6's command line: k6 reads each of these anew for every
- * request.
+ * Request parameters that plain `k6 run` needs with each request, because a user's own scenario may override them in
+ * its options. The wrapper sets them once, on k6's command line, because k6 reads each of them for every request.
  */
 function standaloneParams(name: string) {
   return { redirects: 0, responseType: 'text' as const, tags: { name } };
 }
 
-/** HTTP names have no case, k6's objects do: a mapped `content-type` would be sent, and signed, beside ours. */
+/** HTTP header names are case-insensitive, k6's objects are not: a mapped `content-type` would be sent, and signed, in addition. */
 function withContentType(headers: Readonly<Record<string, string>>): Record<string, string> {
   const isMapped = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
   return isMapped ? { ...headers } : { 'Content-Type': 'application/json', ...headers };

@@ -13,12 +13,12 @@ import { eventLoop } from './event-loop.ts';
 import { failed } from './order-loop.ts';
 import { createOrderSender, type OrderResponse } from './order-sender.ts';
 
-/** k6's own, whose types know no global of this name. */
+/** Provided by k6, whose types lack it. */
 declare const console: { log(text: string): void };
 
 /**
- * The default function of a load on the queue path: each order is handed in when it is due, and recorded when
- * it was accepted. For a bounded sample the wrapper is told when: it will read those orders later.
+ * The default function of a load on the queue path: each order is sent when it is due, and recorded when it was
+ * accepted. For a sample of bounded size the time is passed to the wrapper, which reads those orders later.
  */
 export function queueLoop(plan: LoadPlan): () => Promise<void> {
   const write = bodyWriters(plan)(plan.run);
@@ -27,7 +27,7 @@ export function queueLoop(plan: LoadPlan): () => Promise<void> {
   const tells = isWrapped();
   const { idFrom } = plan.mapping;
 
-  /** An order that nobody can ask for, because its answer held no id, is not told of. */
+  /** An order that cannot be read, because its response had no id, is not passed on. */
   const tell = (accepted: AcceptedOrder, { body, headers }: OrderResponse): void => {
     const id = idFrom && orderIdFrom(idFrom, { body, location: headers['Location'] });
     if (idFrom !== null && id === null) return;

@@ -7,7 +7,7 @@ import { requireEnv } from './env.ts';
 
 let readHere: readonly number[] | null = null;
 
-/** Reads a file of `--arrivals` under plain k6, which looks for it beside the bundle. In the init context only. */
+/** Reads a file of `--arrivals` under plain k6, which looks for it beside the bundle. Only in the init context. */
 export const readRecording: ReadRecording = ({ path, speed }, seed) => {
   const load = recordedLoad(parseRecording(open(path), path), {
     file: path.replace(/^.*[\\/]/, ''),
@@ -20,8 +20,8 @@ export const readRecording: ReadRecording = ({ path, speed }, seed) => {
 };
 
 /**
- * When the orders of a replay are due, in ms after the start of the load; none for any other load. The wrapper
- * hands them over as a file: an environment variable cannot hold them. In the init context only.
+ * When the orders of a replay are due, in ms after the start of the load; none for any other load. The wrapper passes
+ * them as a file, because they are too large for an environment variable. Only in the init context.
  */
 export function recordedTimes({ arrivals }: Pick<LoadPlan, 'arrivals'>): readonly number[] {
   if (arrivals.kind !== 'recorded') return [];

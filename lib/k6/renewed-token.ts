@@ -3,19 +3,19 @@ import { clearTimeout, setTimeout } from 'k6/timers';
 import { CONTRACT_SCENARIO } from '../core/telemetry/metric-names.ts';
 import { requireEnv } from './env.ts';
 
-/** What the wrapper answers. */
+/** The wrapper's response. */
 interface TokenAnswer {
   readonly token: string;
   readonly generation: number;
   readonly askInMs: number;
 }
 
-/** After an order was refused, the wrapper is told at most this often. */
+/** Refused orders are reported to the wrapper at most this often. */
 const LEAST_BETWEEN_MS = 250;
-/** For a wrapper that does not answer, which is about to end this k6. */
+/** Timeout for a wrapper that does not respond: it is about to end this k6. */
 const ASK_AGAIN_MS = 1000;
 
-/** Every VU evaluates this module: each has a token of its own, and tells of its own refused orders. */
+/** Every VU evaluates this module, so each has its own token and reports its own refused orders. */
 let generation = 0;
 let askAtMs = 0;
 let askedMs = 0;
@@ -26,22 +26,22 @@ let value = '';
 let timer: number | null = null;
 let isAsking = false;
 
-/** Puts the token of now into these headers, and from then on every new one. */
+/** Puts the current token, and later every new one, into these headers. */
 export function carryToken(headers: Record<string, string>): void {
   carriers.push(headers);
   if (value !== '') headers['authorization'] = value;
 }
 
-/** Gets the token of now where there may be a new one. Holds up the VU, so it is for what waits for its answers. */
+/** Gets the current token if there may be a new one. Blocks the VU, so it is for code that waits for its responses. */
 export function freshenToken(): void {
   const nowMs = Date.now();
   if (nowMs < askAtMs && (refused === 0 || nowMs - askedMs < LEAST_BETWEEN_MS)) return;
   askedMs = nowMs;
-  const told = question();
-  take(told, http.get(told.url, PARAMS));
+  const asked = question();
+  take(asked, http.get(asked.url, PARAMS));
 }
 
-/** The same once now, and from then on by the event loop, until the function that is returned is called. */
+/** Gets the current token now, and from then on by the event loop, until the returned function is called. */
 export function keepTokenFresh(): () => void {
   freshenToken();
   askInTime();
@@ -52,7 +52,7 @@ export function keepTokenFresh(): () => void {
   };
 }
 
-/** Notes an order that was answered 401 or 403, and asks for another token after a 401. */
+/** Records an order that was refused with 401 or 403, and requests another token after a 401. */
 export function noteRefused(status: number): void {
   if (status !== 401 && status !== 403) return;
   refused += 1;
@@ -83,7 +83,7 @@ function askLater(): Promise<void> {
   );
 }
 
-/** Its figures belong to no order. */
+/** Tags of requests that belong to no order. */
 const PARAMS: RefinedParams<'text'> = {
   timeout: 2000,
   responseType: 'text',

@@ -1,11 +1,11 @@
 import { EXCEPTION_PREFIX } from '../core/telemetry/metric-names.ts';
 
-/** k6's own, whose types know no global of this name. */
+/** Provided by k6, whose types lack it. */
 declare const console: { error(text: string): void };
 
 /**
- * Tells of an exception that is caught, so that one order does not end the loop that starts all of them; k6
- * itself names only what ends an iteration.
+ * Reports a caught exception. It is caught so one order does not end the loop that starts all of them; k6 itself only
+ * reports exceptions that end an iteration.
  */
 export function reportException(error: unknown): void {
   const { stack } = error as { stack?: string };

@@ -7,7 +7,7 @@ import { carryToken } from './renewed-token.ts';
 
 export interface RequestToSign {
   readonly method: string;
-  /** Path below the plan's target. */
+  /** Path relative to the plan's target. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -15,11 +15,11 @@ export interface RequestToSign {
 export interface RequestSigner {
   /** Headers of every request that do not depend on its body. */
   readonly fixedHeaders: Record<string, string>;
-  /** All headers of a request with this body, where each is signed; else null. */
+  /** Returns all headers of a request with this body if requests are signed; otherwise null. */
   readonly perRequest: ((body: string) => Record<string, string>) | null;
 }
 
-/** Reads the secrets that a plan names from the environment and turns them into request headers. */
+/** Creates request headers with the secrets that a plan names, read from the environment. */
 export function createRequestSigner(plan: LoadPlan, request: RequestToSign): RequestSigner {
   const fixedHeaders: Record<string, string> = { ...request.headers };
   for (const { name, env } of plan.headers) {
@@ -63,7 +63,7 @@ function credentials() {
   };
 }
 
-/** k6 has no URL parser; the plan's target is already normalised. */
+/** k6 has no URL parser, but the plan's target is already normalised. */
 function splitTarget(target: string): { host: string; basePath: string } {
   const [, host = '', basePath = ''] = /^https?:\/\/([^/]+)(.*)$/.exec(target) ?? [];
   return { host, basePath };

@@ -4,7 +4,7 @@ import { LATENCY_POWER, METRIC_NAMES } from '../core/telemetry/metric-names.ts';
 import { isWrapped } from './env.ts';
 
 export interface ResendMetrics {
-  /** Must be called before the second send, of which k6 may leave no other trace. */
+  /** Call it before the second send: if k6 interrupts that, there is no other trace. */
   readonly countResent: (step: string) => void;
   readonly recordResend: (
     outcome: Outcome,
@@ -14,11 +14,11 @@ export interface ResendMetrics {
   ) => void;
 }
 
-/** Makes the metrics of orders sent again; k6 allows it in the init context only. */
+/** Creates the metrics of orders sent again; k6 allows it only in the init context. */
 export function createResendMetrics(): ResendMetrics {
   const resent = new Counter(METRIC_NAMES.resent);
   const resendPow8 = new Trend(METRIC_NAMES.resendPow8);
-  // As with first sends: the wrapper counts the histograms, a person reads counters.
+  // As for first sends, the wrapper counts the histograms, and counters are for the summary of plain k6.
   const counters = isWrapped()
     ? null
     : new Map(OUTCOMES.map((outcome) => [outcome, new Counter(`orders_resent_${snake(outcome)}`)]));

@@ -9,15 +9,15 @@ import { createResendMetrics } from './resend-metrics.ts';
 export interface OrderResender {
   /** Whether the order with this number is sent a second time. */
   readonly isDrawn: (order: number) => boolean;
-  /** Sends it once more, to the byte the same; `first` is the outcome of its first send. */
+  /** Sends the same bytes again; `first` is the outcome of the first send. */
   readonly sendAgain: (body: string, first: Outcome, step: string) => Promise<void>;
-  /** The same, holding up the VU. */
+  /** Sends the same bytes again, and blocks the VU. */
   readonly sendAgainWaiting: (body: string, first: Outcome, step: string) => void;
 }
 
 /**
- * Sends the orders again that the plan's retry ratio has drawn; null for a plan without retries, which makes
- * no metric and costs an order nothing.
+ * Sends orders again that were drawn according to the plan's retry ratio. Null for a plan without retries: it creates
+ * no metrics and costs orders nothing.
  */
 export function createOrderResender(plan: LoadPlan): OrderResender | null {
   const { seed, retryRatio } = plan;
@@ -29,10 +29,10 @@ export function createOrderResender(plan: LoadPlan): OrderResender | null {
     const isTimed = timing !== undefined && parseServerTiming(timing) !== null;
     if (isTimed || isMarked) recordHandlerSeen();
   };
-  // Thresholds and exact percentiles of k6 select the scenario's own name, so these requests are in neither.
+  // k6's thresholds and exact percentiles select the scenario's own name, so they exclude these requests.
   const sender = createOrderSender(plan, {
     record,
-    // The order itself was sent: what became of its second send stays open.
+    // The order itself was sent; the outcome of its second send stays open.
     notSent: () => undefined,
     failures: () => () => undefined,
     tags: { scenario: `${plan.scenario}-again` },

@@ -7,20 +7,20 @@ import { clientCertificateOption } from './client-certificate.ts';
 import { isWrapped, readEnv } from './env.ts';
 
 /**
- * The `options` of a scenario whose default function is an event loop. Under plain `k6 run` they carry thresholds
- * made from the SLOs; under the wrapper, which judges by telemetry, none, and k6 tags and counts no more than
- * the telemetry is read for. LOAD_EXACT=1 has k6 keep its own exact percentiles of the measured orders, at
- * 36 bytes a sample.
+ * The `options` of a scenario whose default function is an event loop. Under plain `k6 run` they have thresholds made
+ * from the SLOs. Under the wrapper, which judges from telemetry, they have none, and k6 tags and counts no more than
+ * the telemetry needs. With LOAD_EXACT=1 k6 keeps its own exact percentiles of the measured orders, at 36 bytes per
+ * sample.
  */
 export function loopOptions(plan: LoadPlan): Options {
   return optionsOf(plan, k6Options);
 }
 
-/** The same for a scenario in k6's usual form, whose orders each wait in a VU. */
+/** The `options` of a scenario in k6's usual form, in which each order waits in a VU. */
 export function scenarioOptions(plan: LoadPlan): Options {
   if (plan.arrivals.kind !== 'even') {
     throw new Error(
-      'a scenario that waits for each answer takes evenly spaced arrivals only; leave --arrivals out, or use loopOptions and orderLoop',
+      'a scenario that waits for each response supports only evenly spaced arrivals; omit --arrivals, or use loopOptions and orderLoop',
     );
   }
   return optionsOf(plan, virtualUserOptions);
@@ -35,7 +35,7 @@ function optionsOf(
   http.setResponseCallback(
     isLean ? NO_CALLBACK : http.expectedStatuses(...plan.mapping.successStatuses),
   );
-  // k6 takes the options from the first evaluation; the other VUs, thousands at times, need none.
+  // k6 uses the options of the first evaluation; the other VUs, sometimes thousands, need none.
   if (__VU > 0) return {};
   const options = {
     ...make(plan, { thresholds: !isWrapped(), allTags: !isLean }),
@@ -46,10 +46,10 @@ function optionsOf(
     : options;
 }
 
-/** No http_req_failed then; the types leave out that k6 takes null. */
+/** Disables http_req_failed; k6 accepts null, but its types do not. */
 const NO_CALLBACK = null as unknown as ReturnType<typeof http.expectedStatuses>;
 
-/** k6 keeps figures of a tagged part of a metric only where a threshold, even an empty one, names it. */
+/** k6 keeps figures of a tagged part of a metric only if a threshold, even an empty one, names it. */
 function exactSubmetrics(plan: LoadPlan): Record<string, string[]> {
   return {
     [`http_req_duration{scenario:${plan.scenario}}`]: [],

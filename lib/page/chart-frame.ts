@@ -9,17 +9,17 @@ export interface ChartSpec {
   readonly values: readonly (readonly (number | null)[])[];
   readonly axes: readonly uPlot.Axis[];
   readonly scales: uPlot.Scales;
-  /** Drawn on the grid and below the series. */
+  /** Draws above the grid and below the series. */
   readonly under?: (plot: uPlot) => void;
-  /** Drawn above all. */
+  /** Draws above everything. */
   readonly over?: (plot: uPlot) => void;
 }
 
 const FONT = '12px system-ui, sans-serif';
-/** One crosshair for all charts of the page. */
+/** All charts of the page share one crosshair. */
 const SYNC = uPlot.sync('windows');
 
-/** Draws one chart over time into its place, with stages shaded, hover values and keys; the crosshair is at a time. */
+/** Draws one chart over time into its place, with shaded stages, hover values and keys, and the crosshair at a time. */
 export function drawChart(
   place: HTMLElement,
   data: ChartData,
@@ -69,7 +69,7 @@ function timeAxis(): uPlot.Axis {
   return { ...axisLook(), values: (_, splits) => splits.map((value) => `${value} s`) };
 }
 
-/** Colours and font that all axes share. */
+/** Colours and font of all axes. */
 export function axisLook(): uPlot.Axis {
   return {
     stroke: colorOf('muted'),
@@ -79,7 +79,7 @@ export function axisLook(): uPlot.Axis {
   };
 }
 
-/** Every other stage is shaded; its name stands at its top where there is room for it. */
+/** Shades every other stage, with its name at the top if there is room. */
 function shadeStages(plot: uPlot, { stages }: ChartData): void {
   const { ctx, bbox } = plot;
   const right = bbox.left + bbox.width;
@@ -103,7 +103,7 @@ function shadeStages(plot: uPlot, { stages }: ChartData): void {
   ctx.restore();
 }
 
-/** A dashed level with its name at the right. */
+/** Draws a dashed level with its name on the right. */
 export function drawLevel(plot: uPlot, scale: string, value: number, text: string): void {
   const { ctx, bbox } = plot;
   const y = plot.valToPos(value, scale, true);
@@ -128,7 +128,7 @@ function scaled(pixels: number): string {
   return `${pixels * devicePixelRatio}px system-ui, sans-serif`;
 }
 
-/** Arrow keys, Home and End move through the windows, and what is there is said. */
+/** Arrow keys, Home and End move through the windows; the values there are announced. */
 function listenToKeys(place: HTMLElement, plot: uPlot): void {
   const count = plot.data[0].length;
   const steps: Readonly<Record<string, (at: number) => number>> = {

@@ -6,7 +6,7 @@ import { latencyChart } from './latency-chart.ts';
 import { outcomeChart } from './outcome-chart.ts';
 import { colorOf } from './theme.ts';
 
-/** Seconds after the start of the load at which the crosshair was, or null where there was none. */
+/** Position of the crosshair in seconds after the start of the load, or null without one. */
 export type Erase = () => number | null;
 
 const CHARTS: Readonly<Record<string, (data: ChartData) => ChartSpec>> = {
@@ -18,8 +18,8 @@ const CHARTS: Readonly<Record<string, (data: ChartData) => ChartSpec>> = {
 };
 
 /**
- * Draws every chart that the page has a place for, with the crosshair at a time, or without one. What it returns
- * takes them away again, and says where the crosshair was.
+ * Draws every chart that the page has a place for, with the crosshair at a time, or without one. The returned function
+ * removes the charts, and returns the position of the crosshair.
  */
 export function drawCharts({ charts: data }: PageData, atSeconds: number | null): Erase {
   const plots = [...document.querySelectorAll<HTMLElement>('[data-chart]')].flatMap((place) => {

@@ -20,7 +20,7 @@ export function comparedTable(a: PageRun, b: PageRun, place: ResultsPlace): HTML
     return figures;
   });
   const table = document.createElement('table');
-  table.createTHead().append(row('th', ['', `A: ${a.run}`, `B: ${b.run}`, 'B against A']));
+  table.createTHead().append(row('th', ['', `A: ${a.run}`, `B: ${b.run}`, 'B compared with A']));
   table.createTBody().append(...rows);
   const scroll = document.createElement('div');
   scroll.className = 'scroll';
@@ -31,12 +31,12 @@ export function comparedTable(a: PageRun, b: PageRun, place: ResultsPlace): HTML
 function nextStep(a: PageRun, b: PageRun, place: ResultsPlace): string {
   const commands = compareCommands(a, b, place);
   if (commands.length === 0) {
-    return 'These runs cannot be compared any more: a report is no longer there.';
+    return 'These runs can no longer be compared: a report is gone.';
   }
-  const judge = `Whether they differ by more than noise, and whether they can be compared at all: ${commands.join(' and ')}.`;
-  if (a.isAb || b.isAb) return `An ab run holds both of its sides. ${judge}`;
+  const judge = `To find out whether they differ by more than noise, and can be compared at all, run ${commands.join(' and ')}.`;
+  if (a.isAb || b.isAb) return `An ab run contains both of its sides. ${judge}`;
   if (place.hasHistory) return judge;
-  return `${judge} The verdict stays inconclusive without a history; make one first: ${historyCommand(place)}.`;
+  return `${judge} Without a history the verdict stays inconclusive; create one first: ${historyCommand(place)}.`;
 }
 
 function row(kind: 'th' | 'td', texts: readonly string[]): HTMLTableRowElement {

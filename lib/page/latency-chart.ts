@@ -5,7 +5,7 @@ import { formatMs } from '../core/report/format-figure.ts';
 import { axisLook, type ChartSpec, drawLevel } from './chart-frame.ts';
 import { colorOf } from './theme.ts';
 
-/** Percentiles as lines over the heatmap of the histograms they come from. */
+/** Percentiles as lines over a heatmap of their histograms. */
 export function latencyChart(data: ChartData): ChartSpec {
   const { latencyMs, heatmap, sloP95Ms } = data;
   return {
@@ -21,7 +21,7 @@ export function latencyChart(data: ChartData): ChartSpec {
     under: (plot) => {
       if (heatmap !== null) drawHeatmap(plot, data, heatmap);
     },
-    over: (plot) => drawLevel(plot, 'ms', sloP95Ms, `SLO of p95: ${formatMs(sloP95Ms)}`),
+    over: (plot) => drawLevel(plot, 'ms', sloP95Ms, `p95 SLO: ${formatMs(sloP95Ms)}`),
   };
 }
 
@@ -36,7 +36,7 @@ function percentile(label: string, color: string, width: number): uPlot.Series {
   };
 }
 
-/** All rows of the heatmap and the service level, unless that is so far off that it would flatten all. */
+/** All rows of the heatmap and the service level, unless it is so far off that it would flatten the chart. */
 function rangeOf(heatmap: Heatmap | null, sloMs: number): [number, number] {
   if (heatmap === null) return [sloMs / 10, sloMs * 2];
   const { lowMs, rowRatio, rows } = heatmap;
@@ -45,7 +45,7 @@ function rangeOf(heatmap: Heatmap | null, sloMs: number): [number, number] {
   return [lowMs / 1.1, top * 1.1];
 }
 
-/** 1, 2 and 5 of every power of ten, or only the powers where those would crowd. */
+/** 1, 2 and 5 times every power of ten, or only the powers if the others do not fit. */
 function roundSplits(_plot: uPlot, _axis: number, min: number, max: number): number[] {
   const steps = max / min > 2000 ? [1] : [1, 2, 5];
   const splits: number[] = [];
@@ -61,7 +61,7 @@ function roundSplits(_plot: uPlot, _axis: number, min: number, max: number): num
 const msTicks: uPlot.Axis.Values = (_, splits) =>
   splits.map((value) => (value >= 1000 ? `${value / 1000} s` : `${value} ms`));
 
-/** Each column shows how the stored orders of its window are spread; the square root lifts the tail. */
+/** Each column is the distribution of its window's stored orders; a square root makes the tail visible. */
 function drawHeatmap(plot: uPlot, { atSeconds, windowSeconds }: ChartData, map: Heatmap): void {
   const { ctx } = plot;
   ctx.save();

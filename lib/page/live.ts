@@ -1,10 +1,10 @@
-/** How long to wait after a failed request; a run that has ended no longer answers. */
+/** How long to wait after a failed request; a run that has ended no longer responds. */
 const RETRY_MS = 1000;
 const MAX_FAILURES = 3;
 
 /**
- * Replaces the report on the page by newer ones while the run goes on. Each request is answered when
- * there is something newer; the last one carries the report as it was written to disk.
+ * Replaces the report on the page with newer ones during the run. Each request is answered when there is something
+ * newer; the last response has the report as written to disk.
  */
 export function followRun(replaced: () => void): void {
   const client = Math.random().toString(36).slice(2);
@@ -27,7 +27,7 @@ export function followRun(replaced: () => void): void {
   void next();
 }
 
-/** Scripts of a parsed page never run; only what it shows and its data are taken over. */
+/** Scripts of a parsed page never run; only its visible content and its data are used. */
 function replace(page: string): void {
   const parsed = new DOMParser().parseFromString(page, 'text/html');
   const open = new Set([...document.querySelectorAll('figure:has(details[open])')].map(idOf));
@@ -49,5 +49,5 @@ const idOf = ({ id }: Element): string => id;
 
 function lost(): void {
   const facts = document.querySelector('.verdict .facts');
-  facts?.append(' · The run no longer answers: its command has ended.');
+  facts?.append(' · The run no longer responds: its command has ended.');
 }

@@ -5,7 +5,7 @@ import { onThemeChange, prepareThemeButton } from './theme.ts';
 
 let erase = drawCharts(readPageData(document), null);
 
-/** Newer figures or other colors: whoever reads the values of a window goes on reading them. */
+/** Draws the charts again, with newer figures or other colors, and keeps the crosshair where it was. */
 function redraw(): void {
   const atSeconds = erase();
   erase = drawCharts(readPageData(document), atSeconds);

@@ -3,7 +3,7 @@ import type { ChartData } from '../core/render/html/chart-data.ts';
 import { axisLook, type ChartSpec } from './chart-frame.ts';
 import { colorOf } from './theme.ts';
 
-/** Bars stacked from the first outcome at the bottom; the legend shows each outcome by itself. */
+/** Bars stacked with the first outcome at the bottom; the legend shows the value of each outcome. */
 export function outcomeChart({ outcomes, atSeconds }: ChartData): ChartSpec {
   const sums = atSeconds.map(() => 0);
   const stacked = outcomes.map(({ name, label, perSecond }) => ({
@@ -16,7 +16,7 @@ export function outcomeChart({ outcomes, atSeconds }: ChartData): ChartSpec {
     }),
   }));
   const paths = uPlot.paths.bars?.({ size: [1, 60], gap: 1 });
-  // The tallest is drawn first, so that each bar covers the lower part of the one above it.
+  // The tallest bar is drawn first, so each bar covers the lower part of the one above it.
   const drawn = stacked.toReversed();
   return {
     height: 240,

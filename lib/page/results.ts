@@ -4,7 +4,7 @@ import { comparedTable } from './compared-table.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
 import { drawTrends } from './trend-chart.ts';
 
-// Of the page's own making, so its shape is trusted.
+// The suite wrote this data, so its shape is trusted.
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as ResultsPageData;
 const body = document.querySelector('#runs tbody') as HTMLTableSectionElement;
 const rows = [...body.rows].map((row) => ({
@@ -64,7 +64,7 @@ function sortBy(head: HTMLElement): void {
   body.append(...rows.map(({ row }) => row));
 }
 
-/** The two runs that were ticked last, the older one as A. */
+/** The last two ticked runs, the older one as A. */
 function pick(box: HTMLInputElement, run: PageRun): void {
   picked = picked.filter((other) => other !== run);
   if (box.checked) picked.push(run);

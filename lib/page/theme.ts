@@ -9,7 +9,7 @@ function currentTheme(): Theme {
   return systemDark.matches ? 'dark' : 'light';
 }
 
-/** The button names what a press of it gives; prepared again, it names it anew. */
+/** The button shows the theme that pressing it selects. May be called again, which updates the button. */
 export function prepareThemeButton(): void {
   const button = document.getElementById('theme');
   if (button === null) return;
@@ -20,7 +20,7 @@ export function prepareThemeButton(): void {
   };
   button.hidden = false;
   label();
-  // A second listener would take back what the first did, and a button may be prepared again.
+  // This may be called again for the same button, and a second listener would undo the first.
   button.onclick = () => {
     root.dataset['theme'] = other();
     label();
@@ -29,8 +29,8 @@ export function prepareThemeButton(): void {
 }
 
 /**
- * Calls back whenever canvases have other colours or another width to be drawn in: the theme was
- * switched, the window was resized, or the page goes to paper, which is always light.
+ * Calls back whenever canvases need other colours or another width: the theme was switched, the window was resized, or
+ * the page is printed, which is always light.
  */
 export function onThemeChange(redraw: () => void): void {
   root.addEventListener('themechange', redraw);
@@ -58,9 +58,9 @@ export function onThemeChange(redraw: () => void): void {
   });
 }
 
-/** A colour of the style sheet, by the name of its variable, as a canvas takes it. */
+/** A colour of the style sheet, by the name of its variable, in a form that a canvas accepts. */
 export function colorOf(name: string): string {
-  // A variable that depends on the theme is only resolved where a property uses it.
+  // A variable that depends on the theme is only resolved when a property uses it.
   const probe = document.getElementById('announcer') ?? document.body;
   const before = probe.style.color;
   probe.style.color = `var(--${name})`;

@@ -4,11 +4,11 @@ import type { TrendChartData } from '../core/render/trend/trend-chart-data.ts';
 import { axisLook } from './chart-frame.ts';
 import { colorOf } from './theme.ts';
 
-/** Draws the chart of every place that has data; what it returns takes them away again. */
+/** Draws the chart of every place that has data. The returned function removes them. */
 export function drawTrends(charts: Readonly<Record<string, TrendChartData>>): () => void {
   const plots = [...document.querySelectorAll<HTMLElement>('[data-trend]')].flatMap((place) => {
     const data = charts[place.dataset['trend'] ?? ''];
-    // A place that is hidden has no width to draw in.
+    // A hidden place has no width to draw in.
     return data === undefined || place.clientWidth === 0 ? [] : [drawTrend(place, data)];
   });
   return () => {
@@ -72,7 +72,7 @@ function steps(): Pick<uPlot.Series, 'paths'> {
   return paths === undefined ? {} : { paths };
 }
 
-/** A line before the first run of each new level, with that run's commit. */
+/** Draws a line before the first run of each new level, with that run's commit. */
 function drawChanges(plot: uPlot, { changes }: TrendChartData): void {
   const { ctx, bbox } = plot;
   ctx.save();

@@ -154,7 +154,7 @@ describe('the page of all results', SLOW, () => {
     );
     for (const { run } of abs) await page.check(`input[aria-label="Pick ${run}"]`);
     const said = await page.textContent('#compared');
-    expect(said).toContain('An ab run holds both of its sides.');
+    expect(said).toContain('An ab run contains both of its sides.');
     expect(said).toContain(
       "npm run compare -- '/srv/my runs/ab 1' and npm run compare -- '/srv/my runs/ab 2'.",
     );

@@ -20,7 +20,7 @@ const MALFORMED = [400, 422];
 /**
  * A first config from an OpenAPI 3 document.
  *
- * @throws UserError E_API_DESCRIPTION where the operation that creates orders is not clear.
+ * @throws UserError E_API_DESCRIPTION if it is not clear which operation creates orders.
  */
 export function openApiConfig(document: Fields, path: string | null): FirstConfig {
   const paths = isRecord(document['paths']) ? document['paths'] : {};
@@ -58,10 +58,10 @@ export function openApiConfig(document: Fields, path: string | null): FirstConfi
       ...server.notes,
       ...access.notes,
       ...(body === null
-        ? ['It says nothing of the body: the five fields of the suite are sent.']
+        ? ['It does not describe the body, so the five fields of the suite are sent.']
         : []),
       ...((body?.guessed.length ?? 0) > 0
-        ? [`Guessed, so look at them: ${body?.guessed.join(', ')}.`]
+        ? [`Guessed, so check them: ${body?.guessed.join(', ')}.`]
         : []),
       ...answers.notes,
     ],
@@ -79,13 +79,13 @@ function serverOf(document: Fields): { config: LoadConfig; notes: string[] } {
   if (origin === undefined) {
     return {
       config: {},
-      notes: ['It names no server: say --target URL with each run, or set target.'],
+      notes: ['It names no server: use --target URL with each run, or set target.'],
     };
   }
   return {
     config: { target: `${origin}${path.replace(/\/+$/, '')}` },
     notes: [
-      `It will not load ${host} before you allow it: add allowHosts, or --allow-host, if you may load it.`,
+      `${host} is not loaded until you allow it: set allowHosts, or use --allow-host, if you are permitted to load it.`,
     ],
   };
 }
@@ -110,7 +110,7 @@ interface Answers {
   readonly notes: readonly string[];
 }
 
-/** What its answers say of a stored order; where the body brings no id, the API makes it. */
+/** How its responses describe a stored order. If the body has no id, the API creates it. */
 function answersOf(operation: Fields, document: Fields, hasId: boolean): Answers {
   const responses = isRecord(operation['responses']) ? operation['responses'] : {};
   const statuses = Object.keys(responses).map(Number).filter(Number.isInteger);
@@ -132,18 +132,20 @@ function answersOf(operation: Fields, document: Fields, hasId: boolean): Answers
     isQueue,
     notes: [
       ...(isQueue
-        ? ['Orders are only accepted there (202): set enqueuePath to it, too, and use load:batch.']
+        ? [
+            'Orders are only accepted there (202): set enqueuePath to the same path, and use load:batch.',
+          ]
         : []),
       ...(hasId || idFrom !== null
         ? []
         : [
-            'Neither the body nor the answer has a field that is known to hold the id of an order: set idField or idFrom, else batch cannot look for orders.',
+            'Neither the body nor the response has a known field for the id of an order: set idField or idFrom, otherwise batch cannot look for orders.',
           ]),
     ],
   };
 }
 
-/** Where the answer to a new order says its id: a header, or a field. */
+/** Where the response to a new order has the id: in a header or a field. */
 function idFromOf(response: Fields, document: Fields): string | null {
   const media = jsonOf(response['content']);
   const schema = media === null ? {} : resolved(media['schema'], document);
@@ -159,7 +161,7 @@ interface Access {
   readonly notes: readonly string[];
 }
 
-/** How requests prove who sends them, by the first scheme that the suite has. */
+/** How requests are authenticated: the first scheme that the suite supports. */
 function accessOf(operation: Fields, document: Fields): Access {
   const security = operation['security'] ?? document['security'];
   const [wanted] = Array.isArray(security) ? security : [];
@@ -195,15 +197,15 @@ function accessBy(name: string, scheme: Fields): Access {
     return {
       config: { bearerEnv: 'ORDER_API_TOKEN' },
       notes: [
-        'The bearer token comes from ORDER_API_TOKEN; docs/getting-in.md says how it is renewed during a run.',
+        'The bearer token comes from ORDER_API_TOKEN; docs/getting-in.md explains how it can be renewed during a run.',
       ],
     };
   }
   if (type === 'http' && kind === 'basic') {
     return {
       config: { headers: ['authorization=env:ORDER_API_BASIC'] },
-      notes: ['ORDER_API_BASIC is to hold `Basic ` and user:password in base64.'],
+      notes: ['Set ORDER_API_BASIC to `Basic ` and user:password in base64.'],
     };
   }
-  return { config: {}, notes: [`The way in ${name} is none that the suite knows.`] };
+  return { config: {}, notes: [`The suite does not support the authentication scheme ${name}.`] };
 }

@@ -1,6 +1,6 @@
 import type { LoadConfig } from '../config/run-config.ts';
 
-/** A config file with a config in it: TypeScript, or JSON where the name of the file ends so. */
+/** The text of a config file: JSON if its name ends with .json, otherwise TypeScript. */
 export function renderFirstConfig(config: LoadConfig, file: string): string {
   const json = JSON.stringify(config, null, 2);
   if (file.endsWith('.json')) return `${json}\n`;

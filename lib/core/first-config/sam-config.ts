@@ -18,9 +18,9 @@ interface Route {
 const GATEWAY_EVENTS = ['Api', 'HttpApi'];
 
 /**
- * A first config from the resources of a SAM template, whose events say the routes and not the bodies.
+ * A first config from the resources of a SAM template. Its events have the routes, but not the bodies.
  *
- * @throws UserError E_API_DESCRIPTION where the route that creates orders is not clear.
+ * @throws UserError E_API_DESCRIPTION if it is not clear which route creates orders.
  */
 export function samConfig(resources: Fields, document: Fields, path: string | null): FirstConfig {
   const routes = Object.values(resources).flatMap(routesOf);
@@ -48,8 +48,8 @@ export function samConfig(resources: Fields, document: Fields, path: string | nu
     notes: [
       note,
       ...(access.sigv4 === undefined ? [] : [SIGV4_NOTE]),
-      'A SAM template says nothing of bodies and answers: `npm run load:smoke -- --learn` proposes the rest.',
-      'Set target to the address that `sam deploy` or `sam list stack-outputs` shows.',
+      'A SAM template does not describe bodies and responses: `npm run load:smoke -- --learn` proposes the rest.',
+      'Set target to the address shown by `sam deploy` or `sam list stack-outputs`.',
     ],
   };
 }
@@ -66,7 +66,7 @@ function routesOf(resource: unknown): Route[] {
   });
 }
 
-/** What the route, its API or the globals say of who may call. */
+/** The authentication in the route, its API or the globals. */
 function accessOf(properties: Fields, resources: Fields, document: Fields): LoadConfig {
   const apis = Object.values(resources).flatMap((resource) =>
     isRecord(resource) &&
@@ -76,10 +76,10 @@ function accessOf(properties: Fields, resources: Fields, document: Fields): Load
       : [],
   );
   const globals = isRecord(document['Globals']) ? document['Globals'] : {};
-  const ofGlobals = GATEWAY_EVENTS.flatMap((name) =>
+  const globalAuths = GATEWAY_EVENTS.flatMap((name) =>
     isRecord(globals[name]) ? [globals[name]['Auth']] : [],
   );
-  const auths = [properties['Auth'], ...apis, ...ofGlobals].filter(isRecord);
+  const auths = [properties['Auth'], ...apis, ...globalAuths].filter(isRecord);
   const authorizer = auths
     .map((auth) => auth['Authorizer'] ?? auth['DefaultAuthorizer'])
     .find((name) => typeof name === 'string');

@@ -3,15 +3,15 @@ import { type Fields, isRecord } from './way-in.ts';
 
 export interface SchemaTemplate {
   readonly template: JsonValue;
-  /** Whether a field of it holds the order's id. */
+  /** Whether one of its fields is the order's id. */
   readonly hasId: boolean;
-  /** Fields whose value is a guess, as JSON paths. */
+  /** JSON paths of fields whose value is a guess. */
   readonly guessed: readonly string[];
 }
 
 const MAX_DEPTH = 12;
 
-/** What a field is called, and what an order has for it; the first that fits. */
+/** Patterns for names of fields, with the placeholder for each; the first that matches counts. */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
   [
     /^(order[-_]?(id|number|no|ref(erence)?)|reference|external[-_]?(id|ref(erence)?)|idempotency[-_]?key)$/i,
@@ -27,8 +27,8 @@ const PRICES = /price|amount|total|cost|cents/i;
 const CHOICES = ['oneOf', 'anyOf'] as const;
 
 /**
- * A template for the body that a JSON schema describes: its required properties, and those that an order has
- * something for. `document` is where references lead.
+ * A template for a body described by a JSON schema: its required properties, and those that match a property of an
+ * order. References point into `document`.
  */
 export function schemaTemplate(schema: unknown, document: Fields): SchemaTemplate {
   const guessed: string[] = [];
@@ -90,7 +90,7 @@ export function schemaTemplate(schema: unknown, document: Fields): SchemaTemplat
     return known(it, path) ?? (it['format'] === 'email' ? 'load-test@example.com' : 'load test');
   }
 
-  /** What the description itself gives, else a guess of which the reader is told. */
+  /** A value from the description itself, or a guess that is listed for the reader. */
   function known(it: Fields, path: string): JsonValue | null {
     for (const given of [
       it['example'],
@@ -111,7 +111,7 @@ function fits(name: string): boolean {
   return TEXTS.some(([names]) => names.test(name)) || QUANTITIES.test(name) || PRICES.test(name);
 }
 
-/** `id` inside `customer` is the customer's. */
+/** The name of a field with its parent's: `id` in `customer` is the customer's. */
 function ownName(name: string, path: string): string {
   const [parent = ''] = path
     .replace(/\[0\]$/, '')
@@ -125,12 +125,12 @@ function choiceOf(values: readonly JsonValue[]): JsonValue {
   return values.length === 1 ? literal(values[0] as JsonValue) : { $oneOf: values.map(literal) };
 }
 
-/** A text with braces of its own is no placeholder. */
+/** Marks a value with braces as literal, so it is not taken for a placeholder. */
 function literal(value: JsonValue): JsonValue {
   return JSON.stringify(value).includes('{{') ? { $literal: value } : value;
 }
 
-/** Follows references within the document, of which a circle ends as nothing. */
+/** Follows references within the document, up to `MAX_DEPTH`; anything that is not an object gives an empty schema. */
 export function resolved(of: unknown, document: Fields): Fields {
   let it = of;
   for (
@@ -148,7 +148,7 @@ export function resolved(of: unknown, document: Fields): Fields {
   return isRecord(it) ? it : {};
 }
 
-/** A schema with what it combines by `allOf`, and the first of what it leaves open. */
+/** A schema merged with its `allOf`, and with the first of its alternatives. */
 function merged(it: Fields, document: Fields, depth = 0): Fields {
   if (depth > MAX_DEPTH) return it;
   const parts = [
@@ -158,7 +158,7 @@ function merged(it: Fields, document: Fields, depth = 0): Fields {
   return parts.reduce<Fields>((all, part) => combined(all, part), it);
 }
 
-/** What `all` says wins. */
+/** Merges two schemas; values in `all` win. */
 function combined(all: Fields, part: Fields): Fields {
   const listOf = ({ required }: Fields): unknown[] => (Array.isArray(required) ? required : []);
   const required = [...listOf(all), ...listOf(part)];

@@ -78,7 +78,7 @@ it('finds the way in, the way back, the body, the answer and the credentials', (
     },
   });
   expect(notes[0]).toBe('Orders go to POST /orders, and are read at /orders/{orderId}.');
-  expect(notes.join(' ')).toContain('will not load test.shop.example before you allow it');
+  expect(notes.join(' ')).toContain('test.shop.example is not loaded until you allow it');
 });
 
 it('is a config that the suite takes, and whose orders differ', () => {
@@ -126,17 +126,17 @@ components: { securitySchemes: { token: { type: http, scheme: Bearer } } }
       contract: { notOffered: ['readOrder', 'readUnknown'] },
     },
   });
-  expect(notes).toContain('Guessed, so look at them: $.shop, $.lines.');
-  expect(notes[0]).toBe('Orders go to PUT /checkout; nothing reads one back.');
+  expect(notes).toContain('Guessed, so check them: $.shop, $.lines.');
+  expect(notes[0]).toBe('Orders go to PUT /checkout; there is no path to read one back.');
 });
 
 it.each([
-  ['[]', 'it holds no object'],
+  ['[]', 'it contains no object'],
   ['swagger: "2.0"', 'Swagger 2'],
   ['openapi: 4.0.0', 'it is OpenAPI 4.0.0'],
-  ['a: 1', 'neither `openapi: 3.…` nor Resources'],
+  ['a: 1', 'neither `openapi: 3.…` nor the Resources'],
   ['openapi: 3.0.0', 'no POST or PUT'],
-  ['openapi: 3.0.0\npaths: { /a: { post: {} }, /b: { put: {} } }', 'name it by --path: /a, /b'],
+  ['openapi: 3.0.0\npaths: { /a: { post: {} }, /b: { put: {} } }', 'choose one with --path: /a, /b'],
 ])('refuses %s', (text, why) => {
   expect(() => openApi(text)).toThrow(why);
 });
@@ -144,7 +144,7 @@ it.each([
 it('takes the operation that is named, and says what there is instead of one that is not', () => {
   const two = 'openapi: 3.0.0\npaths: { /a: { post: {} }, /b: { put: {} } }';
   expect(openApi(two, '/b').config.order).toMatchObject({ createPath: '/b', createMethod: 'PUT' });
-  expect(() => openApi(two, '/c')).toThrow('nothing is created at /c; there is /a, /b');
+  expect(() => openApi(two, '/c')).toThrow('it has no POST or PUT at /c; it has /a, /b');
 });
 
 it('ends at a schema that holds itself', () => {
