@@ -87,7 +87,7 @@ function told(name: string, side: SideResult, isRight: boolean): boolean {
   const at = (stat: 'p95' | 'p99') =>
     `${stat} ${measured?.[stat].toFixed(1)} ms (server ${server.serviceMs?.[stat].toFixed(1)})`;
   console.log(
-    `${isRight ? 'right' : 'WRONG'}  ${name}: ${server.orders} orders, ${dropped} not sent, ${at('p95')}, ${at('p99')}, late p99 ${latenessMs?.p99?.toFixed(1)} ms, at most ${peakInFlight} in flight, k6 ${megabytesOf(side).toFixed(0)} MB`,
+    `${isRight ? 'right' : 'WRONG'}  ${name}: ${server.orders} orders, ${dropped} dropped, ${at('p95')}, ${at('p99')}, late p99 ${latenessMs?.p99?.toFixed(1)} ms, at most ${peakInFlight} in flight, k6 ${megabytesOf(side).toFixed(0)} MB`,
   );
   return isRight;
 }

@@ -55,7 +55,7 @@ const SIDES: readonly Side[] = [
       const dropped = generator?.dropped ?? Number.NaN;
       return {
         keptUp: dropped === 0 && p99Ms <= MAX_LATE_P99_MS,
-        text: `${dropped} not sent, late p99 ${p99Ms.toFixed(1)} ms`,
+        text: `${dropped} dropped, late p99 ${p99Ms.toFixed(1)} ms`,
       };
     },
   },

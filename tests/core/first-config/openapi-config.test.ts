@@ -136,7 +136,10 @@ it.each([
   ['openapi: 4.0.0', 'it is OpenAPI 4.0.0'],
   ['a: 1', 'neither `openapi: 3.…` nor the Resources'],
   ['openapi: 3.0.0', 'no POST or PUT'],
-  ['openapi: 3.0.0\npaths: { /a: { post: {} }, /b: { put: {} } }', 'choose one with --path: /a, /b'],
+  [
+    'openapi: 3.0.0\npaths: { /a: { post: {} }, /b: { put: {} } }',
+    'choose one with --path: /a, /b',
+  ],
 ])('refuses %s', (text, why) => {
   expect(() => openApi(text)).toThrow(why);
 });
