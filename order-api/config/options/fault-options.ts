@@ -56,7 +56,7 @@ export const FAULT_OPTIONS = {
     min: 0,
     max: 1,
     flag: '--drop-response-ratio <share>',
-    description: 'orders that are taken while the answer never reaches the client',
+    description: 'orders that are accepted although the response never reaches the client',
     default: 0,
   },
   killEnvironmentRatio: {

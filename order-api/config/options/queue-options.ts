@@ -4,7 +4,7 @@ export const QUEUE_SWITCH = {
   queue: {
     kind: 'switch',
     flag: '--queue',
-    description: 'take POST /orders/async: SQS, and a function that stores orders in batches',
+    description: 'accept POST /orders/async: SQS, and a function that stores orders in batches',
     default: false,
   },
 } as const satisfies OptionTable;

@@ -26,7 +26,7 @@ export const START_OPTIONS = {
     max: 65_535,
     flag: '--port <port>',
     description:
-      'port on 127.0.0.1; several deployments take the ports from there on; 0 picks free ones',
+      'port on 127.0.0.1; several deployments take this port and the next ones; 0 picks free ones',
     default: 0,
   },
   logs: {
@@ -46,7 +46,7 @@ export const START_OPTIONS = {
   dieWithParent: {
     kind: 'switch',
     flag: '--die-with-parent',
-    description: 'end when the IPC channel, or without one stdin, closes',
+    description: 'end when the IPC channel closes, or stdin if there is no channel',
     default: false,
   },
 } as const satisfies OptionTable;
