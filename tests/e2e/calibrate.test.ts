@@ -92,6 +92,6 @@ exec '${K6}' "$@"
   it('refuses what is of a single run', async () => {
     const refused = await calibrate('--out', 'elsewhere');
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
-    expect(refused.stderr).toContain('name the folder with --dir');
+    expect(refused.stderr).toContain('choose the folder with --dir');
   });
 });
