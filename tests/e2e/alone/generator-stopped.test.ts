@@ -48,7 +48,7 @@ describe.concurrent('a k6 that is kept from running', () => {
       end();
       const { exitCode, stdout } = await load.done;
       expect(stdout).toMatch(
-        /^INVALID \d+ orders \(.* %\) started more than 25 ms after they were due .*, so the load came in bunches and was not the planned one\. Run again on an otherwise idle machine/,
+        /^INVALID \d+ orders \(.*%\) started more than 25 ms after they were due .*, so the load came in bunches and was not the planned one\. Run again on an otherwise idle machine/,
       );
       expect(exitCode).toBe(3);
       const { requests, generator, thresholds } = await load.report();
