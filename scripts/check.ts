@@ -3,7 +3,7 @@ import { $ } from 'zx/core';
 import { GATES } from '../lib/app/check/gates.ts';
 import { type GateResult, runGates } from '../lib/app/check/run-gates.ts';
 import { runMain } from '../lib/app/cli/run-main.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 runMain(process, async () => {
   const failed = await runGates(GATES, printResult);

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { takePictures } from '../lib/app/docs/take-pictures.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

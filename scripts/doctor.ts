@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { streamColors } from '../lib/app/cli/stream-colors.ts';
 import { examineMachine } from '../lib/app/doctor/examine-machine.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 import { renderFindings, wouldRun } from '../lib/node/doctor/finding.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { parseCommand } from '../lib/app/cli/parse-command.ts';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { writeFirstConfig } from '../lib/app/init/write-first-config.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 runMain(process, async () => {
   const command = new Command('npm run init --')

@@ -1,7 +1,7 @@
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { parseOrderApiCommands } from '../lib/app/order-api/order-api-flags.ts';
 import { runOrderApi } from '../lib/app/order-api/run-order-api.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 const startedWithChannel = process.connected;
 

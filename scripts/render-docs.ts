@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { updateGeneratedPages } from '../lib/app/docs/generated-pages.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { parseReportFlags } from '../lib/app/report/parse-report-flags.ts';
 import { runReport } from '../lib/app/report/run-report.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

@@ -4,7 +4,7 @@ import { runMain } from '../lib/app/cli/run-main.ts';
 import { openInBrowser } from '../lib/app/results/open-in-browser.ts';
 import { parseResultsFlags } from '../lib/app/results/parse-results-flags.ts';
 import { writeResultsPage } from '../lib/app/results/write-results-page.ts';
-import { EXIT } from '../lib/core/config/user-error.ts';
+import { EXIT } from '../lib/core/errors/user-error.ts';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 

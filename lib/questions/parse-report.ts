@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EXIT, UserError } from '../core/config/user-error.ts';
+import { EXIT, UserError } from '../core/errors/user-error.ts';
 import { SCHEMA_VERSION } from '../core/report/schema/schema-version.ts';
 import { type AnsweredReport, reportSchema } from './report-schema.ts';
 

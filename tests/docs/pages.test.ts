@@ -5,7 +5,7 @@ import { transform } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readDeployment } from '../../lib/app/order-api/read-deployment.ts';
 import { parseConfigFile } from '../../lib/core/config/config-file-schema.ts';
-import { UserError } from '../../lib/core/config/user-error.ts';
+import { UserError } from '../../lib/core/errors/user-error.ts';
 import { bundleScenarios } from '../../lib/node/bundle/bundle-scenario.ts';
 import { checkNpmCall, parseNpmCall, ROOT, scriptCommand } from './check-command.ts';
 import { parseCommands } from './page-commands.ts';

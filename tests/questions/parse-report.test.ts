@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../lib/core/config/user-error.ts';
+import { UserError } from '../../lib/core/errors/user-error.ts';
 import { parseReport } from '../../lib/questions/parse-report.ts';
 import { sampleReport } from '../core/report/sample-run.ts';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Calibration, calibrationOf } from '../../core/compare/calibration.ts';
 import { incomparableReasons } from '../../core/compare/comparability.ts';
 import { DEFAULT_SETTINGS } from '../../core/compare/compare-settings.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { FLOOR_RUNS } from '../../core/trend/night-noise.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 import { loadCommand } from '../run/load-command.ts';

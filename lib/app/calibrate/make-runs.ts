@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';

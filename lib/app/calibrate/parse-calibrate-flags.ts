@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { whole } from '../cli/number-flags.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 /**
  * Has `command` read a command line and returns it. Help is printed by commander, which then throws

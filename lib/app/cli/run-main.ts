@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { ensureHome } from './ensure-home.ts';
 import { npmBannerNote } from './note-npm-banner.ts';
 import type { OutputStream } from './output-stream.ts';

@@ -1,4 +1,4 @@
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 
 /** A hang-up (the terminal was closed) counts as SIGTERM. */
 const NAMES = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM', SIGHUP: 'SIGTERM' } as const;

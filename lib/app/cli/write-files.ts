@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { type CompareSettings, DEFAULT_SETTINGS } from '../../core/compare/compare-settings.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import {
   COMPARISON_FORMATS,
   type ComparisonFormat,

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { compareDuet } from '../../core/compare/compare-duet.ts';
 import { compareRuns, type NamedSide } from '../../core/compare/compare-runs.ts';
 import type { Comparison } from '../../core/compare/comparison.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { type HistoryEntry, historyEntryOf } from '../../core/history/history-entry.ts';
 import type { RenderedComparison } from '../../core/render/compare/rendered-comparison.ts';
 import type { ConfirmedPoint } from '../../core/trend/confirmed-point.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { CompareVerdict } from '../../core/compare/comparison.ts';
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 import { renderComparisonFiles } from '../../core/render/compare/comparison-files.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import type { CommandDeps } from '../cli/command-deps.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { renderErrorCodes } from '../../core/config/render-error-codes.ts';
 import { renderOptionsTable } from '../../core/config/render-options-table.ts';
+import { renderErrorCodes } from '../../core/errors/render-error-codes.ts';
 import {
   renderReportFormat,
   renderReportJsonSchema,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import type { Env } from '../../core/config/env.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { renderHtml } from '../../core/render/html/render-html.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { readReport } from '../../node/store/read-report.ts';

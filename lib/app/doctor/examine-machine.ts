@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { certificateFindings } from '../../node/doctor/certificate-findings.ts';
 import type { DoctorFinding } from '../../node/doctor/finding.ts';
 import { resultsFindings, whyNotWritable } from '../../node/doctor/folder-findings.ts';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { firstConfig } from '../../core/first-config/first-config.ts';
 import { renderFirstConfig } from '../../core/first-config/render-first-config.ts';
 import { readApiDescription } from '../../node/config/read-api-description.ts';

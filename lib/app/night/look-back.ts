@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { reasonOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { NightComparison, NightRun, NotMade, TrendOfSeries } from '../../core/night/night.ts';
-import { reasonOf } from '../../core/text/reason-of.ts';
 import { readHistory } from '../../node/store/history.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 import type { NightCommands } from './night-commands.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 import { countedRuns } from '../../core/night/judge-night.ts';
 import type {
   Night,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { Env } from '../../core/config/env.ts';
 import { DEFAULT_HISTORY_DIR } from '../../core/config/resolve-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { whole } from '../cli/number-flags.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 

@@ -14,7 +14,7 @@ import {
   type StoreChoice,
 } from '../../../order-api/config/order-api-config.ts';
 import { type QueueConfig, queueConfigProblem } from '../../../order-api/config/queue-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { isGiven, readValues } from './order-api-command.ts';
 
 /**

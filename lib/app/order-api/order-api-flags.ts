@@ -2,7 +2,7 @@ import { type Command, CommanderError } from 'commander';
 import { START_OPTIONS } from '../../../order-api/config/options/start-options.ts';
 import { STORE_OPTIONS } from '../../../order-api/config/options/store-options.ts';
 import type { OrderApiConfig } from '../../../order-api/config/order-api-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { createOrderApiCommand, readValues } from './order-api-command.ts';
 import { orderApiConfigFromFlags } from './order-api-config-from-flags.ts';
 import { readDeployment } from './read-deployment.ts';

@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { ProcessEnd } from '../../node/process/start-process.ts';
 import { startServer } from '../../node/process/start-server.ts';
 import { START_SCRIPT } from '../cli/command-start.ts';

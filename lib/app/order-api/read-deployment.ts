@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { flagName } from '../../../order-api/config/options/option-spec.ts';
 import { START_OPTIONS } from '../../../order-api/config/options/start-options.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../order-api/deployments');
 /** Flags that say how the order API is started, not what is deployed. */

@@ -1,6 +1,6 @@
 import { OrderApiError } from '../../../order-api/config/order-api-error.ts';
 import { startOrderApi } from '../../../order-api/start-order-api.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { OrderApiCommand } from './order-api-flags.ts';
 import { startOrderApiGroup } from './order-api-group.ts';
 

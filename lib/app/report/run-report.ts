@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { renderReportFiles } from '../../core/render/report-files.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { type RunReport, readRunReport } from '../../node/store/read-run-report.ts';

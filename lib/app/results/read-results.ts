@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { type HistoryEntry, historyEntryOf } from '../../core/history/history-entry.ts';
 import type { ResultRun } from '../../core/render/results/results-data.ts';
 import { findReports } from '../../node/store/find-reports.ts';

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { renderResultsPage } from '../../core/render/results/results-page.ts';
 import { seriesOf } from '../../core/trend/series-of.ts';
 import { seriesTrend } from '../../core/trend/series-trend.ts';

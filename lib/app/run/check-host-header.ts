@@ -1,6 +1,6 @@
 import { checkHost } from '../../core/config/check-host.ts';
 import type { Env } from '../../core/config/env.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import type { LoadPlan } from '../../core/load/load-plan.ts';
 
 /**

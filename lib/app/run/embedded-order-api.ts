@@ -1,6 +1,6 @@
 import type { OrderApiConfig } from '../../../order-api/config/order-api-config.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { parseOrderApiFlags } from '../order-api/order-api-flags.ts';
 
 export interface EmbeddedOrderApi {

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Env } from '../../core/config/env.ts';
+import { reasonOf } from '../../core/errors/reason-of.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
 import { failureLines } from '../../core/render/failure-texts.ts';
@@ -14,7 +15,6 @@ import { renderSummary } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
 import { escapeText } from '../../core/text/escape-text.ts';
-import { reasonOf } from '../../core/text/reason-of.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { writeReport } from '../../node/store/write-report.ts';
 import { answerReport } from '../../questions/answer-report.ts';

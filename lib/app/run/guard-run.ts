@@ -4,7 +4,7 @@ import type { Env } from '../../core/config/env.ts';
 import { checkRequiredEnv } from '../../core/config/required-env.ts';
 import { type ResolvedPlan, resolvePlan } from '../../core/config/resolve-plan.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import type { Machine } from '../../core/load/in-flight.ts';
 import type { RecordedLoad } from '../../core/load/recorded-load.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';

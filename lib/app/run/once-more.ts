@@ -1,4 +1,4 @@
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 
 /**
  * Makes a run, and repeats it once if it is INVALID; `make` then gets the INVALID one. `last` is the run that counts,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { OptionKey } from '../../core/config/options.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { addOptions, typedOptions } from '../../node/config/command-options.ts';
 import { QUESTION_NAMES } from '../../questions/registry.ts';
 import { parseCommand } from '../cli/parse-command.ts';

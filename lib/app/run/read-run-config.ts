@@ -2,7 +2,7 @@ import type { Env } from '../../core/config/env.ts';
 import { flagName, OPTION_KEYS, type OptionKey } from '../../core/config/options.ts';
 import { resolveConfig } from '../../core/config/resolve-config.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { withBodies } from '../../node/config/read-bodies.ts';
 import { readConfigFile } from '../../node/config/read-config-file.ts';
 import { QUESTION_PROFILES } from '../../questions/registry.ts';

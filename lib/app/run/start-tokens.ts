@@ -1,6 +1,6 @@
 import type { TokenFacts } from '../../core/auth/token-facts.ts';
 import type { RunConfig, TokenFrom } from '../../core/config/run-config.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { type TargetAccess, targetDispatcher } from '../../node/http/target-dispatcher.ts';
 import { commandToken } from '../../node/token/command-token.ts';
 import { oauth2Token } from '../../node/token/oauth2-token.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { renderDuration } from '../../core/config/parse-duration.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
+import { reasonOf } from '../../core/errors/reason-of.ts';
 import type { PlatformBlind, PlatformReading } from '../../core/lambda/platform-reading.ts';
 import {
   type AcceptedOrder,
@@ -17,7 +17,7 @@ import { contentsOf } from '../../core/reads/read-answer.ts';
 import { readsPerSecond } from '../../core/reads/read-pace.ts';
 import { queueFacts } from '../../core/report/queue-facts.ts';
 import type { RunContext } from '../../core/report/run-context.ts';
-import { reasonOf } from '../../core/text/reason-of.ts';
+import { renderDuration } from '../../core/text/parse-duration.ts';
 import { type TargetAccess, targetDispatcher } from '../../node/http/target-dispatcher.ts';
 import { createLocalLens } from '../../node/platform/local-lens.ts';
 import type { PlatformLens } from '../../node/platform/platform-lens.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { findReports } from '../../node/store/find-reports.ts';
 import { appendHistory, readHistory } from '../../node/store/history.ts';

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { ParsedHistory } from '../../core/history/parse-history.ts';
 import { renderTrendPage } from '../../core/render/trend/trend-page.ts';
 import { seriesOf } from '../../core/trend/series-of.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { MeasuredRun } from '../../core/walkthrough/render-block.ts';
 import { type KeptTruth, runFigures } from '../../core/walkthrough/run-figures.ts';
 import {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
-import { EXIT } from '../../core/config/user-error.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 import { fillBlocks } from '../../core/walkthrough/fill-blocks.ts';
 import { renderSummaryBlock } from '../../core/walkthrough/render-block.ts';
 import { walkthroughRuns } from '../../core/walkthrough/steps.ts';

@@ -1,7 +1,7 @@
+import { UserError } from '../errors/user-error.ts';
 import type { Auth } from '../load/load-plan.ts';
 import type { GivenOptions } from './read-options.ts';
 import type { RunConfig, TokenFrom } from './run-config.ts';
-import { UserError } from './user-error.ts';
 
 const CREDENTIALS = ['apiKeyEnv', 'bearerEnv', 'bearerCommand', 'oauth2TokenUrl', 'sigv4'] as const;
 const OF_OAUTH2 = [

@@ -1,9 +1,9 @@
+import { UserError } from '../errors/user-error.ts';
 import { parseJsonOrUndefined } from '../order/json-equal.ts';
 import { type JsonPath, parseJsonPath, renderJsonPath, valueAt } from '../order/json-path.ts';
 import { holdsPlaceholders, idPathOf } from '../order/order-bodies.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import { type CompiledTemplate, compileTemplate, TemplateError } from '../order/order-template.ts';
-import { UserError } from './user-error.ts';
 
 export interface FileOfBodies {
   readonly name: string;

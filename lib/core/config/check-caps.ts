@@ -1,8 +1,8 @@
+import { UserError } from '../errors/user-error.ts';
 import type { DeclaredLoad } from '../load/declared-load.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import { mostResent } from '../load/resends.ts';
 import { peakOf, peakRate, totalOrders } from '../load/stages.ts';
-import { UserError } from './user-error.ts';
 
 /** Limits of one run. */
 export interface LoadCaps {

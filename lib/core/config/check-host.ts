@@ -1,4 +1,4 @@
-import { UserError } from './user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 
 /** The parts of a parsed URL that the guard judges; a WHATWG `URL` has them all. */
 export interface TargetUrl {

@@ -1,5 +1,5 @@
+import { UserError } from '../errors/user-error.ts';
 import type { Env } from './env.ts';
-import { UserError } from './user-error.ts';
 
 /**
  * Refuses a run whose secrets are not in the environment or cannot be right: blank ones, and those with a line break or

@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import { UserError } from '../errors/user-error.ts';
 import type { OrderMapping } from '../order/order-mapping.ts';
 import { closestName } from './closest-name.ts';
 import { isSettableHeader } from './option-values.ts';
 import { OPTION_KEYS, OPTIONS } from './options.ts';
 import { contractKeys, ORDER_BODY_SHAPE, orderBodyFault } from './order-body-schema.ts';
 import type { LoadConfig } from './run-config.ts';
-import { UserError } from './user-error.ts';
 
 /** The parsers of the options check values; the schema checks the shape of the file. */
 const optionValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], {

@@ -1,6 +1,6 @@
 import { ARRIVALS_ACCEPTED, type ArrivalsChoice, parseArrivals } from '../load/arrivals.ts';
 import { type HeaderFromEnv, PROFILE_NAMES, type ProfileName } from '../load/load-plan.ts';
-import { parseDuration } from './parse-duration.ts';
+import { parseDuration } from '../text/parse-duration.ts';
 
 /**
  * How one kind of option is read. `parse` turns what a flag, a variable or the config file holds into the

@@ -1,3 +1,4 @@
+import { EXIT, UserError } from '../errors/user-error.ts';
 import type { ArrivalsChoice } from '../load/arrivals.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import type { QuestionProfiles } from '../load/question-profile.ts';
@@ -6,7 +7,6 @@ import type { Env } from './env.ts';
 import { resolveConfig } from './resolve-config.ts';
 import { resolvePlan } from './resolve-plan.ts';
 import type { RunConfig } from './run-config.ts';
-import { EXIT, UserError } from './user-error.ts';
 
 /** Short names for `k6 run -e`; the LOAD_ form of each wins. */
 const SHORT_NAMES = [

@@ -1,10 +1,10 @@
+import { UserError } from '../errors/user-error.ts';
 import { closestName } from './closest-name.ts';
 import type { Env } from './env.ts';
 import { OPTION_KINDS, type OptionKind } from './option-values.ts';
 import type { OptionSpec } from './options/option-spec.ts';
 import { flagName, OPTION_KEYS, OPTIONS, type OptionKey, type OptionValues } from './options.ts';
 import type { FileOptions } from './run-config.ts';
-import { UserError } from './user-error.ts';
 
 /** Parsed options from one or more places, with the name of the place that each came from. */
 export interface GivenOptions {

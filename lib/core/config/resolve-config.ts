@@ -1,3 +1,4 @@
+import { UserError } from '../errors/user-error.ts';
 import {
   DEFAULT_PROFILE,
   PLAIN_TRAITS,
@@ -11,12 +12,12 @@ import {
   type OrderMapping,
 } from '../order/order-mapping.ts';
 import { CONTRACT_SCENARIO, WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import { renderDuration } from '../text/parse-duration.ts';
 import { accessOf } from './access-of.ts';
 import { releaseOfCi } from './ci-variables.ts';
 import { closestName } from './closest-name.ts';
 import type { Env } from './env.ts';
 import type { OptionKey } from './options.ts';
-import { renderDuration } from './parse-duration.ts';
 import {
   type GivenOptions,
   mergeOptions,
@@ -26,7 +27,6 @@ import {
   underNewName,
 } from './read-options.ts';
 import type { LoadConfig, OrderOverrides, RunConfig } from './run-config.ts';
-import { UserError } from './user-error.ts';
 
 export interface ConfigInput {
   /** The profiles of all questions that can be run. */

@@ -1,3 +1,4 @@
+import { EXIT, UserError } from '../errors/user-error.ts';
 import { shuffleRounds } from '../load/ab-blocks.ts';
 import { type Arrivals, gapVariation } from '../load/arrivals.ts';
 import { clientsFor } from '../load/clients.ts';
@@ -12,7 +13,6 @@ import type { LoadPlan, Stage } from '../load/load-plan.ts';
 import type { RecordedLoad } from '../load/recorded-load.ts';
 import { durationSeconds, peakOf, scaleStages } from '../load/stages.ts';
 import type { RunConfig } from './run-config.ts';
-import { EXIT, UserError } from './user-error.ts';
 
 export interface PlanInput {
   /** Id of the run. */

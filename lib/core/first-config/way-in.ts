@@ -1,5 +1,5 @@
 import type { LoadConfig } from '../config/run-config.ts';
-import { UserError } from '../config/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 
 /** A first config, and notes about what to check in it. */
 export interface FirstConfig {

@@ -1,5 +1,5 @@
-import { parseDuration } from '../config/parse-duration.ts';
 import { WARMUP_SCENARIO } from '../telemetry/metric-names.ts';
+import { parseDuration } from '../text/parse-duration.ts';
 
 /** The most that a k6 script declares to send, from its scenarios as printed by `k6 inspect`. */
 export interface DeclaredLoad {

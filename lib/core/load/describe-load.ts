@@ -1,4 +1,4 @@
-import { renderDuration } from '../config/parse-duration.ts';
+import { renderDuration } from '../text/parse-duration.ts';
 import { renderArrivals } from './arrivals.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { scheduledOrders } from './schedule.ts';

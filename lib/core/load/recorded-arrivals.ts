@@ -1,4 +1,4 @@
-import { UserError } from '../config/user-error.ts';
+import { UserError } from '../errors/user-error.ts';
 import { parseTimeMs } from './parse-time-ms.ts';
 
 /** Every order with a time of its own. */

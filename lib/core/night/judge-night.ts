@@ -1,4 +1,4 @@
-import { EXIT } from '../config/user-error.ts';
+import { EXIT } from '../errors/user-error.ts';
 import type { Night, NightComparison, NightRun } from './night.ts';
 import { nightRole } from './night-plan.ts';
 

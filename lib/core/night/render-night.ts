@@ -1,4 +1,4 @@
-import { EXIT } from '../config/user-error.ts';
+import { EXIT } from '../errors/user-error.ts';
 import { escapeMarkdown } from '../render/escape-markdown.ts';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
 import { nightExitCode, nightHeadline } from './judge-night.ts';

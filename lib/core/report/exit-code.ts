@@ -1,4 +1,4 @@
-import { EXIT } from '../config/user-error.ts';
+import { EXIT } from '../errors/user-error.ts';
 import { neverConnected } from './evidence.ts';
 import type { Report } from './schema/report-schema.ts';
 

@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../config/user-error.ts';
+import { EXIT, UserError } from '../errors/user-error.ts';
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
 import type { QuestionTraits } from '../load/load-plan.ts';
 import { PLAIN_TRAITS } from '../load/question-profile.ts';

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import webpack from 'webpack';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { type BundleOptions, bundlePath } from './bundle-scenario.ts';
 
 export interface ReleaseOptions extends BundleOptions {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildFailure, build } from 'esbuild';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 
 export interface BundleOptions {
   /** Scenario files; each becomes `<outDir>/<its base name>.js`. */

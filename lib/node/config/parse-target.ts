@@ -1,5 +1,5 @@
 import type { TargetUrl } from '../../core/config/check-host.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 export interface ParsedTarget {
   /** The normalised base URL without a trailing slash. Load this one: it is the one that was checked. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseDocument, type Tags } from 'yaml';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 /** CloudFormation's short forms such as `!Ref`. Their meaning is not needed here. */
 const SHORT_FORMS = [

@@ -3,9 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { bodiesOf, type FileOfBodies } from '../../core/config/bodies-of.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { parseBodyRows } from '../../core/order/parse-body-rows.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
 
 /** Largest file of bodies: every event loop of k6 keeps the whole file. */
 const MAX_BYTES = 64 * 1024 * 1024;

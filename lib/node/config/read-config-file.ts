@@ -2,8 +2,8 @@ import { access, readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LoadConfig } from '../../core/config/run-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
-import { reasonOf } from '../../core/text/reason-of.ts';
+import { reasonOf } from '../../core/errors/reason-of.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 /** Names that are looked for in the working directory. */
 const CONFIG_FILE_NAMES = ['load.config.ts', 'load.config.json'];

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { RunConfig } from '../../core/config/run-config.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { parseRecording } from '../../core/load/recorded-arrivals.ts';
 import { type RecordedLoad, recordedLoad } from '../../core/load/recorded-load.ts';
 

@@ -1,6 +1,6 @@
 import { access, constants, mkdtemp, rmdir, stat, statfs } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
 import type { DoctorFinding } from './finding.ts';
 
 const NEEDED_BYTES = 100e6;

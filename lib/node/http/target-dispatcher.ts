@@ -1,7 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import { Agent, type Dispatcher, ProxyAgent } from 'undici';
 import type { Env } from '../../core/config/env.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 import { preferIPv4 } from './prefer-ipv4.ts';
 import { proxyOf } from './proxy-of.ts';
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import type { Env } from '../../core/config/env.ts';
-import { UserError } from '../../core/config/user-error.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 /** Where Go looks for the system's certificates on Linux: the first of these files, and all of these folders. */
 const SYSTEM_FILES = [

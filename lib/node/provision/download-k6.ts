@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Env } from '../../core/config/env.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { variable } from './environment.ts';
 import { extractEntry } from './extract-entry.ts';
 import { K6_VERSION, type K6Asset, k6Asset, parseChecksum } from './k6-release.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import type { Env } from '../../core/config/env.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
 import { programProblem, runProgram } from '../process/run-program.ts';
 
 /** Why a path cannot be run as a program (`does not exist`, …); undefined if it can. */

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Env } from '../../core/config/env.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { candidatesOnPath, defaultCacheDir, variable } from './environment.ts';
 import { whyNotExecutable } from './executable.ts';
 import { binaryName, isCompatibleK6, K6_VERSION, K6_WANTED } from './k6-release.ts';

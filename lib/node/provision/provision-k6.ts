@@ -1,5 +1,5 @@
-import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { reasonOf } from '../../core/text/reason-of.ts';
+import { reasonOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { type FindK6Options, findK6, k6CacheFolder, type LocalK6 } from './find-k6.ts';
 import { installK6 } from './install-k6.ts';
 import { K6_VERSION, K6_WANTED } from './k6-release.ts';

@@ -1,7 +1,7 @@
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
 import type { Env } from '../../core/config/env.ts';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { variable } from './environment.ts';
 import { K6_RELEASES_URL } from './k6-release.ts';
 

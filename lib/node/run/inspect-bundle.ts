@@ -1,4 +1,4 @@
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { programProblem, runProgram } from '../process/run-program.ts';
 
 const TIMEOUT_MS = 20_000;

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { K6Exit, ScenarioException } from '../../core/report/run-context.ts';
 import type { FailureExample } from '../../core/telemetry/failure-example.ts';
 import { startProcess } from '../process/start-process.ts';

@@ -1,7 +1,7 @@
 import { get as getHttp, type IncomingMessage } from 'node:http';
 import { get as getHttps, type RequestOptions } from 'node:https';
 import { type Dispatcher, request } from 'undici';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { NetworkCause } from '../../core/order/network-cause.ts';
 import { unreachableReason } from './unreachable-reason.ts';
 

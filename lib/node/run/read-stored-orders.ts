@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { type Dispatcher, request } from 'undici';
+import { codeOf } from '../../core/errors/reason-of.ts';
 import type { AcceptedOrder } from '../../core/load/accepted-sample.ts';
 import { judgeRead, type OrderMarks } from '../../core/reads/read-answer.ts';
 import { createReadSchedule, type ReadBook, type ReadResult } from '../../core/reads/read-book.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
 
 export interface OrderRequest {
   readonly url: string;

@@ -1,5 +1,5 @@
+import { codeOf } from '../../core/errors/reason-of.ts';
 import { NETWORK_ADVICE, type NetworkCause, networkCause } from '../../core/order/network-cause.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
 
 /** Why there was no response, and what to do about it. */
 export interface UnreachableReason {

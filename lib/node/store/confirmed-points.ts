@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { type ConfirmedPoint, parseConfirmedPoints } from '../../core/trend/confirmed-point.ts';
 import { appendLine } from './append-line.ts';
 

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, readdir, rename, rm, rmdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 
 /** Free space that a run needs for its report, k6's log and the bundle. */
 const NEEDED_BYTES = 50 * 2 ** 20;

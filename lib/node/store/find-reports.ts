@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../core/config/user-error.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { UserError } from '../../core/errors/user-error.ts';
 
 /**
  * The paths of every `report.json` below a folder, sorted.

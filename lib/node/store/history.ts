@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { HistoryEntry } from '../../core/history/history-entry.ts';
 import { type ParsedHistory, parseHistory } from '../../core/history/parse-history.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
 import { appendLine } from './append-line.ts';
 
 /**

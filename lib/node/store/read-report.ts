@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { parseReport } from '../../questions/parse-report.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 

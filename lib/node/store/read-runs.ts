@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { readReport } from './read-report.ts';
 

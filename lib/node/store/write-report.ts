@@ -1,9 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { EXIT, UserError } from '../../core/config/user-error.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
+import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
 /** No space, an exhausted quota, or a limit on file size. */

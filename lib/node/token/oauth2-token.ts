@@ -1,6 +1,6 @@
 import { type Dispatcher, request } from 'undici';
 import { type FreshToken, refusalOfAnswer, tokenOfAnswer } from '../../core/auth/fresh-token.ts';
-import { codeOf } from '../../core/text/reason-of.ts';
+import { codeOf } from '../../core/errors/reason-of.ts';
 import type { GetToken } from './token-source.ts';
 
 const WITHIN_MS = 15_000;

@@ -7,7 +7,7 @@ import type { StopSignal, StopSignals } from '../../../lib/app/cli/stop-signals.
 import { makeNight } from '../../../lib/app/night/make-night.ts';
 import { type NightCommands, nightCommands } from '../../../lib/app/night/night-commands.ts';
 import { createNightFolders } from '../../../lib/app/night/night-folders.ts';
-import { UserError } from '../../../lib/core/config/user-error.ts';
+import { UserError } from '../../../lib/core/errors/user-error.ts';
 import { historyEntryOf } from '../../../lib/core/history/history-entry.ts';
 import { nightExitCode } from '../../../lib/core/night/judge-night.ts';
 import type { Night } from '../../../lib/core/night/night.ts';

@@ -7,7 +7,7 @@ import {
   optionsFromFlags,
 } from '../../../lib/core/config/read-options.ts';
 import { renderOptionsTable } from '../../../lib/core/config/render-options-table.ts';
-import { UserError } from '../../../lib/core/config/user-error.ts';
+import { UserError } from '../../../lib/core/errors/user-error.ts';
 
 /** For each option three good values, as text, and values that it must refuse. */
 const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[] }> = {

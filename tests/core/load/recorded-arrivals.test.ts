@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../../lib/core/config/user-error.ts';
+import { UserError } from '../../../lib/core/errors/user-error.ts';
 import { parseRecording, type Recording } from '../../../lib/core/load/recorded-arrivals.ts';
 
 const read = (...lines: readonly string[]): Recording => parseRecording(lines.join('\n'), 'rec');

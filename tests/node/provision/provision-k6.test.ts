@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { UserError } from '../../../lib/core/config/user-error.ts';
+import { UserError } from '../../../lib/core/errors/user-error.ts';
 import {
   type ProvisionedK6,
   type ProvisionK6Options,

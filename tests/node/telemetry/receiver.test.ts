@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { UserError } from '../../../lib/core/config/user-error.ts';
+import { UserError } from '../../../lib/core/errors/user-error.ts';
 import { createAccumulator } from '../../../lib/core/telemetry/accumulator.ts';
 import {
   type Receiver,

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { glob } from 'zx';
-import { ERROR_CODES } from '../../../lib/core/config/error-codes.ts';
-import { renderErrorCodes } from '../../../lib/core/config/render-error-codes.ts';
-import { EXIT, UserError } from '../../../lib/core/config/user-error.ts';
+import { ERROR_CODES } from '../../../lib/core/errors/error-codes.ts';
+import { renderErrorCodes } from '../../../lib/core/errors/render-error-codes.ts';
+import { EXIT, UserError } from '../../../lib/core/errors/user-error.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../..');
 async function namedCodes(): Promise<ReadonlySet<string>> {
   const files = await glob(['lib/**/*.ts', 'scripts/*.ts', 'order-api/**/*.ts'], {
     cwd: ROOT,
-    ignore: ['lib/core/config/error-codes.ts', 'order-api/config/order-api-error.ts'],
+    ignore: ['lib/core/errors/error-codes.ts', 'order-api/config/order-api-error.ts'],
   });
   const sources = await Promise.all(files.map((file) => readFile(join(ROOT, file), 'utf8')));
   return new Set(sources.flatMap((source) => source.match(/(?<=')E_[A-Z0-9_]+(?=')/g) ?? []));

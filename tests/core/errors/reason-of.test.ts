@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codeOf, reasonOf } from '../../../lib/core/text/reason-of.ts';
+import { codeOf, reasonOf } from '../../../lib/core/errors/reason-of.ts';
 
 it.each([
   [new Error('the disk is full'), 'the disk is full'],

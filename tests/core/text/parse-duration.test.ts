@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { parseDuration, renderDuration } from '../../../lib/core/config/parse-duration.ts';
+import { parseDuration, renderDuration } from '../../../lib/core/text/parse-duration.ts';
 
 it.each([
   ['45s', 45_000],
