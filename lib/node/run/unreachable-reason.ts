@@ -51,7 +51,7 @@ const FALLBACK = 'is it running, and is --target correct?';
 /** Causes for which a GET before the load needs other advice than an order during it. */
 const ADVICE: Partial<Readonly<Record<NetworkCause, string>>> = {
   closed:
-    'it closed the connection without an answer: it crashed, or it does not speak the protocol of --target there but, for example, TLS (https://)',
+    'it closed the connection without a response: it crashed, or it does not speak the protocol of --target there but, for example, TLS (https://)',
   silent:
     'connections are accepted, or at least not refused, but no answer comes: it hangs, it is still starting, or a firewall drops the packets',
 };
@@ -71,12 +71,12 @@ function wordsOf(outer: unknown, timeoutMs: number): string {
   if (isTimeout(error)) return `nothing within ${timeoutMs / 1000} s`;
   const code = codeOf(error);
   // The code of a closed socket is misleading: it is that of a reset.
-  if (error.message === 'socket hang up') return 'closed without an answer';
+  if (error.message === 'socket hang up') return 'closed without a response';
   return code === undefined || code === 'UND_ERR_ABORTED' ? error.message : code;
 }
 
 function causeOf(outer: unknown, words: string): NetworkCause | null {
-  if (words === 'closed without an answer') return 'closed';
+  if (words === 'closed without a response') return 'closed';
   const cause = networkCause(words);
   if (cause !== null) return cause;
   const error = innermost(outer);
