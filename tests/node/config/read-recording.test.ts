@@ -73,5 +73,5 @@ it('passes on what is wrong in a file, by the name that was given', async () => 
   await writeFile(join(dir, 'logs', 'a.csv'), '1732000000\nnoon\n');
   expect(await refusal('logs/a.csv')).toMatch(/^logs\/a\.csv: line 2: "noon" is not a time; /);
   await writeFile(join(dir, 'empty.csv'), '');
-  expect(await refusal('empty.csv')).toMatch(/^empty\.csv: no orders in it; /);
+  expect(await refusal('empty.csv')).toMatch(/^empty\.csv: contains no orders; /);
 });
