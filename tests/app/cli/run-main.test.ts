@@ -13,7 +13,7 @@ async function runBody(body: string, { readStdout = true, readStderr = true } = 
   await writeFile(
     file,
     `import { runMain } from '${ROOT}/lib/app/cli/run-main.ts';
-import { UserError } from '${ROOT}/lib/core/config/user-error.ts';
+import { UserError } from '${ROOT}/lib/core/errors/user-error.ts';
 runMain(process, async () => { ${body} });`,
   );
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), file], {
