@@ -28,7 +28,7 @@ describe('npm run load:ab', () => {
     const deadUrl = dead.url.replace(/:\d+$/, ':9');
     const run = await runLoad([...SMALL, '--target', server.url, '--target-b', deadUrl]);
     expect(run.exitCode).toBe(4);
-    expect(run.stderr).toContain(`no HTTP answer from ${deadUrl}`);
+    expect(run.stderr).toContain(`no HTTP response from ${deadUrl}`);
     expect(server.orders).toEqual([]);
   });
 
@@ -43,7 +43,7 @@ describe('npm run load:ab', () => {
       /E_CAP_RATE\]: The peak of 40 orders\/s/,
     ],
     [['--duration', '20s'], /E_AB_BLOCK\]: --duration: .*expected at least 24s with this profile/],
-    [['--deployment-b', 'nonesuch'], /E_DEPLOYMENT\]: .*there is none of that name/],
+    [['--deployment-b', 'nonesuch'], /E_DEPLOYMENT\]: .*there is no deployment of that name/],
   ])('refuses %j before anything is started', async (args, line) => {
     const run = await runLoad([...SMALL, ...args], { out: null });
     expect(run.stderr).toMatch(line);

@@ -55,7 +55,7 @@ describe.concurrent('a target', () => {
     expect(stdout).toMatch(/^FAIL /);
     const { run, requests } = await load.report();
     expect(run.status).toBe('aborted');
-    expect(run.reasons.join('\n')).toMatch(/stopped early: .* of the last .* orders were served/);
+    expect(run.reasons.join('\n')).toMatch(/stopped early: .* of the last .* orders were stored/);
     expect(requests.outcomes.created).toBeGreaterThanOrEqual(60 - requests.outcomes.connection);
     expect(requests.outcomes.connection).toBeGreaterThan(100);
     // Two minutes were planned.
@@ -83,7 +83,7 @@ describe('a process of the run', () => {
     expect(stdout).toMatch(/^INVALID k6 was ended from outside by SIGKILL/);
     const { run, requests } = await load.report();
     expect(run.verdict).toBe('invalid');
-    expect(run.reasons.join('\n')).toContain('stops before its end');
+    expect(run.reasons.join('\n')).toContain('stops before the end of the run');
     expect(requests.total).toBeLessThanOrEqual((await server.log()).orders.length);
   });
 

@@ -110,7 +110,7 @@ describe('--retry-ratio', () => {
     expect(report.latencyMs.all.max).toBeLessThan(2400);
     expect(retries.latencyMs.all.min).toBeGreaterThan(2400);
     expect(run.stdout).toMatch(
-      /sent again, \d+ accepted\n +no answer says x-order-result: duplicate/,
+      /sent again, \d+ accepted\n +no response has x-order-result: duplicate/,
     );
   });
 

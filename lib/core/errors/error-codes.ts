@@ -359,7 +359,7 @@ export const ERROR_CODES = {
   },
   E_TARGET_UNREACHABLE: {
     exitCode: 4,
-    meaning: 'The target gave no HTTP answer before the load, so nothing was sent.',
+    meaning: 'The target gave no HTTP response before the load, so nothing was sent.',
     remedy: 'Check host, port, VPN and proxy ([what stands in the line](troubleshooting.md)).',
   },
   E_TARGET_URL: {
