@@ -25,7 +25,7 @@ describe.concurrent('open files that are too few', () => {
     const { exitCode, stdout, stderr } = await load.done;
     expect(stdout).toBe('');
     expect(stderr).toMatch(
-      /^error \[E_MACHINE_LIMIT\]: .*256 files.*room for 192 orders.*ulimit -n 65536\)\.\n$/,
+      /^error \[E_MACHINE_LIMIT\]: .*256 open files.*room for 192 orders.*ulimit -n 65536\)\.\n$/,
     );
     expect(exitCode).toBe(4);
     expect(await server.log()).toEqual({ orders: [], others: [] });
