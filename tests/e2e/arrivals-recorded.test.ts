@@ -86,7 +86,7 @@ it('a recording that cannot be replayed is refused in one line, before anything 
   const unordered = '1764000001\n1764000000\n';
   await Promise.all([
     refused(await fileWith(context, ''), /contains no orders/),
-    refused(await fileWith(context, `${LOG}\nr,soon,200`), /line 302: "soon" is no time/),
+    refused(await fileWith(context, `${LOG}\nr,soon,200`), /line 302: "soon" is not a time/),
     refused(await fileWith(context, unordered), /line 2 is earlier/),
     refused(`${await fileWith(context, LOG)} --rate 5`, /rate/),
     refused('/nowhere/access.csv', /cannot read .*\(ENOENT\)/),
