@@ -18,8 +18,10 @@ export const QUESTIONS = [steady, ramp, breakpoint, smoke, ab, batch, spike, soa
 /** Names of the scenarios that ship with the suite. */
 export const QUESTION_NAMES: readonly string[] = QUESTIONS.map(({ profile }) => profile.name);
 
-const [first, ...others] = QUESTIONS.map(({ profile }) => profile);
-export const QUESTION_PROFILES: QuestionProfiles = [first ?? steady.profile, ...others];
+export const QUESTION_PROFILES: QuestionProfiles = [
+  QUESTIONS[0].profile,
+  ...QUESTIONS.slice(1).map(({ profile }) => profile),
+];
 
 /** The question of a scenario, or undefined for a user's own scenario. */
 export function questionOf(scenario: string): Question | undefined {

@@ -37,27 +37,33 @@ export interface Execution {
   readonly exact: RunContext['exact'] | undefined;
 }
 
-export interface ExecutionInput {
+/** What k6 needs before its first order. */
+export interface PreparedLoad {
   readonly plan: LoadPlan;
-  readonly k6Path: string;
   readonly bundle: string;
-  /** Folder of the run; takes k6's log. */
-  readonly dir: string;
-  /** `k6.log` unless given. */
-  readonly logName?: string;
   /** Folder that is removed when the run ends. */
   readonly scratchDir: string;
+  /** An empty config file for k6, so the one in the user's home has no effect. */
   readonly configPath: string;
   /** File with the times of a replay, or null. */
   readonly recordedPath: string | null;
   /** File of bodies, or null. */
   readonly bodiesPath: string | null;
+  /** Requests per second that k6 must not exceed, for a scenario of the user's own; or null. */
   readonly rpsLimit: number | null;
-  /** The run is stopped once it has started more orders than this. */
+  /** The run is stopped once it has started more orders than this: a scenario need not declare their number. */
   readonly maxRequests: number;
-  readonly env: Env;
   /** Tells k6 about certificates and tokens. */
   readonly accessEnv: Readonly<Record<string, string>>;
+}
+
+export interface ExecutionInput extends PreparedLoad {
+  readonly k6Path: string;
+  /** Folder of the run; takes k6's log. */
+  readonly dir: string;
+  /** `k6.log` unless given. */
+  readonly logName?: string;
+  readonly env: Env;
   readonly redact: (text: string) => string;
   readonly cpus: number;
   readonly exact: boolean;

@@ -24,30 +24,15 @@ import type { GrowingRedactor } from '../../node/run/redact.ts';
 import { START_SCRIPT } from '../cli/command-start.ts';
 import type { Cleanups } from './cleanups.ts';
 import type { EmbeddedOrderApi } from './embedded-order-api.ts';
-import { planEnvironment } from './execute-k6.ts';
+import { type PreparedLoad, planEnvironment } from './execute-k6.ts';
 import type { GuardedPlan, Targets } from './guard-run.ts';
 import type { RunAccess } from './run-access.ts';
 import { type RunTokens, startTokens } from './start-tokens.ts';
 
-export interface PreparedRun {
-  readonly plan: LoadPlan;
+export interface PreparedRun extends PreparedLoad {
   readonly k6: { readonly path: string; readonly version: string };
-  readonly bundle: string;
   /** Script and style of the HTML report, bundled now so the end of the run does not wait for them. */
   readonly page: PageAssets;
-  readonly scratchDir: string;
-  /** An empty config file for k6, so the one in the user's home has no effect. */
-  readonly configPath: string;
-  /** File with the times of a replay, or null. */
-  readonly recordedPath: string | null;
-  /** File of bodies, or null. */
-  readonly bodiesPath: string | null;
-  /** Requests per second that k6 must not exceed, for a scenario of the user's own; or null. */
-  readonly rpsLimit: number | null;
-  /** Cap on all orders, for scenarios that do not declare their number. */
-  readonly maxRequests: number;
-  /** Tells k6 about certificates and tokens. */
-  readonly accessEnv: Readonly<Record<string, string>>;
   /** Null for a run without renewed tokens. */
   readonly tokens: RunTokens | null;
 }

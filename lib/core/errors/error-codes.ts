@@ -131,7 +131,7 @@ export const ERROR_CODES = {
   },
   E_HOST_NOT_ALLOWED: {
     exitCode: 2,
-    meaning: 'The target is another machine, and nobody has allowed loading it.',
+    meaning: 'The target is another machine that is not on the list of allowed hosts.',
     remedy: 'If it is yours, add `--allow-host HOST`, or `allowHosts` in the config.',
   },
   E_K6_BIN: {

@@ -230,21 +230,18 @@ function failuresIn({ outcomes, dropped }: Report['windows'][number]) {
  * lines. The text has no other use.
  */
 export function seriesKey(entry: HistoryEntry): string {
-  const { scenario, profile, load, target, targetB, hostCpus, facts } = entry;
+  const { facts } = entry;
   if (facts === undefined) return oldSeriesKey(entry);
-  const places = [target, targetB].map((one) => one && [one.platform, one.deployment]);
-  const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
   const known = Object.keys(facts).sort();
-  return JSON.stringify([
-    scenario,
-    profile,
-    ratePerSecond,
-    durationSeconds,
-    arrivals,
-    hostCpus,
-    ...places,
-    known.map((name) => [name, facts[name]]),
-  ]);
+  return JSON.stringify([...commonFacts(entry), known.map((name) => [name, facts[name]])]);
+}
+
+/** What every line says about its load and target, whatever its version. */
+export function commonFacts(entry: HistoryEntry): readonly unknown[] {
+  const { scenario, profile, load, target, targetB, hostCpus } = entry;
+  const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
+  const places = [target, targetB].map((one) => one && [one.platform, one.deployment]);
+  return [scenario, profile, ratePerSecond, durationSeconds, arrivals, hostCpus, ...places];
 }
 
 /** The series key of a line from before version 1.3. Change points confirmed at that time contain this text. */

@@ -27,10 +27,7 @@ export function abortReason(
   seconds: readonly LiveCounts[],
   plan: { readonly plannedOrders: number | null; readonly slo: Slo },
 ): string | null {
-  const { started, dropped, outcomes: all } = total;
-  const planned = Math.max(started, Math.ceil(plan.plannedOrders ?? 0) - dropped);
-  const lost = resolvedOf(all) - servedOf(all);
-  const best = planned === 0 ? 1 : (planned - lost) / planned;
+  const { best } = stillPossible(total, plan.plannedOrders ?? 0);
   if (best >= plan.slo.successRatio) return null;
 
   const last = seconds.slice(-COLLAPSE_SECONDS);
@@ -47,6 +44,16 @@ export function abortReason(
       : `${served}: the target has collapsed, and higher rates would show no more.`;
   }
   return `${recentlyServed} of the last ${recentlySent} orders were stored, and success can reach at most ${formatRatio(best)}, below the SLO of ${formatRatio(plan.slo.successRatio)}.`;
+}
+
+/** Orders that the load will have had at its end, and their success if every order in flight or to come is stored. */
+export function stillPossible(
+  { started, dropped, outcomes }: LiveCounts,
+  plannedOrders: number,
+): { readonly orders: number; readonly best: number } {
+  const orders = Math.max(started, Math.ceil(plannedOrders) - dropped);
+  const lost = resolvedOf(outcomes) - servedOf(outcomes);
+  return { orders, best: orders === 0 ? 1 : (orders - lost) / orders };
 }
 
 /** Orders whose response does not look like overload: a 4xx other than 429, a redirect or another body. */

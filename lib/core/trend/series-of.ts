@@ -1,4 +1,9 @@
-import { type HistoryEntry, oldSeriesKey, seriesKey } from '../history/history-entry.ts';
+import {
+  commonFacts,
+  type HistoryEntry,
+  oldSeriesKey,
+  seriesKey,
+} from '../history/history-entry.ts';
 import type { ConfirmedPoint } from './confirmed-point.ts';
 
 /**
@@ -61,7 +66,7 @@ function factsOf({ facts, load }: HistoryEntry): Readonly<Record<string, string>
 
 /** Whether the facts that both entries have are equal. */
 function isSameAsKnown(one: HistoryEntry, other: HistoryEntry): boolean {
-  if (baseKey(one) !== baseKey(other)) return false;
+  if (JSON.stringify(commonFacts(one)) !== JSON.stringify(commonFacts(other))) return false;
   const [facts, others] = [factsOf(one), factsOf(other)];
   return Object.entries(facts).every(
     ([name, value]) => others[name] === undefined || others[name] === value,
@@ -82,22 +87,6 @@ function hasNameOf(old: HistoryEntry, others: readonly HistoryEntry[]): boolean 
 
 function hostOf(address: string | undefined): string | undefined {
   return address?.replace(/^[a-z]+:\/\//i, '').split('/')[0];
-}
-
-/** The facts that every line has, as one text. */
-function baseKey(entry: HistoryEntry): string {
-  const { scenario, profile, load, target, targetB, hostCpus } = entry;
-  const { ratePerSecond, durationSeconds, arrivals = 'even' } = load;
-  const places = [target, targetB].map((one) => one && [one.platform, one.deployment]);
-  return JSON.stringify([
-    scenario,
-    profile,
-    ratePerSecond,
-    durationSeconds,
-    arrivals,
-    hostCpus,
-    ...places,
-  ]);
 }
 
 function compareText(a: string, b: string): number {

@@ -1,16 +1,11 @@
 import { countOf } from '../../core/histogram/count.ts';
 import { countAbove } from '../../core/histogram/count-above.ts';
-import type { Histogram } from '../../core/histogram/histogram.ts';
 import type { Slo } from '../../core/load/load-plan.ts';
-import type { LiveCounts } from '../../core/report/abort-reason.ts';
+import { type LiveCounts, stillPossible } from '../../core/report/abort-reason.ts';
 import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
 import { resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
 import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
-
-export interface SoakCounts extends LiveCounts {
-  /** Latency of stored orders and timeouts. */
-  readonly sloLatency: Histogram;
-}
+import type { LiveLatency } from '../question.ts';
 
 /** Seconds over which the SLO must still be missed. */
 export const LASTING_SECONDS = 60;
@@ -24,16 +19,14 @@ const SLOW_RATIO = 0.05;
  * Dropped orders tell nothing about the target.
  */
 export function soakAbortReason(
-  total: SoakCounts,
-  seconds: readonly SoakCounts[],
+  total: LiveLatency,
+  seconds: readonly LiveLatency[],
   { plannedOrders, slo }: { readonly plannedOrders: number; readonly slo: Slo },
 ): string | null {
   const last = seconds.slice(-LASTING_SECONDS);
   if (last.length < LASTING_SECONDS) return null;
-  const planned = Math.max(total.started, Math.ceil(plannedOrders) - total.dropped);
-  if (planned === 0) return null;
 
-  const best = (planned - lostOf(total)) / planned;
+  const { orders, best } = stillPossible(total, plannedOrders);
   const lost = last.reduce((sum, second) => sum + lostOf(second), 0);
   const judged = last.reduce((sum, { outcomes }) => sum + resolvedOf(outcomes), 0);
   const success = wilsonInterval(judged - lost, judged);
@@ -44,7 +37,7 @@ export function soakAbortReason(
   const slow = last.reduce((sum, { sloLatency }) => sum + countAbove(sloLatency, slo.p95Ms), 0);
   const measured = last.reduce((sum, { sloLatency }) => sum + countOf(sloLatency), 0);
   const share = wilsonInterval(slow, measured);
-  const isLost = countAbove(total.sloLatency, slo.p95Ms) > SLOW_RATIO * planned;
+  const isLost = countAbove(total.sloLatency, slo.p95Ms) > SLOW_RATIO * orders;
   if (isLost && share !== null && share[0] > SLOW_RATIO) {
     return `${formatRatio(slow / measured)} of the orders of the last minute took longer than ${formatMs(slo.p95Ms)}, and the p95 of the whole soak can no longer meet this SLO.`;
   }

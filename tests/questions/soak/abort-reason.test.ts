@@ -1,18 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../lib/core/order/outcome.ts';
 import { forEachOutcome } from '../../../lib/core/report/outcome-counts.ts';
-import {
-  LASTING_SECONDS,
-  type SoakCounts,
-  soakAbortReason,
-} from '../../../lib/questions/soak/abort-reason.ts';
+import type { LiveLatency } from '../../../lib/questions/question.ts';
+import { LASTING_SECONDS, soakAbortReason } from '../../../lib/questions/soak/abort-reason.ts';
 import { fromValues } from '../../core/histogram/from-values.ts';
 import { repeat } from '../../core/report/sample-run.ts';
 
 function counts(
   outcomes: Partial<Record<Outcome, number>>,
   { slow = 0, dropped = 0 } = {},
-): SoakCounts {
+): LiveLatency {
   const all = forEachOutcome((outcome) => outcomes[outcome] ?? 0);
   const stored = all.created + all.duplicate;
   return {
@@ -22,7 +19,7 @@ function counts(
     sloLatency: fromValues([...repeat(stored - slow, 20), ...repeat(slow, 900)]),
   };
 }
-const minute = (second: SoakCounts, seconds = LASTING_SECONDS) =>
+const minute = (second: LiveLatency, seconds = LASTING_SECONDS) =>
   Array.from({ length: seconds }, () => second);
 
 const PLAN = { plannedOrders: 10_000, slo: { successRatio: 0.99, p95Ms: 500 } };
