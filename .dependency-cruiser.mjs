@@ -22,6 +22,7 @@ const CORE_ROWS = [
   ['judge', 'history'],
   [QUESTIONS, 'trend'],
   ['compare'],
+  ['summary'],
   ['render'],
   ['night', 'walkthrough'],
 ];
@@ -35,7 +36,7 @@ const CORE_PACKAGES = {
   history: ['zod'],
   trend: ['zod', 'simple-statistics'],
   compare: ['simple-statistics', 'pure-rand'],
-  render: ['fast-xml-builder', 'picocolors'],
+  render: ['fast-xml-builder', 'picocolors', 'wrap-ansi'],
 };
 /** The rooms of order-api, lowest first: as in lib/core. Its front files lie above all of them. */
 const ORDER_API_ROWS = [

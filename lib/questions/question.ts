@@ -4,6 +4,8 @@ import type { Slo } from '../core/load/load-plan.ts';
 import type { QuestionProfile } from '../core/load/question-profile.ts';
 import type { LiveCounts } from '../core/report/abort-reason.ts';
 import type { Report } from '../core/report/schema/report-schema.ts';
+import type { LinePlot } from '../core/text/line-plot.ts';
+import type { TextTable, Tile } from '../core/text/statement.ts';
 
 /** What a scenario is run for: how it loads the target, and how its answer is found. */
 export interface Question<Key extends string = string, Schema extends z.ZodType = z.ZodType> {
@@ -36,6 +38,11 @@ export interface AnswerText {
   readonly question: string;
   /** The answer first, then what it rests on. Not escaped. */
   readonly lines: readonly string[];
+  /** Its figure on the first screen. */
+  readonly tile?: Tile;
+  /** The figures behind it, with their units. */
+  readonly tables?: readonly TextTable[];
+  readonly plots?: readonly LinePlot[];
 }
 
 /** The result of one question for a run. */

@@ -4,6 +4,8 @@ export interface Column<Row> {
   readonly head: string;
   /** Numbers are right-aligned. */
   readonly isNumber?: boolean;
+  /** Left out on paper and on narrow screens. */
+  readonly isMinor?: boolean;
   readonly cell: (row: Row, position: number) => Html | string;
 }
 
@@ -13,14 +15,17 @@ export function renderTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
 ): Html {
-  const numeric = ({ isNumber }: Column<Row>) => (isNumber ? html` class="n"` : null);
-  const head = columns.map((column) => html`<th scope="col"${numeric(column)}>${column.head}</th>`);
+  const kind = ({ isNumber, isMinor }: Column<Row>) => {
+    const classes = [...(isNumber ? ['n'] : []), ...(isMinor ? ['minor'] : [])];
+    return classes.length === 0 ? null : html` class="${classes.join(' ')}"`;
+  };
+  const head = columns.map((column) => html`<th scope="col"${kind(column)}>${column.head}</th>`);
   const body = rows.map(
     (row, position) =>
       html`<tr>${columns.map((column, index) =>
         index === 0
           ? html`<th scope="row">${column.cell(row, position)}</th>`
-          : html`<td${numeric(column)}>${column.cell(row, position)}</td>`,
+          : html`<td${kind(column)}>${column.cell(row, position)}</td>`,
       )}</tr>`,
   );
   // A wide table scrolls on its own, and needs the focus to be scrolled by keys.

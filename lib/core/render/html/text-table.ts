@@ -1,0 +1,23 @@
+import { type Cell, type TextTable, TONE_MARKS } from '../../text/statement.ts';
+import { type Html, html } from './html.ts';
+import { renderTable } from './table.ts';
+
+/** A table of texts. A cell with a tone gets its color and mark. */
+export function renderTextTable({ caption, columns, rows }: TextTable): Html {
+  return renderTable<readonly Cell[]>(
+    caption,
+    columns.map(({ head, isNumber = false, isMinor = false }, position) => ({
+      head,
+      isNumber,
+      isMinor,
+      cell: (row) => renderCell(row[position] ?? ''),
+    })),
+    rows,
+  );
+}
+
+function renderCell(cell: Cell): Html | string {
+  if (typeof cell === 'string') return cell;
+  const { text, tone } = cell;
+  return html`<span class="${tone}">${tone === 'measured' ? '' : `${TONE_MARKS[tone]} `}${text}</span>`;
+}
