@@ -4,7 +4,7 @@ import type { Env } from '../../core/config/env.ts';
 import { reasonOf } from '../../core/errors/reason-of.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
-import { failureLines } from '../../core/render/failure-texts.ts';
+import { failureLines } from '../../core/summary/run/failure-texts.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
 import {
   REPORT_FORMATS,

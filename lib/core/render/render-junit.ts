@@ -2,9 +2,9 @@ import Builder from 'fast-xml-builder';
 import { answerCases, type NamedCase } from '../../questions/answer-cases.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { Threshold } from '../report/schema/report-schema.ts';
+import { failureLines } from '../summary/run/failure-texts.ts';
+import { limitText, observedText } from '../summary/run/figure-texts.ts';
 import { escapeText } from '../text/escape-text.ts';
-import { failureLines } from './failure-texts.ts';
-import { limitText, observedText } from './figure-texts.ts';
 
 /** Characters that XML 1.0 cannot hold: controls, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;

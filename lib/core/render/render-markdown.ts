@@ -2,8 +2,7 @@ import { answerTexts } from '../../questions/answer-texts.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { scheduledOrders } from '../load/schedule.ts';
 import { formatMs, formatRatio, formatUsd, groupDigits } from '../report/format-figure.ts';
-import { escapeMarkdown } from './escape-markdown.ts';
-import { failureTexts } from './failure-texts.ts';
+import { failureTexts } from '../summary/run/failure-texts.ts';
 import {
   limitText,
   observedText,
@@ -11,8 +10,9 @@ import {
   PERCENTILES,
   percentileTexts,
   successText,
-} from './figure-texts.ts';
-import { sentRate } from './sent-rate.ts';
+} from '../summary/run/figure-texts.ts';
+import { sentRate } from '../summary/run/sent-rate.ts';
+import { escapeMarkdown } from './escape-markdown.ts';
 
 const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
 

@@ -9,9 +9,7 @@ import {
   groupDigits,
 } from '../report/format-figure.ts';
 import type { Verdict } from '../report/schema/report-schema.ts';
-import { escapeText } from '../text/escape-text.ts';
-import { bar } from './bar.ts';
-import { failureTexts } from './failure-texts.ts';
+import { failureTexts } from '../summary/run/failure-texts.ts';
 import {
   connectionsText,
   latenessText,
@@ -19,9 +17,11 @@ import {
   PERCENTILES,
   percentileTexts,
   successText,
-} from './figure-texts.ts';
-import { retryLines } from './retry-lines.ts';
-import { sentRate } from './sent-rate.ts';
+} from '../summary/run/figure-texts.ts';
+import { retryLines } from '../summary/run/retry-lines.ts';
+import { sentRate } from '../summary/run/sent-rate.ts';
+import { escapeText } from '../text/escape-text.ts';
+import { bar } from './bar.ts';
 
 export interface SummaryOptions {
   readonly colors: boolean;

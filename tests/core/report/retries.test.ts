@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryLines } from '../../../lib/core/render/retry-lines.ts';
+import { retryLines } from '../../../lib/core/summary/run/retry-lines.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { resolvedOf } from '../../../lib/core/report/outcome-counts.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';

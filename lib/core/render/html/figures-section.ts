@@ -9,8 +9,14 @@ import {
 } from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
-import { failureTexts } from '../failure-texts.ts';
-import { latenessText, limitText, msOrDash, observedText, outcomeCounts } from '../figure-texts.ts';
+import { failureTexts } from '../../summary/run/failure-texts.ts';
+import {
+  latenessText,
+  limitText,
+  msOrDash,
+  observedText,
+  outcomeCounts,
+} from '../../summary/run/figure-texts.ts';
 import { type Html, html } from './html.ts';
 import { renderLambda, renderPlatformSide } from './lambda-section.ts';
 import { type Column, renderTable } from './table.ts';

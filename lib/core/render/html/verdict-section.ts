@@ -1,8 +1,8 @@
 import { scheduledOrders } from '../../load/schedule.ts';
 import { formatMs, formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
 import type { Report, Threshold } from '../../report/schema/report-schema.ts';
-import { successIntervalText } from '../figure-texts.ts';
-import { sentRate } from '../sent-rate.ts';
+import { successIntervalText } from '../../summary/run/figure-texts.ts';
+import { sentRate } from '../../summary/run/sent-rate.ts';
 import { type Html, html } from './html.ts';
 
 /** How far a run in progress is. */

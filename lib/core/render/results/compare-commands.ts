@@ -1,4 +1,4 @@
-import { shellWord } from '../shell-word.ts';
+import { shellWord } from '../../text/shell-word.ts';
 import type { PageRun, ResultsPlace } from './results-data.ts';
 
 /**

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { failureLines, failureTexts } from '../../../lib/core/render/failure-texts.ts';
-import { renderJunit } from '../../../lib/core/render/render-junit.ts';
-import { renderMarkdown } from '../../../lib/core/render/render-markdown.ts';
-import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
-import { failureNames, failureSeconds } from '../../../lib/core/report/failure-words.ts';
-import type { Failure } from '../../../lib/core/report/schema/failure-schema.ts';
-import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
-import { sampleReport } from '../report/sample-run.ts';
+import { renderJunit } from '../../../../lib/core/render/render-junit.ts';
+import { renderMarkdown } from '../../../../lib/core/render/render-markdown.ts';
+import { renderSummary } from '../../../../lib/core/render/terminal-summary.ts';
+import { failureNames, failureSeconds } from '../../../../lib/core/report/failure-words.ts';
+import type { Failure } from '../../../../lib/core/report/schema/failure-schema.ts';
+import type { Report } from '../../../../lib/core/report/schema/report-schema.ts';
+import { failureLines, failureTexts } from '../../../../lib/core/summary/run/failure-texts.ts';
+import { sampleReport } from '../../report/sample-run.ts';
 
 const EXPIRED: Failure = {
   ...{ outcome: 'rejected', status: 401, error: null, orders: 1200, fromMs: 6012, toMs: 11_980 },

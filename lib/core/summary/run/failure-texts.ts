@@ -1,7 +1,7 @@
-import { failureName, failureSeconds } from '../report/failure-words.ts';
-import { groupDigits } from '../report/format-figure.ts';
-import type { Failure } from '../report/schema/failure-schema.ts';
-import type { Report } from '../report/schema/report-schema.ts';
+import { failureName, failureSeconds } from '../../report/failure-words.ts';
+import { groupDigits } from '../../report/format-figure.ts';
+import type { Failure } from '../../report/schema/failure-schema.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
 
 /** How orders of one outcome failed, in words. The texts are not escaped. */
 export interface FailureText {

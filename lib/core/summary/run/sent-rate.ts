@@ -1,6 +1,6 @@
-import { durationSeconds, totalOrders } from '../load/stages.ts';
-import { formatRate } from '../report/format-figure.ts';
-import type { Report } from '../report/schema/report-schema.ts';
+import { durationSeconds, totalOrders } from '../../load/stages.ts';
+import { formatRate } from '../../report/format-figure.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
 
 /** Smallest relative difference from the planned rate that is mentioned. */
 const NOTABLE = 0.02;

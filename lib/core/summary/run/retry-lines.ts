@@ -1,8 +1,8 @@
-import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../order/outcome.ts';
-import { formatCount, groupDigits } from '../report/format-figure.ts';
-import { resolvedOf, servedOf } from '../report/outcome-counts.ts';
-import type { OutcomeCounts } from '../report/schema/latency-schema.ts';
-import type { Report } from '../report/schema/report-schema.ts';
+import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../../order/outcome.ts';
+import { formatCount, groupDigits } from '../../report/format-figure.ts';
+import { resolvedOf, servedOf } from '../../report/outcome-counts.ts';
+import type { OutcomeCounts } from '../../report/schema/latency-schema.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
 
 type Row = readonly [label: string, text: string];
 

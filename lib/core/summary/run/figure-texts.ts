@@ -1,7 +1,7 @@
-import { OUTCOMES } from '../order/outcome.ts';
-import { formatMs, formatRatio, groupDigits } from '../report/format-figure.ts';
-import type { LatencyStats } from '../report/schema/latency-schema.ts';
-import type { Report, Threshold } from '../report/schema/report-schema.ts';
+import { OUTCOMES } from '../../order/outcome.ts';
+import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import type { LatencyStats } from '../../report/schema/latency-schema.ts';
+import type { Report, Threshold } from '../../report/schema/report-schema.ts';
 
 /** A count of orders by outcome; those without an outcome are unresolved or dropped. */
 export interface OutcomeCount {
