@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { startKnownRun } from './support/known-run.ts';
-import { startLoad } from './support/start-load.ts';
-import { startOrderServer } from './support/start-order-server.ts';
+import { startKnownRun } from '../support/known-run.ts';
+import { startLoad } from '../support/start-load.ts';
+import { startOrderServer } from '../support/start-order-server.ts';
 
 const AT_ONCE = { answers: ['created'], delaysMs: [0] } as const;
 const ORDERS = 300;
