@@ -6,6 +6,8 @@ const WRITTEN_RESULTS: ['json', { outputFile: string }] = [
   { outputFile: 'node_modules/.cache/test-results.json' },
 ];
 
+const INTEGRATION = 'tests/**/*.integration.test.ts';
+
 const E2E = {
   setupFiles: ['tests/plain-env.ts'],
   globalSetup: ['tests/e2e/global-setup.ts'],
@@ -28,7 +30,7 @@ export default defineConfig({
           name: 'unit',
           setupFiles: ['tests/plain-env.ts'],
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', INTEGRATION],
           testTimeout: 15_000,
           // A process for each file would cost more than most of the files.
           isolate: false,
@@ -38,12 +40,24 @@ export default defineConfig({
       },
       {
         test: {
+          // They start processes or a browser.
+          name: 'integration',
+          setupFiles: ['tests/plain-env.ts'],
+          include: [INTEGRATION],
+          testTimeout: 15_000,
+          isolate: false,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
           ...E2E,
           name: 'e2e',
           include: ['tests/e2e/*.test.ts'],
           // Most of them wait for a load of a few orders a second.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -53,7 +67,7 @@ export default defineConfig({
           name: 'e2e-alone',
           include: ['tests/e2e/alone/*.test.ts'],
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],
