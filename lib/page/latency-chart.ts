@@ -2,6 +2,7 @@ import type uPlot from 'uplot';
 import type { ChartData } from '../core/render/html/chart-data.ts';
 import type { Heatmap } from '../core/render/html/heatmap.ts';
 import { formatMs } from '../core/report/format-figure.ts';
+import { formatMsLimit } from '../core/text/format-limit.ts';
 import { axisLook, type ChartSpec, drawLevel } from './chart-frame.ts';
 import { colorOf } from './theme.ts';
 
@@ -21,7 +22,7 @@ export function latencyChart(data: ChartData): ChartSpec {
     under: (plot) => {
       if (heatmap !== null) drawHeatmap(plot, data, heatmap);
     },
-    over: (plot) => drawLevel(plot, 'ms', sloP95Ms, `p95 SLO: ${formatMs(sloP95Ms)}`),
+    over: (plot) => drawLevel(plot, 'ms', sloP95Ms, `p95 SLO: ${formatMsLimit(sloP95Ms)}`),
   };
 }
 

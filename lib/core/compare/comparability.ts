@@ -1,7 +1,8 @@
 import { arrivalsName } from '../history/arrivals-name.ts';
 import { FACT_NAMES, type FactKind, type LoadFacts, loadFacts } from '../history/load-facts.ts';
-import { formatRatio } from '../report/format-figure.ts';
+import { formatRatioAgainst } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { formatRatioLimit } from '../text/format-limit.ts';
 
 /** A run with the name of its side, for messages. */
 export interface NamedReport {
@@ -40,7 +41,7 @@ function ownReasons({ side, report }: NamedReport, maxDroppedRatio: number): str
   const dropped = load.offered === 0 ? 0 : load.dropped / load.offered;
   if (dropped > maxDroppedRatio) {
     reasons.push(
-      `${named} dropped ${formatRatio(dropped)} of its orders, more than ${formatRatio(maxDroppedRatio)}, so its latency belongs to a smaller load`,
+      `${named} dropped ${formatRatioAgainst(dropped, maxDroppedRatio)} of its orders, more than ${formatRatioLimit(maxDroppedRatio)}, so its latency belongs to a smaller load`,
     );
   }
   return reasons;

@@ -2,7 +2,12 @@ import { censor } from '../histogram/censor.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import type { Slo } from '../load/load-plan.ts';
-import { formatCount, formatMs, formatRatio } from '../report/format-figure.ts';
+import {
+  formatCount,
+  formatMsAgainst,
+  formatRatio,
+  formatRatioAgainst,
+} from '../report/format-figure.ts';
 import { type GeneratorShare, generatorShare, LATE_MS } from '../report/generator-share.ts';
 import { servedOf } from '../report/outcome-counts.ts';
 import type { JudgedStep, Limit } from '../report/schema/judged-step-schema.ts';
@@ -73,7 +78,7 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
     why:
       limit === null
         ? null
-        : whyNot({ step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms }),
+        : whyNot({ step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms, slo }),
   };
 }
 
@@ -116,9 +121,10 @@ function whyNot(
     readonly limit: Limit;
     readonly successRatio: number | null;
     readonly p95Ms: number | null;
+    readonly slo: Slo;
   },
 ): string {
-  const { step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms } = miss;
+  const { step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms, slo } = miss;
   const { dropped } = step;
   const parts: string[] = [];
   if (!isDelivered) {
@@ -130,13 +136,14 @@ function whyNot(
     parts.push(
       successRatio === null
         ? 'nothing was offered'
-        : `success ${formatRatio(successRatio)} (${failures.join(', ')})`,
+        : `success ${formatRatioAgainst(successRatio, slo.successRatio)} (${failures.join(', ')})`,
     );
     if (limit === 'throttled' && step.outcomes.platformRejected > step.outcomes.throttled) {
       parts.push('which the platform counted as throttles');
     }
   }
-  if (!isFast) parts.push(p95Ms === null ? 'no order was stored' : `p95 ${formatMs(p95Ms)}`);
+  if (!isFast)
+    parts.push(p95Ms === null ? 'no order was stored' : `p95 ${formatMsAgainst(p95Ms, slo.p95Ms)}`);
   if (limit === 'generator' && step.generatorFault !== null) parts.push(step.generatorFault);
   if (limit === 'generator' && dropped > 0) {
     parts.push(`${formatCount(dropped, 'order')} could not be sent`);

@@ -1,6 +1,7 @@
 import { formatMs, formatRate, formatRatio } from '../report/format-figure.ts';
 import type { RandomArrivals } from '../report/schema/random-arrivals-schema.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { formatRatioLimit } from '../text/format-limit.ts';
 import { erlangB, erlangLoad } from './erlang-b.ts';
 
 /** The rate that an answer names, and how long a call occupies an environment at that rate. */
@@ -40,7 +41,7 @@ function sentence(found: Omit<RandomArrivals, 'why'>, { arrivals, slo }: Report[
   const limit = `a limit of ${concurrency} concurrent calls of ${formatMs(durationMs)} each`;
   const slow = formatRate(found.sloRatePerSecond);
   if ((arrivals?.kind ?? 'even') === 'even') {
-    return `Evenly spaced orders hide this: with ${limit}, ${formatRatio(refusedRatio)} of users who arrive at random are refused at ${formatRate(ratePerSecond)}, and ${formatRatio(1 - slo.successRatio)} or more from ${slow} on (Erlang B).`;
+    return `Evenly spaced orders hide this: with ${limit}, ${formatRatio(refusedRatio)} of users who arrive at random are refused at ${formatRate(ratePerSecond)}, and ${formatRatioLimit(1 - slo.successRatio)} or more from ${slow} on (Erlang B).`;
   }
-  return `With ${limit}, ${formatRatio(1 - slo.successRatio)} of random arrivals are refused at ${slow} (Erlang B); evenly spaced orders would fit up to ${formatRate(found.evenRatePerSecond)}.`;
+  return `With ${limit}, ${formatRatioLimit(1 - slo.successRatio)} of random arrivals are refused at ${slow} (Erlang B); evenly spaced orders would fit up to ${formatRate(found.evenRatePerSecond)}.`;
 }

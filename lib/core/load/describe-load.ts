@@ -1,3 +1,4 @@
+import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import { renderDuration } from '../text/parse-duration.ts';
 import { renderArrivals } from './arrivals.ts';
 import type { LoadPlan } from './load-plan.ts';
@@ -21,7 +22,7 @@ export function describeLoad(plan: LoadPlan): readonly string[] {
   if (plan.retryRatio > 0) lines.push(retriesLine(plan));
   lines.push(
     `in flight at most ${count(plan.maxInFlight)} orders, request timeout ${renderDuration(plan.requestTimeoutMs)}`,
-    `SLO       success at least ${percent(plan.slo.successRatio)}, p95 at most ${renderDuration(plan.slo.p95Ms)}`,
+    `SLO       success at least ${formatRatioLimit(plan.slo.successRatio)}, p95 at most ${formatMsLimit(plan.slo.p95Ms)}`,
   );
   return lines;
 }
@@ -38,9 +39,8 @@ function retriesLine(plan: LoadPlan): string {
   const { retryRatio, stages, warmup } = plan;
   const again = totalOrders(stages) * retryRatio;
   const requests = totalOrders(stages) + again + (warmup === null ? 0 : totalOrders([warmup]));
-  return `retries   ${percent(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakOf(plan) * (1 + retryRatio))}, ${count(requests)} requests in total`;
+  return `retries   ${formatRatioLimit(retryRatio)} of the orders are sent again (about ${count(again)}): up to ${rate(peakOf(plan) * (1 + retryRatio))}, ${count(requests)} requests in total`;
 }
 
 const rate = (perSecond: number) => `${Number(perSecond.toFixed(3))}/s`;
-const percent = (ratio: number) => `${Number((ratio * 100).toFixed(6))}%`;
 const count = (value: number) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');

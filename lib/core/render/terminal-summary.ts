@@ -21,6 +21,7 @@ import {
 import { retryLines } from '../summary/run/retry-lines.ts';
 import { sentRate } from '../summary/run/sent-rate.ts';
 import { escapeText } from '../text/escape-text.ts';
+import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import { bar } from './bar.ts';
 
 export interface SummaryOptions {
@@ -120,7 +121,7 @@ function latencyLines({ latencyMs, load }: AnsweredReport): string[] {
     row('  all sent', values(latencyMs.all)),
     row(
       '  SLO',
-      `p95 at most ${formatMs(load.slo.p95Ms)}, success at least ${formatRatio(load.slo.successRatio)}`,
+      `p95 at most ${formatMsLimit(load.slo.p95Ms)}, success at least ${formatRatioLimit(load.slo.successRatio)}`,
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Slo } from '../load/load-plan.ts';
-import { formatRatio } from './format-figure.ts';
+import { formatRatioLimit } from '../text/format-limit.ts';
+import { formatRatioAgainst } from './format-figure.ts';
 import { resolvedOf, servedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 
@@ -43,7 +44,7 @@ export function abortReason(
       ? `${served}, and the target refused ${refused} of them, for which the rate need not be the cause: higher rates would show no more.`
       : `${served}: the target has collapsed, and higher rates would show no more.`;
   }
-  return `${recentlyServed} of the last ${recentlySent} orders were stored, and success can reach at most ${formatRatio(best)}, below the SLO of ${formatRatio(plan.slo.successRatio)}.`;
+  return `${recentlyServed} of the last ${recentlySent} orders were stored, and success can reach at most ${formatRatioAgainst(best, plan.slo.successRatio)}, below the SLO of ${formatRatioLimit(plan.slo.successRatio)}.`;
 }
 
 /** Orders that the load will have had at its end, and their success if every order in flight or to come is stored. */

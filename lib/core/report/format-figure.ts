@@ -1,14 +1,41 @@
-/** A ratio as a percentage, rounded down so a missed limit never looks met: 0.98997 is "98.99%". */
+/** How many digits beyond the usual ones are tried, so that a figure stays on its side of a limit. */
+const MORE_DIGITS = [0, 1, 2, 3, 4, 5, 6];
+const MOST_DIGITS = 12;
+
+/** A ratio as a percentage, rounded to the nearest 0.01%. Only 0 is "0%" and only 1 is "100%": 0.99999 is ">99.99%". */
 export function formatRatio(ratio: number): string {
-  if (ratio > 0 && ratio < 0.0001) return '<0.01%';
-  return `${Math.floor(ratio * 1e4 + 1e-7) / 100}%`;
+  const percent = percentOf(ratio, 0);
+  if (percent === 0 && ratio > 0) return '<0.01%';
+  if (percent === 100 && ratio < 1) return '>99.99%';
+  return `${percent}%`;
 }
 
-/** A duration in ms or s with about three digits, rounded up so a missed limit never looks met. */
+/**
+ * A ratio beside its limit: as `formatRatio`, but with as many more digits as show on which side of the limit and of
+ * 100% it lies. 0.98997 beside 0.99 is "98.997%".
+ */
+export function formatRatioAgainst(ratio: number, limit: number): string {
+  const isKept = (shown: number) =>
+    [limit, 1].every((end) => Math.sign(shown - end) === Math.sign(ratio - end));
+  const digits =
+    MORE_DIGITS.find((more) => isKept(Number(`${percentOf(ratio, more)}e-2`))) ?? MOST_DIGITS;
+  return digits === 0 ? formatRatio(ratio) : `${percentOf(ratio, digits)}%`;
+}
+
+/** A duration in ms, or in s from a second on, rounded to the nearest with about three digits. */
 export function formatMs(ms: number | null): string {
-  if (ms === null) return 'not known';
-  if (ms >= 10_000) return `${trim(ms / 1000, 1)} s`;
-  return `${trim(ms, ms < 10 ? 2 : ms < 100 ? 1 : 0)} ms`;
+  return ms === null ? 'not known' : msText(ms, 0);
+}
+
+/**
+ * A duration beside its limit: as `formatMs`, but with as many more digits as show on which side of the limit it
+ * lies. 1000.4 ms beside a second is "1.0004 s".
+ */
+export function formatMsAgainst(ms: number | null, limitMs: number): string {
+  if (ms === null) return formatMs(ms);
+  const side = Math.sign(ms - limitMs);
+  const isKept = (rounded: number) => Math.sign(rounded - limitMs) === side;
+  return msText(ms, MORE_DIGITS.find((more) => isKept(roundedMs(ms, more))) ?? MOST_DIGITS);
 }
 
 /** A sum in dollars, with more digits for small sums. */
@@ -36,7 +63,24 @@ export function groupDigits(value: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
-function trim(value: number, digits: number): string {
-  const scale = 10 ** digits;
-  return (Math.ceil(value * scale - 1e-9) / scale).toString();
+function percentOf(ratio: number, moreDigits: number): number {
+  return Number((ratio * 100).toFixed(2 + moreDigits));
 }
+
+function msText(ms: number, moreDigits: number): string {
+  const rounded = roundedMs(ms, moreDigits);
+  return rounded < 1000 ? `${rounded} ms` : `${significant(rounded / 1000)} s`;
+}
+
+/** Rounded to the digits that are shown: hundredths below 10, tenths below 100, then whole. */
+function roundedMs(ms: number, moreDigits: number): number {
+  const rounded = round(ms, digitsOf(ms) + moreDigits);
+  return rounded < 1000
+    ? rounded
+    : significant(round(ms / 1000, digitsOf(ms / 1000) + moreDigits) * 1000);
+}
+
+const digitsOf = (value: number) => (value < 10 ? 2 : value < 100 ? 1 : 0);
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+/** Without the noise of binary fractions. */
+const significant = (value: number) => Number(value.toPrecision(12));

@@ -1,7 +1,14 @@
 import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
 import type { NotSentReason } from '../order/not-sent.ts';
+import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import type { Evidence } from './evidence.ts';
-import { formatCount, formatMs, formatRatio } from './format-figure.ts';
+import {
+  formatCount,
+  formatMs,
+  formatMsAgainst,
+  formatRatio,
+  formatRatioAgainst,
+} from './format-figure.ts';
 import {
   type GeneratorShare,
   generatorShare,
@@ -66,7 +73,7 @@ export function generatorReasons(evidence: Evidence, share = shareOfRun(evidence
   if (isBoth) reasons.push(`${droppedText(evidence)}. ${droppedRemedy(evidence)}`);
   if (!share.isOtherLoad) {
     reasons.push(
-      `${share.lateOrders > 0 ? lateText(evidence, share) : `The load generator itself was late by up to ${formatMs(generator.latenessMs?.p95 ?? 0)}`}: without that${isBoth ? ', and with all orders sent,' : ''} the SLOs of ${formatRatio(plan.slo.successRatio)} success and p95 ${formatMs(plan.slo.p95Ms)} might have been met. ${lateRemedy(evidence)}`,
+      `${share.lateOrders > 0 ? lateText(evidence, share) : `The load generator itself was late by up to ${formatMs(generator.latenessMs?.p95 ?? 0)}`}: without that${isBoth ? ', and with all orders sent,' : ''} the SLOs of ${formatRatioLimit(plan.slo.successRatio)} success and p95 ${formatMsLimit(plan.slo.p95Ms)} might have been met. ${lateRemedy(evidence)}`,
     );
   }
   return reasons;
@@ -99,10 +106,10 @@ function undecided({ plan }: Evidence, { best, worst }: GeneratorShare): string 
     // The target may really be too slow: a run with all orders sent would tell.
     const slow = best.isFast
       ? ''
-      : `; the p95 of the orders sent would miss the SLO of ${formatMs(plan.slo.p95Ms)}, but may include time spent waiting for that limit`;
-    return `success lies between ${formatRatio(worst.successRatio ?? 0)} and ${formatRatio(best.successRatio ?? 0)}, and the SLO of ${formatRatio(plan.slo.successRatio)} lies in between${slow}`;
+      : `; the p95 of the orders sent would miss the SLO of ${formatMsLimit(plan.slo.p95Ms)}, but may include time spent waiting for that limit`;
+    return `success lies between ${formatRatioAgainst(worst.successRatio ?? 0, plan.slo.successRatio)} and ${formatRatioAgainst(best.successRatio ?? 0, plan.slo.successRatio)}, and the SLO of ${formatRatioLimit(plan.slo.successRatio)} lies in between${slow}`;
   }
-  return `p95 lies between ${formatMs(best.p95Ms)} and ${formatMs(worst.p95Ms)}, and the SLO of ${formatMs(plan.slo.p95Ms)} lies in between`;
+  return `p95 lies between ${formatMsAgainst(best.p95Ms, plan.slo.p95Ms)} and ${formatMsAgainst(worst.p95Ms, plan.slo.p95Ms)}, and the SLO of ${formatMsLimit(plan.slo.p95Ms)} lies in between`;
 }
 
 function droppedRemedy({ plan, generator }: Evidence): string {

@@ -1,6 +1,6 @@
 import { type Evidence, neverConnected } from './evidence.ts';
 import { failureNames } from './failure-words.ts';
-import { formatCount, formatRatio } from './format-figure.ts';
+import { formatCount, formatRatioAgainst } from './format-figure.ts';
 import { resolvedOf } from './outcome-counts.ts';
 
 /** 99: a threshold of k6 was missed, which the report judges itself; 108, 110: the scenario ended the test. */
@@ -88,7 +88,7 @@ function loadReasons(evidence: Evidence): string[] {
   if (evidence.plan.question.judgedBy === 'step') return [];
   if (offered?.ok === false && run.status === 'completed') {
     return [
-      `Only ${formatRatio(offered.observed ?? 0)} of the planned orders were offered, so the planned load was not made. Use a larger machine or a lower rate, or let the scenario follow the load plan.`,
+      `Only ${formatRatioAgainst(offered.observed ?? 0, offered.slo)} of the planned orders were offered, so the planned load was not made. Use a larger machine or a lower rate, or let the scenario follow the load plan.`,
     ];
   }
   return [];

@@ -1,6 +1,7 @@
+import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { failureName, failureNames } from './failure-words.ts';
-import { formatCount, formatMs, formatRatio } from './format-figure.ts';
+import { formatCount, formatMsAgainst, formatRatioAgainst } from './format-figure.ts';
 import { generatorNotes, generatorReasons, shareOfRun } from './generator-reasons.ts';
 import type { GeneratorShare } from './generator-share.ts';
 import { invalidReasons } from './invalid-reasons.ts';
@@ -67,12 +68,12 @@ function missedReasons({ thresholds, requests }: Evidence): string[] {
   return thresholds.flatMap((threshold) => {
     if (threshold.ok) return [];
     if (threshold.name === 'success' && threshold.observed !== null) {
-      return `Success was ${formatRatio(threshold.observed)} of the offered orders, below the SLO of ${formatRatio(threshold.slo)} (${failureList(requests)}).`;
+      return `Success was ${formatRatioAgainst(threshold.observed, threshold.slo)} of the offered orders, below the SLO of ${formatRatioLimit(threshold.slo)} (${failureList(requests)}).`;
     }
     if (threshold.name === 'p95') {
       return threshold.observed === null
         ? 'No order was stored, so there is no latency to judge.'
-        : `The p95 latency was ${formatMs(threshold.observed)}, above the SLO of ${formatMs(threshold.slo)} (each timeout counts as the request timeout).`;
+        : `The p95 latency was ${formatMsAgainst(threshold.observed, threshold.slo)}, above the SLO of ${formatMsLimit(threshold.slo)} (each timeout counts as the request timeout).`;
     }
     return [];
   });
@@ -129,8 +130,10 @@ function passReason({ thresholds }: Evidence): string {
   const successText =
     success?.observed == null
       ? ''
-      : `success ${formatRatio(success.observed)} (SLO ${formatRatio(success.slo)})`;
+      : `success ${formatRatioAgainst(success.observed, success.slo)} (SLO ${formatRatioLimit(success.slo)})`;
   const p95Text =
-    p95?.observed == null ? '' : `p95 ${formatMs(p95.observed)} (SLO ${formatMs(p95.slo)})`;
+    p95?.observed == null
+      ? ''
+      : `p95 ${formatMsAgainst(p95.observed, p95.slo)} (SLO ${formatMsLimit(p95.slo)})`;
   return `Every SLO was met: ${successText}, ${p95Text}.`;
 }

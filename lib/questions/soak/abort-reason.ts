@@ -2,9 +2,10 @@ import { countOf } from '../../core/histogram/count.ts';
 import { countAbove } from '../../core/histogram/count-above.ts';
 import type { Slo } from '../../core/load/load-plan.ts';
 import { type LiveCounts, stillPossible } from '../../core/report/abort-reason.ts';
-import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import { formatRatio, formatRatioAgainst } from '../../core/report/format-figure.ts';
 import { resolvedOf, servedOf } from '../../core/report/outcome-counts.ts';
 import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
+import { formatMsLimit, formatRatioLimit } from '../../core/text/format-limit.ts';
 import type { LiveLatency } from '../question.ts';
 
 /** Seconds over which the SLO must still be missed. */
@@ -31,7 +32,7 @@ export function soakAbortReason(
   const judged = last.reduce((sum, { outcomes }) => sum + resolvedOf(outcomes), 0);
   const success = wilsonInterval(judged - lost, judged);
   if (best < slo.successRatio && success !== null && success[1] < slo.successRatio) {
-    return `success was ${formatRatio((judged - lost) / judged)} in the last minute and can reach at most ${formatRatio(best)} over the whole soak, below the SLO of ${formatRatio(slo.successRatio)}.`;
+    return `success was ${formatRatio((judged - lost) / judged)} in the last minute and can reach at most ${formatRatioAgainst(best, slo.successRatio)} over the whole soak, below the SLO of ${formatRatioLimit(slo.successRatio)}.`;
   }
 
   const slow = last.reduce((sum, { sloLatency }) => sum + countAbove(sloLatency, slo.p95Ms), 0);
@@ -39,7 +40,7 @@ export function soakAbortReason(
   const share = wilsonInterval(slow, measured);
   const isLost = countAbove(total.sloLatency, slo.p95Ms) > SLOW_RATIO * orders;
   if (isLost && share !== null && share[0] > SLOW_RATIO) {
-    return `${formatRatio(slow / measured)} of the orders of the last minute took longer than ${formatMs(slo.p95Ms)}, and the p95 of the whole soak can no longer meet this SLO.`;
+    return `${formatRatio(slow / measured)} of the orders of the last minute took longer than ${formatMsLimit(slo.p95Ms)}, and the p95 of the whole soak can no longer meet this SLO.`;
   }
   return null;
 }

@@ -1,12 +1,17 @@
 import { addAll } from '../../core/histogram/add.ts';
 import { p95Interval } from '../../core/judge/p95-interval.ts';
 import { SUCCESS_OUTCOMES } from '../../core/order/outcome.ts';
-import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import {
+  formatMsAgainst,
+  formatRatio,
+  formatRatioAgainst,
+} from '../../core/report/format-figure.ts';
 import { addOutcomeCounts, forEachOutcome, servedOf } from '../../core/report/outcome-counts.ts';
 import { overdispersion } from '../../core/report/overdispersion.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import { judgedLatency } from '../../core/report/thresholds.ts';
 import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
+import { formatMsLimit, formatRatioLimit } from '../../core/text/format-limit.ts';
 import type { Finding, Found } from '../question.ts';
 import { inPhase, type Phase, phaseOf } from './phases.ts';
 import { burstRecovery } from './recovery.ts';
@@ -153,14 +158,14 @@ function findingsOf({ load, thresholds, run }: Report, burst: Burst): Finding[] 
     ...(success !== null && isKept('success') && success.interval[1] < load.slo.successRatio
       ? [
           fail(
-            `Inside the burst success was ${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), below the SLO of ${formatRatio(load.slo.successRatio)}. Only the calm before and after it hides that.`,
+            `Inside the burst success was ${formatRatio(success.ratio)} (95% interval ${success.interval.map((end) => formatRatioAgainst(end, load.slo.successRatio)).join(' to ')}), below the SLO of ${formatRatioLimit(load.slo.successRatio)}. Only the calm before and after it hides that.`,
           ),
         ]
       : []),
     ...(p95 !== null && isKept('p95') && p95.lowMs > load.slo.p95Ms
       ? [
           fail(
-            `Inside the burst the p95 latency was ${formatMs(p95.valueMs)}, above the SLO of ${formatMs(load.slo.p95Ms)}. Only the calm before and after it hides that.`,
+            `Inside the burst the p95 latency was ${formatMsAgainst(p95.valueMs, load.slo.p95Ms)}, above the SLO of ${formatMsLimit(load.slo.p95Ms)}. Only the calm before and after it hides that.`,
           ),
         ]
       : []),

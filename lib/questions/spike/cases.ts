@@ -1,5 +1,11 @@
 import type { Slo } from '../../core/load/load-plan.ts';
-import { formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import {
+  formatMs,
+  formatMsAgainst,
+  formatRatio,
+  formatRatioAgainst,
+} from '../../core/report/format-figure.ts';
+import { formatMsLimit, formatRatioLimit } from '../../core/text/format-limit.ts';
 import type { AnswerCase } from '../question.ts';
 import type { Burst } from './schema.ts';
 
@@ -18,14 +24,14 @@ export function spikeCases({ success, p95, recovery }: Burst, slo: Slo): readonl
       'success inside the burst',
       success && {
         state: success.interval[1] < slo.successRatio ? 'broken' : 'ok',
-        text: `${formatRatio(success.ratio)} (95% interval ${success.interval.map(formatRatio).join(' to ')}), required: at least ${formatRatio(slo.successRatio)}`,
+        text: `${formatRatio(success.ratio)} (95% interval ${success.interval.map((end) => formatRatioAgainst(end, slo.successRatio)).join(' to ')}), required: at least ${formatRatioLimit(slo.successRatio)}`,
       },
     ),
     level(
       'p95 inside the burst',
       p95 && {
         state: p95.lowMs > slo.p95Ms ? 'broken' : 'ok',
-        text: `${formatMs(p95.valueMs)} (95% interval from ${formatMs(p95.lowMs)}), required: at most ${formatMs(slo.p95Ms)}`,
+        text: `${formatMs(p95.valueMs)} (95% interval from ${formatMsAgainst(p95.lowMs, slo.p95Ms)}), required: at most ${formatMsLimit(slo.p95Ms)}`,
       },
     ),
     recoveryCase(recovery),

@@ -1,5 +1,5 @@
-import { formatRatio } from '../../core/report/format-figure.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
+import { formatMsLimit, formatRatioLimit } from '../../core/text/format-limit.ts';
 import { inPhase, type Phase } from './phases.ts';
 import type { Burst } from './schema.ts';
 import type { SentWindow } from './sent-windows.ts';
@@ -71,7 +71,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
       intervalSeconds: null,
       observedSeconds,
       spanSeconds,
-      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: it never met both success of ${formatRatio(load.slo.successRatio)} and p95 of ${load.slo.p95Ms} ms for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
+      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: it never met both success of ${formatRatioLimit(load.slo.successRatio)} and p95 of ${formatMsLimit(load.slo.p95Ms)} for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
     };
   }
   const seconds = found.atMs / 1000;

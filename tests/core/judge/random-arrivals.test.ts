@@ -29,7 +29,7 @@ describe('what a limit does to arrivals at random', () => {
 
   it('is what evenly spaced orders hide, also in a report that does not say how they came', () => {
     const sentence =
-      'Evenly spaced orders hide this: with a limit of 10 concurrent calls of 100 ms each, 21.45% of users who arrive at random are refused at 100/s, and 1% or more from 44.6/s on (Erlang B).';
+      'Evenly spaced orders hide this: with a limit of 10 concurrent calls of 100 ms each, 21.46% of users who arrive at random are refused at 100/s, and 1% or more from 44.6/s on (Erlang B).';
     expect(randomArrivals(limited({ kind: 'even' }), AT_100)?.why).toBe(sentence);
     expect(randomArrivals(limited(undefined), AT_100)?.why).toBe(sentence);
   });

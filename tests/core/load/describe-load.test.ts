@@ -31,7 +31,7 @@ it('says peak, total, duration, arrivals, warm-up, orders in flight and SLO', ()
     'load      spike (standard): up to 100/s, 1,755 orders in 45s, at random',
     'warm-up   100 orders at 10/s for 10s, excluded from all figures',
     'in flight at most 645 orders, request timeout 5s',
-    'SLO       success at least 99%, p95 at most 1s',
+    'SLO       success at least 99%, p95 at most 1 s',
   ]);
 });
 

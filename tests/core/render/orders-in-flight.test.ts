@@ -46,7 +46,7 @@ describe('orders in flight and orders that were not sent', () => {
   it('are on the terminal', () => {
     const text = rendered(full(), 'text');
     expect(text).toMatch(/\n {2}dropped +7 +0\.7%/);
-    expect(text).toMatch(/\n {2}lateness +p50 1 ms, p99 39\.8 ms; at most 1,042 in flight\n/);
+    expect(text).toMatch(/\n {2}lateness +p50 0\.99 ms, p99 39\.8 ms; at most 1,042 in flight\n/);
     expect(rendered(unknown(), 'text')).not.toMatch(/lateness|in flight|dropped/);
     const halfKnown = sampleReport({ lateness: repeat(1000, 1), inFlight: null });
     expect(rendered(halfKnown, 'text')).toMatch(/p99 1 ms\n/);
@@ -65,7 +65,7 @@ describe('orders in flight and orders that were not sent', () => {
     expect(cell(full(), 'dropped')).toMatch(/^7\s*0\.7%/);
     expect(cell(full(), 'Dropped')).toBe('7 orders (4 inFlight, 3 ports)');
     expect(cell(full(), 'Arrivals')).toBe('poisson, 2 clients');
-    expect(cell(full(), 'Lateness')).toMatch(/^p50 1 ms, p99 39\.8 ms, at most 40(\.\d)? ms$/);
+    expect(cell(full(), 'Lateness')).toMatch(/^p50 0\.99 ms, p99 39\.8 ms, at most 40(\.\d)? ms$/);
     expect(cell(full(), 'Orders in flight')).toBe(
       'at most 1,042; 1,500 allowed, 1,750 possible with this request timeout',
     );

@@ -16,7 +16,7 @@ describe('renderMarkdown', () => {
     const text = renderMarkdown(
       sampleReport({ latencies: { created: repeat(900, 20), throttled: repeat(100, 2) } }),
     );
-    expect(text).toContain('| Success | 90% (95% interval 87.98% to 91.7%) |');
+    expect(text).toContain('| Success | 90% (95% interval 87.98% to 91.71%) |');
     expect(text).toContain('| success | at least 99% | 90% | **missed** |');
     expect(text).toContain('| throttled | 100 | 10% |');
     expect(text).toMatch(/\| success \| \d/);

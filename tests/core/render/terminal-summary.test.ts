@@ -24,7 +24,7 @@ describe('renderSummary', () => {
       sampleReport({ latencies: { created: repeat(900, 20), throttled: repeat(100, 2) } }),
       { ...plain, reportPath: 'results/r1/report.json' },
     );
-    expect(text).toMatch(/success +90% \(95% interval 87\.98% to 91\.7%\)/);
+    expect(text).toMatch(/success +90% \(95% interval 87\.98% to 91\.71%\)/);
     expect(text).toMatch(/throttled +100 +10%/);
     expect(text).not.toContain('serverError');
     expect(text).toContain('locally; about');

@@ -1,6 +1,7 @@
 import { formatMs, groupDigits } from '../../report/format-figure.ts';
 import { servedOf } from '../../report/outcome-counts.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
+import { formatMsLimit } from '../../text/format-limit.ts';
 import type { ChartData } from './chart-data.ts';
 import { type Html, html } from './html.ts';
 import { type Column, renderTable } from './table.ts';
@@ -82,7 +83,7 @@ function chartsOf(report: Report, data: ChartData): Chart[] {
       id: 'latency',
       title: 'Latency of stored orders',
       note: 'Percentiles on a logarithmic scale, over a heatmap of all stored orders: the darker a cell, the larger its share of the window. The dashed line is the p95 SLO.',
-      summary: `Highest p95 of a window: ${formatMs(highest(latencyMs.p95))}; SLO: ${formatMs(data.sloP95Ms)}.`,
+      summary: `Highest p95 of a window: ${formatMs(highest(latencyMs.p95))}; SLO: ${formatMsLimit(data.sloP95Ms)}.`,
       columns: [ms('p50', latencyMs.p50), ms('p95', latencyMs.p95), ms('p99', latencyMs.p99)],
     },
     {

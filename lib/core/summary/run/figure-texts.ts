@@ -1,7 +1,14 @@
 import { OUTCOMES } from '../../order/outcome.ts';
-import { formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
+import {
+  formatMs,
+  formatMsAgainst,
+  formatRatio,
+  formatRatioAgainst,
+  groupDigits,
+} from '../../report/format-figure.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
 import type { Report, Threshold } from '../../report/schema/report-schema.ts';
+import { formatMsLimit, formatRatioLimit } from '../../text/format-limit.ts';
 
 /** A count of orders by outcome; those without an outcome are unresolved or dropped. */
 export interface OutcomeCount {
@@ -41,12 +48,17 @@ export function successIntervalText({ requests }: Pick<Report, 'requests'>): str
 
 /** The limit of a service level: "at least 99%". */
 export function limitText({ slo, unit }: Pick<Threshold, 'slo' | 'unit'>): string {
-  return `${unit === 'ms' ? 'at most' : 'at least'} ${quantity(slo, unit)}`;
+  return `${unit === 'ms' ? 'at most' : 'at least'} ${unit === 'ms' ? formatMsLimit(slo) : formatRatioLimit(slo)}`;
 }
 
 /** The measured value of a service level. */
-export function observedText({ observed, unit }: Pick<Threshold, 'observed' | 'unit'>): string {
-  return observed === null ? 'not known' : quantity(observed, unit);
+export function observedText({
+  observed,
+  slo,
+  unit,
+}: Pick<Threshold, 'observed' | 'slo' | 'unit'>): string {
+  if (observed === null) return 'not known';
+  return unit === 'ms' ? formatMsAgainst(observed, slo) : formatRatioAgainst(observed, slo);
 }
 
 /** Column heads of the percentiles that are shown side by side. */
@@ -73,8 +85,4 @@ export function connectionsText({ opened, p50Ms, p95Ms }: Report['connection']):
   return opened === 0
     ? null
     : `${groupDigits(opened)} opened, p50 ${formatMs(p50Ms)}, p95 ${formatMs(p95Ms)}`;
-}
-
-function quantity(value: number, unit: Threshold['unit']): string {
-  return unit === 'ms' ? formatMs(value) : formatRatio(value);
 }

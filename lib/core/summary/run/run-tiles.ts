@@ -1,8 +1,16 @@
 import type { AnswerText } from '../../../questions/question.ts';
 import type { AnsweredReport } from '../../../questions/report-schema.ts';
 import { scheduledOrders } from '../../load/schedule.ts';
-import { formatMs, formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
+import {
+  formatMs,
+  formatMsAgainst,
+  formatRatio,
+  formatRatioAgainst,
+  formatUsd,
+  groupDigits,
+} from '../../report/format-figure.ts';
 import type { Threshold } from '../../report/schema/report-schema.ts';
+import { formatMsLimit, formatRatioLimit } from '../../text/format-limit.ts';
 import type { Tile } from '../../text/statement.ts';
 import { successIntervalText } from './figure-texts.ts';
 import { isMeasuring } from './is-measuring.ts';
@@ -31,11 +39,14 @@ function successTile(report: AnsweredReport, isJudged: boolean): Tile {
   const { requests, load } = report;
   const interval = successIntervalText(report);
   const limit = isMeasuring(report)
-    ? `of all steps together; a step holds with at least ${formatRatio(load.slo.successRatio)}`
-    : `required: at least ${formatRatio(load.slo.successRatio)}`;
+    ? `of all steps together; a step holds with at least ${formatRatioLimit(load.slo.successRatio)}`
+    : `required: at least ${formatRatioLimit(load.slo.successRatio)}`;
   return {
     label: 'Success',
-    value: requests.successRatio === null ? 'not known' : formatRatio(requests.successRatio),
+    value:
+      requests.successRatio === null
+        ? 'not known'
+        : formatRatioAgainst(requests.successRatio, load.slo.successRatio),
     note: interval === null || isMeasuring(report) ? limit : `${limit}; ${interval}`,
     ...stateOf(report, 'success', isJudged),
   };
@@ -45,11 +56,11 @@ function p95Tile(report: AnsweredReport, isJudged: boolean): Tile {
   const { latencyMs, load } = report;
   const { p50, p95, p99 } = latencyMs.success;
   const limit = isMeasuring(report)
-    ? `of all steps together; a step holds with at most ${formatMs(load.slo.p95Ms)}`
-    : `required: at most ${formatMs(load.slo.p95Ms)}`;
+    ? `of all steps together; a step holds with at most ${formatMsLimit(load.slo.p95Ms)}`
+    : `required: at most ${formatMsLimit(load.slo.p95Ms)}`;
   return {
     label: 'p95 latency',
-    value: formatMs(thresholdOf(report, 'p95')?.observed ?? p95),
+    value: formatMsAgainst(thresholdOf(report, 'p95')?.observed ?? p95, load.slo.p95Ms),
     note: `${limit}; p50 ${formatMs(p50)}, p99 ${formatMs(p99)}`,
     ...stateOf(report, 'p95', isJudged),
   };
