@@ -38,6 +38,33 @@ export function formatMsAgainst(ms: number | null, limitMs: number): string {
   return msText(ms, MORE_DIGITS.find((more) => isKept(roundedMs(ms, more))) ?? MOST_DIGITS);
 }
 
+/**
+ * A length of time as people say it, in one or two units: "800 ms", "45 s", "5 min", "1 h 40 min", "69 h", "12 days".
+ * Hours are whole from ten on, and days from a hundred hours on.
+ */
+export function formatDuration(ms: number): string {
+  const seconds = ms / 1000;
+  if (seconds < 1) return `${Math.round(ms)} ms`;
+  if (seconds < 59.95) return `${Number(seconds.toFixed(1))} s`;
+  const wholeSeconds = Math.round(seconds);
+  if (wholeSeconds < 600) return twoUnits(wholeSeconds, 60, 'min', 's');
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 600) return twoUnits(minutes, 60, 'h', 'min');
+  const hours = Math.round(minutes / 60);
+  return hours < 100 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
+function twoUnits(amount: number, perLarge: number, large: string, small: string): string {
+  const parts = [
+    { value: Math.floor(amount / perLarge), unit: large },
+    { value: amount % perLarge, unit: small },
+  ];
+  return parts
+    .filter(({ value }) => value > 0)
+    .map(({ value, unit }) => `${value} ${unit}`)
+    .join(' ');
+}
+
 /** A sum in dollars, with more digits for small sums. */
 export function formatUsd(usd: number): string {
   if (usd === 0) return '$0';

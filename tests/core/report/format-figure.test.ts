@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  formatDuration,
   formatMs,
   formatMsAgainst,
   formatRatio,
@@ -123,6 +124,23 @@ describe('groupDigits', () => {
     [999, '999'],
     [1234567, '1,234,567'],
   ])('writes %i as %s', (value, text) => expect(groupDigits(value)).toBe(text));
+});
+
+describe('formatDuration', () => {
+  it.each([
+    [0, '0 ms'],
+    [800, '800 ms'],
+    [3700, '3.7 s'],
+    [59_960, '1 min'],
+    [90_000, '1 min 30 s'],
+    [300_000, '5 min'],
+    [599_600, '10 min'],
+    [750_000, '13 min'],
+    [6_000_000, '1 h 40 min'],
+    [7_200_000, '2 h'],
+    [248_400_000, '69 h'],
+    [1_036_800_000, '12 days'],
+  ])('writes %i as %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
 });
 
 const HALF = 0.005 + 1e-9;
