@@ -2,10 +2,13 @@ import type { AnswerText } from './question.ts';
 import { ANSWER_RULES } from './registry.ts';
 import type { AnsweredReport } from './report-schema.ts';
 
-/** The answers of a report in words, for the terminal, Markdown and HTML alike. */
-export function answerTexts({ answers }: Pick<AnsweredReport, 'answers'>): readonly AnswerText[] {
-  const found: Readonly<Record<string, unknown>> = answers;
-  return ANSWER_RULES.flatMap(({ key, text }) =>
-    found[key] === undefined ? [] : [text(found[key])],
-  );
+/** The answers of a report in words, for the terminal, Markdown and HTML alike, without what its verdict says already. */
+export function answerTexts(report: AnsweredReport): readonly AnswerText[] {
+  const found: Readonly<Record<string, unknown>> = report.answers;
+  const said = new Set(report.run.reasons);
+  return ANSWER_RULES.flatMap(({ key, text }) => {
+    if (found[key] === undefined) return [];
+    const answer = text(found[key], report);
+    return [{ ...answer, lines: answer.lines.filter((line) => !said.has(line)) }];
+  });
 }

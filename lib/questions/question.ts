@@ -27,7 +27,7 @@ export interface AnswerRules<Key extends string = string, Schema extends z.ZodTy
   readonly schema: Schema;
   /** Finds the answer from a report alone, so old reports can be answered again. `known` is the answer that the report already holds. */
   find(report: Report, known: z.infer<Schema> | undefined): Found<z.infer<Schema>>;
-  text(answer: z.infer<Schema>): AnswerText;
+  text(answer: z.infer<Schema>, report: Report): AnswerText;
   /** The promises whose breach fails a run, as test cases. A failure by several rules at once is in the test case of the verdict. */
   cases(answer: z.infer<Schema>, slo: Slo): readonly AnswerCase[];
 }
@@ -36,7 +36,7 @@ export interface AnswerRules<Key extends string = string, Schema extends z.ZodTy
 export interface AnswerText {
   /** The question, as a person asks it. */
   readonly question: string;
-  /** The answer first, then what it rests on. Not escaped. */
+  /** The answer first, then what the tables do not hold. Not escaped. */
   readonly lines: readonly string[];
   /** Its figure on the first screen. */
   readonly tile?: Tile;

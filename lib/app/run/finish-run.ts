@@ -4,7 +4,6 @@ import type { Env } from '../../core/config/env.ts';
 import { reasonOf } from '../../core/errors/reason-of.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
-import { failureLines } from '../../core/summary/run/failure-texts.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
 import {
   REPORT_FORMATS,
@@ -14,6 +13,7 @@ import {
 import { renderSummary } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
+import { failureLines } from '../../core/summary/run/failure-texts.ts';
 import { escapeText } from '../../core/text/escape-text.ts';
 import { appendHistory } from '../../node/store/history.ts';
 import { writeReport } from '../../node/store/write-report.ts';

@@ -2,17 +2,14 @@ import { censor } from '../histogram/censor.ts';
 import { meanOf } from '../histogram/mean.ts';
 import { quantile } from '../histogram/quantile.ts';
 import type { Slo } from '../load/load-plan.ts';
-import {
-  formatCount,
-  formatMsAgainst,
-  formatRatio,
-  formatRatioAgainst,
-} from '../report/format-figure.ts';
+import { formatCount, formatMsAgainst, formatRatio } from '../report/format-figure.ts';
 import { type GeneratorShare, generatorShare, LATE_MS } from '../report/generator-share.ts';
+import { lossesOf, lossShareText } from '../report/losses.ts';
 import { servedOf } from '../report/outcome-counts.ts';
 import type { JudgedStep, Limit } from '../report/schema/judged-step-schema.ts';
 import { isOfferedAsPlanned } from '../report/thresholds.ts';
 import { wilsonInterval } from '../statistics/wilson-interval.ts';
+import { formatMsLimit } from '../text/format-limit.ts';
 import { p95Interval } from './p95-interval.ts';
 import type { StepEvidence } from './step-evidence.ts';
 
@@ -78,7 +75,7 @@ export function judgeStep(step: StepEvidence, { slo, requestTimeoutMs }: StepLim
     why:
       limit === null
         ? null
-        : whyNot({ step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms, slo }),
+        : whyNot({ step, share, isDelivered, isServed, isFast, limit, offered, p95Ms, slo }),
   };
 }
 
@@ -98,20 +95,11 @@ function limitOf({
   if (step.generatorFault !== null || !isDelivered || isOtherLoad) return 'generator';
   if (verdict === null) return 'generator';
   if (isServed || best.isServed) return 'latency';
-  const [worst] = failuresOf(step, 0);
+  const [worst] = lossesOf({ ...step, dropped: 0 });
   if (worst === undefined) return 'latency';
-  if (worst.name === 'throttled') return 'throttled';
-  if (worst.name === 'platformRejected' && step.hidesThrottles) return 'throttled';
-  return worst.name === 'timeout' || worst.name === 'unresolved' ? 'latency' : 'errors';
-}
-
-/** The ways in which orders failed, most frequent first. */
-function failuresOf(step: StepEvidence, dropped: number): { name: string; count: number }[] {
-  const { created: _created, duplicate: _duplicate, ...failed } = step.outcomes;
-  return Object.entries({ ...failed, unresolved: step.unresolved, 'not sent': dropped })
-    .map(([name, count]) => ({ name, count }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => b.count - a.count);
+  if (worst.loss === 'throttled') return 'throttled';
+  if (worst.loss === 'platformRejected' && step.hidesThrottles) return 'throttled';
+  return worst.loss === 'timeout' || worst.loss === 'unresolved' ? 'latency' : 'errors';
 }
 
 function whyNot(
@@ -119,34 +107,34 @@ function whyNot(
     readonly share: GeneratorShare;
     readonly isFast: boolean;
     readonly limit: Limit;
-    readonly successRatio: number | null;
+    readonly offered: number;
     readonly p95Ms: number | null;
     readonly slo: Slo;
   },
 ): string {
-  const { step, share, isDelivered, isServed, isFast, limit, successRatio, p95Ms, slo } = miss;
-  const { dropped } = step;
+  const { step, share, isDelivered, isServed, isFast, limit, offered, p95Ms, slo } = miss;
   const parts: string[] = [];
   if (!isDelivered) {
-    const share = (step.started + dropped) / step.plannedOrders;
-    parts.push(`only ${formatRatio(share)} of the planned orders were offered`);
+    parts.push(
+      `only ${formatRatio(offered / step.plannedOrders)} of the planned orders were offered`,
+    );
   }
   if (!isServed) {
-    const failures = failuresOf(step, dropped).map(({ name, count }) => `${count} ${name}`);
-    parts.push(
-      successRatio === null
-        ? 'nothing was offered'
-        : `success ${formatRatioAgainst(successRatio, slo.successRatio)} (${failures.join(', ')})`,
-    );
+    parts.push(offered === 0 ? 'nothing was offered' : lossShareText(lossesOf(step), offered));
     if (limit === 'throttled' && step.outcomes.platformRejected > step.outcomes.throttled) {
       parts.push('which the platform counted as throttles');
     }
   }
-  if (!isFast)
-    parts.push(p95Ms === null ? 'no order was stored' : `p95 ${formatMsAgainst(p95Ms, slo.p95Ms)}`);
+  if (!isFast) {
+    const slow =
+      p95Ms === null
+        ? null
+        : `p95 ${formatMsAgainst(p95Ms, slo.p95Ms)} (SLO ${formatMsLimit(slo.p95Ms)})`;
+    parts.push(slow ?? 'no order was stored');
+  }
   if (limit === 'generator' && step.generatorFault !== null) parts.push(step.generatorFault);
-  if (limit === 'generator' && dropped > 0) {
-    parts.push(`${formatCount(dropped, 'order')} could not be sent`);
+  if (limit === 'generator' && isServed && step.dropped > 0) {
+    parts.push(`${formatCount(step.dropped, 'order')} dropped`);
   }
   if (limit === 'generator' && share.lateOrders > 0) {
     parts.push(

@@ -13,6 +13,7 @@ import {
 } from '../summary/run/figure-texts.ts';
 import { sentRate } from '../summary/run/sent-rate.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { tableMarkdown } from './table-markdown.ts';
 
 const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
 
@@ -74,19 +75,21 @@ function verdictLines({ run, target }: AnsweredReport): string[] {
 function answerSections(report: AnsweredReport, maxLines: number): string[] {
   return answerTexts(report)
     .slice(0, MAX_QUESTIONS)
-    .flatMap(({ question, lines: [answer = '', ...rest] }) => {
+    .flatMap(({ question, lines: [answer = '', ...rest], tables = [] }) => {
       const shown = rest.slice(0, maxLines);
       const more = rest.length - shown.length;
       const details = [
         ...shown.map((line) => `- ${escapeMarkdown(line.trim())}`),
         ...(more > 0 ? [`- and ${more} more lines, in report.json`] : []),
+        ...(shown.length > 0 ? [''] : []),
+        ...tables.flatMap((one) => tableMarkdown(one, maxLines)),
       ];
       return [
         `**${escapeMarkdown(question)}** ${escapeMarkdown(answer)}`,
         '',
         ...(details.length === 0
           ? []
-          : ['<details><summary>Details</summary>', '', ...details, '', '</details>', '']),
+          : ['<details><summary>Details</summary>', '', ...details, '</details>', '']),
       ];
     });
 }

@@ -23,6 +23,8 @@ import { sentRate } from '../summary/run/sent-rate.ts';
 import { escapeText } from '../text/escape-text.ts';
 import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import { bar } from './bar.ts';
+import type { TextLook } from './headline-lines.ts';
+import { tableLines } from './table-lines.ts';
 
 export interface SummaryOptions {
   readonly colors: boolean;
@@ -57,7 +59,7 @@ export function renderSummary(report: AnsweredReport, options: SummaryOptions): 
     '',
     paint.dim(escapeText(`${title}, run ${run.id}`)),
     '',
-    ...answerLines(report),
+    ...answerLines(report, options),
     ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
     ...failureRows(report),
     ...retryLines(report).map(([label, text]) => row(label, text)),
@@ -70,13 +72,15 @@ export function renderSummary(report: AnsweredReport, options: SummaryOptions): 
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-function answerLines(report: AnsweredReport): string[] {
+function answerLines(report: AnsweredReport, look: TextLook): string[] {
   const texts = answerTexts(report);
   if (texts.length === 0) return [];
-  return [
-    ...texts.flatMap(({ question, lines }) => [question, ...lines.map((line) => `  ${line}`)]),
+  return texts.flatMap(({ question, lines, tables = [] }) => [
+    question,
+    ...lines.map((line) => `  ${escapeText(line)}`),
+    ...tables.flatMap((table) => ['', ...tableLines(table, look)]),
     '',
-  ].map(escapeText);
+  ]);
 }
 
 function outcomeLines(report: AnsweredReport, barWidth: number): string[] {

@@ -4,51 +4,82 @@ import {
   formatRatio,
   groupDigits,
 } from '../../core/report/format-figure.ts';
+import { lossesOf, lossText } from '../../core/report/losses.ts';
+import type { Cell, TextTable, Tile } from '../../core/text/statement.ts';
 import type { AnswerText } from '../question.ts';
+import { ratioChange } from './ratio-change.ts';
+import { roundPlots, roundTable } from './rounds.ts';
 import type { AbAnswers } from './schema.ts';
+
+type Ratio = AbAnswers['latencyRatio']['p50'];
+type Arm = AbAnswers['arms']['a'];
 
 /** Both arms in words. Whether B is worse is left to `compare`, which knows the noise of other runs. */
 export function abText({ arms, latencyRatio }: AbAnswers): AnswerText {
+  const { p50, p95 } = latencyRatio;
+  const lead =
+    p95.ratio === null && p50.ratio === null
+      ? ['Not known: no round has stored orders in both arms.']
+      : [ratioLine('p95', p95), ratioLine('p50', p50)];
   return {
     question: 'Is B worse than A, now?',
     lines: [
-      ratioText('p50', latencyRatio.p50),
-      ratioText('p95', latencyRatio.p95),
-      armText('A', arms.a),
-      armText('B', arms.b),
+      ...lead,
       'These are only figures; compare gives the verdict. The intervals do not cover a bias that one deployment has in every round.',
     ],
+    tile: tileOf(p95),
+    tables: [armTable(arms), roundTable(arms)],
+    plots: roundPlots(arms),
   };
 }
 
-function ratioText(
-  name: string,
-  { ratio, interval, rounds }: AbAnswers['latencyRatio']['p50'],
-): string {
-  if (ratio === null)
-    return `${name}: not determined, because no round has stored orders in both arms`;
-  const over = `over ${formatCount(rounds, 'round')}`;
-  const between =
+function ratioLine(name: string, { ratio, interval, rounds }: Ratio): string {
+  if (ratio === null) return `${name} is not known: no round has it in both arms.`;
+  const over = formatCount(rounds, 'round');
+  const change = ratioChange(ratio);
+  const isSame = !/^[−+]/.test(change);
+  const higher = `${change.slice(1)} ${change.startsWith('−') ? 'lower' : 'higher'} than`;
+  const rest =
     interval === null
-      ? `no interval ${over}: that takes at least 3`
-      : `95% interval ${change(interval[0])} to ${change(interval[1])}, ${over}`;
-  return `${name} of B compared with A: ${change(ratio)} (${between})`;
+      ? `${over}; an interval takes three`
+      : `95% interval ${interval.map(ratioChange).join(' to ')}, ${over}`;
+  return `${name} of B is ${isSame ? 'the same as' : higher} that of A (${rest}).`;
 }
 
-function armText(name: string, { target, latencyMs, compared, settling }: AbAnswers['arms']['a']) {
-  const success = compared.successRatio;
-  const figures = [
-    success === null ? 'nothing offered' : `success ${formatRatio(success)}`,
-    `p50 ${formatMs(latencyMs.p50)}`,
-    `p95 ${formatMs(latencyMs.p95)}`,
-    `${groupDigits(compared.sent)} orders compared, ${groupDigits(settling.sent)} more while settling`,
-    ...(compared.dropped > 0 ? [`${groupDigits(compared.dropped)} not sent`] : []),
+function tileOf({ ratio, interval }: Ratio): Tile {
+  return {
+    label: 'p95 of B against A',
+    value: ratio === null ? 'not known' : ratioChange(ratio),
+    note: interval === null ? '' : `95% interval ${interval.map(ratioChange).join(' to ')}`,
+  };
+}
+
+function armTable({ a, b }: AbAnswers['arms']): TextTable {
+  return {
+    caption: 'A and B',
+    columns: [
+      { head: 'Arm' },
+      { head: 'Address', isMinor: true },
+      { head: 'Compared orders', isNumber: true },
+      { head: 'Settling orders', isNumber: true, isMinor: true },
+      { head: 'Success', isNumber: true },
+      ...['p50', 'p95', 'p99'].map((head) => ({ head, isNumber: true as const })),
+      { head: 'Lost' },
+    ],
+    rows: [armRow('A', a), armRow('B', b)],
+  };
+}
+
+function armRow(name: string, { target, latencyMs, compared, settling }: Arm): readonly Cell[] {
+  const { p50, p95, p99 } = latencyMs;
+  const lost = lossText(lossesOf(compared));
+  return [
+    `${name}: ${target.label}`,
+    target.baseUrl,
+    groupDigits(compared.offered),
+    groupDigits(settling.offered),
+    compared.successRatio === null ? '–' : formatRatio(compared.successRatio),
+    ...[p50, p95, p99].map((value) => (value === null ? '–' : formatMs(value))),
+    lost === '' ? 'none' : lost,
   ];
-  return `${name} ${target.label} ${target.baseUrl}: ${figures.join(', ')}`;
-}
-
-/** `+4.2%` for 1.042. */
-function change(ratio: number): string {
-  const percent = (ratio - 1) * 100;
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)}%`;
 }

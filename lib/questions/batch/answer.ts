@@ -1,5 +1,5 @@
 import { absentFigure, measuredFigure } from '../../core/report/figure.ts';
-import { formatCount, formatMs } from '../../core/report/format-figure.ts';
+import { formatCount, formatMs, groupDigits } from '../../core/report/format-figure.ts';
 import { servedOf } from '../../core/report/outcome-counts.ts';
 import type { Figure } from '../../core/report/schema/figure-schema.ts';
 import type { QueueFacts } from '../../core/report/schema/queue-schema.ts';
@@ -7,8 +7,9 @@ import type { Report } from '../../core/report/schema/report-schema.ts';
 import type { Finding, Found } from '../question.ts';
 import { lagFromReads, lagUnknown, readNotes } from './lag-from-reads.ts';
 import type { LagAnswer } from './schema.ts';
+import { uncertainText } from './text.ts';
 
-const NO_LENS = 'only the platform knows this, and no lens read its queue';
+const NO_LENS = 'because only the platform knows, and no lens read its queue';
 
 /**
  * Does the queue path keep up? Lag from acceptance to the order in the table. A user's own scenario named batch has no
@@ -21,7 +22,7 @@ export function answerBatch(report: Report): Found<LagAnswer> {
     return {
       answer: undefined,
       findings: [
-        { verdict: 'invalid', reason: 'The lag is not determined: the queue was not observed.' },
+        { verdict: 'invalid', reason: 'The lag is not known: the queue was not observed.' },
       ],
     };
   }
@@ -96,11 +97,11 @@ function drainOf({ wait }: QueueFacts, notStored: number | null): Figure {
   if (notStored !== 0) {
     return absentFigure(
       'ms',
-      `after ${formatMs(wait.waitedMs)}, not every order was known to be stored`,
+      `because not every order was known to be stored ${formatMs(wait.waitedMs)} after the load`,
     );
   }
   if (wait.lastStoredMs === null) {
-    return absentFigure('ms', 'not every one of the last orders told when it was stored');
+    return absentFigure('ms', 'because not every one of the last orders told when it was stored');
   }
   return measuredFigure(
     Math.max(0, wait.lastStoredMs),
@@ -114,13 +115,15 @@ function notesOf(queue: QueueFacts): string[] {
   const unknown = lagUnknown(queue);
   return [
     ...(platform?.lagMs
-      ? ['lag over all orders, from the queue’s own send time to storedAt, by a single clock']
+      ? [
+          'The lag of all orders runs from the queue’s own send time to storedAt, by a single clock.',
+        ]
       : []),
     ...readNotes(queue),
-    ...(unknown === null ? [] : [unknown]),
+    ...(unknown === null ? [] : [`${unknown}.`]),
     clock.offsetMs === null || clock.uncertaintyMs === null
-      ? `clocks: ${clock.note}`
-      : `clocks: ${clock.note}; the target’s clock is ${offsetText(clock.offsetMs)}, ± ${formatMs(clock.uncertaintyMs)}`,
+      ? `Clocks: ${clock.note}.`
+      : `Clocks: ${clock.note}; the target’s clock is ${offsetText(clock.offsetMs)}, ± ${formatMs(clock.uncertaintyMs)}.`,
   ];
 }
 
@@ -140,7 +143,7 @@ function findingsOf(lag: LagAnswer, queue: QueueFacts): Finding[] {
     return [
       {
         verdict: 'invalid',
-        reason: `It is uncertain whether every accepted order was stored: ${open.join('; ')}.`,
+        reason: uncertainText(open.join('; ')),
       },
     ];
   }
@@ -160,7 +163,7 @@ function platformFindings(lag: LagAnswer, { wait, platform }: QueueFacts): Findi
   const lost = lag.lost.value ?? 0;
   const dead = platform?.deadLetters.value ?? 0;
   if (lost > 0) {
-    const where = dead > 0 ? `, ${dead} of them in the dead-letter queue` : '';
+    const where = dead > 0 ? `, ${groupDigits(dead)} of them in the dead-letter queue` : '';
     return [
       {
         verdict: 'fail',
@@ -180,6 +183,7 @@ function platformFindings(lag: LagAnswer, { wait, platform }: QueueFacts): Findi
 
 function lagFindings(lag: LagAnswer, queue: QueueFacts): Finding[] {
   if (lag.source !== 'absent' || lag.accepted === 0) return [];
-  const why = lagUnknown(queue) ?? lag.notes.join('; ');
-  return [{ verdict: 'invalid', reason: `The lag is not determined: ${why}.` }];
+  const why = lagUnknown(queue);
+  const reason = why === null ? 'The lag is not known.' : `The lag is not known: ${why}.`;
+  return [{ verdict: 'invalid', reason }];
 }

@@ -1,5 +1,10 @@
 import { absentFigure, derivedFigure, measuredFigure } from '../../core/report/figure.ts';
-import { formatCount, formatMs, formatRatio } from '../../core/report/format-figure.ts';
+import {
+  formatCount,
+  formatMs,
+  formatRatio,
+  groupDigits,
+} from '../../core/report/format-figure.ts';
 import type { Figure } from '../../core/report/schema/figure-schema.ts';
 import type { QueueFacts } from '../../core/report/schema/queue-schema.ts';
 import type { ReadFacts } from '../../core/report/schema/reads-schema.ts';
@@ -85,25 +90,27 @@ export function readNotes({ sample, reads }: QueueFacts): string[] {
   const share = sample.share * (sample.accepted === 0 ? 1 : asked / sample.accepted);
   const all = share === 1 ? 'every order' : `${formatRatio(share)} of the orders`;
   return [
-    `sample: ${all}, ${formatCount(asked, 'order')}, timed from the 202 response and read by id after the load`,
+    `Sample: ${all}, ${formatCount(asked, 'order')}, timed from the 202 response and read by id after the load.`,
     ...(asked === sample.stored && asked > 0 && share < 1
       ? [
-          `none of them is missing, so fewer than ${formatRatio(Math.min(1, 3 / asked))} of all orders are (95% confidence)`,
+          `None of them is missing, so fewer than ${formatRatio(Math.min(1, 3 / asked))} of all orders are (95% confidence).`,
         ]
       : []),
     ...(reads !== undefined && reads.notAsked > 0
       ? [
-          `${formatCount(reads.notAsked, 'recorded order')} not read, because the wait was too short`,
+          `${formatCount(reads.notAsked, 'recorded order')} not read, because the wait was too short.`,
         ]
       : []),
     ...(reads !== undefined && reads.answers.length > 0
-      ? [`inconclusive reads: ${answersText(reads)}`]
+      ? [`Inconclusive reads: ${answersText(reads)}.`]
       : []),
     ...(reads !== undefined && reads.slowedDown > 0
-      ? [`reads were slowed down, because ${reads.slowedDown} were answered with 429 or 503`]
+      ? [
+          `Reads were slowed down, because ${groupDigits(reads.slowedDown)} were answered with 429 or 503.`,
+        ]
       : []),
     ...(reads !== undefined && reads.stepMs > 1
-      ? [`storedAt has a resolution of ${formatMs(reads.stepMs)}: ± ${formatMs(reads.stepMs / 2)}`]
+      ? [`storedAt has a resolution of ${formatMs(reads.stepMs)}: ± ${formatMs(reads.stepMs / 2)}.`]
       : []),
   ];
 }

@@ -78,20 +78,19 @@ function sentence(found: Omit<Breakpoint, 'why'>, breach: JudgedStep | null): st
   const highest = formatRate(highestRatePerSecond ?? 0);
   if (status === 'notDetermined') {
     return breach === null
-      ? 'The breakpoint is not determined, because no step was completed.'
-      : `The breakpoint is not determined, because at ${formatRate(breach.ratePerSecond)} the load generator reached its own limit (${breach.why}). Use a larger machine, a higher --max-in-flight if that was the limit, or a lower --rate.`;
+      ? 'The breaking point is not known, because no step was completed.'
+      : `The breaking point is not known, because at ${formatRate(breach.ratePerSecond)} the load generator fell behind: ${breach.why}.`;
   }
-  const served = peak === null ? '' : ` It stored ${formatRate(peak.servedPerSecond)} at most.`;
-  if (firstBreach === null) return `It did not break up to ${highest}.${served}`;
-  const before =
-    firstBreach.lastGoodRatePerSecond === null
-      ? 'the first step'
-      : `${formatRate(firstBreach.lastGoodRatePerSecond)} held`;
+  const served = peak === null ? '' : ` and stored at most ${formatRate(peak.servedPerSecond)}`;
+  if (firstBreach === null) return `It did not break up to ${highest}${served}.`;
+  const { ratePerSecond, lastGoodRatePerSecond: held, why } = firstBreach;
+  const lowest = held === null ? ', the lowest rate' : '';
+  const before = held === null ? '' : `; ${formatRate(held)} held`;
   const after =
     collapse === null
-      ? `it did not collapse up to ${highest}`
-      : `it collapsed at ${formatRate(collapse.ratePerSecond)} (${formatRatio(collapse.successRatio)} stored)`;
-  return `It broke at ${formatRate(firstBreach.ratePerSecond)} by ${firstBreach.limit} (${firstBreach.why}; ${before}); ${after}.${served}`;
+      ? `did not collapse up to ${highest}`
+      : `collapsed at ${formatRate(collapse.ratePerSecond)} (${formatRatio(collapse.successRatio)} stored)`;
+  return `It broke at ${formatRate(ratePerSecond)}${lowest}: ${why}${before}. It ${after}${served}.`;
 }
 
 function findingOf(status: Breakpoint['status'], reason: string): Finding | null {

@@ -138,7 +138,7 @@ function uncheckedFindings({ run }: Report, { rows, refused }: ContractAnswers):
   const unchecked = rows.filter(({ verdict }) => verdict === 'notChecked');
   if (unchecked.length === 0 || run.status !== 'completed') return [];
   if (rows.some(({ verdict }) => verdict === 'broken')) return [];
-  const names = unchecked.map(({ row }) => row).join(', ');
+  const names = unchecked.map(({ request }) => request).join('; ');
   const reason = `The contract could not be checked in full (${names}); see k6.log and run again.`;
   return [{ verdict: 'invalid', reason }];
 }

@@ -1,4 +1,5 @@
 import type { AnswerCase } from '../question.ts';
+import { ROW_WORDS } from './row-words.ts';
 import type { ContractAnswers } from './schema.ts';
 
 /** One test case for each promise of the contract. */
@@ -16,8 +17,8 @@ function rowCase(row: ContractAnswers['rows'][number]): AnswerCase {
     state,
     text: [
       note === undefined
-        ? `${request} → ${expected}: ${verdict}`
-        : `${request}: ${verdict}, ${note}`,
+        ? `${request} → ${expected}: ${ROW_WORDS[verdict]}`
+        : `${request}: ${ROW_WORDS[verdict]}, ${note}`,
       ...failures,
       ...(more > 0 ? [`and ${more} more`] : []),
     ].join('\n'),

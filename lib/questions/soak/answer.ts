@@ -8,6 +8,7 @@ import {
 import { servedOf } from '../../core/report/outcome-counts.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import type { Found } from '../question.ts';
+import { driftSentence } from './drift-sentence.ts';
 import {
   type DriftSeries,
   latencySeries,
@@ -16,6 +17,7 @@ import {
   offeredOf,
   successSeries,
 } from './drift-series.ts';
+import { changeText, neededText } from './measure-words.ts';
 import type { Drift, DriftMeasure } from './schema.ts';
 import { suddenShift } from './sudden-shift.ts';
 
@@ -36,33 +38,21 @@ export function answerSoak(report: Report): Found<Drift> {
     successMeasure(report, hours),
     levelMeasure('environmentMemory', memorySeries(report), hours),
   ];
-  const known = measures.filter(({ status }) => status !== 'absent');
-  const drifting = known.filter(({ status }) => status === 'drifting');
-  const open = known.filter(({ status }) => status === 'notDetermined');
-  const names = (list: readonly DriftMeasure[]) =>
-    list.map(({ name }) => (name === 'environmentMemory' ? 'memory' : name)).join(', ');
-  const needed = Math.max(0, ...open.map(({ hoursNeeded }) => hoursNeeded ?? 0));
-  const drift: Drift = {
+  const drift = {
     hours,
     measures,
-    ...(isInvalid
-      ? { status: 'notDetermined', why: 'Not determined, because the run is INVALID.' }
-      : drifting.length > 0
-        ? { status: 'drifting', why: `Drifting: ${names(drifting)}.` }
-        : open.length > 0 || known.length === 0
-          ? {
-              status: 'notDetermined',
-              why: `Not determined for ${names(open) || 'any measure'}${needed > 0 ? `: a soak of about ${formatHours(needed)} at this rate would tell` : ''}.`,
-            }
-          : { status: 'flat', why: 'Flat: every measure stays within its tolerance.' }),
-  };
-  return { answer: drift, findings: [] };
+    status: isInvalid ? 'notDetermined' : statusOf(measures),
+  } as const;
+  const why = isInvalid ? 'Not known, because the run is invalid.' : driftSentence(drift);
+  return { answer: { ...drift, why }, findings: [] };
 }
 
-/** A time in hours as text, rounded up to two digits. */
-export function formatHours(hours: number): string {
-  const scale = 10 ** Math.max(0, 1 - Math.floor(Math.log10(Math.max(hours, 0.01))));
-  return `${Math.ceil(hours * scale - 1e-9) / scale} h`;
+function statusOf(measures: readonly DriftMeasure[]): Drift['status'] {
+  const statuses = measures.map(({ status }) => status).filter((status) => status !== 'absent');
+  if (statuses.includes('drifting')) return 'drifting';
+  return statuses.length > 0 && statuses.every((status) => status === 'flat')
+    ? 'flat'
+    : 'notDetermined';
 }
 
 type Name = DriftMeasure['name'];
@@ -123,8 +113,8 @@ function judged(name: Name, tolerance: number, hours: number, found: Estimate): 
   const [low, high] = interval;
   const isInside = low >= -tolerance && high <= tolerance;
   const isOffZero = low > 0 || high < 0;
-  const unit = name === 'success' ? 'percentage points' : '%';
-  const figures = `${signed(perHour)} ${unit} per hour (${signed(low)} to ${signed(high)})`;
+  const [change, from, to] = [perHour, low, high].map((value) => changeText(name, value));
+  const figures = `${change} per hour (95% interval ${from} to ${to})`;
   const common = {
     name,
     perHour,
@@ -136,9 +126,9 @@ function judged(name: Name, tolerance: number, hours: number, found: Estimate): 
     hoursNeeded: null,
   };
   if (shift !== null) {
-    return { ...common, status: 'notDetermined', why: `Not determined: ${shift}.` };
+    return { ...common, status: 'notDetermined', why: `Not known: ${shift}.` };
   }
-  if (isInside) return { ...common, status: 'flat', why: `Flat within ±${tolerance}: ${figures}.` };
+  if (isInside) return { ...common, status: 'flat', why: `No drift: ${figures}.` };
   if (isOffZero) return { ...common, status: 'drifting', why: `Drifting: ${figures}.` };
   // The half width shrinks with the length of the soak to the power of 3/2. At half the tolerance it separates a
   // flat target from one that drifts by more than one and a half times the tolerance.
@@ -147,7 +137,7 @@ function judged(name: Name, tolerance: number, hours: number, found: Estimate): 
     ...common,
     status: 'notDetermined',
     hoursNeeded: Math.max(hoursNeeded, hours),
-    why: `Not determined: ${figures}; a soak of about ${formatHours(Math.max(hoursNeeded, hours))} at this rate would tell.`,
+    why: tooShort(Math.max(hoursNeeded, hours)),
   };
 }
 
@@ -165,8 +155,6 @@ function tooSteep(
   const tolerance = DRIFT_TOLERANCE.level;
   const [low, high] = line.interval;
   const middle = median(points.map(({ y }) => y));
-  const unit = name === 'environmentMemory' ? 'MB' : 'ms';
-  const figures = `${signed(line.slope)} ${unit} per hour (${signed(low)} to ${signed(high)}) around ${middle.toPrecision(3)} ${unit}`;
   const base = {
     name,
     tolerance,
@@ -177,14 +165,19 @@ function tooSteep(
     autocorrelation: line.autocorrelation,
   };
   if (low > 0 || high < 0) {
-    return { ...base, status: 'drifting', hoursNeeded: null, why: `Drifting: ${figures}.` };
+    return {
+      ...base,
+      status: 'drifting',
+      hoursNeeded: null,
+      why: `Drifting ${low > 0 ? 'upwards' : 'downwards'}, how fast is not known.`,
+    };
   }
   const hoursNeeded = hours * (((high - low) / middle / tolerance) * 100) ** (2 / 3);
   return {
     ...base,
     status: 'notDetermined',
     hoursNeeded,
-    why: `Not determined: ${figures}; a soak of about ${formatHours(hoursNeeded)} at this rate would tell.`,
+    why: tooShort(hoursNeeded),
   };
 }
 
@@ -203,12 +196,10 @@ function tooFew(name: Name, tolerance: number, { points, pointHours }: DriftSeri
     ...base,
     status: 'notDetermined',
     hoursNeeded,
-    why: `Not determined, because there are too few orders for a slope: that takes a soak of at least ${formatHours(hoursNeeded)} at this rate.`,
+    why: `Too few orders for a slope: it takes at least ${neededText(hoursNeeded)} at this rate.`,
   };
 }
 
-function signed(value: number): string {
-  const digits = Math.abs(value) < 1 ? 3 : Math.abs(value) < 100 ? 1 : 0;
-  const text = Math.abs(value).toFixed(digits);
-  return `${value < 0 && Number(text) !== 0 ? '−' : '+'}${text}`;
+function tooShort(hoursNeeded: number): string {
+  return `Too short: a soak of about ${neededText(hoursNeeded)} at this rate would tell.`;
 }

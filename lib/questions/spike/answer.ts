@@ -1,22 +1,16 @@
-import { addAll } from '../../core/histogram/add.ts';
-import { p95Interval } from '../../core/judge/p95-interval.ts';
-import { SUCCESS_OUTCOMES } from '../../core/order/outcome.ts';
 import {
   formatMsAgainst,
   formatRatio,
   formatRatioAgainst,
 } from '../../core/report/format-figure.ts';
-import { addOutcomeCounts, forEachOutcome, servedOf } from '../../core/report/outcome-counts.ts';
-import { overdispersion } from '../../core/report/overdispersion.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
-import { judgedLatency } from '../../core/report/thresholds.ts';
-import { wilsonInterval } from '../../core/statistics/wilson-interval.ts';
 import { formatMsLimit, formatRatioLimit } from '../../core/text/format-limit.ts';
 import type { Finding, Found } from '../question.ts';
-import { inPhase, type Phase, phaseOf } from './phases.ts';
+import { lostOf, p95Of, successOf } from './phase-figures.ts';
+import { type Phase, phaseOf } from './phases.ts';
 import { burstRecovery } from './recovery.ts';
 import type { Burst } from './schema.ts';
-import { type SentWindow, sentWindows } from './sent-windows.ts';
+import { sentWindows } from './sent-windows.ts';
 
 /** How the target coped with the burst of `spike`, whose stages are baseline, jump, burst and recovery. */
 export function answerSpike(report: Report): Found<Burst> {
@@ -47,56 +41,6 @@ export function answerSpike(report: Report): Found<Burst> {
   return { answer, findings: findingsOf(report, answer) };
 }
 
-function stepsOf(report: Report, { steps }: Phase): Report['steps'] {
-  return report.steps.filter(({ name }) => steps.includes(name));
-}
-
-/**
- * Older reports do not assign dropped orders to steps; there, a window across a border counts towards the burst, which
- * has the higher rate.
- */
-function droppedOf(report: Report, phase: Phase): number {
-  const { load, windows } = report;
-  if (load.arrivals !== undefined) {
-    return stepsOf(report, phase).reduce((sum, { dropped = 0 }) => sum + dropped, 0);
-  }
-  const isBurst = phase.steps.includes('burst');
-  const inside = windows.filter(({ startOffsetMs, lengthMs }) =>
-    isBurst
-      ? startOffsetMs + lengthMs > phase.fromMs && startOffsetMs < phase.toMs
-      : startOffsetMs >= phase.fromMs,
-  );
-  return phase.steps.length === 0 ? 0 : inside.reduce((sum, { dropped }) => sum + dropped, 0);
-}
-
-function successOf(report: Report, phase: Phase, windows: readonly SentWindow[]): Burst['success'] {
-  const steps = stepsOf(report, phase);
-  const offered = steps.reduce((sum, { started }) => sum + started, 0) + droppedOf(report, phase);
-  if (offered === 0) return null;
-  const served = steps.reduce((sum, { outcomes }) => sum + servedOf(outcomes), 0);
-  const spread = overdispersion(
-    inPhase(windows, phase).map((window) => ({
-      hits: window.failed,
-      trials: window.served + window.failed,
-    })),
-  );
-  const interval = wilsonInterval(served / spread, offered / spread) ?? [0, 1];
-  return { ratio: served / offered, interval, offered };
-}
-
-function p95Of(report: Report, phase: Phase, windows: readonly SentWindow[]): Burst['p95'] {
-  const steps = stepsOf(report, phase);
-  const judged = judgedLatency(
-    addAll(steps.map(({ success }) => success.histogram)),
-    steps.reduce((sum, { outcomes }) => sum + outcomes.timeout, 0),
-    report.load.requestTimeoutMs,
-  );
-  return p95Interval(
-    judged,
-    inPhase(windows, phase).map((window) => window.judged),
-  );
-}
-
 function coldStartsOf({ windows }: Report, burst: Phase): Burst['coldStarts'] {
   const since = windows.filter((w) => w.startOffsetMs + w.lengthMs > burst.fromMs);
   if (since.length === 0 || since.some(({ coldStarts }) => coldStarts === undefined)) return null;
@@ -114,17 +58,6 @@ function coldStartsOf({ windows }: Report, burst: Phase): Burst['coldStarts'] {
   };
 }
 
-function lostOf(report: Report, phase: Phase): Burst['lost']['after'] {
-  const steps = stepsOf(report, phase);
-  const all = addOutcomeCounts(steps.map(({ outcomes }) => outcomes));
-  const isSuccess = (outcome: string) => SUCCESS_OUTCOMES.some((name) => name === outcome);
-  const outcomes = forEachOutcome((outcome) => (isSuccess(outcome) ? 0 : all[outcome]));
-  const unresolved = steps.reduce((sum, step) => sum + step.unresolved, 0);
-  const dropped = droppedOf(report, phase);
-  const failed = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
-  return { total: failed + unresolved + dropped, outcomes, unresolved, dropped };
-}
-
 function debtInterval(before: Burst['p95'], after: Burst['p95']): readonly [number, number] | null {
   if (before?.highMs == null || after?.highMs == null) return null;
   return [after.lowMs - before.highMs, after.highMs - before.lowMs];
@@ -133,9 +66,6 @@ function debtInterval(before: Burst['p95'], after: Burst['p95']): readonly [numb
 function notesOf(report: Report, recovery: Burst['recovery']): string[] {
   const windowSeconds = (report.windows[0]?.lengthMs ?? 0) / 1000;
   return [
-    ...(report.run.verdict === 'invalid'
-      ? ['The run is INVALID, so no conclusion about the target can be drawn from these figures.']
-      : []),
     ...(windowSeconds > 1
       ? [
           `Windows are ${windowSeconds} s wide, so the time to recover is accurate to ${recovery.spanSeconds} s.`,

@@ -13,7 +13,7 @@ import type { Burst } from './schema.ts';
 export function spikeCases({ success, p95, recovery }: Burst, slo: Slo): readonly AnswerCase[] {
   const notMeasured = {
     state: 'open',
-    text: 'not determined: there are no orders to measure it',
+    text: 'not known: there are no orders to measure it',
   } as const;
   const level = (name: string, result: Pick<AnswerCase, 'state' | 'text'> | null): AnswerCase => ({
     name,

@@ -1,3 +1,4 @@
+import { formatCount } from '../../core/report/format-figure.ts';
 import type { Report } from '../../core/report/schema/report-schema.ts';
 import { formatMsLimit, formatRatioLimit } from '../../core/text/format-limit.ts';
 import { inPhase, type Phase } from './phases.ts';
@@ -32,16 +33,18 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
     why,
   });
   if (burst.steps.length === 0 || after.steps.length === 0) {
-    return unknown('Not determined, because the load has no stages called burst and recovery.');
+    return unknown(
+      'The time to recover is not known: the load has no stages called burst and recovery.',
+    );
   }
   if (run.verdict === 'invalid') {
-    return unknown('Not determined, because the run is INVALID.');
+    return unknown('The time to recover is not known: the run is invalid.');
   }
   if (observedSeconds === 0) {
     return unknown(
       requests.unresolved > 0
-        ? 'Not determined, because the orders after the burst were still unresolved when the run ended.'
-        : 'Not determined, because the load ended before the burst did.',
+        ? 'The time to recover is not known: the orders after the burst were still unresolved when the run ended.'
+        : 'The time to recover is not known: the load ended before the burst did.',
     );
   }
   const question: RecoveryQuestion = { windows, fromMs, toMs, slo: load.slo };
@@ -49,7 +52,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
   const spanSeconds = found.spanMs / 1000;
   if (found.kind === 'tooShort') {
     return unknown(
-      `Not determined, because ${found.orders} orders in ${observedSeconds.toFixed(1)} s are too few to see the SLO met ${HELD_SPANS} times in a row${found.orders === 0 ? '' : `, which takes ${found.neededMs / 1000} s`}. Make the recovery longer or its rate higher.`,
+      `The time to recover is not known: ${formatCount(found.orders, 'order')} in ${observedSeconds.toFixed(1)} s are too few to see the SLO met ${HELD_SPANS} times in a row${found.orders === 0 ? '' : `, which takes ${found.neededMs / 1000} s`}. Make the recovery longer or its rate higher.`,
       spanSeconds,
     );
   }
@@ -57,7 +60,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
     const before = inPhase(windows, phases.baseline);
     if (before.length > 0 && !spanHolds(before, load.slo)) {
       return unknown(
-        'Not determined, because the SLO was already missed before the burst, so there was no good state to return to.',
+        'The time to recover is not known: the SLO was already missed before the burst, so there was no good state to return to.',
         spanSeconds,
       );
     }
@@ -71,7 +74,7 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
       intervalSeconds: null,
       observedSeconds,
       spanSeconds,
-      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: it never met both success of ${formatRatioLimit(load.slo.successRatio)} and p95 of ${formatMsLimit(load.slo.p95Ms)} for ${(HELD_SPANS * spanSeconds).toString()} s in a row.${held}`,
+      why: `The target did not recover within ${observedSeconds.toFixed(1)} s after the burst: it never met success of ${formatRatioLimit(load.slo.successRatio)} and p95 of ${formatMsLimit(load.slo.p95Ms)} for ${HELD_SPANS * spanSeconds} s in a row.${held}`,
     };
   }
   const seconds = found.atMs / 1000;
@@ -82,14 +85,15 @@ export function burstRecovery(report: Report, phases: Phases): Recovery {
     found.atMs === 0 &&
     during.length > 0 &&
     during.every((window) => spanHolds([window], load.slo));
+  const interval = [Math.max(0, seconds - margin), seconds + margin] as const;
   return {
     status: neverLeft ? 'neverLeft' : 'recovered',
     seconds,
-    intervalSeconds: [Math.max(0, seconds - margin), seconds + margin],
+    intervalSeconds: interval,
     observedSeconds,
     spanSeconds,
     why: neverLeft
       ? 'The target met the SLO all the time.'
-      : `The target met the SLO again ${seconds.toFixed(1)} s after the burst.`,
+      : `The target met the SLO again ${seconds.toFixed(1)} s after the burst (between ${interval.map((end) => end.toFixed(1)).join(' and ')} s).`,
   };
 }

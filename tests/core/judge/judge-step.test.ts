@@ -64,20 +64,17 @@ it('holds a step for good that met its levels though orders were late', () => {
 });
 
 it.each([
-  [
-    sampleStep({ created: 900 }, { dropped: 100 }),
-    '90% (100 not sent), 100 orders could not be sent',
-  ],
+  [sampleStep({ created: 900 }, { dropped: 100 }), '10% dropped (100 of 1,000 orders)'],
   [
     sampleStep({ created: 700, throttled: 300 }, { lateness: late(60) }),
-    '70% (300 throttled), 60 orders started more than 25 ms after they were due',
+    '30% throttled (300 of 1,000 orders), 60 orders started more than 25 ms after they were due',
   ],
   [
     sampleStep({ created: 950, throttled: 50 }, { generatorFault: 'k6 used all CPU' }),
-    '95% (50 throttled), k6 used all CPU',
+    '5% throttled (50 of 1,000 orders), k6 used all CPU',
   ],
 ])('says what the generator could not do where that is the limit', (step, words) => {
-  expect(judge(step)).toMatchObject({ limit: 'generator', why: `success ${words}` });
+  expect(judge(step)).toMatchObject({ limit: 'generator', why: words });
 });
 
 it('says nothing of what the generator could not do where the target is the limit', () => {
@@ -85,7 +82,7 @@ it('says nothing of what the generator could not do where the target is the limi
   const { limit, why } = judge(sampleStep({ created: 500, throttled: 490 }, changes));
   expect({ limit, why }).toEqual({
     limit: 'throttled',
-    why: 'success 50% (490 throttled, 10 not sent)',
+    why: '49% throttled (490 of 1,000 orders), 10 dropped',
   });
 });
 

@@ -77,7 +77,7 @@ describe('a ramp whose generator could not send all', () => {
     });
     // A higher rate that held makes it something that passes.
     expect(capacityOf(report)?.status).toBe('notReached');
-    expect(capacityOf(upToIt)?.why).toContain('400 orders could not be sent');
+    expect(capacityOf(upToIt)?.why).toContain('20% dropped (400 of 1,995 orders)');
   });
 
   it('is determined where the step misses even at best', () => {

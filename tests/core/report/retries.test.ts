@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { retryLines } from '../../../lib/core/summary/run/retry-lines.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { resolvedOf } from '../../../lib/core/report/outcome-counts.ts';
+import { retryLines } from '../../../lib/core/summary/run/retry-lines.ts';
 import { parseReport } from '../../../lib/questions/parse-report.ts';
 import type { AnsweredReport } from '../../../lib/questions/report-schema.ts';
 import { fromValues } from '../histogram/from-values.ts';

@@ -63,7 +63,7 @@ describe('the answer of ab', () => {
     const dead = abReport({ latencies: (arm) => (arm === 'b' ? [] : [10]) });
     expect(dead.answers.ab?.latencyRatio.p50).toEqual({ ratio: null, interval: null, rounds: 0 });
     expect(renderSummary(dead, { colors: false, width: 100 })).toContain(
-      'p50: not determined, because no round has stored orders in both arms',
+      'Not known: no round has stored orders in both arms.',
     );
   });
 
@@ -95,7 +95,7 @@ describe('the answer of ab', () => {
 
   it('is in plain words on the terminal', () => {
     expect(renderSummary(abReport(slowerB), { colors: false, width: 100 })).toMatch(
-      /Is B worse than A, now\?\n {2}p50 of B compared with A: \+(19|20)\.\d% \(95% interval \+\d/,
+      /Is B worse than A, now\?\n {2}p95 of B is (19|20)\.\d% higher than that of A \(95% interval \+\d/,
     );
   });
 });

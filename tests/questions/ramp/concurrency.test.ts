@@ -41,7 +41,7 @@ describe('concurrency at capacity', () => {
     // 1.33 erlangs on two places: a² / 2 / (1 + a + a² / 2).
     const load = concurrency?.value ?? 0;
     expect(randomArrivals?.refusedRatio).toBeCloseTo(load ** 2 / 2 / (1 + load + load ** 2 / 2), 9);
-    expect(capacityText(capacity).lines).toContain(randomArrivals?.why);
+    expect(capacityText(capacity, limited).lines).toContain(randomArrivals?.why);
     expect(reportSchema.safeParse(answerReport(limited)).error).toBeUndefined();
     expect(capacityOf(mergeReports([limited])).randomArrivals).toEqual(randomArrivals);
   });
@@ -66,7 +66,7 @@ describe('concurrency at capacity', () => {
     const steps = report.steps.map(({ handlerMs: _, ...step }) => step);
     const capacity = capacityOf({ ...report, steps });
     expect(capacity.concurrency).toMatchObject({ duration: 'handler', span: 'run' });
-    expect(capacityText(capacity).lines.join()).toContain(
+    expect(capacityText(capacity, report).lines.join()).toContain(
       'mean handler duration 15.1 ms over the whole run',
     );
   });

@@ -71,7 +71,7 @@ describe('a refinement that was stopped because the target collapsed', () => {
       limit,
     });
     expect(answers.capacity?.notes).toEqual([
-      `refine-1 at 109/s was stopped before its end: ${COLLAPSED}`,
+      `109/s (refinement 1) was stopped early: ${COLLAPSED}`,
     ]);
     expect(run.verdict).toBe('pass');
   });

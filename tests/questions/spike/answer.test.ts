@@ -208,8 +208,17 @@ describe('answerSpike: inside the burst and after', () => {
     const [text] = answerTexts(report);
     expect(text?.question).toBe('Does it survive a burst, and how fast does it recover?');
     expect(text?.lines[0]).toMatch(
-      /time to recover: The target met the SLO again \d\.\d s after the burst/,
+      /^The target met the SLO again \d\.\d s after the burst \(between \d\.\d and \d\.\d s\)\.$/,
     );
-    expect(text?.lines.join('\n')).toMatch(/lost in the burst: 18\d orders \(18\d timeout\)/);
+    expect(text?.tables?.[0]?.rows[1]).toEqual([
+      'in the burst',
+      '301',
+      ...[1, 2, 3, 4].map(() => expect.any(String)),
+      expect.stringMatching(/^18\d timed out$/),
+    ]);
+    expect(text?.tile).toMatchObject({
+      label: 'Time to recover',
+      value: expect.stringMatching(/^\d\.\d s$/),
+    });
   });
 });
