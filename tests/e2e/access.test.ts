@@ -244,7 +244,7 @@ export default orderIteration(plan);
     });
     const { exitCode, stdout, stderr } = await run.done;
     const why = 'the command of --bearer-command failed: exit code 7, no account';
-    expect(stdout).toMatch(/^INVALID /);
+    expect(stdout).toMatch(/^\? INVALID /);
     expect(stdout).toContain(`The bearer token could not be renewed (${why}), so `);
     expect(exitCode).toBe(3);
     expect(stderr.split('\n').filter((line) => line.startsWith('token '))).toEqual([

@@ -24,7 +24,7 @@ it("never keeps a balancer's cookie, which would send the whole load to one back
   const load = startLoad(`steady --rate 20 --duration 2s --target http://127.0.0.1:${port}`);
   onTestFinished(load.dispose);
   const { stdout } = await load.done;
-  expect(stdout).toMatch(/^PASS /);
+  expect(stdout).toMatch(/^✓ PASS /);
   expect(cookies).toHaveLength(ORDERS);
   // At most what was in flight when the first answer came.
   expect(cookies.filter((cookie) => cookie !== undefined).length).toBeLessThan(5);

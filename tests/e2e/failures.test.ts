@@ -179,7 +179,7 @@ export default orderLoop({ ...plan, mapping: { ...plan.mapping, headers: { 'x-a'
     );
     const args = `--scenario ${file} --rate 20 --duration 2s --target ${url}`;
     const { exitCode, stdout, load } = await run(context, args);
-    expect(stdout).toMatch(/^INVALID .*k6 refused to make the requests: a header/);
+    expect(stdout).toMatch(/^\? INVALID .*k6 refused to make the requests: a header/);
     expect(exitCode).toBe(3);
     const { generator, requests } = await load.report();
     expect(generator.notSent).toEqual([{ why: 'request', orders: 40 }]);
@@ -199,7 +199,7 @@ export default orderLoop({ ...plan, mapping: { ...plan.mapping, headers: { 'x-a'
     );
     const byK6 = await run(context, `${args} --preflight-path none`);
     expect(byK6.exitCode).toBe(4);
-    expect(byK6.stdout).toMatch(/^INVALID .*40 attempts: x509: .* with --ca/);
+    expect(byK6.stdout).toMatch(/^\? INVALID .*40 attempts: x509: .* with --ca/);
   });
 
   it('is a certificate of the client that the server wants; one that only the scenario has is shown', async (context) => {
@@ -226,7 +226,7 @@ export default orderLoop(plan);
     );
     const args = `--scenario ${file} --rate 20 --duration 2s --target ${url}`;
     const shown = await run(context, args, env);
-    expect(shown.stdout).toMatch(/^PASS /);
+    expect(shown.stdout).toMatch(/^✓ PASS /);
     expect(shown.exitCode).toBe(0);
   });
 });

@@ -49,7 +49,7 @@ describe.concurrent("a user's own scenario", () => {
     );
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^INVALID No order was started.* checkout \(.*\/checkout\.ts:11:/);
+    expect(stdout).toMatch(/^\? INVALID {2}No order was started.* checkout \(.*\/checkout\.ts:11:/);
     expect((await server.log()).orders).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe.concurrent("a user's own scenario", () => {
     );
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^INVALID Every iteration threw.*no receipt.*\/checkout\.ts:11:/);
+    expect(stdout).toMatch(/^\? INVALID {2}Every iteration threw.*no receipt.*\/checkout\.ts:11:/);
     const { requests } = await load.report();
     expect(requests.total).toBe((await server.log()).orders.length);
     expect(requests.outcomes.created).toBe(requests.total);
@@ -80,7 +80,7 @@ describe.concurrent("a user's own scenario", () => {
 `,
     );
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^PASS .*\n.*threw 10 exceptions;.*no receipt.*\/checkout\.ts:11:/);
+    expect(stdout).toMatch(/^✓ PASS .*\n.*threw 10 exceptions;.*no receipt.*\/checkout\.ts:11:/);
     expect(exitCode).toBe(0);
   });
 

@@ -56,7 +56,7 @@ describe.concurrent('a target to blame', () => {
       'steady --rate 40 --duration 4s --timeout 1s --no-abort',
     );
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^FAIL Success was .* below the SLO of 99\.9%/);
+    expect(stdout).toMatch(/^✕ FAIL {2}Success was .* below the SLO of 99\.9%/);
     expect(exitCode).toBe(1);
     const { requests, generator } = await load.report();
     expect(requests.total).toBe((await server.log()).orders.length);

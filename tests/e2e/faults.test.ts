@@ -23,7 +23,7 @@ describe.concurrent('a target', () => {
     );
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^FAIL /);
+    expect(stdout).toMatch(/^✕ FAIL /);
     const { requests } = await load.report();
     expect(requests.total).toBe((await server.log()).orders.length);
     expect(requests.outcomes.serverError).toBe(requests.total);
@@ -52,7 +52,7 @@ describe.concurrent('a target', () => {
     await server.kill();
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^FAIL /);
+    expect(stdout).toMatch(/^✕ FAIL /);
     const { run, requests } = await load.report();
     expect(run.status).toBe('aborted');
     expect(run.reasons.join('\n')).toMatch(/stopped early: .* of the last .* orders were stored/);
@@ -80,7 +80,7 @@ describe('a process of the run', () => {
     process.kill(k6?.pid as number, 'SIGKILL');
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^INVALID k6 was ended from outside by SIGKILL/);
+    expect(stdout).toMatch(/^\? INVALID {2}k6 was ended from outside by SIGKILL/);
     const { run, requests } = await load.report();
     expect(run.verdict).toBe('invalid');
     expect(run.reasons.join('\n')).toContain('stops before the end of the run');

@@ -52,7 +52,7 @@ describe.concurrent('orders over https', () => {
     const load = startLoad(`${LOAD} --target ${target}${way.flags}`, { env });
     context.onTestFinished(load.dispose);
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^PASS /);
+    expect(stdout).toMatch(/^✓ PASS /);
     expect(exitCode).toBe(0);
     const { requests } = await load.report();
     expect(requests.outcomes.created).toBe(ORDERS);

@@ -69,7 +69,7 @@ describe('an API of one’s own', () => {
     const { exitCode, stdout, report } = await runLoad(smoke(server.url));
     expect(exitCode).toBe(3);
     expect(stdout).toMatch(
-      /^INVALID The contract could not be checked: POST \/orders, a new order, was refused with 403, \{"message":"Forbidden"\}\./,
+      /^\? INVALID {2}The contract could not be checked: POST \/orders, a new order, was refused with 403, \{"message":"Forbidden"\}\./,
     );
     expect(stdout).not.toContain('The contract is broken');
     expect((await report()).answers.contract?.requests).toBe(3);

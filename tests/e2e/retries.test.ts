@@ -76,7 +76,7 @@ describe('--retry-ratio', () => {
     expect(truth.storedOrders).toBe(report.requests.total);
     expect(run.stdout).toMatch(
       new RegExp(
-        `^retries +${retries.sent} sent again, ${retries.sent} serverError\n +${retries.sent} of ${retries.sent} stored orders failed when sent again: ${retries.sent} serverError$`,
+        `^retries +${retries.sent} sent again, ${retries.sent} failed with a server error\n +${retries.sent} of ${retries.sent} stored orders failed when sent again: ${retries.sent} failed with a server error$`,
         'm',
       ),
     );

@@ -47,7 +47,7 @@ describe('smoke against the order API', () => {
     expect(exitCode).toBe(1);
     const broken = { retry: 'broken', conflict: 'broken', malformed: 'broken' };
     expect(verdicts).toEqual({ ...KEPT, ...broken });
-    expect(stdout).toMatch(/^FAIL The contract is broken: .*the same order again gave 500/);
+    expect(stdout).toMatch(/^✕ FAIL {2}The contract is broken: .*the same order again gave 500/);
     expect(stdout).toContain('(the unoptimised handler answers a retry like this)');
   });
 });
@@ -71,7 +71,7 @@ describe.each<[ContractFault, ContractRow]>([
     const expected = fault === 'wrongBody' ? ['newOrder', 'retry'] : [row];
     expect(broken.map(([name]) => name)).toEqual(expected);
     expect(exitCode).toBe(1);
-    expect(stdout).toMatch(/^FAIL The contract is broken: /m);
+    expect(stdout).toMatch(/^✕ FAIL {2}The contract is broken: /m);
   });
 });
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterRun } from '../../core/night/judge-night.ts';
 import type { NightRun } from '../../core/night/night.ts';
 import { type NightScenario, type NightStep, stepEnv } from '../../core/night/night-plan.ts';
+import { nextSteps } from '../../core/summary/run/next-steps.ts';
 import { readRunReport } from '../../node/store/read-run-report.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 import { onceMoreIfInvalid } from '../run/once-more.ts';
@@ -84,10 +85,12 @@ async function reportOf(out: string): Promise<NightRun['report']> {
   const read = await readRunReport(out).catch(() => null);
   if (read === null) return null;
   const { run, requests, latencyMs, target } = read.report;
+  const [next] = run.verdict === 'pass' ? [] : nextSteps(read.report);
   return {
     run: run.id,
     verdict: run.verdict,
     reason: run.reasons[0] ?? '',
+    ...(next !== undefined && { next: next.text }),
     successRatio: requests.successRatio,
     p95Ms: latencyMs.success.p95,
     target: target.label,

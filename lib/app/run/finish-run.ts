@@ -1,5 +1,6 @@
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Env } from '../../core/config/env.ts';
 import { reasonOf } from '../../core/errors/reason-of.ts';
 import { historyEntryOf } from '../../core/history/history-entry.ts';
@@ -10,7 +11,7 @@ import {
   type ReportFile,
   renderReportFiles,
 } from '../../core/render/report-files.ts';
-import { renderSummary } from '../../core/render/terminal-summary.ts';
+import { renderSummary, type WrittenPage } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
 import { failureLines } from '../../core/summary/run/failure-texts.ts';
@@ -25,10 +26,12 @@ import { renderProposedOrder } from '../../questions/smoke/proposed-order-text.t
 import type { OutputStream } from '../cli/output-stream.ts';
 import type { StopSignal } from '../cli/stop-signals.ts';
 import { streamColors } from '../cli/stream-colors.ts';
+import { streamLinks } from '../cli/stream-links.ts';
 import { handedAnswers } from './handed-answers.ts';
 import type { LiveRun } from './live-run.ts';
 import { type ContextInput, runContext } from './run-context.ts';
 
+/** Of a terminal that does not know its width. */
 const PLAIN_WIDTH = 100;
 
 export interface FinishOptions {
@@ -65,7 +68,11 @@ export async function finishRun(
   stdout.write(
     config.json
       ? `${JSON.stringify(report)}\n`
-      : renderSummary(report, { colors, width: stdout.columns || PLAIN_WIDTH, reportPath }),
+      : renderSummary(report, {
+          colors,
+          width: stdout.isTTY === true ? stdout.columns || PLAIN_WIDTH : Number.POSITIVE_INFINITY,
+          page: reportPath === null ? null : writtenPage(dir, files, streamLinks(stdout, env)),
+        }),
   );
   if (config.learn) (config.json ? stderr : stdout).write(proposal(input));
   const last = files.find(({ name }) => name === 'report.html');
@@ -74,6 +81,17 @@ export async function finishRun(
   // The verdict is shown even if the report could not be written; the reason follows here.
   await written;
   return { report, exitCode: exitCodeOf(report, { signal }) };
+}
+
+/** The page of the run, or its report if the page could not be drawn. */
+function writtenPage(dir: string, files: readonly ReportFile[], withLink: boolean): WrittenPage {
+  const name = files.some((file) => file.name === 'report.html') ? 'report.html' : 'report.json';
+  const path = join(dir, name);
+  const near = relative('', path);
+  return {
+    path: near.startsWith('..') ? path : near,
+    url: withLink ? pathToFileURL(path).href : null,
+  };
 }
 
 /** Adds to the log how orders failed: k6 itself logs no response. */

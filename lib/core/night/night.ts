@@ -20,6 +20,8 @@ export interface NightRun {
     readonly run: string;
     readonly verdict: 'pass' | 'fail' | 'invalid';
     readonly reason: string;
+    /** What to do next, as a sentence without its period. Absent if it passed. */
+    readonly next?: string;
     readonly successRatio: number | null;
     readonly p95Ms: number | null;
     readonly target: string;

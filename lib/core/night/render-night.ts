@@ -31,12 +31,17 @@ export function renderNight(night: Night): string {
     ...notRun.map((scenario) => `| ${scenario} | not run | – | – | – |`),
     '',
     ...runs.flatMap(({ folder, report, exitCode: code }) =>
-      code === EXIT.pass || report === null ? [] : [`- ${folder}: ${plain(report.reason)}`, ''],
+      code === EXIT.pass || report === null ? [] : [reasonLine(folder, report), ''],
     ),
     ...comparisonLines(night),
     ...trendLines(night),
     ...suspicionLines(night),
   ].join('\n');
+}
+
+function reasonLine(folder: string, { reason, next }: NonNullable<NightRun['report']>): string {
+  const todo = next === undefined ? '' : ` **Next:** ${plain(next)}.`;
+  return `- ${folder}: ${plain(reason)}${todo}`;
 }
 
 function targetsOf(runs: readonly NightRun[]): string[] {

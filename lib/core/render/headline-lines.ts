@@ -5,17 +5,22 @@ import { wrapText } from './wrap-text.ts';
 
 export interface TextLook {
   readonly colors: boolean;
-  /** Width of the terminal in columns. */
+  /** Width of the terminal in columns; infinite for what is no terminal. */
   readonly width: number;
 }
 
-/** The first lines for a terminal: the outcome with its reason, and further reasons. What to do next comes at the end: `nextLines`. */
+/**
+ * The first lines for a terminal: the outcome with its reason, and further reasons. What to do next comes at the end:
+ * `nextLines`. `status` stands behind the word: "interrupted".
+ */
 export function headlineLines(
   { tone, word, reason, others }: Headline,
   { colors, width }: TextLook,
+  status: string | null = null,
 ): string[] {
   const paint = createColors(colors);
-  const verdict = tonePaint(tone, colors)(paint.bold(`${TONE_MARKS[tone]} ${word.toUpperCase()}`));
+  const words = `${TONE_MARKS[tone]} ${word.toUpperCase()}${status === null ? '' : ` (${status})`}`;
+  const verdict = tonePaint(tone, colors)(paint.bold(words));
   return [
     ...wrapText(`${verdict}  ${escapeText(reason)}`, width, '  '),
     ...others.flatMap((other) =>

@@ -4,6 +4,7 @@ import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { Threshold } from '../report/schema/report-schema.ts';
 import { failureLines } from '../summary/run/failure-texts.ts';
 import { limitText, observedText } from '../summary/run/figure-texts.ts';
+import { runSummary } from '../summary/run/run-summary.ts';
 import { escapeText } from '../text/escape-text.ts';
 
 /** Characters that XML 1.0 cannot hold: controls, lone surrogates, U+FFFE and U+FFFF. */
@@ -74,11 +75,14 @@ export function renderJunit(report: AnsweredReport): string {
 
 function verdictCase(report: AnsweredReport): TestCase {
   const { run } = report;
-  const [first = '', ...others] = run.reasons;
-  const body = [first, ...others, ...failureLines(report, MAX_FAILURES)].join('\n');
+  const { reason, others, next } = runSummary(report).headline;
+  const todo = next.map(
+    ({ text, command }) => `Next: ${text}${command === null ? '.' : `: ${command}`}`,
+  );
+  const body = [reason, ...others, ...todo, ...failureLines(report, MAX_FAILURES)].join('\n');
   const named = testCase(run.scenario, 'verdict');
   if (run.verdict === 'pass') return named;
-  const detail = { '@message': first, '@type': run.verdict, '#text': body };
+  const detail = { '@message': reason, '@type': run.verdict, '#text': body };
   return run.verdict === 'fail' ? { ...named, failure: detail } : { ...named, error: detail };
 }
 

@@ -1,139 +1,98 @@
-import { answerTexts } from '../../questions/answer-texts.ts';
+import type { AnswerText } from '../../questions/question.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import { scheduledOrders } from '../load/schedule.ts';
-import { formatMs, formatRatio, formatUsd, groupDigits } from '../report/format-figure.ts';
+import { formatRatio, groupDigits } from '../report/format-figure.ts';
 import { failureTexts } from '../summary/run/failure-texts.ts';
-import {
-  limitText,
-  observedText,
-  outcomeCounts,
-  PERCENTILES,
-  percentileTexts,
-  successText,
-} from '../summary/run/figure-texts.ts';
-import { sentRate } from '../summary/run/sent-rate.ts';
+import { outcomeCounts, PERCENTILES, percentileTexts } from '../summary/run/figure-texts.ts';
+import { type RunSubject, type RunSummary, runSummary } from '../summary/run/run-summary.ts';
+import { sideFigures } from '../summary/run/side-figures.ts';
+import type { Tile } from '../text/statement.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { headlineMarkdown } from './headline-markdown.ts';
 import { tableMarkdown } from './table-markdown.ts';
-
-const MARKS = { pass: '✅', fail: '❌', invalid: '⚠️' } as const;
 
 /** A comment on GitHub can hold 65,536 characters. */
 const MAX_BYTES = 64 * 1024;
-const MAX_REASONS = 12;
-const MAX_ANSWER_LINES = 60;
+const MAX_ROWS = 60;
 const MAX_QUESTIONS = 8;
 const MAX_FAILURES = 10;
 
 /**
- * The report in GitHub's Markdown, for a pull request or a job summary: at most 64 KB. The first line is the
- * verdict with its first reason. Text from the target or the user is escaped.
+ * The report in GitHub's Markdown, for a pull request or a job summary: at most 64 KB. The first screen has the outcome,
+ * what to do next, the figures that decided and the answer; all else is folded away. Text from the target or the user
+ * is escaped.
  */
 export function renderMarkdown(report: AnsweredReport): string {
-  for (const answerLines of [MAX_ANSWER_LINES, 10, 0]) {
-    const text = markdownOf(report, answerLines);
+  const summary = runSummary(report);
+  for (const rows of [MAX_ROWS, 10, 0]) {
+    const text = `${markdownLines(report, summary, rows).join('\n')}\n`;
     if (utf8Bytes(text) <= MAX_BYTES) return text;
   }
-  return `${verdictLines(report)[0]}\n`;
+  return `${headlineMarkdown({ ...summary.headline, others: [], next: [] })[0]}\n`;
 }
 
-function markdownOf(report: AnsweredReport, answerLines: number): string {
-  return `${[
-    ...verdictLines(report),
-    ...answerSections(report, answerLines),
-    ...table(['Figure', 'Value'], figures(report)),
-    ...table(['Service level', 'Required', 'Observed', ''], thresholds(report)),
+function markdownLines(report: AnsweredReport, summary: RunSummary, rows: number): string[] {
+  const { headline, status, subject, tiles, smallTiles } = summary;
+  const answers = summary.answers.slice(0, MAX_QUESTIONS);
+  const word = status === null ? headline.word : `${headline.word} (${status})`;
+  const { run } = report;
+  return [
+    ...headlineMarkdown({ ...headline, word }),
+    subjectText(subject),
+    '',
+    ...table(['', 'Value', '', ''], [...tiles, ...smallTiles.slice(0, 1)].map(tileRow)),
+    ...answers.flatMap((answer) => leadOf(answer)),
+    '<details><summary>All figures</summary>',
+    '',
+    ...answers.flatMap((answer) => restOf(answer, rows)),
     ...table(['Outcome', 'Orders', 'Share of offered'], outcomes(report)),
     ...table(['Failure', 'What', 'First response', 'Hint'], failures(report)),
-    ...table(
-      ['Latency', ...PERCENTILES],
-      [
-        ['success', ...percentileTexts(report.latencyMs.success)],
-        ['all sent', ...percentileTexts(report.latencyMs.all)],
-      ],
-    ),
-    `<sub>Run ${escapeMarkdown(report.run.id)}, ${escapeMarkdown(report.run.startedAt)}, suite ${escapeMarkdown(report.run.suiteVersion)}, k6 ${escapeMarkdown(report.run.k6Version)}</sub>`,
-  ].join('\n')}\n`;
-}
-
-function verdictLines({ run, target }: AnsweredReport): string[] {
-  const [first = '', ...others] = run.reasons;
-  const part = run.status === 'completed' ? '' : ` (${run.status})`;
-  const label = run.label === null ? '' : ` (${escapeMarkdown(run.label)})`;
-  const more = others.length - MAX_REASONS;
-  return [
-    `### ${MARKS[run.verdict]} ${run.verdict.toUpperCase()}${part}: ${escapeMarkdown(first)}`,
+    ...table(['Latency', ...PERCENTILES], latencies(report)),
+    ...table(['Figure', 'Value'], sideRows(report)),
+    `<sub>Run ${escapeMarkdown(run.id)}, ${escapeMarkdown(run.startedAt)}, suite ${escapeMarkdown(run.suiteVersion)}, k6 ${escapeMarkdown(run.k6Version)}</sub>`,
     '',
-    `${escapeMarkdown(run.scenario)} ${escapeMarkdown(run.profile)}${label} against ${escapeMarkdown(target.label)} ${escapeMarkdown(target.baseUrl)}${run.release === undefined ? '' : `, release ${escapeMarkdown(run.release)}`}`,
-    '',
-    ...others.slice(0, MAX_REASONS).map((reason) => `- ${escapeMarkdown(reason)}`),
-    ...(more > 0 ? [`- and ${more} more`] : []),
-    ...(others.length > 0 ? [''] : []),
+    '</details>',
   ];
 }
 
-/** The answer is visible; the figures behind it are folded away. */
-function answerSections(report: AnsweredReport, maxLines: number): string[] {
-  return answerTexts(report)
-    .slice(0, MAX_QUESTIONS)
-    .flatMap(({ question, lines: [answer = '', ...rest], tables = [] }) => {
-      const shown = rest.slice(0, maxLines);
-      const more = rest.length - shown.length;
-      const details = [
-        ...shown.map((line) => `- ${escapeMarkdown(line.trim())}`),
-        ...(more > 0 ? [`- and ${more} more lines, in report.json`] : []),
-        ...(shown.length > 0 ? [''] : []),
-        ...tables.flatMap((one) => tableMarkdown(one, maxLines)),
-      ];
-      return [
-        `**${escapeMarkdown(question)}** ${escapeMarkdown(answer)}`,
-        '',
-        ...(details.length === 0
-          ? []
-          : ['<details><summary>Details</summary>', '', ...details, '</details>', '']),
-      ];
-    });
+function subjectText({ scenario, profile, label, target, url, release }: RunSubject): string {
+  const named = label === null ? '' : ` (${escapeMarkdown(label)})`;
+  const version = release === null ? '' : `, release ${escapeMarkdown(release)}`;
+  return `${escapeMarkdown(scenario)} ${escapeMarkdown(profile)}${named} against ${escapeMarkdown(target)} ${escapeMarkdown(url)}${version}`;
 }
 
-function figures(report: AnsweredReport): string[][] {
-  const { requests, load, lambda, generator, cost } = report;
-  const { coldStarts, throttles } = lambda;
+function tileRow({ label, value, note, state }: Tile): string[] {
+  const met = { met: '✅ met', missed: '❌ **missed**' };
   return [
-    ['Success', successText(report)],
-    [
-      'Orders offered',
-      `${groupDigits(requests.offered)} of ${groupDigits(scheduledOrders(load.stages))} planned, ${groupDigits(requests.dropped)} dropped`,
-    ],
-    ['Rate while loaded', sentRate(report) ?? 'no orders were sent'],
-    ...(coldStarts.value === null ? [] : [['Cold starts', groupDigits(coldStarts.value)]]),
-    ...(throttles.value === null ? [] : [['Throttles', groupDigits(throttles.value)]]),
-    ...(generator.cpuMicrosPerOrder === null
-      ? []
-      : [['Load generator', `${Math.round(generator.cpuMicrosPerOrder)} µs of CPU per order`]]),
-    ...(generator.peakInFlight === undefined
-      ? []
-      : [
-          [
-            'Orders in flight',
-            `at most ${groupDigits(generator.peakInFlight)} of ${groupDigits(load.maxInFlight ?? load.maxVUs)} allowed`,
-          ],
-        ]),
-    ...(generator.latenessMs === undefined
-      ? []
-      : [['Lateness', `p99 ${formatMs(generator.latenessMs.p99)}`]]),
-    [
-      cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
-      `${formatUsd(cost.after.totalUsd)} (prices of ${escapeMarkdown(cost.priceListDate)})`,
-    ],
+    escapeMarkdown(label),
+    `**${escapeMarkdown(value)}**`,
+    state === undefined ? '' : met[state],
+    escapeMarkdown(note),
   ];
 }
 
-function thresholds(report: AnsweredReport): string[][] {
-  return report.thresholds.map((threshold) => [
-    escapeMarkdown(threshold.name),
-    limitText(threshold),
-    observedText(threshold),
-    report.run.verdict === 'invalid' ? 'not judged' : threshold.ok ? 'met' : '**missed**',
-  ]);
+/** The question with the first line of its answer; what the outcome says already is left out. */
+function leadOf({ question, lines: [lead] }: AnswerText): string[] {
+  return lead === undefined ? [] : [`**${escapeMarkdown(question)}** ${escapeMarkdown(lead)}`, ''];
+}
+
+function restOf(
+  { question, lines: [lead, ...rest], tables = [] }: AnswerText,
+  most: number,
+): string[] {
+  const shown = rest.slice(0, most);
+  const lines = [
+    ...shown.map((line) => `- ${escapeMarkdown(line.trim())}`),
+    ...moreLine(rest.length - shown.length),
+    ...(rest.length === 0 ? [] : ['']),
+    ...tables.flatMap((one) => tableMarkdown(one, most)),
+  ];
+  // The question is above the fold if its answer begins there.
+  const head = lead === undefined ? [`**${escapeMarkdown(question)}**`, ''] : [];
+  return lines.length === 0 ? [] : [...head, ...lines];
+}
+
+function moreLine(count: number): string[] {
+  return count > 0 ? [`- and ${count} more, in report.json`] : [];
 }
 
 function outcomes(report: AnsweredReport): string[][] {
@@ -146,6 +105,17 @@ function failures(report: AnsweredReport): string[][] {
   return failureTexts(report, MAX_FAILURES).map(({ outcome, what, example, hint }) =>
     [outcome, what, example, hint].map((text) => escapeMarkdown(text)),
   );
+}
+
+function latencies({ latencyMs: { success, all } }: AnsweredReport): string[][] {
+  return [
+    ['stored', ...percentileTexts(success)],
+    ...(all.count === success.count ? [] : [['all sent', ...percentileTexts(all)]]),
+  ];
+}
+
+function sideRows(report: AnsweredReport): string[][] {
+  return sideFigures(report).map(([name, text]) => [name, escapeMarkdown(text)]);
 }
 
 /** A table of cells that are Markdown already; nothing if it has no rows. */

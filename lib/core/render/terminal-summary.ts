@@ -1,204 +1,162 @@
 import { createColors } from 'picocolors';
-import { answerTexts } from '../../questions/answer-texts.ts';
+import type { AnswerText } from '../../questions/question.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import {
-  formatCount,
-  formatMs,
-  formatRatio,
-  formatUsd,
-  groupDigits,
-} from '../report/format-figure.ts';
-import type { Verdict } from '../report/schema/report-schema.ts';
+import { formatMsAgainst, formatRatio, groupDigits } from '../report/format-figure.ts';
+import type { LatencyStats } from '../report/schema/latency-schema.ts';
 import { failureTexts } from '../summary/run/failure-texts.ts';
-import {
-  connectionsText,
-  latenessText,
-  outcomeCounts,
-  PERCENTILES,
-  percentileTexts,
-  successText,
-} from '../summary/run/figure-texts.ts';
+import { outcomeCounts, PERCENTILES, percentileTexts } from '../summary/run/figure-texts.ts';
+import { p95OverTime } from '../summary/run/p95-over-time.ts';
 import { retryLines } from '../summary/run/retry-lines.ts';
-import { sentRate } from '../summary/run/sent-rate.ts';
+import { type RunSubject, runSummary } from '../summary/run/run-summary.ts';
+import { sideFigures } from '../summary/run/side-figures.ts';
 import { escapeText } from '../text/escape-text.ts';
-import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
+import { formatMsLimit } from '../text/format-limit.ts';
+import { type Tile, TONE_MARKS } from '../text/statement.ts';
 import { bar } from './bar.ts';
-import type { TextLook } from './headline-lines.ts';
+import { headlineLines, nextLines, type TextLook, tonePaint } from './headline-lines.ts';
+import { sparkline } from './sparkline.ts';
 import { tableLines } from './table-lines.ts';
+import { wrapText } from './wrap-text.ts';
 
-export interface SummaryOptions {
-  readonly colors: boolean;
-  /** Width of the terminal in columns. */
-  readonly width: number;
-  /** Path of the written report, or null. */
-  readonly reportPath?: string | null;
+export interface SummaryOptions extends TextLook {
+  /** The written page, or null. */
+  readonly page?: WrittenPage | null;
 }
 
-const BAR_WIDTH = 24;
+/** Where the page of a run was written. */
+export interface WrittenPage {
+  /** Its path, as a person reads it. */
+  readonly path: string;
+  /** Its address for a terminal that shows links; null for one that does not. */
+  readonly url: string | null;
+}
+
 const LABEL_WIDTH = 18;
+const BAR_WIDTH = 24;
+const MOST_POINTS = 60;
 /** Most ways in which orders failed that the terminal shows. */
 const MOST_FAILURES = 5;
 
-/** The result of a run for the terminal. The first line is the verdict with its first reason. */
+/** The result of a run for the terminal. The first line begins with the outcome; the last one is the written page. */
 export function renderSummary(report: AnsweredReport, options: SummaryOptions): string {
   const paint = createColors(options.colors);
-  const verdictColor: Record<Verdict, (text: string) => string> = {
-    pass: paint.green,
-    fail: paint.red,
-    invalid: paint.yellow,
-  };
-  const { run, target } = report;
-  const [first = '', ...others] = run.reasons.map(escapeText);
-  const part = run.status === 'interrupted' ? ' (interrupted)' : '';
-  const verdict = verdictColor[run.verdict](paint.bold(`${run.verdict.toUpperCase()}${part}`));
-  const label = run.label === null ? '' : ` (${run.label})`;
-  const title = `${run.scenario} ${run.profile}${label} against ${target.label} ${target.baseUrl}${run.release === undefined ? '' : `, release ${run.release}`}`;
-  const lines = [
-    `${verdict} ${first}`,
-    ...others.map((reason) => `  ${paint.dim('·')} ${reason}`),
-    '',
-    paint.dim(escapeText(`${title}, run ${run.id}`)),
-    '',
-    ...answerLines(report, options),
-    ...outcomeLines(report, Math.max(8, Math.min(BAR_WIDTH, options.width - 46))),
-    ...failureRows(report),
-    ...retryLines(report).map(([label, text]) => row(label, text)),
-    '',
-    ...latencyLines(report),
-    '',
-    ...figureLines(report),
-  ];
-  if (options.reportPath) lines.push(row('report', escapeText(options.reportPath)));
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  const { headline, status, subject, tiles, smallTiles, answers } = runSummary(report);
+  const side = sideFigures(report).flatMap(([name, text]) => row(name, escapeText(text), options));
+  const blocks = [
+    headlineLines(headline, options, status),
+    wrapText(escapeText(subjectText(subject)), options.width, '  ').map(paint.dim),
+    [...tiles, ...smallTiles.slice(0, 1)].flatMap((tile) => tileLines(tile, options)),
+    courseLines(report, options),
+    outcomeLines(report, options),
+    failureRows(report, options),
+    ...answers.map((answer) => answerLines(answer, options)),
+    latencyLines(report, options),
+    side.map(paint.dim),
+    nextLines(headline, options),
+    options.page ? [linkTo(options.page)] : [],
+  ].filter((lines) => lines.length > 0);
+  const lines = blocks.map((block) => block.map((line) => line.trimEnd()).join('\n'));
+  return `${lines.join('\n\n')}\n`;
 }
 
-function answerLines(report: AnsweredReport, look: TextLook): string[] {
-  const texts = answerTexts(report);
-  if (texts.length === 0) return [];
-  return texts.flatMap(({ question, lines, tables = [] }) => [
-    question,
-    ...lines.map((line) => `  ${escapeText(line)}`),
-    ...tables.flatMap((table) => ['', ...tableLines(table, look)]),
-    '',
-  ]);
+function subjectText({
+  scenario,
+  profile,
+  label,
+  target,
+  url,
+  release,
+  runId,
+}: RunSubject): string {
+  const named = label === null ? '' : ` (${label})`;
+  const version = release === null ? '' : `, release ${release}`;
+  return `${scenario} ${profile}${named} against ${target} ${url}${version}, run ${runId}`;
 }
 
-function outcomeLines(report: AnsweredReport, barWidth: number): string[] {
-  const { offered, total } = report.requests;
+function tileLines({ label, value, note, state }: Tile, look: TextLook): string[] {
+  const mark =
+    state === undefined ? '' : `${TONE_MARKS[state === 'met' ? 'good' : 'bad']} ${state}`;
+  const paint = tonePaint(state === 'missed' ? 'bad' : 'good', look.colors);
+  const shown = state === undefined ? escapeText(value) : paint(`${escapeText(value)}  ${mark}`);
+  const text = note === '' ? shown : `${shown}  ${createColors(look.colors).dim(escapeText(note))}`;
+  return row(label, text, look);
+}
+
+/** The p95 over the run in one line, and what its height means. */
+function courseLines(report: AnsweredReport, look: TextLook): string[] {
+  const columns = Number.isFinite(look.width) ? look.width - LABEL_WIDTH : MOST_POINTS;
+  const course = p95OverTime(report, Math.max(10, Math.min(MOST_POINTS, columns)));
+  if (course === null) return [];
+  const { valuesMs, spanMs, worst } = course;
+  const { p95Ms } = report.load.slo;
+  const { dim } = createColors(look.colors);
+  const paint = tonePaint(worst.ms > p95Ms ? 'bad' : 'good', look.colors);
+  const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
+  const facts = `0 to ${seconds(valuesMs.length * spanMs)}; highest ${formatMsAgainst(worst.ms, p95Ms)} at ${seconds(worst.fromMs)} (SLO ${formatMsLimit(p95Ms)})`;
   return [
-    row('success', successText(report)),
-    row('offered', `${formatCount(offered, 'order')}, ${groupDigits(total)} sent, ${rate(report)}`),
-    ...outcomeCounts(report)
-      .filter(({ count }) => count > 0)
-      .map(({ name, count, share }) =>
-        row(
-          `  ${name}`,
-          `${groupDigits(count).padStart(9)} ${formatRatio(share).padStart(8)}  ${bar(share, barWidth)}`,
-        ),
-      ),
+    `${'p95 over time'.padEnd(LABEL_WIDTH)}${paint(sparkline(valuesMs, worst.ms))}`,
+    ...row('', facts, look).map(dim),
   ];
 }
 
-function failureRows(report: AnsweredReport): string[] {
-  const texts = failureTexts(report, MOST_FAILURES);
-  if (texts.length === 0) return [];
+/** Nothing if all orders had the same outcome: then success says it. */
+function outcomeLines(report: AnsweredReport, look: TextLook): string[] {
+  const counts = outcomeCounts(report).filter(({ count }) => count > 0);
+  if (counts.length < 2) return [];
+  const barWidth = Math.max(8, Math.min(BAR_WIDTH, look.width - 46));
+  return counts.map(({ name, count, share }) => {
+    const figures = `${groupDigits(count).padStart(9)} ${formatRatio(share).padStart(8)}`;
+    return `${name.padEnd(LABEL_WIDTH)}${figures}  ${bar(share, barWidth)}`;
+  });
+}
+
+function failureRows(report: AnsweredReport, look: TextLook): string[] {
+  const { reasons } = report.run;
   return [
-    'failures',
-    ...texts.flatMap(({ outcome, what, example, hint }) => {
+    ...failureTexts(report, MOST_FAILURES).flatMap(({ outcome, what, example, hint }) => {
       // A long hint is shown once.
-      const isSaid = report.run.reasons.some((reason) => reason.includes(hint));
+      const isSaid = reasons.some((reason) => reason.includes(hint));
+      const more = [example, isSaid ? '' : hint].filter(Boolean);
       return [
-        row(`  ${outcome}`, escapeText(what)),
-        ...[example, isSaid ? '' : hint].filter(Boolean).map((text) => row('', escapeText(text))),
+        ...row(outcome, escapeText(what), look),
+        ...more.flatMap((text) => row('', escapeText(text), look)),
       ];
     }),
+    ...retryLines(report).flatMap(([label, text]) => row(label, text, look)),
   ];
 }
 
-function latencyLines({ latencyMs, load }: AnsweredReport): string[] {
-  const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(10)).join('');
-  const values = (stats: AnsweredReport['latencyMs']['all']) =>
-    columns(stats.count === 0 ? ['–'] : percentileTexts(stats));
+function answerLines({ question, lines, tables = [] }: AnswerText, look: TextLook): string[] {
   return [
-    row('latency', columns(PERCENTILES)),
-    row('  success', values(latencyMs.success)),
-    row('  all sent', values(latencyMs.all)),
-    row(
-      '  SLO',
-      `p95 at most ${formatMsLimit(load.slo.p95Ms)}, success at least ${formatRatioLimit(load.slo.successRatio)}`,
-    ),
+    createColors(look.colors).bold(escapeText(question)),
+    ...lines.flatMap((line) => wrapText(`  ${escapeText(line)}`, look.width, '    ')),
+    ...tables.flatMap((table) => ['', ...tableLines(table, look)]),
   ];
 }
 
-function figureLines({ connection, lambda, generator, cost, run }: AnsweredReport): string[] {
-  const lines: string[] = [];
-  const connections = connectionsText(connection);
-  if (connections !== null) lines.push(row('connections', connections));
-  if (lambda.coldStarts.value !== null) {
-    const share = lambda.coldStartRatio.value;
-    const init = lambda.initMs;
-    lines.push(
-      row(
-        'cold starts',
-        `${groupDigits(lambda.coldStarts.value)}${share === null ? '' : ` (${formatRatio(share)} of responses)`}` +
-          (init === null ? '' : `, init p50 ${formatMs(init.p50)}, p95 ${formatMs(init.p95)}`),
-      ),
-    );
-  }
-  if (lambda.platform !== undefined) lines.push(...platformLines(lambda.platform));
-  if (lambda.concurrency.value !== null) {
-    const peak = lambda.peakConcurrency.value;
-    lines.push(
-      row(
-        'concurrency',
-        `${formatLevel(lambda.concurrency.value)} on average${peak === null ? '' : `, ${formatLevel(peak)} in the busiest window`} (derived)`,
-      ),
-    );
-  }
-  if (generator.cpuSeconds !== null) {
-    const perOrder = generator.cpuMicrosPerOrder;
-    lines.push(
-      row(
-        'generator',
-        `${generator.cpuSeconds.toFixed(1)} s CPU${perOrder === null ? '' : `, ${Math.round(perOrder)} µs per order`}${
-          generator.peakRssBytes === null
-            ? ''
-            : `, at most ${Math.round(generator.peakRssBytes / 2 ** 20)} MiB`
-        }, k6 ${escapeText(run.k6Version)}`,
-      ),
-    );
-  }
-  const lateness = latenessText(generator);
-  if (lateness !== null) {
-    lines.push(
-      row(
-        '  lateness',
-        `${lateness}${generator.peakInFlight === undefined ? '' : `; at most ${groupDigits(generator.peakInFlight)} in flight`}`,
-      ),
-    );
-  }
-  const verb = cost.hypothetical ? '$0 locally; about' : 'about';
-  lines.push(
-    row(
-      'cost',
-      `${verb} ${formatUsd(cost.after.totalUsd)}${cost.hypothetical ? ' on AWS' : ''} (an estimate, with prices of ${cost.priceListDate})`,
-    ),
+/** The latency of all sent orders is left out where it is that of the stored ones. */
+function latencyLines({ latencyMs }: AnsweredReport, { colors }: TextLook): string[] {
+  const columns = (texts: readonly string[]) => texts.map((text) => text.padStart(10)).join('');
+  const line = (label: string, stats: LatencyStats) =>
+    `${label.padEnd(LABEL_WIDTH)}${columns(stats.count === 0 ? ['–'] : percentileTexts(stats))}`;
+  const { success, all } = latencyMs;
+  return [
+    createColors(colors).dim(`${'latency'.padEnd(LABEL_WIDTH)}${columns(PERCENTILES)}`),
+    line('  stored', success),
+    ...(all.count === success.count ? [] : [line('  all sent', all)]),
+  ];
+}
+
+/** A figure with its name; further lines begin below the text. */
+function row(label: string, text: string, { width }: TextLook): string[] {
+  const name = `${escapeText(label).padEnd(LABEL_WIDTH - 1)} `;
+  return wrapText(text, width - LABEL_WIDTH, '').map(
+    (line, position) => `${position === 0 ? name : ' '.repeat(LABEL_WIDTH)}${line}`,
   );
-  return lines;
 }
 
-function platformLines({
-  problem,
-  agreement,
-}: NonNullable<AnsweredReport['lambda']['platform']>): string[] {
-  if (problem !== null) return [row('platform', `could not be read: ${escapeText(problem)}`)];
-  return agreement.map(({ note }, index) => row(index === 0 ? 'platform' : '', note));
+/** OSC 8: https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda */
+function linkTo({ path, url }: WrittenPage): string {
+  const text = escapeText(path);
+  return url === null ? text : `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`;
 }
-
-/** Small levels keep a second decimal, so 0.04 is not shown as 0.0. */
-const formatLevel = (value: number) => value.toFixed(value < 10 ? 2 : 1);
-function rate(report: AnsweredReport): string {
-  const sent = sentRate(report);
-  return sent === null ? 'nothing was sent' : `${sent} while loaded`;
-}
-const row = (label: string, text: string) => `${label.padEnd(LABEL_WIDTH)}${text}`;

@@ -1,6 +1,6 @@
 import type { Slo } from '../load/load-plan.ts';
 import { formatRatioLimit } from '../text/format-limit.ts';
-import { formatRatioAgainst } from './format-figure.ts';
+import { formatRatioAgainst, groupDigits } from './format-figure.ts';
 import { resolvedOf, servedOf } from './outcome-counts.ts';
 import type { OutcomeCounts } from './schema/latency-schema.ts';
 
@@ -37,14 +37,14 @@ export function abortReason(
   const recentlyServed = last.reduce((sum, { outcomes }) => sum + servedOf(outcomes), 0);
   if (recentlySent === 0 || recentlyServed / recentlySent >= COLLAPSE_RATIO) return null;
   if (plan.plannedOrders === null) {
-    const served = `${recentlyServed} of the last ${recentlySent} orders were stored`;
+    const served = `${groupDigits(recentlyServed)} of the last ${groupDigits(recentlySent)} orders were stored`;
     const refused = refusedIn(last);
     // Expired credentials, a wrong path or a firewall are not a collapse.
     return refused * 2 > recentlySent
-      ? `${served}, and the target refused ${refused} of them, for which the rate need not be the cause: higher rates would show no more.`
+      ? `${served}, and the target refused ${groupDigits(refused)} of them, for which the rate need not be the cause: higher rates would show no more.`
       : `${served}: the target has collapsed, and higher rates would show no more.`;
   }
-  return `${recentlyServed} of the last ${recentlySent} orders were stored, and success can reach at most ${formatRatioAgainst(best, plan.slo.successRatio)}, below the SLO of ${formatRatioLimit(plan.slo.successRatio)}.`;
+  return `${groupDigits(recentlyServed)} of the last ${groupDigits(recentlySent)} orders were stored, and success can reach at most ${formatRatioAgainst(best, plan.slo.successRatio)}, below the SLO of ${formatRatioLimit(plan.slo.successRatio)}.`;
 }
 
 /** Orders that the load will have had at its end, and their success if every order in flight or to come is stored. */

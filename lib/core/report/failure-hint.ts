@@ -34,6 +34,9 @@ function statusHint(
   const headers = example?.headers ?? {};
   const body = example?.body ?? '';
   if (outcome === 'unexpectedBody' && status < 300) return bodyHint(headers, body);
+  if (outcome === 'throttled' && status !== 429) {
+    return 'the platform refused the call because too many ran at once, and the gateway passed that on with this status';
+  }
   if (status < 400) return redirectHint(headers['Location']);
   // A gateway's own message tells more than its status.
   const aws = awsHint(`${headers['X-Amzn-Errortype'] ?? ''} ${body}`, isSince);

@@ -2,12 +2,14 @@ import { EMPTY_HISTOGRAM } from '../histogram/histogram.ts';
 import type { NotSentReason } from '../order/not-sent.ts';
 import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import type { Evidence } from './evidence.ts';
+import type { Fault } from './fault.ts';
 import {
   formatCount,
   formatMs,
   formatMsAgainst,
   formatRatio,
   formatRatioAgainst,
+  groupDigits,
 } from './format-figure.ts';
 import {
   type GeneratorShare,
@@ -43,40 +45,44 @@ function loadOfRun(evidence: Evidence): JudgedLoad {
   };
 }
 
-/** Why no conclusion can be drawn because of the load generator, each reason with its remedy; empty if one can. */
-export function generatorReasons(evidence: Evidence, share = shareOfRun(evidence)): string[] {
+/** Why no conclusion can be drawn because of the load generator; empty if one can. */
+export function generatorFaults(evidence: Evidence, share = shareOfRun(evidence)): Fault[] {
   const { generator, plan } = evidence;
-  const reasons: string[] = [];
+  const faults: Fault[] = [];
   if (share.isOtherLoad) {
-    reasons.push(
-      `${lateText(evidence, share)}, so the load came in bunches and was not the planned one. ${lateRemedy(evidence)}`,
-    );
+    faults.push({
+      cause: 'bunched',
+      text: `${lateText(evidence, share)}, so the load came in bunches and was not the planned one.`,
+    });
   } else if (generator.saturated && generator.latenessMs === undefined) {
     // If lateness is known, it shows whether a busy generator delayed anything.
-    reasons.push(
-      `The load generator was saturated (${generator.why ?? 'no detail'}), so the figures describe the generator and not the target. Use a larger machine or a lower rate.`,
-    );
+    faults.push({
+      cause: 'saturated',
+      text: `The load generator was saturated (${generator.why ?? 'no detail'}), so the figures describe the generator and not the target.`,
+    });
   }
-  if (share.verdict !== null) return reasons;
+  if (share.verdict !== null) return faults;
   // A single dropped order must not hide that all others were late.
   const load = loadOfRun(evidence);
   const onTime = generatorShare({ ...load, lateness: EMPTY_HISTOGRAM });
   if (onTime.verdict === null) {
-    reasons.push(
-      `${droppedText(evidence)}: ${undecided(evidence, onTime)}. ${droppedRemedy(evidence)}`,
-    );
-    return reasons;
+    faults.push({
+      cause: 'dropped',
+      text: `${droppedText(evidence)}: ${undecided(evidence, onTime)}.`,
+    });
+    return faults;
   }
   const allSent = { ...load, offered: load.offered - load.dropped, dropped: 0, keptBack: 0 };
   // Dropped and late orders may only matter together.
   const isBoth = load.dropped > 0 && generatorShare(allSent).verdict !== null;
-  if (isBoth) reasons.push(`${droppedText(evidence)}. ${droppedRemedy(evidence)}`);
+  if (isBoth) faults.push({ cause: 'dropped', text: `${droppedText(evidence)}.` });
   if (!share.isOtherLoad) {
-    reasons.push(
-      `${share.lateOrders > 0 ? lateText(evidence, share) : `The load generator itself was late by up to ${formatMs(generator.latenessMs?.p95 ?? 0)}`}: without that${isBoth ? ', and with all orders sent,' : ''} the SLOs of ${formatRatioLimit(plan.slo.successRatio)} success and p95 ${formatMsLimit(plan.slo.p95Ms)} might have been met. ${lateRemedy(evidence)}`,
-    );
+    faults.push({
+      cause: 'late',
+      text: `${share.lateOrders > 0 ? lateText(evidence, share) : `The load generator itself was late by up to ${formatMs(generator.latenessMs?.p95 ?? 0)}`}: without that${isBoth ? ', and with all orders sent,' : ''} the SLOs of ${formatRatioLimit(plan.slo.successRatio)} success and p95 ${formatMsLimit(plan.slo.p95Ms)} might have been met.`,
+    });
   }
-  return reasons;
+  return faults;
 }
 
 /** What the load generator could not do, if that does not affect the verdict. */
@@ -94,9 +100,9 @@ export function generatorNotes(evidence: Evidence, share = shareOfRun(evidence))
   return notes;
 }
 
-function droppedText({ requests, generator }: Evidence): string {
+function droppedText({ plan, requests, generator }: Evidence): string {
   const share = formatRatio(requests.dropped / requests.offered);
-  const reasons = (generator.notSent ?? []).map(({ why }) => REASONS[why].what);
+  const reasons = (generator.notSent ?? []).map(({ why }) => whyNotSent(why, plan, generator));
   const why = reasons.length === 0 ? '' : `, because ${reasons.join(', and ')}`;
   return `${formatCount(requests.dropped, 'order')} (${share} of those offered) could not be sent${why}`;
 }
@@ -112,88 +118,58 @@ function undecided({ plan }: Evidence, { best, worst }: GeneratorShare): string 
   return `p95 lies between ${formatMsAgainst(best.p95Ms, plan.slo.p95Ms)} and ${formatMsAgainst(worst.p95Ms, plan.slo.p95Ms)}, and the SLO of ${formatMsLimit(plan.slo.p95Ms)} lies in between`;
 }
 
-function droppedRemedy({ plan, generator }: Evidence): string {
-  const [first] = generator.notSent ?? [];
-  if (first === undefined) return 'Use a larger machine or a lower rate.';
-  if (first.why === 'inFlight' && plan.inFlightLimit !== undefined) {
-    const { what, mend } = plan.inFlightLimit;
-    return `Up to ${plan.inFlightBound} orders may have to be in flight at once, but ${what}. Either ${mend}, and raise --max-in-flight if you set it lower, or lower the rate.`;
+/** Below this share of the virtual users in use, k6 was still creating the others. */
+const MOST_IN_USE = 0.9;
+
+/** Why orders were not sent, as the end of a sentence. */
+function whyNotSent(
+  why: NotSentReason,
+  { maxInFlight }: Evidence['plan'],
+  { peakVUs }: Evidence['generator'],
+): string {
+  if (why === 'virtualUsers' && peakVUs !== null && peakVUs < MOST_IN_USE * maxInFlight) {
+    return `k6 did not start virtual users fast enough (${groupDigits(peakVUs)} of ${groupDigits(maxInFlight)} in use)`;
   }
-  if (first.why === 'inFlight' && plan.maxInFlight >= plan.inFlightBound) {
-    return `Raise --max-in-flight above ${plan.maxInFlight}, or use a shorter --timeout.`;
-  }
-  return REASONS[first.why].remedy(plan.inFlightBound);
+  return WHY_NOT_SENT[why];
 }
 
-const REASONS: Readonly<
-  Record<NotSentReason, { readonly what: string; readonly remedy: (bound: number) => string }>
-> = {
-  inFlight: {
-    what: 'the limit of orders in flight was reached',
-    remedy: (bound) => `Raise --max-in-flight to ${bound}, or lower the rate.`,
-  },
-  overdue: {
-    what: 'k6 was held up until more than a second after they were due',
-    remedy: () =>
-      'Run again on an otherwise idle machine that does not go to sleep, or with a lower rate.',
-  },
-  descriptors: {
-    what: 'k6 reached the limit of open files and connections on this machine',
-    remedy: (bound) => `Raise the limit (ulimit -n ${Math.max(65_536, 2 * bound)}) and run again.`,
-  },
-  ports: {
-    what: 'this machine had no local port left for a connection',
-    remedy: () =>
-      'Widen the range (sysctl -w net.ipv4.ip_local_port_range="1024 65535"), or lower the rate.',
-  },
-  memory: {
-    what: 'this machine had no memory left for a connection',
-    remedy: () => 'Use a machine with more memory, or lower the rate.',
-  },
-  nameServer: {
-    what: "the name server did not resolve the target's name",
-    remedy: () => 'Fix the name server of this machine, or name --target by its IP address.',
-  },
-  network: {
-    what: 'this machine had no network connection',
-    remedy: () => 'Fix its network or its firewall, and run again.',
-  },
-  proxy: {
-    what: 'the proxy named in the environment could not be reached, or requires credentials',
-    remedy: () => 'Fix HTTPS_PROXY and HTTP_PROXY, or list the host in NO_PROXY.',
-  },
-  request: {
-    what: 'k6 refused to make the requests: a header or the address is not valid',
-    remedy: () =>
-      'k6.log names it; check the variables of --header, --bearer-env and --api-key-env, and the headers in the config.',
-  },
-  virtualUsers: {
-    what: 'no virtual user of k6 was free',
-    remedy: (bound) =>
-      `Raise --max-in-flight to ${bound}, or start orders from an event loop (docs/your-own-scenario.md).`,
-  },
+const WHY_NOT_SENT: Readonly<Record<NotSentReason, string>> = {
+  inFlight: 'the limit of orders in flight was reached',
+  overdue: 'k6 was held up until more than a second after they were due',
+  descriptors: 'k6 reached the limit of open files and connections on this machine',
+  ports: 'this machine had no local port left for a connection',
+  memory: 'this machine had no memory left for a connection',
+  nameServer: "the name server did not resolve the target's name",
+  network: 'this machine had no network connection',
+  proxy: 'the proxy named in the environment could not be reached, or requires credentials',
+  request: 'k6 refused to make the requests: a header or the address is not valid',
+  virtualUsers: 'no virtual user of k6 was free',
 };
 
 function lateText({ generator }: Evidence, { lateOrders, lateShare }: GeneratorShare): string {
   return `${formatCount(lateOrders, 'order')} (${formatRatio(lateShare)}) started more than ${LATE_MS} ms after they were due (p99 ${formatMs(generator.latenessMs?.p99 ?? null)}), because ${lateCause(generator)}`;
 }
 
-function lateCause({ heldBack, saturated, why }: Evidence['generator']): string {
-  if ((heldBack?.quotaMs ?? 0) > LEAST_QUOTA_MS) {
-    return `a CPU quota kept k6 from running (${formatMs(heldBack?.quotaMs ?? 0)} of CPU time)`;
-  }
-  if (saturated) return `the load generator was at its limit (${why})`;
-  if ((heldBack?.pressureShare ?? 0) > LEAST_PRESSURE) {
-    return `other programs competed for the CPU (for ${formatRatio(heldBack?.pressureShare ?? 0)} of the run)`;
-  }
-  return 'k6 was held up';
+/** What held k6 up: a CPU quota, its own work, other programs, or nothing known. */
+export function heldUpBy({
+  heldBack,
+  saturated,
+}: Pick<Evidence['generator'], 'heldBack' | 'saturated'>): 'quota' | 'itself' | 'others' | null {
+  if ((heldBack?.quotaMs ?? 0) > LEAST_QUOTA_MS) return 'quota';
+  if (saturated) return 'itself';
+  return (heldBack?.pressureShare ?? 0) > LEAST_PRESSURE ? 'others' : null;
 }
 
-function lateRemedy({ generator }: Evidence): string {
-  const { heldBack, saturated } = generator;
-  if ((heldBack?.quotaMs ?? 0) > LEAST_QUOTA_MS) {
-    return 'Raise the CPU quota of the container, or lower the rate.';
+function lateCause(generator: Evidence['generator']): string {
+  const { heldBack, why } = generator;
+  switch (heldUpBy(generator)) {
+    case 'quota':
+      return `a CPU quota kept k6 from running (${formatMs(heldBack?.quotaMs ?? 0)} of CPU time)`;
+    case 'itself':
+      return `the load generator was at its limit (${why})`;
+    case 'others':
+      return `other programs competed for the CPU (for ${formatRatio(heldBack?.pressureShare ?? 0)} of the run)`;
+    case null:
+      return 'k6 was held up';
   }
-  if (saturated) return 'Use a larger machine, more --clients or a lower rate.';
-  return 'Run again on an otherwise idle machine, or with a lower rate.';
 }

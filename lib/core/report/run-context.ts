@@ -28,6 +28,8 @@ export interface RunContext {
   readonly abortReason: string | null;
   /** The scenario is a file of the user's own. */
   readonly ownScenario?: boolean;
+  /** Arguments of `npm run load --` that ask for the same run, without secrets, if known. */
+  readonly command?: readonly string[];
   readonly label: string | null;
   /** Version of the order API under test, if known. */
   readonly release?: string;

@@ -96,6 +96,7 @@ export function factsOf(
       scenario: plan.scenario,
       ...(context.ownScenario && { ownScenario: true }),
       profile: plan.profile,
+      ...(context.command && { command: context.command }),
       label: context.label,
       startedAt: context.startedAt,
       endedAt: context.endedAt,

@@ -1,10 +1,11 @@
 import type { Evidence } from './evidence.ts';
+import type { Fault } from './fault.ts';
 import { formatCount } from './format-figure.ts';
 import { servedOf } from './outcome-counts.ts';
 
 export interface TokenReasons {
   /** Why no conclusion can be drawn. */
-  readonly invalid: readonly string[];
+  readonly invalid: readonly Fault[];
   readonly notes: readonly string[];
 }
 
@@ -37,6 +38,6 @@ export function tokenReasons({ generator, requests, thresholds, plan }: Evidence
     plan.question.judgedBy !== 'run' ||
     (isMissed && atBest >= plan.slo.successRatio * requests.offered);
   return isOpen
-    ? { invalid: [`${what} Fix what provides the token, and run again.`], notes: [] }
+    ? { invalid: [{ cause: 'token', text: what }], notes: [] }
     : { invalid: [], notes: [what] };
 }

@@ -1,10 +1,12 @@
 import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
 import { type Evidence, neverConnected } from './evidence.ts';
 import { failureName, failureNames } from './failure-words.ts';
-import { formatCount, formatMsAgainst, formatRatioAgainst } from './format-figure.ts';
-import { generatorNotes, generatorReasons, shareOfRun } from './generator-reasons.ts';
+import type { Fault } from './fault.ts';
+import { formatCount, formatMsAgainst, formatRatioAgainst, groupDigits } from './format-figure.ts';
+import { generatorFaults, generatorNotes, shareOfRun } from './generator-reasons.ts';
 import type { GeneratorShare } from './generator-share.ts';
-import { invalidReasons } from './invalid-reasons.ts';
+import { invalidFaults } from './invalid-faults.ts';
+import { lossesOf, lossText } from './losses.ts';
 import type { Verdict } from './schema/report-schema.ts';
 import { tokenReasons } from './token-reasons.ts';
 
@@ -17,15 +19,13 @@ import { tokenReasons } from './token-reasons.ts';
 export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: string[] } {
   const perStep = evidence.plan.question.judgedBy === 'step';
   const share = shareOfRun(evidence);
-  // If each step is judged separately, its answer also judges the generator for each step.
-  const generatorFaults = perStep ? [] : generatorReasons(evidence, share);
-  const token = tokenReasons(evidence);
-  const invalid = [...invalidReasons(evidence), ...token.invalid, ...generatorFaults];
+  const faults = faultsOf(evidence, share);
+  const invalid = faults.map(({ text }) => text);
   const missed = perStep ? [] : missedReasons(evidence);
   const notes = [
     ...noteReasons(evidence),
-    ...token.notes,
-    ...(generatorFaults.length > 0 ? [] : generatorNotes(evidence, share)),
+    ...tokenReasons(evidence).notes,
+    ...(faults.some(({ cause }) => OF_GENERATOR.has(cause)) ? [] : generatorNotes(evidence, share)),
   ];
   const { status, abortReason } = evidence.run;
   const aborted =
@@ -49,6 +49,24 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
   return { verdict: 'pass', reasons: [passReason(evidence), ...notes] };
 }
 
+const OF_GENERATOR: ReadonlySet<Fault['cause']> = new Set([
+  'bunched',
+  'saturated',
+  'dropped',
+  'late',
+]);
+
+/** Why no conclusion can be drawn from a run, most important first; empty if one can. */
+export function faultsOf(evidence: Evidence, share = shareOfRun(evidence)): readonly Fault[] {
+  // If each step is judged separately, its answer also judges the generator for each step.
+  const perStep = evidence.plan.question.judgedBy === 'step';
+  return [
+    ...invalidFaults(evidence),
+    ...tokenReasons(evidence).invalid,
+    ...(perStep ? [] : generatorFaults(evidence, share)),
+  ];
+}
+
 function neverAnswered({ requests, warmupOutcomes }: Evidence): boolean {
   return neverConnected(requests.outcomes, warmupOutcomes);
 }
@@ -68,25 +86,24 @@ function missedReasons({ thresholds, requests }: Evidence): string[] {
   return thresholds.flatMap((threshold) => {
     if (threshold.ok) return [];
     if (threshold.name === 'success' && threshold.observed !== null) {
-      return `Success was ${formatRatioAgainst(threshold.observed, threshold.slo)} of the offered orders, below the SLO of ${formatRatioLimit(threshold.slo)} (${failureList(requests)}).`;
+      return `Success was ${formatRatioAgainst(threshold.observed, threshold.slo)}, below the SLO of ${formatRatioLimit(threshold.slo)}: of ${formatCount(requests.offered, 'order')}, ${failureList(requests)}.`;
     }
     if (threshold.name === 'p95') {
-      return threshold.observed === null
-        ? 'No order was stored, so there is no latency to judge.'
-        : `The p95 latency was ${formatMsAgainst(threshold.observed, threshold.slo)}, above the SLO of ${formatMsLimit(threshold.slo)} (each timeout counts as the request timeout).`;
+      if (threshold.observed === null) {
+        return 'No order was stored, so there is no latency to judge.';
+      }
+      const timeouts = requests.outcomes.timeout > 0 ? ', with each timeout at its limit' : '';
+      return `The p95 latency was ${formatMsAgainst(threshold.observed, threshold.slo)}, above the SLO of ${formatMsLimit(threshold.slo)}${timeouts}.`;
     }
     return [];
   });
 }
 
-function failureList({ outcomes, dropped, unresolved, failures: ways }: Evidence['requests']) {
-  const failures = Object.entries({ ...outcomes, 'not sent': dropped, unresolved })
-    .filter(([name, count]) => name !== 'created' && name !== 'duplicate' && count > 0)
-    .sort(([, a], [, b]) => b - a);
-  return failures
-    .map(([name, count]) => {
-      const how = failureNames(ways, name);
-      return `${count} ${name}${how === '' ? '' : ` (${how})`}`;
+function failureList(requests: Evidence['requests']): string {
+  return lossesOf(requests)
+    .map((one) => {
+      const how = failureNames(requests.failures, one.loss);
+      return `${lossText([one])}${how === '' ? '' : ` (${how})`}`;
     })
     .join(', ');
 }
@@ -97,7 +114,10 @@ function whyReasons({ requests }: Evidence): string[] {
   const [most] = failures;
   const all = failures.reduce((sum, { orders }) => sum + orders, 0);
   if (most?.hint === undefined || most.orders * 2 < all) return [];
-  const share = most.orders === all ? `All ${all}` : `${most.orders} of ${all}`;
+  const share =
+    most.orders === all
+      ? `All ${groupDigits(all)}`
+      : `${groupDigits(most.orders)} of ${groupDigits(all)}`;
   return [`${share} failures are ${failureName(most)}: ${most.hint}.`];
 }
 

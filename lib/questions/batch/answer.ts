@@ -176,7 +176,7 @@ function platformFindings(lag: LagAnswer, { wait, platform }: QueueFacts): Findi
   return [
     {
       verdict: 'fail',
-      reason: `The queue had not drained ${formatMs(wait.waitedMs)} after the load: ${formatCount(notStored, 'accepted order')} had not been stored yet. They need not be lost: wait longer with --drain-wait.`,
+      reason: `The queue had not drained ${formatMs(wait.waitedMs)} after the load: ${formatCount(notStored, 'accepted order')} had not been stored yet. They need not be lost.`,
     },
   ];
 }

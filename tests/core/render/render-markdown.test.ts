@@ -5,28 +5,39 @@ import { hostileReport } from './hostile-report.ts';
 
 describe('renderMarkdown', () => {
   it.each([
-    ['✅ PASS', {}],
-    ['❌ FAIL', { latencies: { created: repeat(900, 20), serverError: repeat(100, 2) } }],
-    ['⚠️ INVALID', { changes: { ended: false } }],
+    ['✅ Pass', {}],
+    ['❌ Fail', { latencies: { created: repeat(900, 20), serverError: repeat(100, 2) } }],
+    ['⚠️ Invalid', { changes: { ended: false } }],
   ])('begins with %s and the reason', (verdict, shape) => {
     expect(renderMarkdown(sampleReport(shape))).toMatch(new RegExp(`^### ${verdict}: \\S`));
+  });
+
+  it('has outcome, next step and figures above the fold, and all else below it', () => {
+    const text = renderMarkdown(
+      sampleReport({ latencies: { created: repeat(900, 20), throttled: repeat(100, 2) } }),
+    );
+    const [above = '', below = ''] = text.split('<details>');
+    expect(above).toMatch(/^### ❌ Fail.*\n\n(.*\n)*\*\*Next:\*\* (.*\n)*\| Success \|/);
+    expect(above.split('\n').length).toBeLessThan(25);
+    expect(below).toContain('| Latency |');
+    expect(below).toMatch(/<\/details>\n$/);
   });
 
   it('shows figures, service levels, outcomes and latency', () => {
     const text = renderMarkdown(
       sampleReport({ latencies: { created: repeat(900, 20), throttled: repeat(100, 2) } }),
     );
-    expect(text).toContain('| Success | 90% (95% interval 87.98% to 91.71%) |');
-    expect(text).toContain('| success | at least 99% | 90% | **missed** |');
+    expect(text).toContain(
+      '| Success | **90%** | ❌ **missed** | required&#58; at least 99%; 95% interval 87.98% to 91.71% |',
+    );
     expect(text).toContain('| throttled | 100 | 10% |');
-    expect(text).toMatch(/\| success \| \d/);
+    expect(text).toMatch(/\| stored \| \d/);
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
 
   it('calls no service level met in a run that proves nothing', () => {
     const text = renderMarkdown(sampleReport({ changes: { ended: false } }));
-    expect(text).not.toContain('| met |');
-    expect(text).toContain('| not judged |');
+    expect(text).not.toMatch(/met \|/);
   });
 
   it('leaves text from outside without a meaning', () => {
@@ -57,7 +68,7 @@ describe('renderMarkdown', () => {
 
   it('can show a run in which nothing happened', () => {
     const text = renderMarkdown(sampleReport({ latencies: {}, started: 0 }));
-    expect(text).toMatch(/^### ⚠️ INVALID: No order was started/);
+    expect(text).toMatch(/^### ⚠️ Invalid: No order was started/);
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
 });

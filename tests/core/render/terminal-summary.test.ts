@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EMPTY_HISTOGRAM } from '../../../lib/core/histogram/histogram.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { formatUsd } from '../../../lib/core/report/format-figure.ts';
 import { repeat, sampleReport } from '../report/sample-run.ts';
@@ -9,26 +10,90 @@ const ESC = '\u001b';
 describe('renderSummary', () => {
   it('begins with the verdict and its reason', () => {
     const lines = renderSummary(sampleReport(), plain).split('\n');
-    expect(lines[0]).toMatch(/^PASS Every SLO was met: success 100% \(SLO 99%\), p95 2/);
+    expect(lines[0]).toMatch(/^✓ PASS {2}Every SLO was met: success 100% \(SLO 99%\), p95 2/);
   });
 
   it.each([
     ['FAIL', { latencies: { created: repeat(900, 20), serverError: repeat(100, 2) } }],
     ['INVALID', { changes: { ended: false } }],
   ])('says %s on the first line', (verdict, shape) => {
-    expect(renderSummary(sampleReport(shape), plain)).toMatch(new RegExp(`^${verdict} \\S`));
+    expect(renderSummary(sampleReport(shape), plain)).toMatch(new RegExp(`^\\S ${verdict} {2}\\S`));
   });
 
-  it('shows the outcomes that occurred, the latency and where the report is', () => {
-    const text = renderSummary(
-      sampleReport({ latencies: { created: repeat(900, 20), throttled: repeat(100, 2) } }),
-      { ...plain, reportPath: 'results/r1/report.json' },
+  const throttled = () =>
+    sampleReport({ latencies: { created: repeat(900, 20), throttled: repeat(100, 2) } });
+
+  it('shows each figure with its limit, the outcomes that occurred, and the latency', () => {
+    const text = renderSummary(throttled(), { ...plain, width: 120 });
+    expect(text).toMatch(
+      /^Success +90% {2}✕ missed {2}required: at least 99%; 95% interval 87\.98% to 91\.71%$/m,
     );
-    expect(text).toMatch(/success +90% \(95% interval 87\.98% to 91\.71%\)/);
-    expect(text).toMatch(/throttled +100 +10%/);
-    expect(text).not.toContain('serverError');
+    expect(text).toMatch(/^p95 latency +2\S* ms {2}✓ met {2}required: at most 100 ms/m);
+    expect(text).toMatch(/^throttled +100 +10%/m);
+    expect(text).not.toContain('server error');
+    expect(text).toMatch(/^ {2}stored +2\S* ms/m);
+    expect(text).toMatch(/^ {2}all sent /m);
     expect(text).toContain('locally; about');
-    expect(text).toMatch(/report +results\/r1\/report\.json/);
+  });
+
+  it('shows neither outcomes nor the latency of all orders where all were stored', () => {
+    const text = renderSummary(sampleReport(), plain);
+    expect(text).not.toMatch(/^created/m);
+    expect(text).not.toContain('all sent');
+  });
+
+  it('ends with what to do next and the page', () => {
+    const page = { path: 'results/r1/report.html', url: null };
+    expect(renderSummary(throttled(), { ...plain, page })).toMatch(
+      /\n\nNext {2}Raise what limits the target.*\n(.*\n)*\nresults\/r1\/report\.html\n$/,
+    );
+    const linked = { ...page, url: 'file:///tmp/results/r1/report.html' };
+    expect(renderSummary(throttled(), { ...plain, page: linked })).toMatch(
+      new RegExp(`\n${ESC}]8;;${linked.url}${ESC}\\\\${page.path}${ESC}]8;;${ESC}\\\\\n$`),
+    );
+  });
+
+  it('breaks lines at words, and below the text that they go on', () => {
+    const lines = renderSummary(throttled(), { colors: false, width: 60 }).split('\n');
+    for (const line of lines.filter((one) => !/latency|stored|all sent|[█▁]/.test(one))) {
+      expect(line.length).toBeLessThanOrEqual(60);
+    }
+    expect(lines).toContain('Success           90%  ✕ missed  required: at least 99%; 95%');
+    expect(lines).toContain('                  interval 87.98% to 91.71%');
+  });
+
+  it('leaves lines whole that no terminal shows', () => {
+    const text = renderSummary(throttled(), { colors: false, width: Number.POSITIVE_INFINITY });
+    expect(text).toMatch(/^✕ FAIL {2}Success was 90%, .* 100 throttled\.$/m);
+    expect(text).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('shows the course of p95 where a run has several windows', () => {
+    const report = sampleReport();
+    const [window] = report.windows;
+    const slow = sampleReport({ latencies: { created: repeat(1000, 500) } }).windows[0];
+    if (window === undefined || slow === undefined) throw new Error('no window');
+    const windows = [window, window, slow, { ...window, success: EMPTY_HISTOGRAM }].map(
+      (one, position) => ({ ...one, startOffsetMs: position * 1000, lengthMs: 1000 }),
+    );
+    const text = renderSummary({ ...report, windows }, plain);
+    expect(text).toMatch(
+      /^p95 over time {5}▁▁█\n {18}0 to 4 s; highest 5\d\d ms at 2 s \(SLO 100 ms\)$/m,
+    );
+    expect(renderSummary(report, plain)).not.toContain('over time');
+  });
+
+  it('heads a run that measures by what it measured', () => {
+    const report = sampleReport();
+    const run = { ...report.run, scenario: 'ramp', reasons: ['It held 40/s.'] };
+    const text = renderSummary({ ...report, run }, plain);
+    expect(text).toMatch(/^◆ MEASURED {2}It held 40\/s\.\n/);
+    expect(text).not.toMatch(/✓|✕|required/);
+  });
+
+  it('says behind the word how a run ended early', () => {
+    const text = renderSummary(sampleReport({}, { context: { status: 'interrupted' } }), plain);
+    expect(text).toMatch(/^✓ PASS \(interrupted\) {2}/);
   });
 
   it('has no escape sequence without colors and some with them', () => {
@@ -53,12 +118,12 @@ describe('renderSummary', () => {
       plain,
     );
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    expect(text).not.toMatch(/^PASS/m);
+    expect(text).not.toMatch(/^(. )?PASS/m);
   });
 
   it('can show a run in which nothing happened', () => {
     const text = renderSummary(sampleReport({ latencies: {}, started: 0 }), plain);
-    expect(text).toMatch(/^INVALID No order was started/);
+    expect(text).toMatch(/^\? INVALID {2}No order was started/);
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
   });
 });

@@ -105,6 +105,14 @@ describe('failureHint', () => {
     expect(failureHint(gone, SINCE)).toMatch(/^since second 6, .*any more: the target was stopped/);
   });
 
+  it('tells a throttle that the gateway passed on from a failure of the API', () => {
+    const throttled = failure(500, { outcome: 'throttled' });
+    expect(failureHint(throttled, ALWAYS)).toMatch(
+      /^the platform refused the call because too many/,
+    );
+    expect(failureHint(failure(429, { outcome: 'throttled' }), ALWAYS)).toMatch(/^a rate limit/);
+  });
+
   it('knows nothing of what it does not know', () => {
     expect(failureHint(failure(null, { error: 'something new' }), SINCE)).toBeNull();
     expect(failureHint(failure(418), SINCE)).toBeNull();

@@ -137,8 +137,8 @@ describe('the summary', () => {
   it('names what became of stored orders that were not accepted again', () => {
     const served = { duplicate: repeat(118, 5), serverError: [5], timeout: [5000] };
     expect(lines(reportOf(121, served))).toEqual([
-      '121 sent again, 118 recognised as duplicates, 1 serverError, 1 timeout, 1 unresolved',
-      '2 of 120 stored orders failed when sent again: 1 serverError, 1 timeout',
+      '121 sent again, 118 recognised as duplicates, 1 failed with a server error, 1 timed out, 1 never answered',
+      '2 of 120 stored orders failed when sent again: 1 failed with a server error, 1 timed out',
     ]);
   });
 

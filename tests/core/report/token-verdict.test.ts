@@ -20,7 +20,7 @@ const CASES: readonly VerdictCase[] = [
     context: withToken(FAILED),
     verdict: 'invalid',
     exit: 3,
-    reason: `${NOT_RENEWED}, so 20 orders carried an expired token and were refused. That is not the target's fault. Fix what provides the token, and run again.`,
+    reason: `${NOT_RENEWED}, so 20 orders carried an expired token and were refused. That is not the target's fault.`,
   },
   {
     name: 'refused orders of which the last were not told of',

@@ -21,7 +21,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: { created: repeat(989, 20), rejected: repeat(11, 2) } },
     verdict: 'fail',
     exit: 1,
-    reason: 'Success was 98.9% of the offered orders',
+    reason: 'Success was 98.9%, below the SLO of 99%: of 1,000 orders, 11 rejected.',
   },
   {
     name: 'duplicates are served',
@@ -34,7 +34,7 @@ const CASES: readonly VerdictCase[] = [
     shape: { latencies: { created: repeat(980, 20) }, started: 1000 },
     verdict: 'fail',
     exit: 1,
-    reason: '20 unresolved',
+    reason: '20 never answered',
   },
   {
     name: 'p95 above its SLO',

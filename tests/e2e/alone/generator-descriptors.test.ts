@@ -56,7 +56,7 @@ describe.concurrent('open files that are too few', () => {
     expect(generator.notSent).toEqual([{ why: 'inFlight', orders: requests.dropped }]);
     expect(generator.peakInFlight).toBe(most);
     // A higher ceiling alone would not do.
-    expect(stdout).toMatch(/^INVALID /);
+    expect(stdout).toMatch(/^\? INVALID /);
     expect(stdout).toContain('ulimit -n');
   });
 
@@ -64,7 +64,7 @@ describe.concurrent('open files that are too few', () => {
     const args = 'steady --rate 100 --duration 8s';
     const { load } = await startKnownRun(context, SLOW, args, withFewFiles(256));
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^INVALID .*could not be sent.*would miss the SLO of 500 ms/);
+    expect(stdout).toMatch(/^\? INVALID .*could not be sent.*would miss the SLO of 500 ms/);
     expect(stdout).toContain('ulimit -n');
     expect(exitCode).toBe(3);
   });
@@ -74,7 +74,7 @@ describe.concurrent('open files that are too few', () => {
     const args = 'steady --rate 100 --duration 8s';
     const { load } = await startKnownRun(context, failing, args, withFewFiles(256));
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^FAIL Success was/);
+    expect(stdout).toMatch(/^✕ FAIL {2}Success was/);
     expect(exitCode).toBe(1);
   });
 });
@@ -85,9 +85,9 @@ it.concurrent('open files that are taken away in mid-run make the run INVALID', 
   await server.sawOrders(50);
   execFileSync('prlimit', ['--pid', `${k6Of(load.pid)}`, '--nofile=120:120']);
   const { exitCode, stdout } = await load.done;
-  expect(stdout).toMatch(/^INVALID /);
+  expect(stdout).toMatch(/^\? INVALID /);
   expect(stdout).toMatch(
-    /because k6 reached the limit of open files and connections on this machine: .*\(ulimit -n 65536\)/,
+    /because k6 reached the limit of open files and connections on this machine: .*\n(.*\n)*Next .*\(ulimit -n 65536\)/,
   );
   expect(exitCode).toBe(3);
   const { requests, generator } = await load.report();

@@ -92,7 +92,7 @@ describe('the latency in a report', () => {
       STEADY_WITH_WARMUP,
     );
     const { exitCode, stdout } = await load.done;
-    expect(stdout).toMatch(/^PASS /);
+    expect(stdout).toMatch(/^✓ PASS /);
     expect(exitCode).toBe(0);
     const [report, log] = [await load.report(), await server.log()];
     expectWhatTheServerSaw(report, log);

@@ -31,6 +31,13 @@ export const runSchema = z
       .describe('True if the scenario is a user’s own file, whatever its name. Absent otherwise.')
       .optional(),
     profile: z.string().describe('Size of the run: quick, standard or long.'),
+    command: z
+      .array(z.string())
+      .readonly()
+      .describe(
+        'Arguments of `npm run load --` that ask for the same run, from the command line and the environment, with *** for what may be a secret. Absent in older reports.',
+      )
+      .optional(),
     label: z.string().nullable().describe('Name that the user gave to the run, or null.'),
     startedAt: isoTime('When k6 started.'),
     endedAt: isoTime('When k6 had ended.'),

@@ -1,10 +1,12 @@
 import { failureName, failureSeconds } from '../../report/failure-words.ts';
 import { groupDigits } from '../../report/format-figure.ts';
+import { outcomeName } from '../../report/outcome-words.ts';
 import type { Failure } from '../../report/schema/failure-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 
 /** How orders of one outcome failed, in words. The texts are not escaped. */
 export interface FailureText {
+  /** For a reader: "server error". */
   readonly outcome: string;
   /** "403 × 241, second 0 to 12". */
   readonly what: string;
@@ -20,7 +22,7 @@ export function failureTexts({ requests }: Report, most: number): readonly Failu
   const orders = rest.reduce((sum, one) => sum + one.orders, 0);
   return [
     ...failures.slice(0, most).map((failure) => ({
-      outcome: failure.outcome,
+      outcome: outcomeName(failure.outcome),
       what: [whatOf(failure), failureSeconds(failure)].filter(Boolean).join(', '),
       example: exampleText(failure),
       hint: failure.hint ?? '',
@@ -30,7 +32,7 @@ export function failureTexts({ requests }: Report, most: number): readonly Failu
       : [
           {
             outcome: 'others',
-            what: `${groupDigits(orders)} orders in ${rest.length} more ways: see requests.failures in report.json`,
+            what: `${groupDigits(orders)} orders in ${rest.length} more ways, all in report.json`,
             example: '',
             hint: '',
           },

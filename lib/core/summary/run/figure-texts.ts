@@ -1,4 +1,4 @@
-import { OUTCOMES } from '../../order/outcome.ts';
+import { OUTCOMES, type Outcome } from '../../order/outcome.ts';
 import {
   formatMs,
   formatMsAgainst,
@@ -6,12 +6,14 @@ import {
   formatRatioAgainst,
   groupDigits,
 } from '../../report/format-figure.ts';
+import { outcomeName } from '../../report/outcome-words.ts';
 import type { LatencyStats } from '../../report/schema/latency-schema.ts';
 import type { Report, Threshold } from '../../report/schema/report-schema.ts';
 import { formatMsLimit, formatRatioLimit } from '../../text/format-limit.ts';
 
 /** A count of orders by outcome; those without an outcome are unresolved or dropped. */
 export interface OutcomeCount {
+  /** For a reader: "server error". */
   readonly name: string;
   readonly count: number;
   /** Share of the orders offered; 0 if none was. */
@@ -21,26 +23,19 @@ export interface OutcomeCount {
 /** The count of every outcome, also of those that no order had. */
 export function outcomeCounts({ requests }: Pick<Report, 'requests'>): OutcomeCount[] {
   const { offered, outcomes, unresolved, dropped } = requests;
-  const counts: [name: string, count: number][] = [
-    ...OUTCOMES.map((name): [string, number] => [name, outcomes[name]]),
+  const counts: [outcome: Outcome | 'unresolved' | 'dropped', count: number][] = [
+    ...OUTCOMES.map((outcome): [Outcome, number] => [outcome, outcomes[outcome]]),
     ['unresolved', unresolved],
     ['dropped', dropped],
   ];
-  return counts.map(([name, count]) => ({
-    name,
+  return counts.map(([outcome, count]) => ({
+    name: outcomeName(outcome),
     count,
     share: offered === 0 ? 0 : count / offered,
   }));
 }
 
-/** The success ratio with its interval. */
-export function successText({ requests }: Pick<Report, 'requests'>): string {
-  const { successRatio } = requests;
-  if (successRatio === null) return 'not known: no orders were offered';
-  const interval = successIntervalText({ requests });
-  return formatRatio(successRatio) + (interval === null ? '' : ` (${interval})`);
-}
-
+/** The interval of success; null without an order. */
 export function successIntervalText({ requests }: Pick<Report, 'requests'>): string | null {
   const interval = requests.successRatioInterval;
   return interval === null ? null : `95% interval ${interval.map(formatRatio).join(' to ')}`;

@@ -1,5 +1,5 @@
-import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../../order/outcome.ts';
 import { formatCount, groupDigits } from '../../report/format-figure.ts';
+import { lossesOf, lossText } from '../../report/losses.ts';
 import { resolvedOf, servedOf } from '../../report/outcome-counts.ts';
 import type { OutcomeCounts } from '../../report/schema/latency-schema.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
@@ -45,9 +45,6 @@ export function retryLines({ retries, requests }: Report): Row[] {
 }
 
 function failures(counts: OutcomeCounts & { readonly unresolved?: number }): string[] {
-  const names = OUTCOMES.filter((name) => !(SUCCESS_OUTCOMES as readonly Outcome[]).includes(name));
-  return [...names, 'unresolved' as const].flatMap((name) => {
-    const count = counts[name] ?? 0;
-    return count > 0 ? [`${groupDigits(count)} ${name}`] : [];
-  });
+  const losses = lossesOf({ outcomes: counts, unresolved: counts.unresolved ?? 0, dropped: 0 });
+  return losses.map((one) => lossText([one]));
 }

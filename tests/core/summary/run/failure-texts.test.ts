@@ -36,7 +36,10 @@ describe('how orders failed', () => {
         ...{ outcome: 'rejected', what: '401 × 1,200, second 6 to 12', hint: 'get new ones' },
         example: 'Content-Type: application/json; {"message":"expired"}',
       },
-      { outcome: 'connection', what: 'arm b: EOF × 2, second 0 to 1', example: '', hint: '' },
+      {
+        ...{ outcome: 'connection error', what: 'arm b: EOF × 2, second 0 to 1' },
+        ...{ example: '', hint: '' },
+      },
       { outcome: 'rejected', what: 'not told apart × 1', example: '', hint: '' },
     ]);
   });

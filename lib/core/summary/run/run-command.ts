@@ -1,0 +1,92 @@
+import { ACCESS_OPTIONS } from '../../config/options/access-options.ts';
+import { GUARD_OPTIONS } from '../../config/options/guard-options.ts';
+import { REQUEST_OPTIONS } from '../../config/options/request-options.ts';
+import { flagName, OPTION_KEYS, OPTIONS, type OptionKey } from '../../config/options.ts';
+import type { Report } from '../../report/schema/report-schema.ts';
+import { shellWord } from '../../text/shell-word.ts';
+
+/** Options with another value, by key: true for a flag without a value; null leaves an option out. */
+export type OptionChanges = { readonly [K in OptionKey]?: string | true | null };
+
+type Given = readonly [flag: string, value: string | null];
+
+/** Options that say where the target is and how requests get into it, whatever the load. */
+const TARGET_KEYS = new Set<string>([
+  'target',
+  ...Object.keys(REQUEST_OPTIONS),
+  ...Object.keys(ACCESS_OPTIONS),
+  ...Object.keys(GUARD_OPTIONS),
+  ...(['store', 'deployment', 'http1', 'configFile'] satisfies OptionKey[]),
+]);
+
+/** The command that makes the same run with some options changed, to be pasted into a shell; null for an older report. */
+export function runCommand(
+  { run }: Pick<Report, 'run'>,
+  changes: OptionChanges = {},
+): string | null {
+  if (run.command === undefined) return null;
+  const { scenario, given } = parseCommand(run.command);
+  return commandText(scenario, changed(given, changes));
+}
+
+/** The command that runs another scenario against the same target; null for an older report. */
+export function otherCommand(
+  { run }: Pick<Report, 'run'>,
+  scenario: string,
+  changes: OptionChanges = {},
+): string | null {
+  if (run.command === undefined) return null;
+  const kept = parseCommand(run.command).given.filter(([flag]) =>
+    TARGET_KEYS.has(keyOf(flag) ?? ''),
+  );
+  return commandText(scenario, changed(kept, changes));
+}
+
+/** `scenario` is null for a user's own scenario, which is named by a flag. */
+function parseCommand(args: readonly string[]): {
+  readonly scenario: string | null;
+  readonly given: readonly Given[];
+} {
+  const [first = ''] = args;
+  const scenario = first.startsWith('--') ? null : first;
+  const given: Given[] = [];
+  for (let i = scenario === null ? 0 : 1; i < args.length; i++) {
+    const flag = args[i] as string;
+    const value = takesValue(flag) ? (args[++i] ?? '') : null;
+    given.push([flag, value]);
+  }
+  return { scenario, given };
+}
+
+/** Changed options stay in their place; new ones come last. */
+function changed(given: readonly Given[], changes: OptionChanges): Given[] {
+  const entries = Object.entries(changes) as [OptionKey, string | true | null][];
+  const byFlag = new Map(entries.map(([key, value]) => [flagName(key), value]));
+  const kept = given.filter(([flag]) => byFlag.get(flag) !== null);
+  const added = [...byFlag].filter(
+    ([flag, value]) => value !== null && !given.some(([other]) => other === flag),
+  );
+  return [
+    ...kept.map(([flag, value]): Given => [flag, textOf(byFlag.get(flag)) ?? value]),
+    ...added.map(([flag, value]): Given => [flag, textOf(value)]),
+  ];
+}
+
+function textOf(value: string | true | null | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function commandText(scenario: string | null, given: readonly Given[]): string {
+  const words = given.flatMap(([flag, value]) => (value === null ? [flag] : [flag, value]));
+  const command = scenario === null ? 'npm run load' : `npm run load:${scenario}`;
+  return [command, ...(words.length > 0 ? ['--'] : []), ...words.map(shellWord)].join(' ');
+}
+
+function keyOf(flag: string): OptionKey | undefined {
+  return OPTION_KEYS.find((key) => flagName(key) === flag);
+}
+
+function takesValue(flag: string): boolean {
+  const key = keyOf(flag);
+  return key !== undefined && OPTIONS[key].flag.includes(' ');
+}
