@@ -1,93 +1,130 @@
 import uPlot from 'uplot';
 import { formatMetric } from '../core/render/trend/metric-text.ts';
 import type { TrendChartData } from '../core/render/trend/trend-chart-data.ts';
-import { axisLook } from './chart-frame.ts';
+import { prepareAnnouncer } from './announce.ts';
+import { haloText, useChartFont } from './canvas-text.ts';
+import { type ChartSpec, drawChart } from './chart-frame.ts';
+import { createGroup } from './chart-group.ts';
 import { colorOf } from './theme.ts';
+import { emptyView } from './view.ts';
+
+const view = emptyView();
 
 /** Draws the chart of every place that has data. The returned function removes them. */
 export function drawTrends(charts: Readonly<Record<string, TrendChartData>>): () => void {
+  prepareAnnouncer();
   const plots = [...document.querySelectorAll<HTMLElement>('[data-trend]')].flatMap((place) => {
-    const data = charts[place.dataset['trend'] ?? ''];
+    const id = place.dataset['trend'] ?? '';
+    const data = charts[id];
     // A hidden place has no width to draw in.
-    return data === undefined || place.clientWidth === 0 ? [] : [drawTrend(place, data)];
+    if (data === undefined || place.clientWidth === 0) return [];
+    const xs = data.runs.map((_, position) => position);
+    const full = [-0.5, data.runs.length - 0.5] as const;
+    const group = createGroup(id, { full, isLog: false, xs }, view);
+    return [drawChart(place, trendSpec(id, data), group, view)];
   });
   return () => {
     for (const plot of plots) plot.destroy();
   };
 }
 
-function drawTrend(place: HTMLElement, data: TrendChartData): uPlot {
+function trendSpec(id: string, data: TrendChartData): ChartSpec {
   const { metric, runs, values, levels, low, high } = data;
-  const text = (value: number | null) => (value === null ? '–' : formatMetric(metric, value));
-  const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-  const options: uPlot.Options = {
-    width: Math.max(280, place.clientWidth),
-    height: 220,
-    cursor: { drag: { x: false, y: false }, y: false },
-    scales: { x: { time: false, range: [-0.5, runs.length - 0.5] } },
-    axes: [
+  const text = (value: number | null | undefined) =>
+    value === null || value === undefined ? '–' : formatMetric(metric, value);
+  const edge = { stroke: 'transparent', width: 0, points: { show: false } };
+  const expected = (position: number) =>
+    (low[position] ?? null) === null ? '–' : `${text(low[position])} to ${text(high[position])}`;
+  return {
+    id,
+    height: 240,
+    xs: runs.map((_, position) => position),
+    x: { unit: 'count', isLog: false, text: (at) => runs[at]?.at.slice(0, 10) ?? '' },
+    y: {
+      unit: metric === 'success' ? 'ratio' : 'ms',
+      isLog: false,
+      range: rangeOf(
+        [...values, ...low, ...high],
+        metric === 'success' ? 1 : Number.POSITIVE_INFINITY,
+      ),
+      text,
+    },
+    lines: [
       {
-        ...axisLook(),
-        incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000],
-        values: (_, splits) => splits.map((at) => runs[at]?.at.slice(0, 10) ?? ''),
-        space: 90,
+        name: 'Expected',
+        color: 'offered-fill',
+        look: 'fill',
+        values: low,
+        text: expected,
+        overall: expected(runs.length - 1),
+        series: edge,
       },
-      { ...axisLook(), size: 70, values: (_, splits) => splits.map((value) => text(value)) },
+      {
+        name: 'up to',
+        color: 'offered-fill',
+        look: 'fill',
+        values: high,
+        overall: '',
+        series: edge,
+        isSilent: true,
+      },
+      {
+        name: 'Level',
+        color: 'muted',
+        look: 'line',
+        values: levels,
+        overall: text(levels[levels.length - 1]),
+        series: steps(),
+      },
+      {
+        name: metric,
+        color: 'offered',
+        look: 'points',
+        values,
+        overall: text(values[values.length - 1]),
+      },
     ],
     bands: [{ series: [2, 1], fill: colorOf('offered-fill') }],
-    series: [
-      { label: 'Run', value: (_, at: number | null) => runText(at === null ? null : runs[at]) },
-      { ...edge, label: 'Expected from', value: (_, value: number | null) => text(value) },
-      { ...edge, label: 'to', value: (_, value: number | null) => text(value) },
-      {
-        label: 'Level',
-        stroke: colorOf('muted'),
-        width: 2,
-        points: { show: false },
-        ...steps(),
-        value: (_, value: number | null) => text(value),
-      },
-      {
-        label: metric,
-        stroke: colorOf('offered'),
-        width: 0,
-        paths: () => null,
-        points: { show: true, size: 6, fill: colorOf('offered') },
-        value: (_, value: number | null) => text(value),
-      },
-    ],
-    hooks: { draw: [(plot) => drawChanges(plot, data)] },
+    headOf: (position) => runText(runs[position]),
+    notesOf: (position) =>
+      data.changes.filter(({ at }) => at === position).map((change) => change.text),
+    keys: [],
+    over: (plot) => drawChanges(plot, data),
   };
-  const at = runs.map((_, position) => position);
-  return new uPlot(options, [at, low, high, levels, values] as unknown as uPlot.AlignedData, place);
 }
 
-function runText(run: TrendChartData['runs'][number] | null | undefined): string {
-  if (!run) return '–';
+function rangeOf(values: readonly (number | null)[], most: number): readonly [number, number] {
+  const known = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const room = (high - low) * 0.1 || Math.abs(high) * 0.1 || 1;
+  return [Math.max(0, low - room), Math.min(most, high + room)];
+}
+
+function runText(run: TrendChartData['runs'][number] | undefined): string {
+  if (run === undefined) return '–';
   return `${run.run}, ${run.at}${run.commit === '' ? '' : `, ${run.commit}`}`;
 }
 
-function steps(): Pick<uPlot.Series, 'paths'> {
+function steps(): Pick<uPlot.Series, 'paths' | 'points'> {
   const paths = uPlot.paths.stepped?.({ align: 1 });
-  return paths === undefined ? {} : { paths };
+  return { points: { show: false }, ...(paths === undefined ? {} : { paths }) };
 }
 
 /** Draws a line before the first run of each new level, with that run's commit. */
 function drawChanges(plot: uPlot, { changes }: TrendChartData): void {
   const { ctx, bbox } = plot;
   ctx.save();
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
-  ctx.textBaseline = 'top';
+  useChartFont(ctx);
+  ctx.textBaseline = 'bottom';
   for (const { at, isWorse, commit } of changes) {
     const x = Math.round(plot.valToPos(at - 0.5, 'x', true));
-    ctx.strokeStyle = colorOf(isWorse ? 'fail' : 'pass');
-    ctx.fillStyle = ctx.strokeStyle;
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x, bbox.top + bbox.height);
-    ctx.stroke();
-    ctx.fillText(commit, x + 4 * devicePixelRatio, bbox.top + 2 * devicePixelRatio);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.fillStyle = colorOf(isWorse ? 'fail' : 'pass');
+    const width = 1.5 * devicePixelRatio;
+    ctx.fillRect(x, bbox.top, width, bbox.height);
+    const isNearEnd = x + ctx.measureText(commit).width > bbox.left + bbox.width;
+    ctx.textAlign = isNearEnd ? 'right' : 'left';
+    haloText(ctx, commit, isNearEnd ? x + width : x, bbox.top - 4 * devicePixelRatio);
   }
   ctx.restore();
 }

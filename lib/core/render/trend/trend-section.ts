@@ -19,7 +19,7 @@ export function trendSection(trend: SeriesTrend, position: number): TrendSection
   const [, ...lines] = renderTrend(trend, false).split('\n');
   const figures = drawn.map(({ metric }) => {
     const title = `${metric}: ${seriesTitle(newest)}`;
-    return html`<figure class="chart" id="${placeOf(metric)}-figure"><figcaption><h3>${metric}</h3></figcaption><div class="plot" data-trend="${placeOf(metric)}" tabindex="0" role="img" aria-label="${title}"></div></figure>`;
+    return html`<figure class="chart" id="${placeOf(metric)}-figure"><figcaption><h3>${metric}</h3></figcaption><div class="plot" data-trend="${placeOf(metric)}" tabindex="0" role="group" aria-roledescription="chart" aria-label="${title}"></div></figure>`;
   });
   return {
     markup: html`<section class="series" data-verdict="${trend.verdict}"><h2>${seriesTitle(newest)}</h2>
