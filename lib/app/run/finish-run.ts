@@ -3,7 +3,6 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Env } from '../../core/config/env.ts';
 import { reasonOf } from '../../core/errors/reason-of.ts';
-import { historyEntryOf } from '../../core/history/history-entry.ts';
 import { contractChecks } from '../../core/order/contract-checks.ts';
 import type { PageAssets } from '../../core/render/html/page-frame.ts';
 import {
@@ -14,6 +13,7 @@ import {
 import { renderSummary, type WrittenPage } from '../../core/render/terminal-summary.ts';
 import { buildReport } from '../../core/report/build-report.ts';
 import { exitCodeOf } from '../../core/report/exit-code.ts';
+import { historyLineOf } from '../../core/summary/results/history-line.ts';
 import { failureLines } from '../../core/summary/run/failure-texts.ts';
 import { escapeText } from '../../core/text/escape-text.ts';
 import { appendHistory } from '../../node/store/history.ts';
@@ -116,7 +116,7 @@ async function keepInHistory(
 ): Promise<void> {
   if (dir === null) return;
   try {
-    await appendHistory(dir, historyEntryOf(report));
+    await appendHistory(dir, historyLineOf(report));
   } catch (error) {
     say(`not in the history: ${reasonOf(error)}`);
   }

@@ -1,5 +1,5 @@
 import { UserError } from '../../core/errors/user-error.ts';
-import { historyEntryOf } from '../../core/history/history-entry.ts';
+import { historyLineOf } from '../../core/summary/results/history-line.ts';
 import { findReports } from '../../node/store/find-reports.ts';
 import { appendHistory, readHistory } from '../../node/store/history.ts';
 import { readReport } from '../../node/store/read-report.ts';
@@ -18,7 +18,7 @@ export async function importReports(
   const found = [];
   for (const file of await findReports(root)) {
     try {
-      const entry = historyEntryOf(await readReport(file));
+      const entry = historyLineOf(await readReport(file));
       if (!known.has(entry.run)) found.push(entry);
       known.add(entry.run);
     } catch (error) {

@@ -11,7 +11,7 @@ import { QUANTILES } from './latency-metric.ts';
 import { loadFacts } from './load-facts.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
-export const HISTORY_VERSION = '1.3';
+export const HISTORY_VERSION = '1.4';
 
 const positive = (meaning: string, unit: string) =>
   z.number().nonnegative().nullable().describe(meaning).meta({ unit });
@@ -96,6 +96,31 @@ export const historyEntrySchema = z
       .enum(['completed', 'aborted', 'interrupted'])
       .describe('Whether the run reached its planned end.'),
     verdict: z.enum(['pass', 'fail', 'invalid']).describe('Verdict of the run.'),
+    reason: z
+      .string()
+      .optional()
+      .describe('Why, in one sentence: the first of `run.reasons`. Absent before version 1.4.'),
+    slo: z
+      .object({
+        successRatio: z
+          .number()
+          .min(0)
+          .max(1)
+          .describe('Lowest acceptable success.')
+          .meta({ unit: 'ratio' }),
+        p95Ms: z.number().positive().describe('Highest acceptable p95.').meta({ unit: 'ms' }),
+      })
+      .optional()
+      .describe('The SLOs of the run. Absent before version 1.4.'),
+    heldPerSecond: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .optional()
+      .describe(
+        'Highest rate that met the SLO, in a run that measures a limit (ramp, breakpoint); null if none did. Absent in any other run, and before version 1.4.',
+      )
+      .meta({ unit: 'orders/s' }),
     configHash: z.string().describe('Hash of the effective configuration without secrets.'),
     hostCpus: z
       .int()
@@ -180,6 +205,8 @@ export function historyEntryOf(report: Report): HistoryEntry {
     commit: run.gitCommit,
     status: run.status,
     verdict: run.verdict,
+    ...(run.reasons[0] !== undefined && { reason: run.reasons[0] }),
+    slo: { successRatio: load.slo.successRatio, p95Ms: load.slo.p95Ms },
     configHash: run.configHash,
     hostCpus: run.hostCpus,
     k6Version: run.k6Version,
