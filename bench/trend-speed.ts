@@ -2,20 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type HistoryEntry, historyEntryOf } from '../lib/core/history/history-entry.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
-import { seededRandom } from '../order-api/lambda/random.ts';
-import { reportOfSimulatedSoak } from '../studies/drift/simulated-soak.ts';
 import { Promises } from '../studies/promises.ts';
-import { normalNoise } from '../studies/trend/run-noise.ts';
 import { processTime } from './process-time.ts';
+import { simulatedNights } from './simulated-nights.ts';
 
 const USAGE = `How long npm run trend takes for a history: read, searched for changes, judged and printed. Exit
 code 1 when it computes for more than 1 s.
   --entries N   runs of one series, the longest that can be (default 1000)
   --rounds N    (default 7)`;
 const LIMIT_MS = 1000;
-const DAY_MS = 86_400_000;
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +27,7 @@ else await main(Number(values.entries), Number(values.rounds));
 async function main(count: number, rounds: number): Promise<void> {
   const dir = await mkdtemp(path.join(tmpdir(), 'trend-speed-'));
   try {
-    const lines = simulatedHistory(count).map((entry) => `${JSON.stringify(entry)}\n`);
+    const lines = simulatedNights(count).map((entry) => `${JSON.stringify(entry)}\n`);
     await writeFileAtomically(path.join(dir, 'soak.jsonl'), lines.join(''));
     // Without --dry-run the first round would confirm the change, and the others find less to do.
     const args = ['--history', dir, '--dry-run'];
@@ -48,27 +44,4 @@ async function main(count: number, rounds: number): Promise<void> {
   } finally {
     await rm(dir, { recursive: true });
   }
-}
-
-/** Nights of one series whose latency has a run-to-run CV of 3% and rises by 8% in the middle. */
-function simulatedHistory(count: number): HistoryEntry[] {
-  const soak = { seed: 1, hours: 1 / 60, ratePerSecond: 20, driftPercentPerHour: 0 };
-  const entry = historyEntryOf(reportOfSimulatedSoak(soak));
-  const { latencyMs } = entry;
-  const noise = normalNoise(seededRandom(1), count);
-  return Array.from(noise, (value, night) => {
-    const factor = Math.exp(0.03 * value) * (night < count / 2 ? 1 : 1.08);
-    const scaled = (ms: number | null) => (ms === null ? null : ms * factor);
-    return {
-      ...entry,
-      run: `run-${night}`,
-      startedAt: new Date(Date.parse(entry.startedAt) + night * DAY_MS).toISOString(),
-      latencyMs: {
-        count: latencyMs.count,
-        p50: scaled(latencyMs.p50),
-        p95: scaled(latencyMs.p95),
-        p99: scaled(latencyMs.p99),
-      },
-    };
-  });
 }

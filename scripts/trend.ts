@@ -5,20 +5,24 @@ import { streamColors } from '../lib/app/cli/stream-colors.ts';
 import { parseTrendFlags } from '../lib/app/trend/parse-trend-flags.ts';
 import { runTrend } from '../lib/app/trend/run-trend.ts';
 import { renderTrend } from '../lib/core/render/trend/trend-text.ts';
+import { trendSummary } from '../lib/core/summary/trend/trend-summary.ts';
 import { trendJson } from '../lib/core/trend/trend-json.ts';
 
+/** Width of a terminal that does not know its size. */
+const PLAIN_WIDTH = 100;
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 runMain(process, async () => {
   const { env, stdout, stderr } = process;
   const flags = parseTrendFlags(process.argv.slice(2), env);
   const say = (line: string): void => void stderr.write(`${line}\n`);
-  const { trends, exitCode } = await runTrend(flags, { root: ROOT, say });
-  const colors = streamColors(stdout, env);
+  const { trends, places, exitCode } = await runTrend(flags, { root: ROOT, say });
+  const width = stdout.isTTY ? stdout.columns || PLAIN_WIDTH : Number.POSITIVE_INFINITY;
+  const look = { colors: streamColors(stdout, env), width };
   stdout.write(
     flags.json
       ? `${JSON.stringify(trends.map(trendJson))}\n`
-      : `${trends.map((trend) => renderTrend(trend, colors)).join('\n\n')}\n`,
+      : `${trends.map((trend) => renderTrend(trendSummary(trend, places), look)).join('\n\n')}\n`,
   );
   if (flags.html !== null) say(`page      ${flags.html}`);
   return exitCode;

@@ -1,59 +1,42 @@
-import { compareCommands, historyCommand } from '../core/render/results/compare-commands.ts';
-import type { PageRun, ResultsPlace } from '../core/render/results/results-data.ts';
-import { formatChange, formatMetric } from '../core/render/trend/metric-text.ts';
-import { judgedLatencyMs, runLevel, type TrendMetric } from '../core/trend/trend-metric.ts';
+import { formatRate } from '../core/report/format-figure.ts';
+import type { PageRun } from '../core/summary/results/page-run.ts';
+import { RUN_COLUMNS, verdictText } from '../core/summary/results/run-columns.ts';
+import { formatMetric } from '../core/summary/trend/metric-text.ts';
 
-const METRICS = ['p50', 'p95', 'p99', 'success'] as const satisfies readonly TrendMetric[];
+type Figure = readonly [head: string, text: (run: PageRun) => string];
 
-/** The figures of two runs side by side, and the command that judges their difference. */
-export function comparedTable(a: PageRun, b: PageRun, place: ResultsPlace): HTMLElement[] {
-  const rows = METRICS.map((metric) => {
-    const [before, after] = [a, b].map((run) =>
-      metric === 'success' ? run.success.ratio : judgedLatencyMs(run)[metric],
-    ) as [number | null, number | null];
-    const text = (value: number | null) => (value === null ? '–' : formatMetric(metric, value));
-    const hasLevels = [a, b].every((run) => runLevel(run, metric) !== null);
-    const change =
-      before === null || after === null || !hasLevels ? '–' : formatChange(metric, before, after);
-    const figures = row('td', [text(before), text(after), change]);
-    figures.prepend(cell('th', metric));
-    return figures;
-  });
+const known = (value: number | null, text: (value: number) => string) =>
+  value === null ? '–' : text(value);
+
+const FIGURES: readonly Figure[] = [
+  ['Verdict', verdictText],
+  ['Success', ({ success }) => known(success, (value) => formatMetric('success', value))],
+  ['p50', ({ p50Ms }) => known(p50Ms, (value) => formatMetric('p50', value))],
+  ['p95', ({ p95Ms }) => known(p95Ms, (value) => formatMetric('p95', value))],
+  ['p99', ({ p99Ms }) => known(p99Ms, (value) => formatMetric('p99', value))],
+  ['Sent', ({ sentPerSecond }) => known(sentPerSecond, formatRate)],
+];
+
+/** The figures of two runs side by side. What their difference means is for `npm run compare` to say. */
+export function comparedTable(a: PageRun, b: PageRun): HTMLTableElement {
+  const started = RUN_COLUMNS.find(({ key }) => key === 'startedAt');
+  const name = (side: string, run: PageRun) => `${side}: ${run.run}, ${started?.text(run)}`;
   const table = document.createElement('table');
-  table.createTHead().append(row('th', ['', `A: ${a.run}`, `B: ${b.run}`, 'B compared with A']));
-  table.createTBody().append(...rows);
-  const scroll = document.createElement('div');
-  scroll.className = 'scroll';
-  scroll.append(table);
-  return [scroll, note(nextStep(a, b, place))];
+  table.createTHead().append(row(['', name('A', a), name('B', b)], 'col'));
+  table
+    .createTBody()
+    .append(...FIGURES.map(([head, text]) => row([head, text(a), text(b)], 'row')));
+  return table;
 }
 
-function nextStep(a: PageRun, b: PageRun, place: ResultsPlace): string {
-  const commands = compareCommands(a, b, place);
-  if (commands.length === 0) {
-    return 'These runs can no longer be compared: a report is gone.';
-  }
-  const judge = `To find out whether they differ by more than noise, and can be compared at all, run ${commands.join(' and ')}.`;
-  if (a.isAb || b.isAb) return `An ab run contains both of its sides. ${judge}`;
-  if (place.hasHistory) return judge;
-  return `${judge} Without a history the verdict stays inconclusive; create one first: ${historyCommand(place)}.`;
-}
-
-function row(kind: 'th' | 'td', texts: readonly string[]): HTMLTableRowElement {
-  const element = document.createElement('tr');
-  element.append(...texts.map((text) => cell(kind, text)));
-  return element;
-}
-
-function cell(kind: 'th' | 'td', text: string): HTMLElement {
-  const element = document.createElement(kind);
-  element.textContent = text;
-  return element;
-}
-
-function note(text: string): HTMLElement {
-  const element = document.createElement('p');
-  element.className = 'note';
-  element.textContent = text;
-  return element;
+function row(texts: readonly string[], scope: 'col' | 'row'): HTMLTableRowElement {
+  const made = document.createElement('tr');
+  texts.forEach((text, position) => {
+    const isHead = text !== '' && (scope === 'col' || position === 0);
+    const cell = document.createElement(isHead ? 'th' : 'td');
+    if (isHead) cell.setAttribute('scope', scope);
+    cell.textContent = text;
+    made.append(cell);
+  });
+  return made;
 }

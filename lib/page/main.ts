@@ -2,16 +2,13 @@ import { drawCharts } from './charts.ts';
 import { followRun } from './live.ts';
 import { readPageData } from './page-data.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
-import { emptyView, paperView } from './view.ts';
 
-const view = emptyView();
-let erase = drawCharts(readPageData(document), view);
+let erase = drawCharts(readPageData(document), null);
 
-/** Draws the charts again, with newer figures, other colors or another width. */
+/** Draws the charts again, with newer figures or other colors, and keeps the crosshair where it was. */
 function redraw(): void {
-  erase();
-  const isPaper = 'paper' in document.documentElement.dataset;
-  erase = drawCharts(readPageData(document), isPaper ? paperView(view) : view);
+  const atSeconds = erase();
+  erase = drawCharts(readPageData(document), atSeconds);
 }
 
 prepareThemeButton();

@@ -1,15 +1,10 @@
 import type { TrendPageData } from '../core/render/trend/trend-page.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
-import { drawTrends } from './trend-chart.ts';
+import { trendCharts } from './trend-charts.ts';
 
 // The suite wrote this data, so its shape is trusted.
-const { charts } = JSON.parse(
-  document.getElementById('data')?.textContent ?? '{}',
-) as TrendPageData;
-let erase = drawTrends(charts);
-
+const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as TrendPageData;
+const charts = trendCharts(data);
+charts.redraw();
 prepareThemeButton();
-onThemeChange(() => {
-  erase();
-  erase = drawTrends(charts);
-});
+onThemeChange(charts.redraw);

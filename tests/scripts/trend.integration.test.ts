@@ -33,7 +33,10 @@ it('confirms a change once: exit 1, then 0; --dry-run confirms nothing', async (
   expect(series.metrics[0].changePoints).toMatchObject([{ run: 'run-20', isNew: true }]);
   expect(await readFile(path.join(dir, 't.html'), 'utf8')).toContain('data-trend');
   const second = await trend('--metric', 'p95');
-  expect(second).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^.*\nSTEADY/) });
+  expect(second).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/\n✓ STEADY {2}The newest run is as expected: p95 /),
+  });
 });
 
 it('confirms no change of a scenario that is left open', async () => {

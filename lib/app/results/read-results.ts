@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { UserError } from '../../core/errors/user-error.ts';
-import { type HistoryEntry, historyEntryOf } from '../../core/history/history-entry.ts';
-import type { ResultRun } from '../../core/render/results/results-data.ts';
+import type { HistoryEntry } from '../../core/history/history-entry.ts';
+import { historyLineOf } from '../../core/summary/results/history-line.ts';
+import type { ResultRun } from '../../core/summary/results/page-run.ts';
 import { findReports } from '../../node/store/find-reports.ts';
 import { readHistory } from '../../node/store/history.ts';
 import { readReport } from '../../node/store/read-report.ts';
@@ -31,7 +32,7 @@ export async function readResults(root: string, historyDir: string): Promise<Rea
       continue;
     }
     try {
-      const entry = historyEntryOf(await readReport(file));
+      const entry = historyLineOf(await readReport(file));
       if (!entries.has(entry.run)) entries.set(entry.run, entry);
       folders.set(entry.run, folder);
     } catch (error) {

@@ -1,8 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/errors/user-error.ts';
+import type { HistoryEntry } from '../../core/history/history-entry.ts';
 import type { ParsedHistory } from '../../core/history/parse-history.ts';
 import { renderTrendPage } from '../../core/render/trend/trend-page.ts';
+import type { RunPlaces } from '../../core/summary/results/compare-commands.ts';
 import { seriesOf } from '../../core/trend/series-of.ts';
 import { type SeriesTrend, seriesTrend } from '../../core/trend/series-trend.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
@@ -12,6 +14,7 @@ import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 import type { CommandDeps } from '../cli/command-deps.ts';
 import { importReports } from './import-reports.ts';
 import { selects, type TrendFlags } from './parse-trend-flags.ts';
+import { reportFolders } from './report-folders.ts';
 
 /**
  * Imports runs, finds the trends of the series that the flags select, confirms their changes of level, and writes the
@@ -35,8 +38,15 @@ export async function runTrend(flags: TrendFlags, { root, say }: CommandDeps) {
     const settled = fresh.filter(({ scenario }) => !flags.leaveOpen.includes(scenario));
     await appendConfirmedPoints(flags.history, settled);
   }
-  if (flags.html !== null) await writePage(flags.html, trends, root);
-  return { trends, exitCode: exitCodeOf(trends, flags.strict) };
+  const places = await placesOf(flags.history, chosen.flat());
+  if (flags.html !== null) await writePage(flags.html, trends, places, root);
+  return { trends, places, exitCode: exitCodeOf(trends, flags.strict) };
+}
+
+/** Every run puts its report beside the history. */
+async function placesOf(history: string, entries: readonly HistoryEntry[]): Promise<RunPlaces> {
+  const root = path.dirname(history);
+  return { root, history, hasHistory: true, folders: await reportFolders(root, entries) };
 }
 
 function exitCodeOf(trends: readonly SeriesTrend[], strict: boolean): number {
@@ -48,12 +58,18 @@ function exitCodeOf(trends: readonly SeriesTrend[], strict: boolean): number {
 async function writePage(
   file: string,
   trends: readonly SeriesTrend[],
+  places: RunPlaces,
   root: string,
 ): Promise<void> {
+  const toResults = path.relative(path.dirname(file), places.root);
+  const folderOf = (run: string): string | null => {
+    const folder = places.folders.get(run);
+    return folder === undefined ? null : path.join(toResults, folder);
+  };
   const assets = await bundlePage(path.join(root, 'lib', 'page'), 'trend');
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomically(file, renderTrendPage(trends, assets));
+    await writeFileAtomically(file, renderTrendPage(trends, places, folderOf, assets));
   } catch (error) {
     throw new UserError(
       'E_RESULTS_UNWRITABLE',

@@ -1,4 +1,4 @@
-import { formatChange, formatMetric } from '../render/trend/metric-text.ts';
+import { formatChange, formatMetric } from '../summary/trend/metric-text.ts';
 import { SAME_WITHIN_NIGHTS } from '../trend/changes/changes-by-night.ts';
 import type { TrendMetric } from '../trend/trend-metric.ts';
 import { isWorse } from '../trend/trend-metric.ts';

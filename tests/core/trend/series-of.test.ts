@@ -5,8 +5,8 @@ import {
   oldSeriesKey,
   seriesKey,
 } from '../../../lib/core/history/history-entry.ts';
-import { seriesTitle } from '../../../lib/core/render/trend/series-title.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { seriesTitle } from '../../../lib/core/summary/trend/series-title.ts';
 import type { ConfirmedPoint } from '../../../lib/core/trend/confirmed-point.ts';
 import { pointsOfSeries, seriesOf } from '../../../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../../../lib/core/trend/series-trend.ts';
@@ -152,7 +152,7 @@ describe('lines of older versions', () => {
       'recorded before the history kept every detail of the load',
     );
     expect(seriesTitle(entry())).toBe(
-      'steady quick, 100/s for 10 s, https://api.example.com/prod (other), timeout 5000 ms',
+      'steady quick, 100/s for 10 s, https://api.example.com/prod (other), timeout 5 s',
     );
     const unusual = entry(
       { ...request({ auth: 'apiKey' }), target: { label: 'shop' } },

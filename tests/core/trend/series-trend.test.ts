@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { historyEntryOf, seriesKey } from '../../../lib/core/history/history-entry.ts';
-import { renderTrend } from '../../../lib/core/render/trend/trend-text.ts';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
 import { seriesOf } from '../../../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../../../lib/core/trend/series-trend.ts';
 import { runLevel } from '../../../lib/core/trend/trend-metric.ts';
 import { sampleEntry, sampleHistory } from '../history/sample-history.ts';
 import { sampleReport } from '../report/sample-run.ts';
+import { textOfTrend } from './text-of-trend.ts';
 
 const METRICS = ['p50', 'p95', 'p99', 'success'] as const;
 
@@ -18,7 +18,9 @@ describe('historyEntryOf', () => {
     });
     expect(historyEntryOf(report)).toMatchObject({
       run: report.run.id,
-      historyVersion: '1.3',
+      historyVersion: '1.4',
+      reason: report.run.reasons[0],
+      slo: { successRatio: report.load.slo.successRatio, p95Ms: report.load.slo.p95Ms },
       load: { ratePerSecond: 100, durationSeconds: 10, arrivals: 'even' },
       latencyMs: { count: 3, p95: report.latencyMs.success.p95 },
       success: { ratio: 3 / 5, offered: 5, failures: 2, overdispersion: 1 },
@@ -111,7 +113,7 @@ describe('seriesTrend', () => {
     const invalid = [...sampleHistory(40), sampleEntry(40, { verdict: 'invalid' })];
     const trend = seriesTrend(invalid, METRICS, []);
     expect(trend).toMatchObject({ verdict: 'unknown', newest: [], leftOut: 1 });
-    expect(renderTrend(trend, false)).toContain('not judged');
+    expect(textOfTrend(trend)).toContain('not judged, because it is INVALID');
   });
 
   it('does not judge the latency of a run that dropped more than 1%, but its success', () => {
@@ -124,7 +126,7 @@ describe('seriesTrend', () => {
     expect(trend.newest.map(({ metric, state }) => [metric, state])).toEqual([
       ['success', 'suspect'],
     ]);
-    expect(renderTrend(trend, false)).toContain('its latency is not judged');
+    expect(textOfTrend(trend)).toContain('its latency is not judged');
     const usual = { ...dropping, success: { ...dropping.success, ratio: 1 } };
     expect(seriesTrend([...sampleHistory(40), usual], METRICS, []).verdict).toBe('unknown');
   });
@@ -185,10 +187,8 @@ describe('seriesTrend', () => {
     expect(looks[first + 3]?.segments).toHaveLength(1);
     expect(looks[first + 3]?.trend.verdict).not.toBe('changed');
     expect(looks[first + 4]).toMatchObject({ fresh: 1, trend: { verdict: 'changed' } });
-    const text = renderTrend((looks[first + 3] as (typeof looks)[number]).trend, false);
-    expect(text).toMatch(
-      /perhaps \+\d.*\(worse\) since.*seen after 4 nights in a row, confirmed after 5/,
-    );
+    const text = textOfTrend((looks[first + 3] as (typeof looks)[number]).trend);
+    expect(text).toMatch(/p95 +✕ \+\d.* ms → \d.*not yet: seen on 4 of 5 nights/);
   });
 
   it('tells of a change once, and never revises it', () => {
@@ -208,7 +208,7 @@ describe('seriesTrend', () => {
 
   it('gives names from a history no control of the terminal', () => {
     const target = { label: '\u001B[31mred\u0007', platform: 'aws', deployment: null } as const;
-    const text = renderTrend(seriesTrend([sampleEntry(0, { target })], METRICS, []), true);
+    const text = textOfTrend(seriesTrend([sampleEntry(0, { target })], METRICS, []));
     expect(text).toContain('\\u{1b}[31mred\\u{7}');
   });
 });

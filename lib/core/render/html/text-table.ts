@@ -16,7 +16,8 @@ export function renderTextTable({ caption, columns, rows }: TextTable): Html {
   );
 }
 
-function renderCell(cell: Cell): Html | string {
+/** A cell with its color and mark. */
+export function renderCell(cell: Cell): Html | string {
   if (typeof cell === 'string') return cell;
   const { text, tone } = cell;
   return html`<span class="${tone}">${tone === 'measured' ? '' : `${TONE_MARKS[tone]} `}${text}</span>`;

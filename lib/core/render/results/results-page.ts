@@ -1,95 +1,181 @@
-import { entrySentPerSecond } from '../../history/sent-per-second.ts';
-import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
-import type { SeriesTrend } from '../../trend/series-trend.ts';
-import { embedJson, type Html, html } from '../html/html.ts';
-import { type PageAssets, renderPage } from '../html/page-frame.ts';
-import { trendSection } from '../trend/trend-section.ts';
+import { formatCount, groupDigits } from '../../report/format-figure.ts';
+import type { ResultsPlace, RunPlaces } from '../../summary/results/compare-commands.ts';
+import { countText } from '../../summary/results/count-text.ts';
 import {
   type PageRun,
   pageRuns,
+  positionsOf,
   type ResultRun,
-  type ResultsPageData,
-  type ResultsPlace,
-} from './results-data.ts';
+} from '../../summary/results/page-run.ts';
+import { resultsHeadline } from '../../summary/results/results-headline.ts';
+import { RUN_COLUMNS } from '../../summary/results/run-columns.ts';
+import { isBad, type SeriesRow, seriesRows } from '../../summary/results/series-row.ts';
+import { VERDICT_TEXTS } from '../../summary/results/verdict-texts.ts';
+import { trendSummary } from '../../summary/trend/trend-summary.ts';
+import { minuteText } from '../../text/day-text.ts';
+import { TONE_MARKS } from '../../text/statement.ts';
+import type { SeriesTrend } from '../../trend/series-trend.ts';
+import { renderHeadline } from '../html/headline-box.ts';
+import { embedJson, type Html, html } from '../html/html.ts';
+import { type PageAssets, renderPage } from '../html/page-frame.ts';
+import { type TrendChartData, trendChartData } from '../trend/trend-chart-data.ts';
+import { HOW_TO_READ, trendSection } from '../trend/trend-section.ts';
+import { renderRunRow } from './run-row.ts';
+import { renderSeriesTable } from './series-table.ts';
 
-const COLUMNS = [
-  ['run', 'Run'],
-  ['startedAt', 'Started (UTC)'],
-  ['scenario', 'Scenario'],
-  ['verdict', 'Verdict'],
-  ['success', 'Success'],
-  ['p95', 'p95'],
-  ['rps', 'Rate'],
-  ['release', 'Release'],
-  ['commit', 'Commit'],
-  ['label', 'Label'],
-] as const;
+export interface ResultsPageData {
+  /** Newest first. */
+  readonly runs: readonly PageRun[];
+  readonly place: ResultsPlace;
+  readonly charts: Readonly<Record<string, TrendChartData>>;
+}
 
-/** Most series with charts on the page; the runs of the others are only in the table. */
-const MAX_SERIES = 30;
+/** Most series on the first screen, and most with charts. */
+const MOST_ROWS = 60;
+const MOST_CHARTS = 30;
+/** Runs in the page without its script; with it the table shows all. */
+const ROWS_WITHOUT_SCRIPT = 100;
 
 /**
- * All runs as one self-contained page: a table to filter and sort, any two runs side by side, and the trends.
- * @param place for the commands on the page.
+ * All runs as one self-contained page: how each scenario does, a table of all runs to filter and sort, any two runs
+ * side by side, and the trends.
+ * @param places for the commands on the page.
  * @param skipped files and lines that could not be read, one sentence each.
  */
 export function renderResultsPage(
   runs: readonly ResultRun[],
   trends: readonly SeriesTrend[],
-  place: ResultsPlace,
+  { root, history, hasHistory }: ResultsPlace,
   skipped: readonly string[],
   assets: PageAssets,
 ): string {
-  const rows = pageRuns(runs);
-  const sections = trends.slice(0, MAX_SERIES).map(trendSection);
+  const folders = new Map<string, string>();
+  for (const { entry, folder } of runs) if (folder !== null) folders.set(entry.run, folder);
+  const places: RunPlaces = { root, history, hasHistory, folders };
+  const listed = pageRuns(runs);
+  const positions = positionsOf(listed);
+  const rows = seriesRows(trends);
+  const sections = changedFirst(rows)
+    .slice(0, MOST_CHARTS)
+    .map((row, position) => trendDetails(row, `series-${position}`, places, positions));
   const data: ResultsPageData = {
-    runs: rows,
-    place,
+    runs: listed,
+    place: { root, history, hasHistory },
     charts: Object.assign({}, ...sections.map(({ charts }) => charts)),
   };
-  const rest = trends.length - sections.length;
   return renderPage({
     title: 'Results of load tests',
-    main: html`<header class="top"><h1>Results</h1><button type="button" id="theme" hidden>Theme</button></header>
+    main: html`${box(rows, listed, places)}
 <p class="unseen" id="announcer" aria-live="polite"></p>
-${filters(rows)}
-${table(rows)}
-<section id="comparison" aria-live="polite"><h2>Two runs side by side</h2><div id="compared"><p class="note">Tick two runs in the table.</p></div></section>
-<h2 id="trends">Trends</h2>
-${sections.map(({ markup }) => markup)}
-${rest === 0 ? null : html`<p class="note">${rest} more series are only in the table.</p>`}
-${skipped.length === 0 ? null : html`<details><summary>${skipped.length} files or lines could not be read</summary><ul>${skipped.map((line) => html`<li>${line}</li>`)}</ul></details>`}`,
+${renderSeriesTable(rows.slice(0, MOST_ROWS).map((row) => placedRow(row, folders, positions)))}
+${rows.length <= MOST_ROWS ? null : html`<p class="note">${formatCount(rows.length - MOST_ROWS, 'more scenario')} of other loads or targets, none of them more urgent than these, are among the runs.</p>`}
+<h2 id="all-runs">Runs</h2>
+${filters(listed)}
+${table(listed)}
+${trendsPart(
+  sections.map(({ markup }) => markup),
+  changedFirst(rows).length,
+)}
+${skippedPart(skipped)}
+<footer><p>Written by <code>npm run results</code>. What the verdicts mean, and how trends are judged: <code>docs/trend.md</code>.</p></footer>
+<div id="picked" class="picked" hidden></div>
+<div id="reason" class="reason-tip" role="tooltip" hidden></div>`,
     data: embedJson(data),
     assets,
     isLive: false,
   });
 }
 
-function filters(rows: readonly PageRun[]): Html {
-  const scenarios = [...new Set(rows.map(({ scenario }) => scenario))].sort();
+/** The answer to "is all well?", and what the page is about. */
+function box(rows: readonly SeriesRow[], runs: readonly PageRun[], places: RunPlaces): Html {
+  const newest = runs[0];
+  const facts = newest === undefined ? null : html`Newest run: ${minuteText(newest.startedAt)} UTC`;
+  return renderHeadline(resultsHeadline(rows, places), {
+    subject: html`<strong>Results</strong> ${formatCount(runs.length, 'run')} in <code>${places.root}</code>`,
+    status: null,
+    facts,
+  });
+}
+
+function placedRow(
+  row: SeriesRow,
+  folders: ReadonlyMap<string, string>,
+  positions: ReadonlyMap<string, number>,
+) {
+  const p95 = row.trend.trends.find(({ metric }) => metric === 'p95');
+  const isDrawn = row.hasTrend && p95 !== undefined && p95.entries.length > 0;
+  return {
+    row,
+    folder: folders.get(row.newest.run) ?? null,
+    spark: isDrawn ? trendChartData(p95, positions) : null,
+  };
+}
+
+/** The rows that have charts, those whose level changed first. */
+function changedFirst(rows: readonly SeriesRow[]): SeriesRow[] {
+  const rank = ({ trend }: SeriesRow) =>
+    isBad(trend) ? 0 : trend.trends.some(({ points }) => points.length > 0) ? 1 : 2;
+  return rows.filter(({ hasTrend }) => hasTrend).sort((a, b) => rank(a) - rank(b));
+}
+
+/** The trend of a series, closed: its charts are drawn when it is opened. */
+function trendDetails(
+  { trend }: SeriesRow,
+  id: string,
+  places: RunPlaces,
+  positions: ReadonlyMap<string, number>,
+) {
+  const summary = trendSummary(trend, places);
+  const { headline, subject, facts } = summary;
+  const { markup, charts } = trendSection(trend, summary, id, positions);
+  return {
+    markup: html`<details class="series" id="${id}"><summary><strong class="${headline.tone}">${TONE_MARKS[headline.tone]} ${headline.word}</strong> ${subject}</summary>
+<p>${headline.reason}</p>
+<p class="note">${facts}</p>
+${markup}</details>`,
+    charts,
+  };
+}
+
+function trendsPart(sections: readonly Html[], total: number): Html {
+  if (total === 0) {
+    return html`<h2 id="trends">Trends</h2>
+<p class="note">A trend takes eight runs of one scenario, load and target.</p>`;
+  }
+  const rest = total - sections.length;
+  return html`<h2 id="trends">Trends</h2>
+<p class="note">${HOW_TO_READ}</p>
+${sections}
+${rest === 0 ? null : html`<p class="note">${formatCount(rest, 'more trend')}: see <code>npm run trend</code>.</p>`}`;
+}
+
+function filters(runs: readonly PageRun[]): Html {
   const option = (name: string) => html`<option>${name}</option>`;
+  const of = (key: 'scenario' | 'profile' | 'verdict') =>
+    [...new Set(runs.map((run) => run[key]))].sort();
+  const verdict = (name: PageRun['verdict']) =>
+    html`<option value="${name}">${VERDICT_TEXTS[name].word}</option>`;
   return html`<div class="filters">
 <label>Search<input type="search" id="search" placeholder="run, release, commit, label"></label>
-<label>Scenario<select id="scenario"><option value="">all</option>${scenarios.map(option)}</select></label>
-<label>Verdict<select id="verdict"><option value="">all</option>${['pass', 'fail', 'invalid'].map(option)}</select></label>
-<p class="note" id="count" role="status">${rows.length} of ${rows.length} runs</p>
+<label>Scenario<select id="scenario"><option value="">all</option>${of('scenario').map(option)}</select></label>
+<label>Profile<select id="profile"><option value="">all</option>${of('profile').map(option)}</select></label>
+<label>Verdict<select id="verdict"><option value="">all</option>${(of('verdict') as PageRun['verdict'][]).map(verdict)}</select></label>
+<p class="note" id="count" role="status">${countText(runs.length, runs.length)}</p>
 </div>`;
 }
 
-function table(rows: readonly PageRun[]): Html {
-  const head = COLUMNS.map(
-    ([name, title]) =>
-      html`<th scope="col" data-column="${name}"${name === 'startedAt' ? html` aria-sort="descending"` : null}><button type="button">${title}</button></th>`,
+function table(runs: readonly PageRun[]): Html {
+  const head = RUN_COLUMNS.map(
+    ({ key, head: title }) =>
+      html`<th scope="col" data-column="${key}"${key === 'startedAt' ? html` aria-sort="descending"` : null}><button type="button">${title}</button></th>`,
   );
-  return html`<div class="scroll" id="runs" tabindex="0" role="region" aria-label="Runs"><table><caption>Runs</caption><thead><tr><th scope="col">Pick</th>${head}</tr></thead><tbody>${rows.map(row)}</tbody></table></div>`;
+  const rest = runs.length - ROWS_WITHOUT_SCRIPT;
+  return html`<div class="scroll" id="runs" tabindex="0" role="region" aria-label="Runs"><table><thead><tr><th scope="col">Pick</th>${head}</tr></thead><tbody>${runs.slice(0, ROWS_WITHOUT_SCRIPT).map(renderRunRow)}</tbody></table></div>
+<p id="more">${rest > 0 ? `${groupDigits(rest)} older runs are shown once the script of this page runs.` : null}</p>`;
 }
 
-function row(run: PageRun, position: number): Html {
-  const { success, latencyMs, verdict, status } = run;
-  const rps = entrySentPerSecond(run);
-  // The folder comes from the disk, and the id from a file that anyone may have written.
-  const href = run.folder === null ? null : `./${encodeURI(run.folder)}/report.html`;
-  const name = href === null ? run.run : html`<a href="${href}">${run.run}</a>`;
-  const shown = status === 'completed' ? verdict : `${verdict}, ${status}`;
-  return html`<tr data-run="${position}"><td><input type="checkbox" aria-label="Pick ${run.run}"></td><th scope="row">${name}</th><td>${run.startedAt.slice(0, 16).replace('T', ' ')}</td><td>${run.scenario}</td><td class="verdict-${verdict}">${shown}</td><td class="n">${success.ratio === null ? '–' : formatRatio(success.ratio)}</td><td class="n">${latencyMs.p95 === null ? '–' : formatMs(latencyMs.p95)}</td><td class="n">${rps === null ? '–' : formatRate(rps)}</td><td>${run.release}</td><td><code>${run.commit}</code></td><td>${run.label}</td></tr>`;
+function skippedPart(skipped: readonly string[]): Html | null {
+  if (skipped.length === 0) return null;
+  const what = skipped.length === 1 ? '1 file or line' : `${skipped.length} files or lines`;
+  return html`<details><summary>${what} could not be read</summary><ul>${skipped.map((line) => html`<li>${line}</li>`)}</ul></details>`;
 }
