@@ -1,165 +1,146 @@
 import uPlot from 'uplot';
-import type { ChartData } from '../core/render/html/chart-data.ts';
-import { colorOf } from './theme.ts';
+import type { Levels } from '../core/render/html/time-chart.ts';
+import { plotFigure } from '../core/render/plot-figure.ts';
+import { axesOf, type FrameAxis, GUTTER_PX } from './chart-axes.ts';
+import { type ChartGroup, moveCrosshair } from './chart-group.ts';
+import { listenToKeys } from './chart-keys.ts';
+import { createLegend } from './chart-legend.ts';
+import { createTooltip, type TooltipText } from './chart-tooltip.ts';
+import { type FrameLine, seriesOf } from './frame-line.ts';
+import type { View } from './view.ts';
 
 export interface ChartSpec {
-  /** Height of the plot in CSS pixels. */
+  readonly id: string;
+  /** Height in CSS pixels, axes included. */
   readonly height: number;
-  readonly series: readonly uPlot.Series[];
-  readonly values: readonly (readonly (number | null)[])[];
-  readonly axes: readonly uPlot.Axis[];
-  readonly scales: uPlot.Scales;
-  /** Draws above the grid and below the series. */
-  readonly under?: (plot: uPlot) => void;
+  readonly xs: readonly number[];
+  readonly x: FrameAxis;
+  readonly y: FrameAxis;
+  readonly lines: readonly FrameLine[];
+  /** The values to draw if some lines are hidden; by default those of the lines. */
+  readonly drawn?: (isHidden: (line: FrameLine) => boolean) => readonly Levels[];
+  /** Areas between two lines. */
+  readonly bands?: readonly uPlot.Band[];
+  readonly headOf: (position: number) => string;
+  readonly notesOf?: (position: number) => readonly string[];
+  /** What else the legend explains. */
+  readonly keys: readonly HTMLElement[];
+  /** Draws below the grid and the lines. */
+  readonly behind?: (plot: uPlot) => void;
   /** Draws above everything. */
   readonly over?: (plot: uPlot) => void;
 }
 
-const FONT = '12px system-ui, sans-serif';
-/** All charts of the page share one crosshair. */
-const SYNC = uPlot.sync('windows');
-
-/** Draws one chart over time into its place, with shaded stages, hover values and keys, and the crosshair at a time. */
+/** Draws one chart into its place, with its legend, tooltip and keys. */
 export function drawChart(
   place: HTMLElement,
-  data: ChartData,
   spec: ChartSpec,
-  atSeconds: number | null,
+  group: ChartGroup,
+  view: View,
 ): uPlot {
-  const half = data.windowSeconds / 2;
-  const first = (data.atSeconds[0] ?? 0) - half;
-  const last = (data.atSeconds[data.atSeconds.length - 1] ?? 0) + half;
-  const end = data.stages[data.stages.length - 1]?.toSeconds ?? last;
-  const options: uPlot.Options = {
-    width: Math.max(280, place.clientWidth),
-    height: spec.height,
-    cursor: {
-      sync: { key: SYNC.key },
-      drag: { x: false, y: false },
-      points: { size: 7 },
-      y: false,
-    },
-    legend: { live: true },
-    scales: {
-      x: { time: false, range: [Math.min(0, first), Math.max(last, Math.min(end, last * 1.02))] },
-      ...spec.scales,
-    },
-    axes: [timeAxis(), ...spec.axes],
-    series: [{ label: 'At', value: (_, seconds) => atText(seconds, half) }, ...spec.series],
-    hooks: {
-      ready: atSeconds === null ? [] : [(plot) => pointAt(plot, atSeconds)],
-      drawClear: [(plot) => shadeStages(plot, data)],
-      drawAxes: spec.under === undefined ? [] : [spec.under],
-      draw: spec.over === undefined ? [] : [spec.over],
-    },
-  };
-  const aligned = [data.atSeconds, ...spec.values] as unknown as uPlot.AlignedData;
-  const plot = new uPlot(options, aligned, place);
-  listenToKeys(place, plot);
-  return plot;
-}
-
-function atText(seconds: number | null, half: number): string {
-  if (seconds === null) return '–';
-  const text = (value: number) => Number(value.toFixed(1)).toString();
-  return `${text(seconds - half)} to ${text(seconds + half)} s`;
-}
-
-function timeAxis(): uPlot.Axis {
-  return { ...axisLook(), values: (_, splits) => splits.map((value) => `${value} s`) };
-}
-
-/** Colours and font of all axes. */
-export function axisLook(): uPlot.Axis {
-  return {
-    stroke: colorOf('muted'),
-    font: FONT,
-    grid: { stroke: colorOf('grid'), width: 1 },
-    ticks: { stroke: colorOf('grid'), width: 1, size: 5 },
-  };
-}
-
-/** Shades every other stage, with its name at the top if there is room. */
-function shadeStages(plot: uPlot, { stages }: ChartData): void {
-  const { ctx, bbox } = plot;
-  const right = bbox.left + bbox.width;
-  const x = (seconds: number) =>
-    Math.min(right, Math.max(bbox.left, plot.valToPos(seconds, 'x', true)));
-  ctx.save();
-  ctx.font = scaled(11);
-  ctx.textBaseline = 'top';
-  stages.forEach(({ name, fromSeconds, toSeconds }, position) => {
-    const [from, to] = [x(fromSeconds), x(toSeconds)];
-    if (to <= from) return;
-    if (position % 2 === 1) {
-      ctx.fillStyle = colorOf('stage');
-      ctx.fillRect(from, bbox.top, to - from, bbox.height);
-    }
-    const label = stages.length === 1 ? '' : name;
-    if (ctx.measureText(label).width + 8 * devicePixelRatio > to - from) return;
-    ctx.fillStyle = colorOf('muted');
-    ctx.fillText(label, from + 4 * devicePixelRatio, bbox.top + 3 * devicePixelRatio);
+  const { id, xs, lines } = spec;
+  const keyOf = (line: FrameLine) => `${id}/${line.name}`;
+  const isHidden = (line: FrameLine) => view.hidden.has(keyOf(line));
+  const dataOf = () =>
+    [xs, ...(spec.drawn?.(isHidden) ?? lines.map(({ values }) => values))] as uPlot.AlignedData;
+  const textOf = (line: FrameLine, position: number) =>
+    line.text?.(position) ?? plotFigure(spec.y.unit, line.values[position] ?? null);
+  const tooltipAt = (position: number): TooltipText => ({
+    head: spec.headOf(position),
+    rows: lines
+      .filter((line) => line.isSilent !== true && !isHidden(line))
+      .map((line) => ({ ...line, value: textOf(line, position) })),
+    notes: spec.notesOf?.(position) ?? [],
   });
-  ctx.restore();
-}
 
-/** Draws a dashed level with its name on the right. */
-export function drawLevel(plot: uPlot, scale: string, value: number, text: string): void {
-  const { ctx, bbox } = plot;
-  const y = plot.valToPos(value, scale, true);
-  if (y < bbox.top || y > bbox.top + bbox.height) return;
-  ctx.save();
-  ctx.strokeStyle = colorOf('slo');
-  ctx.fillStyle = colorOf('slo');
-  ctx.lineWidth = 1.5 * devicePixelRatio;
-  ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
-  ctx.beginPath();
-  ctx.moveTo(bbox.left, y);
-  ctx.lineTo(bbox.left + bbox.width, y);
-  ctx.stroke();
-  ctx.font = scaled(11);
-  ctx.textAlign = 'right';
-  ctx.textBaseline = y - bbox.top < 18 * devicePixelRatio ? 'top' : 'bottom';
-  ctx.fillText(text, bbox.left + bbox.width - 4 * devicePixelRatio, y);
-  ctx.restore();
-}
+  const tooltip = createTooltip();
+  const legend = createLegend(
+    lines.map((line) => ({ ...line, isHidden: isHidden(line) })),
+    spec.keys,
+    (position, isShown) => {
+      const line = lines[position] as FrameLine;
+      if (isShown) view.hidden.delete(keyOf(line));
+      else view.hidden.add(keyOf(line));
+      plot.setSeries(position + 1, { show: isShown });
+      if (spec.drawn) plot.setData(dataOf());
+    },
+    () => {
+      // The button that had the focus disappears.
+      place.focus({ preventScroll: true });
+      group.zoomTo(null);
+    },
+  );
+  /** Only the chart that the reader points at, or has focused, shows its tooltip. */
+  let isPointedAt = place.contains(document.activeElement) || place.matches(':hover');
+  /** Until then it follows the crosshair that the other charts have. */
+  let isReady = false;
+  const crosshair = group.crosshair();
 
-function scaled(pixels: number): string {
-  return `${pixels * devicePixelRatio}px system-ui, sans-serif`;
-}
+  function showCrosshair(plot: uPlot): void {
+    const { idx, left = -10 } = plot.cursor;
+    const position = left < 0 ? null : (idx ?? null);
+    legend.show(position === null ? null : lines.map((line) => textOf(line, position)));
+    if (isReady) group.follow(plot, position === null ? null : plot.posToVal(left, 'x'));
+    if (position === null || !isPointedAt) tooltip.hide();
+    else {
+      const at = plot.valToPos(xs[position] as number, 'x');
+      tooltip.show(tooltipAt(position), at, plot.over.clientWidth);
+    }
+  }
 
-/** Arrow keys, Home and End move through the windows; the values there are announced. */
-function listenToKeys(place: HTMLElement, plot: uPlot): void {
-  const count = plot.data[0].length;
-  const steps: Readonly<Record<string, (at: number) => number>> = {
-    ArrowRight: (at) => at + 1,
-    ArrowLeft: (at) => at - 1,
-    Home: () => 0,
-    End: () => count - 1,
+  const plot = new uPlot(
+    {
+      width: Math.max(280, place.clientWidth),
+      height: spec.height,
+      padding: [GUTTER_PX.top, GUTTER_PX.right, 0, 0],
+      cursor: {
+        y: false,
+        points: { size: 7 },
+        drag: { x: true, y: false, setScale: false, dist: 5 },
+        bind: {
+          dblclick: () => () => {
+            group.zoomTo(null);
+            return null;
+          },
+        },
+      },
+      legend: { show: false },
+      ...axesOf(spec.x, spec.y, group),
+      bands: [...(spec.bands ?? [])],
+      series: [{}, ...lines.map((line) => seriesOf(line, isHidden(line)))],
+      hooks: {
+        drawClear: spec.behind === undefined ? [] : [spec.behind],
+        draw: spec.over === undefined ? [] : [spec.over],
+        setCursor: [showCrosshair],
+        setSelect: [
+          (plot) => {
+            const { left, width } = plot.select;
+            plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+            group.zoomTo([plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')]);
+          },
+        ],
+        ready: [
+          (plot) => {
+            plot.over.append(tooltip.element);
+            isReady = true;
+            if (crosshair !== null) moveCrosshair(plot, crosshair);
+          },
+        ],
+      },
+    },
+    dataOf(),
+    place,
+  );
+  place.append(legend.element);
+  group.join({ plot, zoomed: legend.setZoomed });
+  const pointedAt = (isIt: boolean) => () => {
+    isPointedAt = isIt;
   };
-  const onKey = (event: KeyboardEvent): void => {
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const at = Math.min(count - 1, Math.max(0, step(plot.cursor.idx ?? -1)));
-    pointAt(plot, plot.data[0][at] as number);
-    announce(place);
-  };
-  place.addEventListener('keydown', onKey);
-  plot.hooks.destroy = [() => place.removeEventListener('keydown', onKey)];
-}
-
-function pointAt(plot: uPlot, seconds: number): void {
-  plot.setCursor({ left: plot.valToPos(seconds, 'x'), top: plot.over.clientHeight / 2 });
-}
-
-function announce(place: HTMLElement): void {
-  const announcer = document.getElementById('announcer');
-  if (announcer === null) return;
-  announcer.textContent = [...place.querySelectorAll('.u-series')]
-    .map(
-      (row) =>
-        `${row.querySelector('.u-label')?.textContent} ${row.querySelector('.u-value')?.textContent}`,
-    )
-    .join(', ');
+  plot.over.addEventListener('mouseenter', pointedAt(true));
+  plot.over.addEventListener('mouseleave', pointedAt(false));
+  const stopListening = listenToKeys(place, plot, group, tooltipAt, (isIt) => {
+    isPointedAt = isIt;
+  });
+  plot.hooks.destroy = [stopListening, () => legend.element.remove()];
+  return plot;
 }

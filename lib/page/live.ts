@@ -31,7 +31,7 @@ export function followRun(replaced: () => void): void {
 function replace(page: string): void {
   const parsed = new DOMParser().parseFromString(page, 'text/html');
   const open = new Set([...document.querySelectorAll('figure:has(details[open])')].map(idOf));
-  const focused = document.activeElement?.closest('[id]')?.id;
+  const focused = focusedSelector();
   for (const id of ['report', 'data']) {
     const [from, to] = [parsed.getElementById(id), document.getElementById(id)];
     if (from === null || to === null) continue;
@@ -42,7 +42,19 @@ function replace(page: string): void {
     const details = document.getElementById(id)?.querySelector('details');
     if (details) details.open = true;
   }
-  if (focused !== undefined) document.getElementById(focused)?.focus({ preventScroll: true });
+  if (focused !== null) {
+    document.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
+  }
+}
+
+/** Finds the focused chart or the focused element with an id again. */
+function focusedSelector(): string | null {
+  const { chart, plot } =
+    document.activeElement?.closest<HTMLElement>('.plot')?.dataset ?? ({} as DOMStringMap);
+  if (chart !== undefined) return `[data-chart="${CSS.escape(chart)}"]`;
+  if (plot !== undefined) return `[data-plot="${CSS.escape(plot)}"]`;
+  const id = document.activeElement?.closest('[id]')?.id;
+  return id === undefined ? null : `#${CSS.escape(id)}`;
 }
 
 const idOf = ({ id }: Element): string => id;

@@ -2,13 +2,16 @@ import { drawCharts } from './charts.ts';
 import { followRun } from './live.ts';
 import { readPageData } from './page-data.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
+import { emptyView, paperView } from './view.ts';
 
-let erase = drawCharts(readPageData(document), null);
+const view = emptyView();
+let erase = drawCharts(readPageData(document), view);
 
-/** Draws the charts again, with newer figures or other colors, and keeps the crosshair where it was. */
+/** Draws the charts again, with newer figures, other colors or another width. */
 function redraw(): void {
-  const atSeconds = erase();
-  erase = drawCharts(readPageData(document), atSeconds);
+  erase();
+  const isPaper = 'paper' in document.documentElement.dataset;
+  erase = drawCharts(readPageData(document), isPaper ? paperView(view) : view);
 }
 
 prepareThemeButton();

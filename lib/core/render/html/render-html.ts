@@ -1,9 +1,11 @@
+import { answerTexts } from '../../../questions/answer-texts.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { renderAnswers } from './answers-section.ts';
 import { chartDataOf } from './chart-data.ts';
 import { renderCharts } from './charts-section.ts';
 import { renderFigures } from './figures-section.ts';
 import { embedJson, html } from './html.ts';
+import { plotDataOf } from './line-plot.ts';
 import type { PageData } from './page-data.ts';
 import { type PageAssets, renderPage } from './page-frame.ts';
 import { type LiveState, renderVerdict } from './verdict-section.ts';
@@ -21,7 +23,8 @@ export function renderHtml(
   const charts = chartDataOf(report);
   const { run, target } = report;
   const state = live === null ? run.verdict.toUpperCase() : 'running';
-  const data: PageData = { charts, report: withoutHistograms(report) };
+  const plots = plotDataOf(answerTexts(report).flatMap((answer) => answer.plots ?? []));
+  const data: PageData = { charts, plots, report: withoutHistograms(report) };
   return renderPage({
     title: `${state} · ${run.scenario} · ${target.label}`,
     main: html`${renderVerdict(report, live)}

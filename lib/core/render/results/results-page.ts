@@ -66,7 +66,6 @@ export function renderResultsPage(
   return renderPage({
     title: 'Results of load tests',
     main: html`${box(rows, listed, places)}
-<p class="unseen" id="announcer" aria-live="polite"></p>
 ${renderSeriesTable(rows.slice(0, MOST_ROWS).map((row) => placedRow(row, folders, positions)))}
 ${rows.length <= MOST_ROWS ? null : html`<p class="note">${formatCount(rows.length - MOST_ROWS, 'more scenario')} of other loads or targets, none of them more urgent than these, are among the runs.</p>`}
 <h2 id="all-runs">Runs</h2>

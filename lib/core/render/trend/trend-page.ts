@@ -53,7 +53,6 @@ export function renderTrendPage(
     title: 'Trends of load tests',
     main: html`<header class="top"><h1>Trends</h1><button type="button" id="theme" hidden>Theme</button></header>
 <p class="note">${HOW_TO_READ}</p>
-<p class="unseen" id="announcer" aria-live="polite"></p>
 ${sections.map(({ markup }) => markup)}
 <footer><p>Written by <code>npm run trend</code> from the history in <code>${places.history}</code>.</p></footer>`,
     data: embedJson(data),

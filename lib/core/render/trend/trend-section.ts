@@ -30,7 +30,7 @@ export function trendSection(
   const placeOf = ({ metric }: MetricTrend) => `${id}-${metric}`;
   const figures = drawn.map(
     (trend) =>
-      html`<figure class="chart"><figcaption><h3>${trend.metric}</h3></figcaption><div class="plot" data-trend="${placeOf(trend)}" tabindex="0" role="group" aria-label="${trend.metric} by run: ${subject}. Arrow keys move from run to run, Enter opens its report."></div></figure>`,
+      html`<figure class="chart"><figcaption><h3>${trend.metric}</h3></figcaption><div class="plot" data-trend="${placeOf(trend)}" tabindex="0" role="group" aria-roledescription="chart" aria-label="${trend.metric} by run: ${subject}. Left and right arrow keys move from run to run, Enter opens the report, plus and minus zoom, 0 shows everything again."></div></figure>`,
   );
   return {
     markup: html`<div class="tables">${[newest, ...(changes === null ? [] : [changes])].map((table) => html`<div class="wide">${renderTextTable(table)}</div>`)}</div>
