@@ -9,6 +9,8 @@ export function answerTexts(report: AnsweredReport): readonly AnswerText[] {
   return ANSWER_RULES.flatMap(({ key, text }) => {
     if (found[key] === undefined) return [];
     const answer = text(found[key], report);
-    return [{ ...answer, lines: answer.lines.filter((line) => !said.has(line)) }];
+    const isSaid = said.has(answer.lines[0] ?? '');
+    const lines = answer.lines.filter((line) => !said.has(line));
+    return [{ ...answer, lines, ...(isSaid && { isSaid }) }];
   });
 }

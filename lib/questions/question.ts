@@ -38,6 +38,8 @@ export interface AnswerText {
   readonly question: string;
   /** The answer first, then what the tables do not hold. Not escaped. */
   readonly lines: readonly string[];
+  /** The verdict says the answer itself, so `lines` begin with what it rests on. */
+  readonly isSaid?: true;
   /** Its figure on the first screen. */
   readonly tile?: Tile;
   /** The figures behind it, with their units. */

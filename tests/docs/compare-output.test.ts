@@ -9,6 +9,7 @@ describe('maskFigures', () => {
       'report results/20200101-000000-aa1z/report.json',
     ],
     ['0:20/0:45 ████▋   sent 104/s', '0:45/0:45 ██████████ sent 3/s'],
+    ['p95 over time  ▁▂ █▇', 'p95 over time ▄'],
     ['target http://127.0.0.1:38095', 'target http://127.0.0.1:1'],
     ['p50 −0.1% (95% interval −5.1% to +5.2%)', 'p50 +10% (95% interval −1% to +2%)'],
     ['1,755 orders in 45s', '20 orders in 1m'],

@@ -42,7 +42,7 @@ export function maskFigures(line: string): string {
       .replaceAll(/\/\S*\/(?=results\/)/g, '')
       .replaceAll(/\b\d{8}-\d{6}-[a-z0-9]{4}\b/g, '<run>')
       .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z|\d{4}-\d\d-\d\d|\b\d+:\d\d(:\d\d)?\b/g, '<time>')
-      .replaceAll(/[█▉▊▋▌▍▎▏]+/g, '')
+      .replaceAll(/[█▉▊▋▌▍▎▏▁▂▃▄▅▆▇]+/g, '')
       .replaceAll(/[−+-]?\d[\d,]*(\.\d+)?(?: ?(µs|ms|s|min|m|h)\b)/g, '<span>')
       .replaceAll(/[−+-]?(?<![\w.])\d[\d,]*(\.\d+)*/g, '<n>')
       .replaceAll(/\s+/g, ' ')

@@ -71,24 +71,24 @@ function tileRow({ label, value, note, state }: Tile): string[] {
 }
 
 /** The question with the first line of its answer; what the outcome says already is left out. */
-function leadOf({ question, lines: [lead] }: AnswerText): string[] {
-  return lead === undefined ? [] : [`**${escapeMarkdown(question)}** ${escapeMarkdown(lead)}`, ''];
+function leadOf({ question, lines: [lead], isSaid }: AnswerText): string[] {
+  return isSaid || lead === undefined
+    ? []
+    : [`**${escapeMarkdown(question)}** ${escapeMarkdown(lead)}`, ''];
 }
 
-function restOf(
-  { question, lines: [lead, ...rest], tables = [] }: AnswerText,
-  most: number,
-): string[] {
+function restOf({ question, lines, tables = [], isSaid }: AnswerText, most: number): string[] {
+  const isAbove = !isSaid && lines.length > 0;
+  const rest = isAbove ? lines.slice(1) : lines;
   const shown = rest.slice(0, most);
-  const lines = [
+  const parts = [
     ...shown.map((line) => `- ${escapeMarkdown(line.trim())}`),
     ...moreLine(rest.length - shown.length),
     ...(rest.length === 0 ? [] : ['']),
     ...tables.flatMap((one) => tableMarkdown(one, most)),
   ];
-  // The question is above the fold if its answer begins there.
-  const head = lead === undefined ? [`**${escapeMarkdown(question)}**`, ''] : [];
-  return lines.length === 0 ? [] : [...head, ...lines];
+  const head = isAbove ? [] : [`**${escapeMarkdown(question)}**`, ''];
+  return parts.length === 0 ? [] : [...head, ...parts];
 }
 
 function moreLine(count: number): string[] {

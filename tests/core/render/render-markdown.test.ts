@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../../lib/core/render/render-markdown.ts';
+import { answerReport } from '../../../lib/questions/answer-report.ts';
+import { rampReport, throttling } from '../judge/sample-steps.ts';
 import { repeat, sampleReport } from '../report/sample-run.ts';
 import { hostileReport } from './hostile-report.ts';
 
@@ -33,6 +35,14 @@ describe('renderMarkdown', () => {
     expect(text).toContain('| throttled | 100 | 10% |');
     expect(text).toMatch(/\| stored \| \d/);
     expect(text).not.toMatch(/NaN|null|undefined|Infinity/);
+  });
+
+  it('asks a question above the fold if the outcome does not say the answer', () => {
+    const report = answerReport(rampReport(throttling(100)));
+    const above = (one: typeof report) => renderMarkdown(one).split('<details>')[0];
+    expect(above(report)).not.toContain('How many orders');
+    const run = { ...report.run, reasons: ['Something else.'] };
+    expect(above({ ...report, run })).toContain('**How many orders');
   });
 
   it('calls no service level met in a run that proves nothing', () => {
