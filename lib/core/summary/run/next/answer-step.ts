@@ -1,5 +1,6 @@
 import type { LagAnswer } from '../../../../questions/batch/schema.ts';
 import type { ContractAnswers } from '../../../../questions/smoke/schema.ts';
+import { knownSlope } from '../../../../questions/soak/measure-words.ts';
 import type { Drift } from '../../../../questions/soak/schema.ts';
 import type { Burst } from '../../../../questions/spike/schema.ts';
 import { durationSeconds } from '../../../load/stages.ts';
@@ -84,7 +85,7 @@ function burstStep({ report }: EndedRun, { recovery }: Burst): NextStep | null {
 }
 
 function driftStep({ report }: EndedRun, { status, measures }: Drift): NextStep | null {
-  if (status === 'drifting') {
+  if (measures.some(isWorsening)) {
     return runLonger(
       report,
       'Look for what grows: memory, connections, a table; and run longer to see where it leads',
@@ -95,6 +96,12 @@ function driftStep({ report }: EndedRun, { status, measures }: Drift): NextStep 
   if (status === 'flat' || hours === undefined || report.run.verdict === 'invalid') return null;
   const factor = (Math.min(hours, MOST_HOURS) * 3600) / durationSeconds(report.load.stages);
   return runLonger(report, 'Run longer to see a drift', Math.max(2, factor));
+}
+
+/** Whether a measure clearly becomes worse; what changes by an unknown amount may have been the start of the run. */
+function isWorsening(measure: Drift['measures'][number]): boolean {
+  const slope = knownSlope(measure) ?? 0;
+  return measure.status === 'drifting' && (measure.name === 'success' ? slope < 0 : slope > 0);
 }
 
 /** The folder is not in the report, but follows from its command. */
