@@ -27,12 +27,10 @@ import type { OutputStream } from '../cli/output-stream.ts';
 import type { StopSignal } from '../cli/stop-signals.ts';
 import { streamColors } from '../cli/stream-colors.ts';
 import { streamLinks } from '../cli/stream-links.ts';
+import { streamWidth } from '../cli/stream-width.ts';
 import { handedAnswers } from './handed-answers.ts';
 import type { LiveRun } from './live-run.ts';
 import { type ContextInput, runContext } from './run-context.ts';
-
-/** Of a terminal that does not know its width. */
-const PLAIN_WIDTH = 100;
 
 export interface FinishOptions {
   /** Folder of the run. */
@@ -70,7 +68,7 @@ export async function finishRun(
       ? `${JSON.stringify(report)}\n`
       : renderSummary(report, {
           colors,
-          width: stdout.isTTY === true ? stdout.columns || PLAIN_WIDTH : Number.POSITIVE_INFINITY,
+          width: streamWidth(stdout),
           page: reportPath === null ? null : writtenPage(dir, files, streamLinks(stdout, env)),
         }),
   );
