@@ -1,8 +1,8 @@
-/** Checks figures against their limits; the exit code of a bench shows the result. */
+/** Whether figures keep what is promised of them; the exit code of a bench says so. */
 export class Promises {
   #broken = 0;
 
-  /** Prints a figure with its upper limit. */
+  /** Prints a figure beside its limit. */
   atMost(name: string, value: number, limit: number, unit: string): void {
     const ok = value <= limit;
     if (!ok) this.#broken += 1;
@@ -19,7 +19,7 @@ export class Promises {
     );
   }
 
-  /** 1 if a limit was missed. */
+  /** 1 when one was not kept. */
   get exitCode(): 0 | 1 {
     return this.#broken === 0 ? 0 : 1;
   }

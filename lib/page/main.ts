@@ -1,7 +1,4 @@
-import { prepareBackLink } from './back-link.ts';
 import { drawCharts } from './charts.ts';
-import { prepareCopyButtons } from './copy-buttons.ts';
-import { openPartsForPrint } from './folded-parts.ts';
 import { followRun } from './live.ts';
 import { readPageData } from './page-data.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
@@ -17,18 +14,11 @@ function redraw(): void {
   erase = drawCharts(readPageData(document), isPaper ? paperView(view) : view);
 }
 
-function prepareControls(): void {
-  prepareThemeButton();
-  prepareCopyButtons();
-  prepareBackLink();
-}
-
-prepareControls();
-openPartsForPrint();
+prepareThemeButton();
 onThemeChange(redraw);
 if ('live' in document.documentElement.dataset) {
   followRun(() => {
-    prepareControls();
+    prepareThemeButton();
     redraw();
   });
 }

@@ -1,16 +1,16 @@
 import type { Random } from './random.ts';
 
-/** Returns a function that cancels the timer. */
+/** Gives back what cancels the timer. */
 export type StartTimer = (ms: number, callback: () => void) => () => void;
 
-/** The clock, timers and random numbers of the functions. */
+/** The clock, the timers and the chance that functions run on. */
 export interface Machine {
   /** Monotonic clock. */
   readonly nowMs: () => number;
-  /** Epoch ms; `Date.now` by default. */
+  /** Epoch ms; `Date.now` unless given. */
   readonly epochMs?: () => number;
   readonly wait: (ms: number) => Promise<void>;
   readonly startTimer: StartTimer;
-  /** Draws the pauses of CPU quotas. Without it, every call takes the mean. */
+  /** Draws the pauses of CPU quotas; without it every call takes the mean. */
   readonly random?: Random;
 }

@@ -12,14 +12,14 @@ import { createQueueLog, type QueueCounts } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
 
-/** What the local order API knows about its queue; the depths are null if the queue does not respond. */
+/** What the local order API knows about its queue; the depths are null when the queue does not answer. */
 export interface QueueTruth extends QueueCounts {
   /** For your own SQS client: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
   readonly endpoint: string;
   readonly url: string;
   readonly deadLetterUrl: string;
   readonly visible: number | null;
-  /** Received, but neither deleted nor visible again. */
+  /** Received, and neither deleted nor visible again. */
   readonly inFlight: number | null;
   readonly dlq: number | null;
   readonly pollers: number;
@@ -32,7 +32,7 @@ export type InvokeWriter = (
 
 export interface QueuePath {
   readonly queue: OrderQueue;
-  /** Wraps the store of the function that writes orders, to record when it stores them. */
+  /** Wraps the store of the function that writes orders, to time what it stores. */
   observe(store: BatchOrderStore): BatchOrderStore;
   /** Starts the event-source mapping. */
   deliverTo(invoke: InvokeWriter): void;
@@ -43,15 +43,15 @@ export interface QueuePath {
 export interface QueuePathOptions {
   readonly config: QueueConfig;
   readonly newRequestId: () => string;
-  /** Wraps the queue that was created, for all uses here. */
+  /** The queue as it is used here, in place of the one that was created. */
   readonly wrapQueue?: (queue: SqsQueue, maxReceiveCount: number) => SqsQueue;
-  /** Called with one line if the queue's process ends unexpectedly. */
+  /** Gets one line when the queue's process ends unexpectedly. */
   readonly warn: (line: string) => void;
   readonly onQueueError: (error: unknown) => void;
   readonly onFunctionError: (error: unknown) => void;
 }
 
-/** Starts SQS (fauxqs, as its own process) with the queue and its dead-letter queue. Throws OrderApiError. */
+/** Starts SQS (fauxqs, a process of its own) with queue and dead-letter queue. Throws OrderApiError. */
 export async function startQueuePath(options: QueuePathOptions): Promise<QueuePath> {
   const { config } = options;
   const server = await startChildServer({
@@ -73,11 +73,11 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
   return {
     queue: {
       async send(order) {
-        const noteSent = log.sending();
+        const sent = log.sending();
         try {
-          noteSent(await sqs.send(renderOrderMessage(order)));
+          sent(await sqs.send(renderOrderMessage(order)));
         } catch (error) {
-          noteSent(null);
+          sent(null);
           throw error;
         }
       },

@@ -33,36 +33,34 @@ function main(): void {
       driftOfSimulatedSoak({ seed: seed + 1, hours, ratePerSecond, driftPercentPerHour }),
     );
     for (const name of NAMES) {
-      const measuresOfName = drifts.flatMap(({ measures }) =>
-        measures.filter((measure) => measure.name === name),
-      );
-      console.log(row(driftPercentPerHour, name, measuresOfName));
+      const found = drifts.flatMap(({ measures }) => measures.filter((one) => one.name === name));
+      console.log(row(driftPercentPerHour, name, found));
     }
     const flat = drifts.map(({ measures }) => measures.find(({ name }) => name === 'success'));
     console.log(
       row(
         0,
         'success',
-        flat.filter((measure) => measure !== undefined),
+        flat.filter((one) => one !== undefined),
       ),
     );
   }
 }
 
-function row(truth: number, name: string, measures: readonly DriftMeasure[]): string {
-  const covered = measures.filter(
+function row(truth: number, name: string, found: readonly DriftMeasure[]): string {
+  const covered = found.filter(
     ({ interval }) => interval !== null && interval[0] <= truth && truth <= interval[1],
   ).length;
   const count = (status: DriftMeasure['status']) =>
-    measures.filter((measure) => measure.status === status).length;
-  const halves = measures
+    found.filter((one) => one.status === status).length;
+  const halves = found
     .flatMap(({ interval }) => (interval === null ? [] : [(interval[1] - interval[0]) / 2]))
     .sort((a, b) => a - b);
   const half = halves[Math.floor(halves.length / 2)] ?? Number.NaN;
   return [
     `${truth}%/h`.padEnd(11),
     name.padEnd(9),
-    `${covered}/${measures.length}`.padEnd(9),
+    `${covered}/${found.length}`.padEnd(9),
     String(count('flat')).padEnd(6),
     String(count('drifting')).padEnd(10),
     String(count('notDetermined')).padEnd(16),

@@ -2,14 +2,14 @@ import type { Environment, PlatformModel } from '../../order-api/lambda/platform
 import type { Random } from '../../order-api/lambda/random.ts';
 
 export interface SimulationOptions {
-  /** Creates the model on simulated time. */
+  /** Makes the model on simulated time. */
   readonly createModel: (nowMs: () => number) => PlatformModel;
   readonly requests: number;
-  /** Draws the time until the next request. */
+  /** Time to the next request. */
   readonly gapMs: () => number;
-  /** Draws the time for which a request occupies its environment, including INIT. */
+  /** Time that a request keeps its environment, INIT included. */
   readonly serviceMs: (kind: 'cold' | 'warm') => number;
-  /** The model's own value: environments count until they are removed. */
+  /** As the model has it: environments are counted until they are gone. */
   readonly idleReclaimMs?: number;
 }
 
@@ -17,15 +17,15 @@ export interface SimulationResult {
   readonly model: PlatformModel;
   readonly requests: number;
   readonly served: number;
-  /** Share of all requests. */
+  /** Of all requests. */
   readonly rejectedRatio: number;
-  /** Share of the served requests. */
+  /** Of those that were served. */
   readonly coldRatio: number;
   readonly elapsedMs: number;
   readonly meanServiceMs: number;
-  /** Mean number of busy environments over time. */
+  /** Busy environments, over time. */
   readonly meanBusy: number;
-  /** Mean number of on-demand environments, busy or idle, over time. */
+  /** Environments on demand, busy or idle, over time. */
   readonly meanEnvironments: number;
 }
 
@@ -34,12 +34,12 @@ interface Departure {
   readonly environment: Environment;
 }
 
-/** Runs the platform model in simulated time, request by request. */
+/** Drives the platform model through simulated time, request by request. */
 export function simulate(options: SimulationOptions): SimulationResult {
   const { requests, gapMs, serviceMs, idleReclaimMs = Infinity } = options;
   let nowMs = 0;
   const model = options.createModel(() => nowMs);
-  // Latest first, so that the next one is at the end.
+  // Latest first, so that the next one is popped off the end.
   const departures: Departure[] = [];
   const lives = new Map<Environment, { readonly bornMs: number; idleSinceMs: number }>();
   let served = 0;
@@ -104,7 +104,7 @@ function insert(departures: Departure[], departure: Departure): void {
   departures.splice(low, 0, departure);
 }
 
-/** Returns a function that draws from the exponential distribution with the given mean. */
+/** Draws from the exponential distribution of the given mean. */
 export function exponential(random: Random, mean: number): () => number {
   return () => -mean * Math.log(1 - random());
 }

@@ -6,9 +6,8 @@ import { type Random, seededRandom } from '../../order-api/lambda/random.ts';
 import { NOISES, normalNoise } from './run-noise.ts';
 
 /**
- * Measures how often changes are found where there are none, and where there is one, in 90 nights of known noise. Exit
- * code 1 if an end of a 95% interval is beyond its limit.
- *
+ * How often changes are found where there are none, and found where there is one, in 90 nights of
+ * known noise. Exit code 1 when an end of a 95% interval is past its limit.
  * `node --import tsx studies/trend/trend-validation.ts [series per cell] [seed]`
  */
 const NIGHTS = 90;
@@ -22,7 +21,7 @@ interface Cell {
   /** First night of the new level, or null for a series without a change. */
   readonly at: number | null;
   readonly step: number;
-  /** Highest share of false alarms, or lowest share of changes found; null if the figure is only printed. */
+  /** Highest share for false alarms, lowest for what is found; none where the figure is only told. */
   readonly limits: Readonly<Record<keyof typeof NOISES, number>> | null;
 }
 
@@ -45,7 +44,7 @@ const CELLS: readonly Cell[] = [
   { title: 'false alarms, CV 10%', cv: 0.1, at: null, step: 0, limits: null },
 ];
 
-/** Results of a look after every night. For autocorrelated nights more than 5% are confirmed; this is only printed. */
+/** What a look after every night comes to. Nights that follow each other confirm more than 5%: only told. */
 const LOOKED: readonly (Omit<Cell, 'limits'> & {
   readonly limits: Partial<Record<keyof typeof NOISES, number>>;
 })[] = [
@@ -67,7 +66,7 @@ const LOOKED: readonly (Omit<Cell, 'limits'> & {
 
 type Level = Pick<Cell, 'cv' | 'at' | 'step'>;
 
-/** Number of series in which the change was found, or any change if there is none. */
+/** How many series the change was found in, or any where there is none. */
 export function foundIn(
   cell: Level,
   noise: keyof typeof NOISES,
@@ -84,9 +83,8 @@ export function foundIn(
 }
 
 /**
- * Number of series in which a look after every night confirmed the change, or any change if there is none.
- *
- * @param least number of nights in a row in which it must be found.
+ * How many series a look after every night confirmed the change in, or any where there is none.
+ * @param least nights in a row after which it must be seen.
  */
 export function confirmedByLooking(
   cell: Level,
@@ -111,7 +109,7 @@ export function confirmedByLooking(
 const RUNS_A_NIGHT = 3;
 const RUN_CV = 0.01;
 
-/** Like `foundIn`, for nights of three runs that differ by 1% and share the noise of the night. */
+/** The same as `foundIn` of nights of three runs, which differ by 1% and share what moves the night. */
 export function foundInNights(cell: Level, series: number, seed: number): number {
   return countFound(series, seed, (random) => {
     const ofNights = normalNoise(random, NIGHTS);
@@ -127,11 +125,11 @@ export function foundInNights(cell: Level, series: number, seed: number): number
 
 function countFound(series: number, seed: number, isFound: (random: Random) => boolean): number {
   const random = seededRandom(seed);
-  let count = 0;
+  let found = 0;
   for (let i = 0; i < series; i += 1) {
-    if (isFound(random)) count += 1;
+    if (isFound(random)) found += 1;
   }
-  return count;
+  return found;
 }
 
 function movedAt({ at, step }: Level, night: number): number {
@@ -145,7 +143,7 @@ function isWanted({ at }: Level, night: number): boolean {
 function validate(series: number, seed: number): boolean {
   let holds = true;
   const percent = (share: number) => (100 * share).toFixed(1);
-  /** @param limit highest share if nothing changed, else the lowest; undefined if the figure is only printed. */
+  /** @param limit highest share where nothing changed, else the lowest; undefined: only told. */
   const tell = (
     title: string,
     noise: string,

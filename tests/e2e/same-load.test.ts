@@ -71,7 +71,7 @@ describe('a run is known by what was loaded, and how', () => {
     expect(other.stderr).toContain('npm run -s compare -- … --json');
     const behindBanner = JSON.parse(other.stdout.slice(other.stdout.indexOf('\n{')));
     expect(ofLoads(behindBanner.incomparable)).toEqual([
-      'different share of retries: A has 0%, B has 50%',
+      'different share of retries: 0% (A), 50% (B)',
     ]);
 
     const trend = await npm(

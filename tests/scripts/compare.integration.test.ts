@@ -43,7 +43,7 @@ describe('npm run compare', () => {
     const out = path.join(dir, 'out');
     const found = await compare(a, b, '--format', 'json,md,junit,html', '--out', out);
     expect(found.exitCode).toBe(1);
-    expect(found.stdout.split('\n')[0]).toMatch(/^REGRESS/);
+    expect(found.stdout.split('\n')[0]).toMatch(/^✕ REGRESS/);
     expect((await readdir(out)).sort()).toEqual([
       'comparison.html',
       'comparison.json',

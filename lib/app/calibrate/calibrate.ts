@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Calibration, calibrationOf } from '../../core/compare/calibration.ts';
-import { incomparableReasons } from '../../core/compare/comparability.ts';
+import { blockersOf } from '../../core/compare/comparability.ts';
 import { DEFAULT_SETTINGS } from '../../core/compare/compare-settings.ts';
 import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { FLOOR_RUNS } from '../../core/trend/night-noise.ts';
@@ -47,8 +47,9 @@ export async function calibrate(
   }
   const reports = runs.reports.slice(0, 2 * whole);
   const sides = reports.map((report) => ({ side: 'the calibration', report }));
-  for (const why of incomparableReasons(sides, DEFAULT_SETTINGS.maxDroppedRatio))
-    say(`Note: ${why}`);
+  for (const { sentence } of blockersOf(sides, DEFAULT_SETTINGS.maxDroppedRatio)) {
+    say(`Note: ${sentence}`);
+  }
   const calibration = calibrationOf(reports, DEFAULT_SETTINGS);
   const text = `${JSON.stringify(calibration)}\n`;
   await writeFileAtomically(path.join(folder, 'calibration.json'), text);

@@ -1,11 +1,11 @@
-/** What a run's report contains about its tokens. */
+/** What a run's report says of its tokens. */
 export interface TokenFacts {
-  /** How often a token was replaced. */
+  /** How often another token took the place of one. */
   readonly renewals: number;
-  /** How often no token could be obtained. */
+  /** How often none could be got. */
   readonly failures: number;
-  /** Why the last attempt failed, or null. */
+  /** Why the last of those failed, or null. */
   readonly lastFailure: string | null;
-  /** Orders with the response 401 or 403 because their token could not be renewed, or was renewed too late. */
+  /** Orders that were answered 401 or 403 because their token could not be renewed, or was too late. */
   readonly refusedOrders: number;
 }

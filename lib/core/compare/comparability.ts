@@ -1,8 +1,12 @@
 import { arrivalsName } from '../history/arrivals-name.ts';
 import { FACT_NAMES, type FactKind, type LoadFacts, loadFacts } from '../history/load-facts.ts';
-import { formatRatioAgainst } from '../report/format-figure.ts';
+import { durationSeconds, peakRate } from '../load/stages.ts';
+import { formatDuration, formatRate, formatRatioAgainst } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
 import { formatRatioLimit } from '../text/format-limit.ts';
+
+/** Most stages of a load that are listed. */
+const SHOWN_STAGES = 2;
 
 /** A run with the name of its side, for messages. */
 export interface NamedReport {
@@ -11,59 +15,112 @@ export interface NamedReport {
   readonly report: Report;
 }
 
-/**
- * Why runs cannot be compared, one sentence each; empty if they can. All others are checked against the first
- * run.
- */
-export function incomparableReasons(
-  runs: readonly NamedReport[],
-  maxDroppedRatio: number,
-): string[] {
+/** Why runs cannot be compared. */
+export interface Blocker {
+  /**
+   * run: one of them proves nothing. mixed: the runs of a side differ. load: the sides had another load. version: they
+   * were made with versions too far apart. target: their targets are of another kind.
+   */
+  readonly kind: 'run' | 'mixed' | 'load' | 'version' | 'target';
+  /** Without a period at its end. */
+  readonly sentence: string;
+}
+
+/** Why runs cannot be compared; empty if they can. All others are checked against the first run. */
+export function blockersOf(runs: readonly NamedReport[], maxDroppedRatio: number): Blocker[] {
   const [first, ...others] = runs;
   if (first === undefined) return [];
-  const reasons = [
-    ...runs.flatMap((run) => ownReasons(run, maxDroppedRatio)),
+  const blockers = [
+    ...runs.flatMap((run) => ownBlockers(run, maxDroppedRatio)),
     ...others.flatMap((other) => differences(first, other)),
   ];
-  return [...new Set(reasons)];
+  return blockers.filter(
+    ({ sentence }, at) => blockers.findIndex((one) => one.sentence === sentence) === at,
+  );
 }
 
-function ownReasons({ side, report }: NamedReport, maxDroppedRatio: number): string[] {
-  const { run, load } = report;
+function ownBlockers({ side, report }: NamedReport, maxDroppedRatio: number): Blocker[] {
+  const { run } = report;
   const named = `run ${run.id} (${side})`;
-  const reasons: string[] = [];
+  const sentences: string[] = [];
   if (run.verdict === 'invalid') {
-    reasons.push(`${named} is INVALID: ${run.reasons[0] ?? 'no reason was recorded'}`);
+    const reason = (run.reasons[0] ?? 'no reason was recorded').replace(/[.]$/, '');
+    sentences.push(`${named} is INVALID: ${reason}`);
   }
   if (run.status !== 'completed') {
-    reasons.push(`${named} did not reach its planned end (${run.status})`);
+    sentences.push(`${named} did not reach its planned end (${run.status})`);
   }
-  const dropped = load.offered === 0 ? 0 : load.dropped / load.offered;
-  if (dropped > maxDroppedRatio) {
-    reasons.push(
-      `${named} dropped ${formatRatioAgainst(dropped, maxDroppedRatio)} of its orders, more than ${formatRatioLimit(maxDroppedRatio)}, so its latency belongs to a smaller load`,
+  // An INVALID run says itself what it could not send.
+  if (run.verdict !== 'invalid' && droppedRatio(report) > maxDroppedRatio) {
+    sentences.push(
+      `${named} dropped ${formatRatioAgainst(droppedRatio(report), maxDroppedRatio)} of its orders, more than ${formatRatioLimit(maxDroppedRatio)}, so its latency belongs to a smaller load`,
     );
   }
-  return reasons;
+  return sentences.map((sentence) => ({ kind: 'run', sentence }));
 }
 
-function differences(one: NamedReport, other: NamedReport): string[] {
-  const facts: readonly [name: string, of: (report: Report) => string][] = [
-    ['scenario', ({ run }) => run.scenario],
-    ['profile', ({ run }) => run.profile],
-    ['arrivals', ({ load }) => arrivalsName(load.arrivals)],
-    ['kind of target', ({ target }) => target.platform],
-    ['k6', ({ run }) => `${majorOf(run.k6Version)}.x`],
-    ['report version', ({ schemaVersion }) => `${majorOf(schemaVersion)}.x`],
-  ];
-  const known = facts.map(([name, of]) => [name, of(one.report), of(other.report)] as const);
-  const differing = factDifferences(loadFacts(one.report), loadFacts(other.report), ['load']);
-  return [...known.filter(([, left, right]) => left !== right), ...differing].map(
-    ([name, left, right]) =>
-      one.side === other.side
-        ? `the runs of ${one.side} differ in ${name}: ${left} and ${right}`
-        : `different ${name}: ${one.side} has ${left}, ${other.side} has ${right}`,
+/** Share of the orders of a run that were never sent. */
+export function droppedRatio({ load }: Report): number {
+  return load.offered === 0 ? 0 : load.dropped / load.offered;
+}
+
+interface KnownFact {
+  readonly name: string;
+  readonly kind: Blocker['kind'];
+  readonly of: (report: Report) => string;
+}
+
+const KNOWN_FACTS: readonly KnownFact[] = [
+  { name: 'scenario', kind: 'load', of: ({ run }) => run.scenario },
+  { name: 'profile', kind: 'load', of: ({ run }) => run.profile },
+  { name: 'arrivals', kind: 'load', of: ({ load }) => arrivalsName(load.arrivals) },
+  { name: 'kind of target', kind: 'target', of: ({ target }) => target.platform },
+  { name: 'k6', kind: 'version', of: ({ run }) => `${majorOf(run.k6Version)}.x` },
+  {
+    name: 'report version',
+    kind: 'version',
+    of: ({ schemaVersion }) => `${majorOf(schemaVersion)}.x`,
+  },
+];
+
+function differences(one: NamedReport, other: NamedReport): Blocker[] {
+  const known = KNOWN_FACTS.map(({ name, kind, of }) => ({
+    name,
+    kind,
+    left: of(one.report),
+    right: of(other.report),
+  })).filter(({ left, right }) => left !== right);
+  const loads = factDifferences(loadFacts(one.report), loadFacts(other.report), ['load']).map(
+    ([name, left, right]) => {
+      const [shownLeft, shownRight] =
+        name === FACT_NAMES['stages']?.name ? shorterLoads(one, other) : [left, right];
+      return { name, kind: 'load' as const, left: shownLeft, right: shownRight };
+    },
   );
+  return [...known, ...loads].map(({ name, kind, left, right }) =>
+    one.side === other.side
+      ? { kind: 'mixed', sentence: `the runs of ${one.side} differ in ${name}: ${left}, ${right}` }
+      : { kind, sentence: differs(name, left, right) },
+  );
+}
+
+/** Two loads as texts that differ: a load of many stages by its peak, or else by its first stage that differs. */
+function shorterLoads(one: NamedReport, other: NamedReport): readonly [string, string] {
+  const whole = [one, other].map(({ report }) => loadFacts(report)['stages'] ?? '');
+  const short = [one, other].map(({ report: { load } }, at) =>
+    load.stages.length <= SHOWN_STAGES
+      ? (whole[at] as string)
+      : `${load.stages.length} stages up to ${formatRate(peakRate(load.stages))} in ${formatDuration(1000 * durationSeconds(load.stages))}`,
+  ) as [string, string];
+  if (short[0] !== short[1]) return short;
+  const [left, right] = whole.map((text) => text.split(', ')) as [string[], string[]];
+  const at = left.findIndex((stage, position) => stage !== right[position]);
+  return [left[at] ?? short[0], right[at] ?? short[1]];
+}
+
+/** A fact that the sides differ in. */
+export function differs(name: string, a: string, b: string): string {
+  return `different ${name}: ${a} (A), ${b} (B)`;
 }
 
 /** How two sides differ apart from the load: in the target and the authentication. One sentence, or null. */

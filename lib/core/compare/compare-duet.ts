@@ -3,10 +3,10 @@ import type { AbAnswers } from '../../questions/ab/schema.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { quantile } from '../histogram/quantile.ts';
 import { LATENCY_METRICS, type LatencyMetric, QUANTILES } from '../history/latency-metric.ts';
-import { formatRatio } from '../report/format-figure.ts';
+import { groupDigits } from '../report/format-figure.ts';
 import { overdispersion, type Trials } from '../report/overdispersion.ts';
 import { judgedLatency } from '../report/thresholds.ts';
-import { incomparableReasons } from './comparability.ts';
+import { type Blocker, blockersOf, differs, droppedRatio } from './comparability.ts';
 import {
   type CompareSettings,
   DEFAULT_SETTINGS,
@@ -22,17 +22,20 @@ import type {
 } from './comparison.ts';
 import { tTest } from './effect-test.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
+import { droppedText } from './load-checks.ts';
 import { type MetricTest, untested } from './metric-test.ts';
 import { newcombeTest, type Share } from './newcombe.ts';
+import { asSentence, duetSteps, stepText } from './next-steps.ts';
+import { reasonsOf } from './reasons.ts';
 import type { Design } from './smallest-effect.ts';
-import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
+import { verdictOfMetrics } from './verdict-of-metrics.ts';
 
 type Arm = AbAnswers['arms']['a'];
 type Block = Arm['blocks'][number];
 
 /** A note about the bias that no number of rounds can reveal. */
 const DEPLOYMENT_BIAS =
-  'The intervals include the noise between rounds. They do not include a bias that one deployment has in every round (another host, older connections, a fuller table), and no number of rounds averages it out: deploy both again and repeat the run before you act on a small effect.';
+  'The intervals include the noise between rounds. They do not include a bias that one deployment has in every round (another host, older connections, a fuller table), and no number of rounds averages it out.';
 
 /**
  * Compares the arms of one ab run. The two blocks of a round run under nearly the same conditions, so each round
@@ -47,29 +50,30 @@ export function compareDuet(
   if (ab === undefined) throw new RangeError('the report has no arms to compare');
   const { a, b } = ab.arms;
   const timeoutMs = report.load.requestTimeoutMs;
-  const checks = [rateCheck(a, b), droppedCheck(a, b, settings.maxDroppedRatio)];
-  const incomparable = [
-    ...incomparableReasons([{ side: 'A and B', report }], settings.maxDroppedRatio),
-    ...(a.target.platform === b.target.platform
-      ? []
-      : [`different kind of target: A has ${a.target.platform}, B has ${b.target.platform}`]),
-    ...checks.filter(({ ok }) => !ok).map(({ sentence }) => sentence),
-  ];
+  const rate = rateCheck(a, b);
+  const dropped = droppedCheck(a, b, settings.maxDroppedRatio);
+  const blockers = duetBlockers(report, { a, b, rate, dropped }, settings);
   const levels = {
     p50: blockLevels('p50', a, b, timeoutMs),
     p95: blockLevels('p95', a, b, timeoutMs),
     p99: blockLevels('p99', a, b, timeoutMs),
   };
   const metrics =
-    incomparable.length > 0
-      ? []
-      : compareDuetRounds(levels, failuresOf(a), failuresOf(b), settings);
-  const verdict = incomparable.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
-  const open = metrics.some(({ why }) => why === 'too-few-rounds' || why === 'too-noisy');
+    blockers.length > 0 ? [] : compareDuetRounds(levels, failuresOf(a), failuresOf(b), settings);
+  const verdict = blockers.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
+  const rounds = Math.min(a.blocks.length, b.blocks.length);
+  const amount = { mode: 'duet', runsA: 1, runsB: 1, pastRuns: 0, rounds } as const;
+  const incomparable = blockers.map(({ sentence }) => sentence);
+  const reasons =
+    blockers.length > 0
+      ? incomparable.map(asSentence)
+      : reasonsOf(verdict, metrics, amount, settings);
+  const next = duetSteps({ report, verdict, blockers, metrics });
   return {
     comparisonVersion: '1.0',
     verdict,
-    headline: headlineOf(verdict, metrics, incomparable),
+    headline: reasons[0] ?? '',
+    reasons,
     mode: 'duet',
     scenario: report.run.scenario,
     profile: report.run.profile,
@@ -77,16 +81,39 @@ export function compareDuet(
     b: sideOf('B', b, report),
     incomparable,
     metrics,
-    checks,
-    notes: [DEPLOYMENT_BIAS],
-    advice: open
-      ? [
-          'More or longer rounds make the interval narrower: --profile long has 15 rounds, and --duration lengthens the blocks.',
-        ]
-      : [],
+    checks: [rate, dropped],
+    notes: blockers.length > 0 ? [] : [DEPLOYMENT_BIAS],
+    next,
+    advice: next.map(stepText),
     historyRuns: 0,
     settings,
   };
+}
+
+interface ArmChecks {
+  readonly a: Arm;
+  readonly b: Arm;
+  readonly rate: ComparisonCheck;
+  readonly dropped: ComparisonCheck;
+}
+
+/** Orders that were dropped are named once: by arm, and not as a rate or as those of the whole run again. */
+function duetBlockers(
+  report: AnsweredReport,
+  { a, b, rate, dropped }: ArmChecks,
+  { maxDroppedRatio }: CompareSettings,
+): Blocker[] {
+  const most = dropped.ok ? maxDroppedRatio : Math.max(maxDroppedRatio, droppedRatio(report));
+  const [platformA, platformB] = [a.target.platform, b.target.platform];
+  return [
+    ...blockersOf([{ side: 'A and B', report }], most),
+    ...(platformA === platformB
+      ? []
+      : [{ kind: 'target' as const, sentence: differs('kind of target', platformA, platformB) }]),
+    ...(dropped.ok ? [rate] : [dropped])
+      .filter(({ ok }) => !ok)
+      .map(({ sentence }) => ({ kind: 'run' as const, sentence })),
+  ];
 }
 
 /** Judges every metric of a duet, from its levels by round and its failures by block. */
@@ -207,7 +234,9 @@ function rateCheck(a: Arm, b: Arm): ComparisonCheck {
     a: sentA,
     b: sentB,
     ok,
-    sentence: `${sentA} orders were sent to A and ${sentB} to B${ok ? ', the same load' : ', not the same load'}`,
+    sentence: ok
+      ? `${groupDigits(sentA)} orders were sent to A and ${groupDigits(sentB)} to B.`
+      : differs('number of orders sent', groupDigits(sentA), groupDigits(sentB)),
   };
 }
 
@@ -220,7 +249,7 @@ function droppedCheck(a: Arm, b: Arm, most: number): ComparisonCheck {
     a: droppedA,
     b: droppedB,
     ok: Math.max(droppedA, droppedB) <= most,
-    sentence: `${formatRatio(droppedA)} of the orders for A and ${formatRatio(droppedB)} of those for B were dropped`,
+    sentence: droppedText(droppedA, droppedB, most),
   };
 }
 
@@ -230,5 +259,7 @@ function sideOf(name: string, { target }: Arm, { run }: AnsweredReport): Compari
     target: `${target.label} ${target.baseUrl}`,
     runs: [run.id],
     commits: run.gitCommit === null ? [] : [run.gitCommit],
+    scenario: run.scenario,
+    profile: run.profile,
   };
 }

@@ -4,18 +4,21 @@ import type { Report } from '../report/schema/report-schema.ts';
 import type { ConfirmedPoint } from '../trend/confirmed-point.ts';
 import { FLOOR_RUNS } from '../trend/night-noise.ts';
 import { pointsOfSeries } from '../trend/series-of.ts';
-import { incomparableReasons, otherDifferences } from './comparability.ts';
+import { blockersOf, otherDifferences } from './comparability.ts';
 import { type CompareSettings, DEFAULT_SETTINGS } from './compare-settings.ts';
 import { comparedRun, pastRun } from './compared-run.ts';
-import type { CompareMode, Comparison, ComparisonSide, MetricComparison } from './comparison.ts';
+import type { Comparison, ComparisonSide } from './comparison.ts';
 import { judgeMetrics, type NamedTest } from './judge-metrics.ts';
 import { latencyTest } from './latency-test.ts';
 import { loadChecks } from './load-checks.ts';
-import type { ConfirmedChange } from './noise-floor.ts';
+import { metricList } from './metric-words.ts';
+import { asSentence, runSteps, stepText } from './next-steps.ts';
+import { type ConfirmedChange, shortFloor } from './noise-floor.ts';
 import { pastRuns } from './past-runs.ts';
+import { reasonsOf } from './reasons.ts';
 import { modeOf, type Sides } from './sides.ts';
 import { successTest } from './success-test.ts';
-import { headlineOf, verdictOfMetrics } from './verdict-of-metrics.ts';
+import { verdictOfMetrics } from './verdict-of-metrics.ts';
 
 export interface NamedSide {
   /** Name that the user gave. */
@@ -41,7 +44,7 @@ export interface CompareInput {
  * @throws RangeError if a side has no run, or both share one.
  */
 export function compareRuns(
-  { a, b, history, confirmed = [], historyName = 'the history' }: CompareInput,
+  { a, b, history, confirmed = [], historyName }: CompareInput,
   settings: CompareSettings = DEFAULT_SETTINGS,
 ): Comparison {
   const first = b.reports[0];
@@ -50,11 +53,11 @@ export function compareRuns(
     ...(a?.reports ?? []).map((report) => ({ side: 'A', report })),
     ...b.reports.map((report) => ({ side: 'B', report })),
   ];
-  const incomparable = incomparableReasons(named, settings.maxDroppedRatio);
+  const blockers = blockersOf(named, settings.maxDroppedRatio);
   const { entries: past, whyNone } = pastRuns(
     history,
     named.map(({ report }) => report),
-    historyName,
+    historyName ?? 'the history',
   );
   const sides: Sides = {
     a: (a?.reports ?? []).map(comparedRun),
@@ -64,14 +67,40 @@ export function compareRuns(
   };
   const mode = modeOf(sides);
   const checks = loadChecks(a?.reports ?? [], b.reports, settings);
-  incomparable.push(...checks.filter(({ ok }) => !ok).map(({ sentence }) => sentence));
-  const tests = incomparable.length > 0 ? [] : testsOf(sides);
+  // A rate that follows from another blocker is no fact of its own.
+  const rate = checks.find(({ name, ok }) => name === 'rps' && !ok);
+  if (blockers.length === 0 && rate !== undefined) {
+    blockers.push({ kind: 'run', sentence: rate.sentence });
+  }
+  const tests = blockers.length > 0 ? [] : testsOf(sides);
   const metrics = judgeMetrics(tests, mode, settings);
-  const verdict = incomparable.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
+  const verdict = blockers.length > 0 ? 'incomparable' : verdictOfMetrics(metrics);
+  const incomparable = blockers.map(({ sentence }) => sentence);
+  const amount = {
+    mode,
+    runsA: sides.a.length,
+    runsB: sides.b.length,
+    rounds: 0,
+    pastRuns: shortFloor(sides.history, 'p50', sides.confirmed)?.runs ?? sides.history.length,
+  };
+  const reasons =
+    blockers.length > 0
+      ? incomparable.map(asSentence)
+      : reasonsOf(verdict, metrics, amount, settings);
+  const next = runSteps({
+    a,
+    b,
+    historyName: historyName ?? null,
+    verdict,
+    blockers,
+    metrics,
+    amount,
+  });
   return {
     comparisonVersion: '1.0',
     verdict,
-    headline: headlineOf(verdict, metrics, incomparable),
+    headline: reasons[0] ?? '',
+    reasons,
     mode,
     scenario: first.run.scenario,
     profile: first.run.profile,
@@ -80,11 +109,12 @@ export function compareRuns(
     incomparable,
     metrics,
     checks,
-    notes: [
-      ...(whyNone === null || incomparable.length > 0 ? [] : [whyNone]),
-      ...notesOf(a?.reports ?? [], b.reports, tests),
-    ],
-    advice: adviceOf(metrics, mode, first.run.scenario),
+    notes:
+      blockers.length > 0
+        ? []
+        : [...(whyNone === null ? [] : [whyNone]), ...notesOf(a?.reports ?? [], b.reports, tests)],
+    next,
+    advice: next.map(stepText),
     historyRuns: Math.max(0, ...tests.map(({ tested }) => tested.historyRuns)),
     settings,
   };
@@ -122,6 +152,8 @@ function sideOf({ name, reports }: NamedSide): ComparisonSide {
     target: reports[0]?.target.label ?? '',
     runs: reports.map(({ run }) => run.id),
     commits: [...new Set(commits)],
+    scenario: reports[0]?.run.scenario ?? null,
+    profile: reports[0]?.run.profile ?? null,
     ...releasesOf(reports.map(({ run }) => run.release)),
   };
 }
@@ -138,6 +170,8 @@ function historySide(past: readonly HistoryEntry[]): ComparisonSide {
     target: used[0]?.target.label ?? 'this scenario, load and target',
     runs: used.map(({ run }) => run),
     commits: [...new Set(used.flatMap(({ commit }) => commit ?? []))],
+    scenario: used[0]?.scenario ?? null,
+    profile: used[0]?.profile ?? null,
     ...releasesOf(used.map(({ release }) => release)),
   };
 }
@@ -151,7 +185,7 @@ function notesOf(
   const noisier = tests.filter(({ tested }) => tested.noisierThanHistory);
   if (noisier.length > 0) {
     notes.push(
-      `These runs vary more than those in the history (${noisier.map(({ metric }) => metric).join(', ')}), so the history was not used for these metrics.`,
+      `These runs vary more than those in the history (${metricList(noisier)}), so the history was not used for these metrics.`,
     );
   }
   const [firstA, firstB] = [a[0], b[0]];
@@ -171,27 +205,4 @@ function notesOf(
     notes.push('The machines that ran the load differ in CPU count, which may affect latency.');
   }
   return notes;
-}
-
-function adviceOf(
-  metrics: readonly MetricComparison[],
-  mode: CompareMode,
-  scenario: string,
-): string[] {
-  const has = (...whys: (MetricComparison['why'] | null)[]) =>
-    metrics.some(({ why }) => why !== null && whys.includes(why));
-  const advice: string[] = [];
-  if (has('no-noise-floor', 'short-history')) {
-    advice.push(
-      `Any of these would settle it: npm run load:ab with both deployments; five runs of ${scenario} per side, in two folders; or npm run calibrate, then compare with --history results/calibration.`,
-    );
-  }
-  if (has('too-noisy')) {
-    advice.push(
-      mode === 'candidate'
-        ? 'Noise that affects a whole night averages out only if both versions run in the same night: run them alternately and compare the two folders. npm run load:ab does it with the least noise.'
-        : 'More runs per side, made alternately, make the interval narrower. npm run load:ab does it with the least noise.',
-    );
-  }
-  return advice;
 }

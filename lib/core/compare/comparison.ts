@@ -1,3 +1,4 @@
+import type { NextStep } from '../text/statement.ts';
 import type { ComparedMetric, CompareSettings } from './compare-settings.ts';
 
 export const COMPARE_VERDICTS = [
@@ -75,13 +76,19 @@ export interface ComparisonSide {
   readonly commits: readonly string[];
   /** Versions of the order API; absent if none is known. */
   readonly releases?: readonly string[];
+  /** Scenario and profile of its first run; null for a history without a run. */
+  readonly scenario: string | null;
+  readonly profile: string | null;
 }
 
 /** The result of comparing two sides. */
 export interface Comparison {
   readonly comparisonVersion: '1.0';
   readonly verdict: CompareVerdict;
+  /** The first of the reasons. */
   readonly headline: string;
+  /** Why the verdict is what it is, most important first, one sentence each. */
+  readonly reasons: readonly string[];
   readonly mode: CompareMode;
   readonly scenario: string;
   readonly profile: string;
@@ -93,7 +100,9 @@ export interface Comparison {
   readonly checks: readonly ComparisonCheck[];
   /** What the reader needs to know to trust the verdict. */
   readonly notes: readonly string[];
-  /** How to reach a verdict on what is open. */
+  /** What to do next, most important first. */
+  readonly next: readonly NextStep[];
+  /** The same as texts. */
   readonly advice: readonly string[];
   /** Number of runs in the history that were used. */
   readonly historyRuns: number;

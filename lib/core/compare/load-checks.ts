@@ -1,7 +1,9 @@
 import { mean } from 'simple-statistics';
 import { sentPerSecond } from '../history/sent-per-second.ts';
-import { formatRate, formatRatio } from '../report/format-figure.ts';
+import { formatRate, formatRatioAgainst } from '../report/format-figure.ts';
 import type { Report } from '../report/schema/report-schema.ts';
+import { formatRatioLimit } from '../text/format-limit.ts';
+import { differs } from './comparability.ts';
 import { type CompareSettings, MAX_RATE_DIFFERENCE } from './compare-settings.ts';
 import type { ComparisonCheck } from './comparison.ts';
 
@@ -25,19 +27,37 @@ export function loadChecks(
       a: rateA,
       b: rateB,
       ok,
-      sentence: `orders were sent at ${formatRate(rateA)} (A) and ${formatRate(rateB)} (B)${ok ? ', the same load' : ', not the same load'}`,
+      sentence: ok
+        ? sentText(formatRate(rateA), formatRate(rateB))
+        : differs('rate of orders sent', formatRate(rateA), formatRate(rateB)),
     });
   }
-  const most = Math.max(droppedA ?? 0, droppedB ?? 0);
-  const ok = most <= settings.maxDroppedRatio;
   checks.push({
     name: 'dropped',
     a: droppedA,
     b: droppedB,
-    ok,
-    sentence: `at most ${formatRatio(most)} of the orders of either side were dropped`,
+    ok: Math.max(droppedA ?? 0, droppedB ?? 0) <= settings.maxDroppedRatio,
+    sentence: droppedText(droppedA, droppedB, settings.maxDroppedRatio),
   });
   return checks;
+}
+
+function sentText(a: string, b: string): string {
+  return a === b
+    ? `Orders were sent at ${a} to both.`
+    : `Orders were sent at ${a} to A and at ${b} to B.`;
+}
+
+/** Which share of the orders of each side was dropped; `most` is the largest that a comparison allows. */
+export function droppedText(a: number | null, b: number | null, most: number): string {
+  if ((a ?? 0) === 0 && (b ?? 0) === 0) return 'No order was dropped.';
+  const shares = [['A', a] as const, ['B', b] as const].flatMap(([side, share]) =>
+    share === null ? [] : [`${formatRatioAgainst(share, most)} of the orders for ${side}`],
+  );
+  const were = `${shares.join(' and ')} were dropped`;
+  return Math.max(a ?? 0, b ?? 0) > most
+    ? `${were}; at most ${formatRatioLimit(most)} may be`
+    : `${were}.`;
 }
 
 function rateOf(reports: readonly Report[]): number | null {

@@ -8,6 +8,7 @@ import {
   leastOrders,
 } from './compare-settings.ts';
 import type { CompareMode, MetricComparison } from './comparison.ts';
+import { change, hidesTenfold, levelText, metricName, size } from './metric-words.ts';
 
 /** The result of a metric in one or two sentences. */
 export function metricSentence(
@@ -53,38 +54,15 @@ function openText(judged: Omit<MetricComparison, 'sentence'>, mode: CompareMode)
   return `${isWithin ? ', from the noise within the runs alone' : ''}), but ${why}`;
 }
 
-export function metricName(metric: ComparedMetric): string {
-  return metric === 'successRatio' ? 'success' : metric;
-}
-
-/** A confidence level such as `95%` or `98.75%`. */
-export function levelText(level: number): string {
-  return `${Number((level * 100).toFixed(2))}%`;
-}
-
-/** `+4.2%` for a latency, `−0.30 points` for success. */
-export function change(metric: ComparedMetric, effect: number): string {
-  const sign = effect < 0 ? '−' : '+';
-  return `${sign}${size(metric, Math.abs(effect))}`;
-}
-
-function size(metric: ComparedMetric, effect: number): string {
-  return metric === 'successRatio'
-    ? `${(effect * 100).toFixed(2)} points`
-    : `${(effect * 100).toFixed(1)}%`;
-}
-
 function movement(metric: ComparedMetric, effect: number): string {
   const by = size(metric, Math.abs(effect));
   if (metric === 'successRatio') return `${by} ${effect < 0 ? 'lower' : 'higher'}`;
   return `${by} ${effect > 0 ? 'slower' : 'faster'}`;
 }
 
-function settle(
-  { metric, smallestDetectable, runsNeeded }: Omit<MetricComparison, 'sentence'>,
-  mode: CompareMode,
-): string {
-  const detectable = detectableText(metric, smallestDetectable);
+function settle(judged: Omit<MetricComparison, 'sentence'>, mode: CompareMode): string {
+  const { runsNeeded } = judged;
+  const detectable = detectableText(judged);
   if (mode === 'candidate') {
     return `${detectable}. More runs in the same night would not settle it, because they share its noise`;
   }
@@ -96,15 +74,12 @@ function settle(
   return `${detectable}. If the effect stays as it is, ${more}`;
 }
 
-/** A tenfold change is an increase of 900%. */
-const TENFOLD = 9;
-
-function detectableText(metric: ComparedMetric, effect: number | null): string {
-  if (effect === null) return 'the smallest detectable change is not known';
-  if (metric !== 'successRatio' && effect >= TENFOLD) {
-    return 'even a tenfold change would go undetected';
-  }
-  return `the smallest detectable change is about ${size(metric, effect)}`;
+function detectableText(judged: Pick<MetricComparison, 'metric' | 'smallestDetectable'>): string {
+  const { metric, smallestDetectable } = judged;
+  if (smallestDetectable === null) return 'the smallest detectable change is not known';
+  return hidesTenfold(judged)
+    ? 'even a tenfold change would go undetected'
+    : `the smallest detectable change is about ${size(metric, smallestDetectable)}`;
 }
 
 function missing(

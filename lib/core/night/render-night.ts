@@ -1,6 +1,9 @@
 import { EXIT } from '../errors/user-error.ts';
 import { escapeMarkdown } from '../render/escape-markdown.ts';
+import { headlineMarkdown } from '../render/headline-markdown.ts';
+import { tableMarkdown } from '../render/table-markdown.ts';
 import { formatMs, formatRatio } from '../report/format-figure.ts';
+import { comparisonSummary } from '../summary/comparison/comparison-summary.ts';
 import { nightExitCode, nightHeadline } from './judge-night.ts';
 import type { Night, NightRun, TrendOfSeries } from './night.ts';
 
@@ -63,13 +66,14 @@ function runRow({ scenario, purpose, folder, report, exitCode }: NightRun): stri
 function comparisonLines({ comparison }: Night): string[] {
   const heading = ['## Compared with the history', ''];
   if ('notMade' in comparison) return [...heading, `Not made: ${plain(comparison.notMade)}.`, ''];
-  const { verdict, headline, metrics, notes, advice } = comparison;
+  const { headline, table, notes } = comparisonSummary(comparison);
   return [
     ...heading,
-    `**${verdict}**: ${plain(headline)} ([page](compare/comparison.html))`,
-    '',
-    ...metrics.map(({ sentence }) => `- ${plain(sentence)}`),
-    ...[...notes, ...advice].map((text) => `- ${plain(text)}`),
+    ...headlineMarkdown(headline),
+    ...(table === null ? [] : tableMarkdown(table, table.rows.length)),
+    ...notes.map((text) => `- ${plain(text)}`),
+    ...(notes.length === 0 ? [] : ['']),
+    '[Page of the comparison](compare/comparison.html)',
     '',
   ];
 }

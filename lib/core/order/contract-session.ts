@@ -8,16 +8,16 @@ import {
 import { orderIdFrom, unknownIdLike } from './order-id-from.ts';
 import type { OrderMapping } from './order-mapping.ts';
 
-/** After this many checks in a row without a response, the rest would only wait for their timeouts. */
+/** After so many checks in a row without any answer the others would only wait for their timeouts. */
 const MAX_SILENT = 3;
-/** If the first checks up to this many are all refused for their credentials, the rest would be refused, too. */
+/** After so many from the first on with refused credentials the others would only be refused as well. */
 const MAX_REFUSED = 3;
 
-/** The checks of one run, sent one after another: later ones need data from earlier responses. */
+/** The checks of one run, sent one after the other: later ones need what earlier answers said. */
 export interface ContractSession {
-  /** Returns the request for a check, completed with what is known by now, or null if going on is useless. */
+  /** What to send for a check, which may be known only now; null once it makes no sense to go on. */
   readonly requestOf: (check: ContractCheck) => ContractCheck | null;
-  /** Judges the response to a request. */
+  /** What the answer to a request says. */
   readonly take: (request: ContractCheck, answer: ContractAnswer) => readonly ContractResult[];
 }
 

@@ -6,27 +6,27 @@ import { type CompiledTemplate, compileTemplate, TemplateError } from './order-t
 import { type OrderSource, orderIdPrefix, orderWriter } from './write-order.ts';
 import { type TemplateWriter, templateWriter } from './write-template.ts';
 
-/** Writes the bodies that the target is sent, in any form that the mapping can have. */
+/** What a target is sent, however the mapping spells it. */
 export interface OrderBodies {
-  /** The body of an iteration's order; see `orderWriter` for what it depends on. */
+  /** The body of an iteration's order; `orderWriter` says what it depends on. */
   readonly write: (iteration: number, isWarmup: boolean, nowEpochMs: number) => string;
-  /** The body of an order with the given fields. */
+  /** The body of an order with fields of its own. */
   readonly encode: (order: Order, iteration: number, nowEpochSeconds: number) => string;
-  /** Id in the body of an iteration's order, or null if no field is known to contain one. */
+  /** Id that the body of an iteration's order carries, or null where no field of it is known to hold one. */
   readonly idOf: (iteration: number, isWarmup?: boolean) => string | null;
-  /** Id in the body of an order with the given fields. */
+  /** The same for an order with fields of its own. */
   readonly idOfOrder: (order: Order, iteration: number) => string | null;
 }
 
-/** The parts of the mapping that decide a body. */
+/** Parts of the mapping that decide a body. */
 export type BodyMapping = Pick<
   OrderMapping,
   'fields' | 'ttlField' | 'ttlSeconds' | 'body' | 'bodies' | 'idField'
 >;
 
 /**
- * Returns the writer of a run's bodies: the five fields under their names, a template, or the rows of a file in turn.
- * `rows` are the lines of that file, if the mapping names one.
+ * Gives what writes the bodies of a run's orders: the five fields under their names, a template, or the rows of a
+ * file in turn. `rows` are the lines of that file, where the mapping names one.
  */
 export function orderBodies(
   source: OrderSource,
@@ -73,20 +73,20 @@ function rowBodies(
   rows: readonly string[],
 ): OrderBodies {
   const idPath = idField === null ? null : parseJsonPath(idField);
-  const writers = new Map<number, TemplateWriter>();
+  const made = new Map<number, TemplateWriter>();
   const rowOf = (iteration: number): number => {
     const row = iteration % rows.length;
     return row < 0 ? row + rows.length : row;
   };
-  /** Null for a row that is sent unchanged. */
+  /** Null for a row that is sent as it stands. */
   const writerOf = (row: number): TemplateWriter | null => {
     const text = rows[row] ?? '';
     if (!holdsPlaceholders(text)) return null;
-    const known = writers.get(row);
+    const known = made.get(row);
     if (known !== undefined) return known;
     const compiled = compileTemplate(JSON.parse(text), `line ${row + 1}`);
     const writer = templateWriter(compiled, { ...source, ttlSeconds });
-    writers.set(row, writer);
+    made.set(row, writer);
     return writer;
   };
   const encode = (order: Order, iteration: number, nowEpochSeconds: number): string => {
@@ -113,7 +113,7 @@ function rowBodies(
   };
 }
 
-/** Whether a row contains placeholders. Rows without them are sent unchanged, which costs nothing. */
+/** Rows with neither are sent to the letter, which costs nothing. */
 export function holdsPlaceholders(row: string): boolean {
   return row.includes('{{') || /"\$(oneOf|literal|weights)"/i.test(row);
 }
@@ -123,10 +123,7 @@ function idText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/**
- * Returns the path of the order's id in a template: `idField`, or the text with `{{orderId}}`; null if there is
- * neither.
- */
+/** Where a template holds the id of an order: at `idField`, or where `{{orderId}}` is; null where neither is. */
 export function idPathOf(compiled: CompiledTemplate, idField: string | null): JsonPath | null {
   return idOf(compiled, idField)?.path ?? null;
 }
@@ -138,12 +135,12 @@ function idTextOf(compiled: CompiledTemplate, idField: string | null): string | 
 type IdText = CompiledTemplate['ids'][number];
 
 function idOf({ ids: all }: CompiledTemplate, idField: string | null): IdText | null {
-  // A text with a time in it cannot be computed again when the order is looked for.
+  // What depends on the time cannot be told again when the order is looked for.
   const ids = all.filter(({ text }) => !/\{\{\s*(timestamp|expiry)/.test(text));
   if (idField === null) return ids.find(({ text }) => /\{\{\s*orderId\s*\}\}/.test(text)) ?? null;
   const path = parseJsonPath(idField) ?? [];
-  const match = ids.find((id) => id.path.join('\0') === path.join('\0'));
-  if (match !== undefined) return match;
+  const found = ids.find((one) => one.path.join('\0') === path.join('\0'));
+  if (found !== undefined) return found;
   throw new TemplateError(
     `idField: ${idField} cannot be the order’s id: expected the path of a text in the body that contains {{orderId}} or {{uuid}} and no time, so no two orders share an id`,
   );

@@ -23,7 +23,8 @@ describe('a single pair', () => {
     expect(found.verdict).toBe('inconclusive');
     expect(found.metrics.map(({ why }) => why)).toEqual(Array(4).fill('no-noise-floor'));
     expect(found.metrics[1]?.effect).toBeGreaterThan(1);
-    expect(found.advice.join()).toContain('npm run load:ab');
+    expect(found.advice.join()).toContain('npm run calibrate');
+    expect(found.headline).toMatch(/^p95 \+\d+\.\d%, but one run of each side does not show/);
   });
 
   it('is judged by the noise of a history', () => {
@@ -215,8 +216,8 @@ describe('runs that cannot be compared', () => {
     ['INVALID', run({ verdict: 'invalid', reasons: ['the generator was the bottleneck'] })],
     ['did not reach its planned end', run({ status: 'interrupted' })],
     ['different kind of target', { ...b, target: { ...b.target, platform: 'aws' } }],
-    ['different arrivals: A has even, B has poisson', arriving({ kind: 'poisson' })],
-    ['different arrivals: A has even, B has cv:2', arriving({ kind: 'cv', cv: 2 })],
+    ['different arrivals: even (A), poisson (B)', arriving({ kind: 'poisson' })],
+    ['different arrivals: even (A), cv:2 (B)', arriving({ kind: 'cv', cv: 2 })],
     ['different request timeout', { ...b, load: { ...b.load, requestTimeoutMs: 1 } }],
     ['different report version', { ...b, schemaVersion: '2.0' }],
     [
@@ -228,14 +229,17 @@ describe('runs that cannot be compared', () => {
     ],
     ['dropped 2% of its orders', { ...b, load: { ...b.load, offered: 1000, dropped: 20 } }],
     [
-      'different share of retries: A has 0%, B has 50%',
+      'different share of retries: 0% (A), 50% (B)',
       { ...b, retries: { ratio: 0.5 } as NonNullable<Report['retries']> },
     ],
     ['different number of clients', { ...b, load: { ...b.load, clients: 4 } }],
-    ['different request: A has POST /orders, B has PUT /orders', sentBy({ method: 'PUT' }, b)],
+    ['different request: POST /orders (A), PUT /orders (B)', sentBy({ method: 'PUT' }, b)],
     ['different HTTP version', sentBy({ http1: true }, b)],
     ['different format of orders', sentBy({ orderHash: 'abc' }, b)],
-    ['not the same load', { ...b, requests: { ...b.requests, total: b.requests.total * 1.2 } }],
+    [
+      'different rate of orders sent: ',
+      { ...b, requests: { ...b.requests, total: b.requests.total * 1.2 } },
+    ],
   ])('%s', (reason, other) => {
     const found = compare([sentBy({}, a)], [other]);
     expect(found.verdict).toBe('incomparable');
@@ -271,7 +275,7 @@ describe('runs that cannot be compared', () => {
       compare([arriving(one, a)], [arriving(of)]).incomparable;
     expect(found(one)).toEqual([]);
     expect(found(other)).toEqual([
-      'different arrivals: A has recorded (sha256 111111111111), B has recorded (sha256 222222222222)',
+      'different arrivals: recorded (sha256 111111111111) (A), recorded (sha256 222222222222) (B)',
     ]);
     expect(found(replay('1'.repeat(64), 'copy.csv'))).toEqual([]);
   });
@@ -280,7 +284,7 @@ describe('runs that cannot be compared', () => {
     const old = arriving(undefined, a);
     expect(compare([old], [b]).incomparable).toEqual([]);
     expect(compare([old], [arriving({ kind: 'poisson' })]).incomparable).toEqual([
-      'different arrivals: A has even, B has poisson',
+      'different arrivals: even (A), poisson (B)',
     ]);
   });
 
@@ -305,5 +309,5 @@ it('does not judge a p99 of few orders, and does not wait for it', () => {
   };
   const found = compare([1, 2, 3].map(short), [11, 12, 13].map(short), []);
   expect(found.metrics[2]).toMatchObject({ metric: 'p99', gated: false, why: 'too-few-orders' });
-  expect(found.headline).toContain('not judged: p99');
+  expect(found.reasons).toContain('p99 is not judged: that takes 1,000 stored orders in each run.');
 });

@@ -1,5 +1,7 @@
 import type { Comparison, MetricComparison } from '../../compare/comparison.ts';
-import { metricName } from '../../compare/metric-sentence.ts';
+import { metricName } from '../../compare/metric-words.ts';
+import { stepText } from '../../compare/next-steps.ts';
+import { comparisonSummary } from '../../summary/comparison/comparison-summary.ts';
 import { html } from '../html/html.ts';
 
 /**
@@ -7,7 +9,8 @@ import { html } from '../html/html.ts';
  * metric is skipped, and so is the only case of sides that cannot be compared: neither passed nor failed.
  */
 export function comparisonJunit(comparison: Comparison): string {
-  const { metrics, incomparable, scenario, profile } = comparison;
+  const { metrics, incomparable, scenario } = comparison;
+  const { headline, subject } = comparisonSummary(comparison);
   const failures = metrics.filter(({ verdict }) => verdict === 'regress').length;
   const open = metrics.filter(({ verdict }) => verdict === 'inconclusive').length;
   const cases = metrics.map(
@@ -22,10 +25,15 @@ export function comparisonJunit(comparison: Comparison): string {
 `;
   const skipped = open + (notComparable === null ? 0 : 1);
   const tests = metrics.length + (notComparable === null ? 0 : 1);
+  const said = [
+    `${headline.word}: ${headline.reason}`,
+    ...headline.others,
+    ...headline.next.map((step) => `Next: ${stepText(step)}`),
+  ].join('\n');
   return html`<?xml version="1.0" encoding="UTF-8"?>
 <testsuites>
-<testsuite name="compare ${scenario} ${profile}" tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}">
-${cases}${notComparable}<system-out>${comparison.headline}</system-out>
+<testsuite name="compare ${subject}" tests="${tests}" failures="${failures}" errors="0" skipped="${skipped}">
+${cases}${notComparable}<system-out>${said}</system-out>
 </testsuite>
 </testsuites>
 `.text;

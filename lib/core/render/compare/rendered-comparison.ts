@@ -1,10 +1,7 @@
-import type { AnsweredReport } from '../../../questions/report-schema.ts';
 import type { Comparison } from '../../compare/comparison.ts';
+import type { ComparedReports } from '../../summary/comparison/comparison-plots.ts';
 
 /** A comparison with the reports it was made from, which the page draws. */
-export interface RenderedComparison {
+export interface RenderedComparison extends ComparedReports {
   readonly comparison: Comparison;
-  /** Empty if B is compared with the history, and for an ab run, whose one report is in `b` and holds both arms. */
-  readonly a: readonly AnsweredReport[];
-  readonly b: readonly AnsweredReport[];
 }

@@ -2,7 +2,6 @@ import { plannedStarted } from '../../load/stages.ts';
 import { OUTCOMES } from '../../order/outcome.ts';
 import { formatCount } from '../../report/format-figure.ts';
 import { servedOf } from '../../report/outcome-counts.ts';
-import { outcomeName } from '../../report/outcome-words.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { plotFigure } from '../plot-figure.ts';
 import { highest, peakSeries, perSecond, type TimeChart } from './time-chart.ts';
@@ -32,15 +31,13 @@ export function rateChart({ windows, load }: Report): TimeChart {
 /** Orders a second by outcome, for those outcomes that occurred, and what was not sent. */
 export function outcomeChart({ windows, requests }: Report): TimeChart {
   const outcomes = [
-    ...OUTCOMES.map((outcome) => ({
-      name: outcomeName(outcome),
-      color: outcome as string,
-      orders: requests.outcomes[outcome],
-      values: perSecond(windows, (window) => window.outcomes[outcome]),
+    ...OUTCOMES.map((name) => ({
+      name: name as string,
+      orders: requests.outcomes[name],
+      values: perSecond(windows, (window) => window.outcomes[name]),
     })),
     {
-      name: outcomeName('dropped'),
-      color: 'dropped',
+      name: 'dropped',
       orders: requests.dropped,
       values: perSecond(windows, (window) => window.dropped),
     },
@@ -52,9 +49,9 @@ export function outcomeChart({ windows, requests }: Report): TimeChart {
     summary: `Outcomes that occurred: ${outcomes.map(({ name }) => name).join(', ')}.`,
     unit: 'perSecond',
     isStacked: true,
-    series: outcomes.map(({ name, color, orders, values }) => ({
+    series: outcomes.map(({ name, orders, values }) => ({
       name,
-      color,
+      color: name,
       look: 'bars',
       values,
       overall: formatCount(orders, 'order'),

@@ -5,6 +5,7 @@ import {
   renderComparisonFiles,
 } from '../../../../lib/core/render/compare/comparison-files.ts';
 import { comparisonText } from '../../../../lib/core/render/compare/comparison-text.ts';
+import type { LinePlot } from '../../../../lib/core/text/line-plot.ts';
 import { steadyReport } from '../../compare/sample-reports.ts';
 
 const PAGE = { script: '', scriptHash: 'sha256-a', style: '', styleHash: 'sha256-b' };
@@ -25,8 +26,8 @@ const files = new Map(
 );
 
 it('names the verdict first, whatever the target calls itself', () => {
-  const text = comparisonText(comparison, { colors: false });
-  expect(text).toMatch(/^REGRESS {2}B is worse: p50 \+\d/);
+  const text = comparisonText(comparison, { colors: false, width: 80 });
+  expect(text).toMatch(/^✕ REGRESS {2}p95 rose by \d/);
   expect(text).not.toContain('\u001b');
 });
 
@@ -44,10 +45,18 @@ it('fails one JUnit test case for each metric that is worse', () => {
   expect(junit.match(/<failure message="p\d\d is \d+\.\d% slower/g)).toHaveLength(3);
 });
 
-it('draws both sides over one another', () => {
+it('draws each change on one axis, and both sides over one another', () => {
   const page = files.get('comparison.html') ?? '';
+  expect(page.match(/<svg class="mark95 (bad|good|open)"/g)).toHaveLength(4);
+  expect(page.match(/data-plot="[^"]+"/g)).toEqual([
+    'data-plot="distribution"',
+    'data-plot="p95-by-window"',
+  ]);
+  const data = /<script type="application\/json" id="data">(.*?)<\/script>/.exec(page)?.[1] ?? '';
+  const { plots } = JSON.parse(data) as { plots: Record<string, LinePlot> };
   // One line a side in the distribution, one line a run in the windows.
-  expect(page.match(/<polyline /g)).toHaveLength(2 + 6);
+  expect(plots['distribution']?.lines).toHaveLength(2);
+  expect(plots['p95-by-window']?.lines).toHaveLength(6);
 });
 
 it('has everything in the JSON', () => {
