@@ -80,7 +80,7 @@ describe('a process of the run', () => {
     process.kill(k6?.pid as number, 'SIGKILL');
     const { exitCode, stdout } = await load.done;
     expect(exitCode).toBe(3);
-    expect(stdout).toMatch(/^\? INVALID {2}k6 was ended from outside by SIGKILL/);
+    expect(stdout).toMatch(/^\? INVALID \(stopped early\) {2}k6 was ended from outside by SIGKILL/);
     const { run, requests } = await load.report();
     expect(run.verdict).toBe('invalid');
     expect(run.reasons.join('\n')).toContain('stops before the end of the run');

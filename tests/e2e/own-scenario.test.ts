@@ -72,7 +72,7 @@ describe.concurrent("a scenario of the user's own", () => {
     const { server, load } = await startOwn(context, WAITING, 1000, flags);
     const { exitCode, stdout } = await load.done;
     expect(stdout).toMatch(
-      /^\? INVALID .* could not be sent, because no virtual user of k6 was free: .*\.\n(.*\n)*Next {2}Allow 135 orders in flight, or lower the rate:\n.* --max-in-flight 135\n/,
+      /^\? INVALID .* could not be sent, because no virtual user of k6 was free: .*\.\n(.*\n)*Next {2}Allow 135 orders in flight, or lower the rate:\n.* --max-in-flight 135 /,
     );
     expect(exitCode).toBe(3);
     const { requests, generator } = await load.report();

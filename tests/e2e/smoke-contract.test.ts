@@ -30,7 +30,9 @@ describe('smoke against the order API', () => {
     const { report, exitCode, verdicts, contract, stdout } = await smoke('--target', target.url);
     expect(exitCode).toBe(0);
     expect(verdicts).toEqual({ ...KEPT, queueOrder: 'ok' });
-    expect(stdout).toMatch(/Is it alive and correct\?\n {2}yes: all 8 judged promises are kept/);
+    expect(stdout).toMatch(
+      /Is it alive and correct\?\n {2}Yes: all 8 promises that were judged are kept/,
+    );
     const { requests, byStatus } = await target.truth();
     // The preflight is one GET.
     expect(requests).toBe(report.requests.total + (contract?.requests ?? 0) + 1);

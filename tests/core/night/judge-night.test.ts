@@ -146,6 +146,14 @@ it('does not say that nothing got worse where that was not compared', () => {
   expect(nightHeadline(night([run('steady', 0)]))).toContain('cannot be said yet');
 });
 
+it('says what to do next beside the reason of a run that failed', () => {
+  const failed = run('steady', 1);
+  const report = failed.report && { ...failed.report, next: 'Raise the *limit*' };
+  expect(renderNight(night([{ ...failed, report }]))).toContain(
+    '- steady/1: why&#95;so **Next:** Raise the &#42;limit&#42;.',
+  );
+});
+
 it('sums a night up in Markdown that no text of the target breaks', () => {
   const text = renderNight(
     night([run('smoke', 0), run('steady', 1)], {

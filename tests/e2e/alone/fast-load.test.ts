@@ -43,7 +43,7 @@ it('names the ceiling of orders in flight that hides freezes at 2,000 a second',
   );
   const { exitCode, stdout } = await load.done;
   expect(stdout).toMatch(
-    /^\? INVALID .*could not be sent(.*\n)*Next {2}Allow 6,010 orders in flight, .*\n.* --max-in-flight 6010\n/,
+    /^\? INVALID .*could not be sent(.*\n)*Next {2}Allow 6,010 orders in flight, .*\n.* --max-in-flight 6010\b/,
   );
   expect(exitCode).toBe(3);
   const { requests } = await load.report();

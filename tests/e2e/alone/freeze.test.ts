@@ -23,7 +23,7 @@ describe.concurrent('a target that freezes 2 s of every 10 s', () => {
       const { exitCode, stdout, stderr } = await load.done;
       expect(stderr).toMatch(/^in flight at most 10 orders \(--max-in-flight\); .* INVALID$/m);
       expect(stdout).toMatch(
-        /^\? INVALID .* could not be sent, because the limit of orders in flight was reached: .*\.\n(.*\n)*Next {2}Allow 310 orders in flight, or lower the rate:\n.* --max-in-flight 310$/m,
+        /^\? INVALID .* could not be sent, because the limit of orders in flight was reached: .*\.\n(.*\n)*Next {2}Allow 310 orders in flight, or lower the rate:\n.* --max-in-flight 310\b/m,
       );
       expect(exitCode).toBe(3);
       const { requests, generator } = await load.report();

@@ -45,10 +45,9 @@ export function runAtRate(report: AnsweredReport, text: string, ratePerSecond: n
   return runAgain(report, text, { rate: rateText(ratePerSecond) });
 }
 
-/** A rate as the value of a flag, with at most three digits, rounded down. */
+/** A rate as the value of a flag, as it is shown: with three digits, and whole from 100 on. */
 export function rateText(perSecond: number): string {
-  const scale = 10 ** Math.max(0, 2 - Math.floor(Math.log10(Math.max(perSecond, 0.01))));
-  return String(Math.max(0.01, Math.floor(perSecond * scale) / scale));
+  return String(perSecond >= 100 ? Math.round(perSecond) : Number(perSecond.toPrecision(3)));
 }
 
 /** Seconds as a person would choose them: whole tens above half a minute, whole minutes above five. */
