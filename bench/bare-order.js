@@ -1,7 +1,7 @@
 import { check } from 'k6';
 import http from 'k6/http';
 
-// What a careful person writes by hand for the same load: k6's default tags, summary and Go runtime.
+// What a careful person would write by hand for the same load: k6's default tags, summary and Go runtime.
 export const options = {
   scenarios: {
     steady: {

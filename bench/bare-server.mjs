@@ -1,4 +1,4 @@
-// What the order API is measured against: reads a body, parses it, answers like it, and does nothing else.
+// The baseline for the order API: reads a body, parses it, sends the same response, and does nothing else.
 import { createServer } from 'node:http';
 
 const ANSWER = JSON.stringify('Order created successfully');

@@ -2,10 +2,10 @@ import { type LoadSetup, runBare, runSuite, type SideResult } from './load-sides
 import { medianInterval } from './median-interval.ts';
 
 /**
- * CPU per order of the suite against the bare script in pairs: prints each pair, then the median of the pairs'
- * ratios with its interval, for k6 alone and with the receiver. Pairs are interleaved (AB BA AB …), or with
- * `beside`, a setup with a server and a folder of its own for the bare script, run at the same time: what the
- * machine's neighbours do to one side they then do to the other.
+ * Compares the suite's CPU per order with that of the bare script, in pairs. Prints each pair, then the median of the
+ * pairs' ratios with its interval, for k6 alone and with the receiver. Pairs are interleaved (AB BA AB …). With
+ * `beside`, a setup with its own server and folder for the bare script, both sides run at the same time, so other load
+ * on the machine affects both.
  */
 export async function compareCost(
   setup: LoadSetup,
@@ -18,7 +18,7 @@ export async function compareCost(
     const bareFirst = pair % 2 === 1;
     const [bare, suite] =
       beside === null
-        ? await inTurn(setup, bareFirst)
+        ? await alternately(setup, bareFirst)
         : await Promise.all([runBare(beside, false), runSuite(setup, false)]);
     const bareUs = perOrderUs(bare, bare.k6CpuSeconds);
     const k6Us = perOrderUs(suite, suite.k6CpuSeconds);
@@ -43,13 +43,13 @@ export async function compareCost(
   console.log(`k6 + receiver: ${renderInterval(ratios.map(({ total }) => total))}`);
 }
 
-async function inTurn(setup: LoadSetup, bareFirst: boolean) {
+async function alternately(setup: LoadSetup, bareFirst: boolean) {
   const early = bareFirst ? await runBare(setup, false) : null;
   const suite = await runSuite(setup, false);
   return [early ?? (await runBare(setup, false)), suite] as const;
 }
 
-/** `median 0.850, 95% interval 0.82 to 0.88`, with what the interval really covers. */
+/** Renders `median 0.850, 95% interval 0.82 to 0.88`, with the exact coverage of the interval. */
 export function renderInterval(values: readonly number[]): string {
   const { median, low, high, count, coverage } = medianInterval(values);
   const covers = `covers ${(coverage * 100).toFixed(1)}%, n = ${count}`;
@@ -60,7 +60,7 @@ function perOrderUs({ server }: SideResult, cpuSeconds: number): number {
   return (cpuSeconds / server.orders) * 1e6;
 }
 
-/** Said only where a side could not send what it was to: then the ratio is not worth much. */
+/** A note if a side could not send what it should: then the ratio is not reliable. */
 function ordersNote(setup: LoadSetup, bare: SideResult, suite: SideResult): string {
   const planned = setup.ratePerSecond * setup.seconds;
   const short = [bare, suite].some(({ server }) => server.orders < planned * 0.99);

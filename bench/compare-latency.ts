@@ -13,19 +13,19 @@ const STATS = ['p50', 'p95', 'p99'] as const;
 interface Round {
   readonly bare: SideResult;
   readonly suite: SideResult;
-  /** The suite with k6's exact statistics on, which costs k6 more. */
+  /** The suite with k6's exact statistics, which cost k6 more CPU. */
   readonly exact: SideResult;
 }
 
 /**
- * What each side says of the latency of a server that logs its own: the difference to the server in
- * ms, and the ratio of the suite to the bare script, in interleaved rounds.
+ * Compares the latency that each side measures with that of a server that logs its own: prints the difference from the
+ * server in ms, and the ratio of the suite to the bare script, in interleaved rounds.
  */
 export async function compareLatency(setup: LoadSetup, rounds: number): Promise<void> {
-  const done: Round[] = [];
+  const finished: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
-    done.push(await runRound(setup, round));
-    const { bare, suite, exact } = done.at(-1) as Round;
+    finished.push(await runRound(setup, round));
+    const { bare, suite, exact } = finished.at(-1) as Round;
     console.log(`round ${round}`);
     console.log(`  bare          ${renderSide(bare.measured, bare)}`);
     console.log(
@@ -40,21 +40,21 @@ export async function compareLatency(setup: LoadSetup, rounds: number): Promise<
       value(percentiles) - value(side.server.serviceMs);
     console.log(`${stat}`);
     console.log(
-      `  bare − server   ${difference(done.map(({ bare }) => off(bare, bare.measured)))}`,
+      `  bare − server   ${difference(finished.map(({ bare }) => off(bare, bare.measured)))}`,
     );
     console.log(
-      `  suite − server  ${difference(done.map(({ suite }) => off(suite, suite.measured)))}`,
+      `  suite − server  ${difference(finished.map(({ suite }) => off(suite, suite.measured)))}`,
     );
     console.log(
-      `  suite / bare    ${renderInterval(done.map(({ bare, suite }) => value(suite.measured) / value(bare.measured)))}`,
+      `  suite / bare    ${renderInterval(finished.map(({ bare, suite }) => value(suite.measured) / value(bare.measured)))}`,
     );
     console.log(
-      `  report / exact  ${renderInterval(done.map(({ exact }) => value(exact.measured) / value(exact.exact)))}  (the same run)`,
+      `  report / exact  ${renderInterval(finished.map(({ exact }) => value(exact.measured) / value(exact.exact)))}  (the same run)`,
     );
   }
 }
 
-/** Each round starts with another side. */
+/** Runs one round. Each round starts with a different side. */
 async function runRound(setup: LoadSetup, round: number): Promise<Round> {
   const runs = {
     bare: () => runBare(setup, true),

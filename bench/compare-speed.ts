@@ -24,7 +24,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     help: { type: 'boolean', default: false },
-    // One process of the bench, which prints its times as JSON.
+    // One process of the bench; it prints its times as JSON.
     child: { type: 'boolean', default: false },
   },
 });
@@ -56,7 +56,7 @@ async function main(files: readonly string[]): Promise<void> {
   process.exitCode = promises.exitCode;
 }
 
-/** Times of calls one after the other, in ms; the first one is cold. */
+/** Times of consecutive calls in ms; the first one is cold. */
 async function timeCalls(files: readonly string[]): Promise<number[]> {
   const times: number[] = [];
   for (let call = 0; call <= FURTHER_CALLS; call++) {
@@ -90,7 +90,7 @@ async function childTimes(files: readonly string[]): Promise<number[]> {
   return JSON.parse(text) as number[];
 }
 
-/** A report has at most 120 windows, so that of an hour is no larger than that of two minutes. */
+/** A report has at most 120 windows, so a report on one hour is no larger than one on two minutes. */
 async function withSimulated(use: (files: readonly string[]) => Promise<void>): Promise<void> {
   const dir = await mkdtemp(path.join(tmpdir(), 'compare-speed-'));
   try {

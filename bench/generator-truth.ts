@@ -45,12 +45,12 @@ async function main(): Promise<void> {
     const quick = await startOrderServer({ answerMs: 0, handlerHeaders: false });
     for (let run = 1; run <= Number(values.runs); run += 1) {
       const side = await runSuite(setupOf(quick, 2000, 5), false);
-      isRight = told(`at once, run ${run}`, side, side.generator?.dropped === 0) && isRight;
+      isRight = printResult(`at once, run ${run}`, side, side.generator?.dropped === 0) && isRight;
     }
     await quick.stop();
     const calm = await startOrderServer({ answerMs: 50, handlerHeaders: false });
     const side = await runSuite(setupOf(calm, 2000, 10), false);
-    isRight = told('memory', side, megabytesOf(side) <= MAX_MEGABYTES.calm) && isRight;
+    isRight = printResult('memory', side, megabytesOf(side) <= MAX_MEGABYTES.calm) && isRight;
     await calm.stop();
     for (const [ratePerSecond, seconds] of [
       [100, 30],
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     ] as const) {
       const frozen = await startOrderServer({ answerMs: 2, handlerHeaders: false, freeze: FREEZE });
       const side = await runSuite(setupOf(frozen, ratePerSecond, seconds), false);
-      isRight = told(`freeze, ${ratePerSecond}/s`, side, isTrue(side)) && isRight;
+      isRight = printResult(`freeze, ${ratePerSecond}/s`, side, isTrue(side)) && isRight;
       await frozen.stop();
     }
   } finally {
@@ -81,7 +81,7 @@ function isTrue(side: SideResult): boolean {
   return isWhole && isNear && megabytesOf(side) <= MAX_MEGABYTES.frozen;
 }
 
-function told(name: string, side: SideResult, isRight: boolean): boolean {
+function printResult(name: string, side: SideResult, isRight: boolean): boolean {
   const { generator, measured, server } = side;
   const { dropped, peakInFlight, latenessMs } = generator ?? {};
   const at = (stat: 'p95' | 'p99') =>

@@ -26,14 +26,14 @@ const { values } = parseArgs({
   },
 });
 
-/** An order counts as started on time while the 99th percentile of the lateness is below this. */
+/** Orders count as started on time if the 99th percentile of the lateness is at most this. */
 const MAX_LATE_P99_MS = 10;
-/** A side that missed so many rates in a row will not do better at higher ones. */
+/** A side that failed at this many rates in a row will not do better at higher ones. */
 const MAX_MISSES = 2;
 
 interface Side {
   readonly name: string;
-  /** What it made of a rate, and whether it kept up. */
+  /** Describes the result at a rate, and whether the side kept up. */
   readonly run: (setup: LoadSetup) => Promise<{ readonly keptUp: boolean; readonly text: string }>;
 }
 
@@ -43,7 +43,7 @@ const SIDES: readonly Side[] = [
     run: async (setup) => {
       const { server } = await runBare(setup, false);
       const missing = setup.ratePerSecond * setup.seconds - server.orders;
-      // k6 starts the last order of a constant rate at the very end, or just not any more.
+      // k6 may leave out the last order of a constant rate, which is due at the very end.
       return { keptUp: missing <= 1, text: `${Math.max(0, missing)} dropped` };
     },
   },

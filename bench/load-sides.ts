@@ -16,11 +16,11 @@ export interface LoadSetup {
   readonly dir: string;
   readonly ratePerSecond: number;
   readonly seconds: number;
-  /** VUs of the bare script that are made before the load; null for as many as Little's law asks for. */
+  /** VUs of the bare script that are created before the load; null for as many as Little's law requires. */
   readonly bareVus: number | null;
-  /** Further variables of the suite's process, for experiments. */
+  /** Additional variables of the suite's process, for experiments. */
   readonly suiteEnv: Readonly<Record<string, string>>;
-  /** Whether the suite's k6 is timed to the microsecond, which hides its memory behind a shell. */
+  /** Whether k6's CPU time is measured exactly, for which a shell starts k6; its memory cannot be sampled then. */
   readonly timed?: boolean;
   /** File of recorded times that the suite replays, instead of rate and seconds. */
   readonly arrivals?: string;
@@ -35,20 +35,20 @@ export interface Percentiles {
 export interface SideResult {
   /** User + system seconds of k6. */
   readonly k6CpuSeconds: number;
-  /** The same of the suite's own process while k6 ran; 0 for the bare script. */
+  /** CPU seconds of the suite's own process while k6 ran; 0 for the bare script. */
   readonly wrapperCpuSeconds: number;
   readonly server: ServerLog;
-  /** In ms; the suite's from its report. */
+  /** In ms; those of the suite are from its report. */
   readonly measured: Percentiles | null;
-  /** k6's exact ones, where the suite was asked for them. */
+  /** k6's exact percentiles in ms, if the suite was told to record them. */
   readonly exact: Percentiles | null;
-  /** What the suite's report says of its generator; null for the bare script. */
+  /** The part of the suite's report about its generator; null for the bare script. */
   readonly generator: Omit<SuiteResult, 'orders' | 'wrapperCpuSeconds' | 'latencyMs'> | null;
 }
 
 const BARE_SCRIPT = fileURLToPath(new URL('./bare-order.js', import.meta.url));
 
-/** This process's environment without what would change either side. */
+/** This process's environment without variables that would change either side. */
 export function cleanEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     ([name, value]) =>
@@ -73,7 +73,7 @@ export function suiteFlags(setup: LoadSetup): string[] {
   ];
 }
 
-/** The bare script at the suite's rate and length. */
+/** Runs the bare script with the suite's rate and duration. */
 export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideResult> {
   const { preAllocated, most } = bareVusOf(setup);
   const k6 = await timedK6(setup.k6Binary, setup.dir);
@@ -107,17 +107,17 @@ export async function runBare(setup: LoadSetup, summary: boolean): Promise<SideR
   };
 }
 
-/** Few VUs more than Little's law asks for, so that rounding does not drop an order. */
+/** A few more VUs than Little's law requires, so that rounding does not drop an order. */
 const SPARE_VUS = 5;
 
-/** VUs enough for orders that just meet the SLO of `steady`, and at most for all until their timeout. */
+/** Enough VUs for orders that just meet the SLO of `steady`; and at most enough for orders that all time out. */
 function bareVusOf({ bareVus, ratePerSecond }: LoadSetup): { preAllocated: number; most: number } {
   const { slo, requestTimeoutMs } = STEADY;
   const within = (ms: number) => Math.ceil((ratePerSecond * ms) / 1000) + SPARE_VUS;
   return { preAllocated: bareVus ?? within(slo.p95Ms), most: within(requestTimeoutMs) };
 }
 
-/** The suite's `steady`, in a process of its own. */
+/** Runs the suite's `steady` in its own process. */
 export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideResult> {
   const { timed = true } = setup;
   const k6 = timed ? await timedK6(setup.k6Binary, setup.dir) : null;
@@ -142,7 +142,7 @@ export async function runSuite(setup: LoadSetup, exact: boolean): Promise<SideRe
     child.once('exit', (code) => reject(new Error(`the suite's process ended with ${code}`)));
   });
   const server = await setup.server.takeLog();
-  // Drops for want of CPU are what a busy machine does to either side; the orders sent still cost.
+  // A busy machine may cause drops on either side; the CPU per sent order is still valid.
   if (result.invalid.length > 0) console.log(`  INVALID: ${result.invalid[0]}`);
   if (result.orders !== server.orders) {
     throw new Error(`the report has ${result.orders} orders, the server ${server.orders}`);

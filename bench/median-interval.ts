@@ -1,20 +1,20 @@
-/** The median of a sample with a confidence interval for the median of what it was drawn from. */
+/** The median of a sample, with a confidence interval for the median of its distribution. */
 export interface MedianInterval {
   readonly count: number;
   readonly median: number;
   readonly low: number;
   readonly high: number;
-  /** What the interval really covers, at least what was asked for. */
+  /** Exact coverage of the interval; at least the requested one. */
   readonly coverage: number;
 }
 
 /**
- * Distribution-free interval from order statistics: the k-th lowest and the k-th highest value, with
- * the highest k for which the binomial distribution with p = 1/2 still gives the coverage.
+ * Distribution-free interval from order statistics: the k-th lowest and the k-th highest value, with the highest k for
+ * which the binomial distribution with p = 1/2 still reaches the coverage.
  *
  * Source: H. A. David and H. N. Nagaraja, Order Statistics, 3rd ed., Wiley 2003, section 7.1.
  *
- * @throws RangeError for fewer values than the coverage needs (6 for 95%).
+ * @throws RangeError for fewer values than the coverage requires (6 for 95%).
  */
 export function medianInterval(values: readonly number[], coverage = 0.95): MedianInterval {
   const sorted = [...values].sort((a, b) => a - b);

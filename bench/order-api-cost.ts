@@ -5,9 +5,8 @@ import pidusage from 'pidusage';
 import { Pool } from 'undici';
 
 /**
- * Prints what the local order API costs: CPU per order beside a bare Node server and beside dynalite, in
- * rounds that take turns, so that other work on the machine hits all alike; and its memory with 1,000
- * environments.
+ * Prints the cost of the local order API: CPU per order, compared with a bare Node server and with dynalite, in
+ * alternating rounds, so that other load on the machine affects all alike; and its memory with 1,000 environments.
  */
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -21,7 +20,7 @@ const FAST = ['--work-ms', '0', '--io-ms', '0', '--init-ms', '0'];
 interface Server {
   readonly child: ChildProcess;
   readonly pool: Pool;
-  /** The server's own process and the one of its store. */
+  /** The server's own process and that of its store. */
   readonly pids: readonly number[];
 }
 

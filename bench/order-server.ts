@@ -2,12 +2,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs } from 'node:util';
 
-/** What the server itself saw since the last time it was asked. */
+/** What the server itself measured since the last request for its log. */
 export interface ServerLog {
   readonly orders: number;
   /** Epoch ms at which the first order arrived, or null. */
   readonly firstOrderMs: number | null;
-  /** Time from an order's arrival to the end of its answer in ms, by the server's own clock. */
+  /** Time in ms from an order's arrival to the end of its response, by the server's own clock. */
   readonly serviceMs: { readonly p50: number; readonly p95: number; readonly p99: number } | null;
 }
 
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: {
     'answer-ms': { type: 'string', default: '0' },
     'handler-headers': { type: 'boolean', default: false },
-    /** `2000/10000`: answers of the last 2 s of every 10 s wait for their end. */
+    /** `2000/10000`: responses due in the last 2 s of every 10 s wait for the end of the period. */
     freeze: { type: 'string' },
   },
 });
@@ -58,7 +58,7 @@ process.on('message', () => {
 });
 process.on('disconnect', () => process.exit());
 
-/** How long an answer waits that would be given so long after the first order. */
+/** Extra time in ms that a response waits which would otherwise be sent this long after the first order. */
 function frozenMs(sinceFirstMs: number): number {
   const intoPeriodMs = sinceFirstMs % everyMs;
   return intoPeriodMs < everyMs - lastMs ? 0 : everyMs - intoPeriodMs;
@@ -66,11 +66,12 @@ function frozenMs(sinceFirstMs: number): number {
 
 function takeLog(): ServerLog {
   const sorted = Float64Array.from(serviceTimes).sort();
-  const at = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
+  const quantile = (q: number) => sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? 0;
   const log = {
     orders: sorted.length,
     firstOrderMs,
-    serviceMs: sorted.length === 0 ? null : { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    serviceMs:
+      sorted.length === 0 ? null : { p50: quantile(0.5), p95: quantile(0.95), p99: quantile(0.99) },
   };
   serviceTimes = [];
   firstOrderMs = null;

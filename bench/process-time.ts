@@ -4,15 +4,16 @@ import { median } from 'simple-statistics';
 import { START_SCRIPT } from '../lib/app/cli/command-start.ts';
 
 export interface ProcessTime {
-  /** Of the whole command, in ms: median of the rounds. */
+  /** Time of the whole command in ms, median of the rounds. */
   readonly wholeMs: number;
-  /** Less what the same command takes to print its help, which loads the same modules. */
+  /** Without the time in which the same command prints its help, which loads the same modules. */
   readonly computingMs: number;
 }
 
 /**
- * How long a command of this suite takes as a process of its own. Rounds with and without work alternate.
- * @throws Error when it ends with another exit code than 0 or 1, which are verdicts.
+ * Times a command of this suite as its own process. Rounds with and without work alternate.
+ *
+ * @throws Error if it ends with an exit code other than 0 or 1, which are verdicts.
  */
 export async function processTime(
   command: string,

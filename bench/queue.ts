@@ -6,10 +6,10 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { OrderApiTruth } from '../order-api/order-api-truth.ts';
 
 /**
- * Throughput and lag of the queue path by batch size: orders are put into the real local SQS, as fast
- * as it takes them and then at a steady rate, until the last is stored and deleted.
+ * Measures throughput and lag of the queue path by batch size. Orders are put into the real local SQS, first as fast as
+ * it takes them and then at a steady rate, until the last one is stored and deleted.
  *
- *     npx tsx bench/queue.ts [orders] [order-api flags…]
+ * npx tsx bench/queue.ts [orders] [order-api flags…]
  */
 const ORDERS = Number(process.argv[2] ?? 2_000);
 const FLAGS = process.argv.slice(3);
@@ -86,7 +86,7 @@ async function fill(
   });
   const startedMs = performance.now();
   let next = 0;
-  const sendOn = async () => {
+  const sendBatches = async () => {
     for (let first = next; first < ORDERS; first = next) {
       next += 10;
       if (ratePerSecond !== null) await until(startedMs + (first * 1000) / ratePerSecond);
@@ -96,7 +96,7 @@ async function fill(
       await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
     }
   };
-  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, sendOn));
+  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, sendBatches));
   client.destroy();
 }
 

@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Resident memory of the processes of one side, by what they are called. */
+/** Resident memory in MB of the processes of one side, by name. */
 interface Sample {
   readonly millions: number;
   readonly megabytes: Readonly<Record<string, number>>;
@@ -88,15 +88,15 @@ async function runSuite(k6: string, server: OrderServer, dir: string): Promise<S
       stdio: ['ignore', 'pipe', 'ignore'],
     },
   );
-  let said = '';
+  let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
+    output += text;
   });
   const samples = await watch(child, server, async (pid) => {
     const generator = await childNamed(pid, 'k6');
     return { wrapper: pid, ...(generator === null ? {} : { k6: generator }) };
   });
-  console.log(said.split('\n')[0]);
+  console.log(output.split('\n')[0]);
   return samples;
 }
 
@@ -116,7 +116,7 @@ function runPlain(k6: string, server: OrderServer, minutes: number): Promise<Sam
   return watch(child, server, async (pid) => ({ 'plain k6': pid }));
 }
 
-/** Samples until the process ends; counts requests as the server saw them. */
+/** Takes samples until the process ends; counts requests as the server saw them. */
 async function watch(
   child: ChildProcess,
   server: OrderServer,
@@ -170,7 +170,7 @@ async function residentMegabytes(pid: number): Promise<number | null> {
   return kilobytes === undefined ? null : Number(kilobytes) / 1024;
 }
 
-/** The newest child of a process with this name. */
+/** Returns the newest child of a process with this name, or null. */
 async function childNamed(parent: number, name: string): Promise<number | null> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry));
   for (const pid of pids.reverse()) {

@@ -5,16 +5,16 @@ import type { ServerLog } from './order-server.ts';
 
 export interface OrderServer {
   readonly url: string;
-  /** What it saw since the last call. */
+  /** Returns what the server measured since the last call. */
   readonly takeLog: () => Promise<ServerLog>;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts the server that both sides load, in a process of its own so that it is in nobody's CPU time. */
+/** Starts the server that both sides load, as its own process, so that its CPU time counts for neither side. */
 export async function startOrderServer(options: {
   readonly answerMs: number;
   readonly handlerHeaders: boolean;
-  /** Answers that would fall into the last part of every period wait for its end. */
+  /** Responses due in the last part of every period wait for its end. */
   readonly freeze?: { readonly everyMs: number; readonly lastMs: number };
 }): Promise<OrderServer> {
   const child = fork(

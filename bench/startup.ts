@@ -21,13 +21,13 @@ const HELP = [START_SCRIPT, 'run', '--help'];
 const { values } = parseArgs({ options: { pairs: { type: 'string', default: '8' } } });
 
 interface SuiteTimes {
-  /** From the command to the first order at the server. */
+  /** Time from the command to the first order at the server. */
   readonly firstOrderMs: number;
-  /** From k6's end to the rename of report.json. */
+  /** Time from k6's end to the rename of report.json. */
   readonly reportMs: number;
-  /** From k6's end to the end of the command. */
+  /** Time from k6's end to the end of the command. */
   readonly endMs: number;
-  /** User and system time of the command's own process, from its start to its end. */
+  /** User and system time of the command's own process, from start to end. */
   readonly cpuMs: number;
 }
 
@@ -41,7 +41,7 @@ async function timeHelp(program: string, args: readonly string[]): Promise<numbe
   return nowMs() - startMs;
 }
 
-/** A module for Node's `--import` that writes the CPU time of its process into a file at the end. */
+/** Returns a module for Node's `--import` that writes the CPU time of its process into a file at the end. */
 function cpuMeter(file: string): string {
   const text = `import { writeFileSync } from 'node:fs';
     process.once('exit', () => writeFileSync(${JSON.stringify(file)}, JSON.stringify(process.cpuUsage())));`;
@@ -91,7 +91,7 @@ async function timeSuite(setup: LoadSetup): Promise<SuiteTimes> {
   };
 }
 
-/** First and later calls in this process, all scenarios each. */
+/** Times in ms of bundling all scenarios in this process; the first is cold. */
 async function timeBundling(dir: string): Promise<number[]> {
   const times: number[] = [];
   for (let call = 0; call < 6; call += 1) {
@@ -130,7 +130,7 @@ try {
   console.log(`  then ${later.map((ms) => ms.toFixed(0)).join(', ')} ms`);
 
   const [help, npmHelp]: [number[], number[]] = [[], []];
-  // The first start may have to bundle the command.
+  // The first start may have to bundle the command first.
   await timeHelp(process.execPath, HELP);
   for (let round = 0; round < Number(values.pairs); round += 1) {
     help.push(await timeHelp(process.execPath, HELP));

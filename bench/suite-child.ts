@@ -15,29 +15,29 @@ import type { LatencyStats } from '../lib/core/report/schema/latency-schema.ts';
 import { bundleScenarios } from '../lib/node/bundle/bundle-scenario.ts';
 import { readRecording } from '../lib/node/config/read-recording.ts';
 
-/** What this process is told, as JSON in its first argument. */
+/** The task of this process, as JSON in its first argument. */
 export interface SuiteTask {
   readonly flags: readonly string[];
   readonly k6Path: string;
-  /** Takes the log, the bundle and k6's config. */
+  /** Folder for the log, the bundle and k6's config. */
   readonly dir: string;
   readonly exact: boolean;
 }
 
-/** What this process answers. */
+/** The message that this process sends back. */
 export interface SuiteResult {
-  /** Of this process while k6 ran: receiver, progress, watching the generator. */
+  /** CPU of this process while k6 ran: receiver, progress, watching the generator. */
   readonly wrapperCpuSeconds: number;
   readonly orders: number;
   readonly latencyMs: LatencyStats;
   /** Orders that fell due and were not sent. */
   readonly dropped: number;
   readonly successRatio: number | null;
-  /** How long after they were due orders were started. */
+  /** Lateness of the orders. */
   readonly latenessMs: LatencyStats | null;
   readonly peakInFlight: number | null;
   readonly peakRssBytes: number | null;
-  /** Why the report is INVALID; empty where it is not. */
+  /** Why the report is INVALID; empty if it is not. */
   readonly invalid: readonly string[];
 }
 
@@ -49,12 +49,12 @@ const NEVER_STOPPED: StopSignals = {
   exitCode: () => 0,
   release: () => undefined,
 };
-/** Takes what a terminal would show, so that drawing it costs what it costs. */
+/** A terminal that discards the output, so that the cost of drawing is included. */
 const TERMINAL = { isTTY: true, columns: 100, write: () => true } as unknown as NodeJS.WriteStream;
 
 /**
- * One run of `steady` by the very function that `npm run load` uses, in a fresh process as there: a
- * warmed-up one would hide what compiling the receiver costs.
+ * Runs `steady` with the same function as `npm run load`, and like that in a fresh process: a warmed-up one would hide
+ * the cost of compiling the receiver.
  */
 async function runSuite({ flags, k6Path, dir, exact }: SuiteTask): Promise<SuiteResult> {
   const { env } = process;

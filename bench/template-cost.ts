@@ -10,8 +10,8 @@ import { medianInterval } from './median-interval.ts';
 import { runCpuSeconds, timedK6 } from './timed-k6.ts';
 
 /**
- * CPU that writing one order costs in k6's interpreter, by a template and the built-in way, in turn:
- * node --import tsx bench/template-cost.ts [--orders 200000] [--rounds 8]
+ * Compares the CPU of writing one order in k6's interpreter from a template and in the built-in way, in alternating
+ * rounds: node --import tsx bench/template-cost.ts [--orders 200000] [--rounds 8]
  */
 const { values } = parseArgs({
   options: {
@@ -75,8 +75,8 @@ try {
       us.get(name)?.push(((busy - idle) / Number(values.orders)) * 1e6);
     }
   }
-  for (const [name, all] of us) {
-    const { median, low, high, count } = medianInterval(all);
+  for (const [name, costsUs] of us) {
+    const { median, low, high, count } = medianInterval(costsUs);
     const interval = `${low.toFixed(1)} to ${high.toFixed(1)}`;
     console.log(`${name.padEnd(9)} ${median.toFixed(1)} µs an order (${interval}, n = ${count})`);
   }

@@ -1,9 +1,9 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** One call of k6, as the shell that called it saw it. */
+/** One call of k6, measured by the shell that called it. */
 export interface K6Call {
-  /** `run`, `inspect`, `version`. */
+  /** Such as `run`, `inspect` or `version`. */
   readonly command: string;
   readonly userSeconds: number;
   readonly systemSeconds: number;
@@ -12,14 +12,14 @@ export interface K6Call {
 }
 
 export interface TimedK6 {
-  /** Stands for k6: passes arguments, output and exit code through. */
+  /** Path of the stand-in for k6, which passes arguments, output and exit code through. */
   readonly path: string;
   readonly readCalls: () => Promise<readonly K6Call[]>;
 }
 
 /**
- * A stand-in for k6 that writes down the exact CPU time of every call. The time is what the kernel
- * gives a parent for a child that ended (getrusage of bash's `time`), so nothing is sampled.
+ * Creates a stand-in for k6 that records the exact CPU time of every call. The kernel reports it to the parent when a
+ * child ends (getrusage, by bash's `time`), so nothing is sampled.
  */
 export async function timedK6(binary: string, dir: string): Promise<TimedK6> {
   const path = join(dir, 'k6');
@@ -58,7 +58,7 @@ function parseCalls(text: string): K6Call[] {
     });
 }
 
-/** CPU of the last `k6 run` in seconds. */
+/** CPU time of the last `k6 run` in seconds. */
 export function runCpuSeconds(calls: readonly K6Call[]): number {
   const run = calls.findLast(({ command }) => command === 'run');
   if (run === undefined) throw new Error('k6 run was not called');

@@ -29,7 +29,7 @@ async function main(count: number, rounds: number): Promise<void> {
   try {
     const lines = simulatedNights(count).map((entry) => `${JSON.stringify(entry)}\n`);
     await writeFileAtomically(path.join(dir, 'soak.jsonl'), lines.join(''));
-    // Without --dry-run the first round would confirm the change, and the others find less to do.
+    // Without --dry-run the first round would confirm the change, and the others would have less to do.
     const args = ['--history', dir, '--dry-run'];
     const { wholeMs, computingMs } = await processTime('trend', args, rounds);
     const promises = new Promises();

@@ -2,7 +2,7 @@ import type { FaultCounts } from './faults/fault-model.ts';
 import type { GroundTruth } from './lambda/ground-truth.ts';
 import type { QueueTruth } from './queue/queue-path.ts';
 
-/** What `GET /__truth` answers. */
+/** The body of `GET /__truth`. */
 export interface OrderApiTruth extends GroundTruth {
   /** Null without a queue. */
   readonly queue: QueueTruth | null;

@@ -29,19 +29,20 @@ import type { OpenStore, OrderStore } from './store/order-store.ts';
 export interface RunningOrderApi {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
-  /** Ends the server and its store at once; running calls get no answer. */
+  /** Stops the server and its store immediately; running calls get no response. */
   stop(): Promise<void>;
 }
 
-/** A burst of connections waits in the kernel, not at the client, until it is accepted. */
+/** Size of the kernel's queue: a burst of connections waits there, and not at the client. */
 const LISTEN_BACKLOG = 4096;
 /** AWS keeps at least this many environments of an account for functions without reserved concurrency. */
 const MIN_UNRESERVED = 100;
 
 /**
- * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store.
- * `warn` gets one line for each problem that comes later.
- * @throws OrderApiError where it cannot start.
+ * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store. `warn` is called
+ * with one line for each later problem.
+ *
+ * @throws OrderApiError if it cannot start.
  */
 export async function startOrderApi(
   config: OrderApiConfig,
@@ -80,7 +81,7 @@ export async function startOrderApi(
     ],
     log,
     truth: async (): Promise<OrderApiTruth> => {
-      // Before the table: an order that moves in between would be in neither count.
+      // Read before the table: an order that moves in between would otherwise be in neither count.
       const queue = (await queueing?.truth()) ?? null;
       const queued = queueing?.functions ?? [];
       const counted = await log.read([createOrder, getOrder, ...queued], () => store.count());
@@ -193,7 +194,7 @@ async function listen(server: Server, port: number): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A store that is down fails every order: one line is enough. */
+/** Returns a function that warns about the first error only: a store that is down fails every order. */
 function warnOnce(warn: (line: string) => void, what: string): (error: unknown) => void {
   let warned = false;
   return (error) => {

@@ -1,8 +1,8 @@
-/** Whether figures keep what is promised of them; the exit code of a bench says so. */
+/** Checks figures against their limits; the exit code of a bench shows the result. */
 export class Promises {
   #broken = 0;
 
-  /** Prints a figure beside its limit. */
+  /** Prints a figure with its upper limit. */
   atMost(name: string, value: number, limit: number, unit: string): void {
     const ok = value <= limit;
     if (!ok) this.#broken += 1;
@@ -19,7 +19,7 @@ export class Promises {
     );
   }
 
-  /** 1 when one was not kept. */
+  /** 1 if a limit was missed. */
   get exitCode(): 0 | 1 {
     return this.#broken === 0 ? 0 : 1;
   }

@@ -37,14 +37,14 @@ export function contractIteration(plan: LoadPlan): () => void {
     checks ??= contractChecks(plan, Date.now() / 1000, rows);
     const position = exec.scenario.iterationInTest;
     const check = checks[position];
-    const one = check === undefined ? null : session.requestOf(check);
-    if (one === null) return;
-    const { answer, durationMs, requests } = send(plan, one);
-    const results = session.take(one, answer);
+    const next = check === undefined ? null : session.requestOf(check);
+    if (next === null) return;
+    const { answer, durationMs, requests } = send(plan, next);
+    const results = session.take(next, answer);
     const { status } = answer;
-    const idFrom = one.row === 'newOrder' ? idFromOf(answer, one.id ?? one.order.orderId) : null;
+    const idFrom = next.row === 'newOrder' ? idFromOf(answer, next.id ?? next.order.orderId) : null;
     const record = { check: position, requests, durationMs, status, results };
-    tell({ ...record, ...(idFrom !== null && { idFrom }) }, one.name);
+    tell({ ...record, ...(idFrom !== null && { idFrom }) }, next.name);
   };
 }
 
@@ -54,10 +54,10 @@ interface Sent {
   readonly requests: number;
 }
 
-function send(plan: LoadPlan, one: ContractCheck): Sent {
+function send(plan: LoadPlan, check: ContractCheck): Sent {
   for (let requests = 1; ; requests += 1) {
-    const response = request(plan, one);
-    const isNotThereYet = one.row === 'readOrder' && response.status === 404;
+    const response = request(plan, check);
+    const isNotThereYet = check.row === 'readOrder' && response.status === 404;
     const isLater = LATER.includes(response.status) || isNotThereYet;
     if (!isLater || requests > MAX_RETRIES) {
       return { answer: answerOf(response), durationMs: response.timings.duration, requests };

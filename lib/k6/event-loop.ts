@@ -66,8 +66,11 @@ interface Loop {
   readonly recordedMs: readonly number[];
 }
 
-function runLoop(plan: LoadPlan, place: PlaceOrder, it: Loop): Promise<void> {
-  const { loop, isWarmup, startTime: startMs, recordedMs } = it;
+function runLoop(
+  plan: LoadPlan,
+  place: PlaceOrder,
+  { loop, isWarmup, startTime: startMs, recordedMs }: Loop,
+): Promise<void> {
   const stopRenewing = plan.auth.kind === 'renewed' ? keepTokenFresh() : null;
   const { clients, seed } = plan;
   const stages = isWarmup && plan.warmup !== null ? [plan.warmup] : plan.stages;

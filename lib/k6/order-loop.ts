@@ -55,12 +55,12 @@ export function answerHandlers({
   read,
 }: Pick<OrderSender, 'read'>): (step: string, answered: () => void) => AnswerHandlers {
   let handledStep: string | null = null;
-  let of: (() => void) | null = null;
+  let callback: (() => void) | null = null;
   let handlers: AnswerHandlers | null = null;
   return (step, answered) => {
-    if (handlers !== null && step === handledStep && answered === of) return handlers;
+    if (handlers !== null && step === handledStep && answered === callback) return handlers;
     handledStep = step;
-    of = answered;
+    callback = answered;
     handlers = {
       read: (response) => {
         // An exception while handling one response must not end the loop that starts all orders.

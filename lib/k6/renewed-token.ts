@@ -12,7 +12,7 @@ interface TokenAnswer {
 
 /** Refused orders are reported to the wrapper at most this often. */
 const LEAST_BETWEEN_MS = 250;
-/** Timeout for a wrapper that does not respond: it is about to end this k6. */
+/** After a failed request to the wrapper, the next one is sent this much later: the wrapper is about to end this k6. */
 const ASK_AGAIN_MS = 1000;
 
 /** Every VU evaluates this module, so each has its own token and reports its own refused orders. */
@@ -37,8 +37,8 @@ export function freshenToken(): void {
   const nowMs = Date.now();
   if (nowMs < askAtMs && (refused === 0 || nowMs - askedMs < LEAST_BETWEEN_MS)) return;
   askedMs = nowMs;
-  const asked = question();
-  take(asked, http.get(asked.url, PARAMS));
+  const report = question();
+  take(report, http.get(report.url, PARAMS));
 }
 
 /** Gets the current token now, and from then on by the event loop, until the returned function is called. */
@@ -76,10 +76,10 @@ function ask(): void {
 
 function askLater(): Promise<void> {
   askedMs = Date.now();
-  const told = question();
-  return http.asyncRequest('GET', told.url, null, PARAMS).then(
-    (answer) => take(told, answer),
-    () => untold(told),
+  const report = question();
+  return http.asyncRequest('GET', report.url, null, PARAMS).then(
+    (answer) => take(report, answer),
+    () => untold(report),
   );
 }
 
@@ -101,28 +101,31 @@ function question(): Question {
     'LOAD_TOKEN_URL',
     'a bearer token that is renewed (npm run load gives it)',
   );
-  const query = `?generation=${generation}&refused=${refused}&expired=${expired}`;
-  const told = { url: url + query, refused, expired };
+  const report = {
+    url: `${url}?generation=${generation}&refused=${refused}&expired=${expired}`,
+    refused,
+    expired,
+  };
   refused = 0;
   expired = 0;
-  return told;
+  return report;
 }
 
-function untold(told: Question): void {
-  refused += told.refused;
-  expired += told.expired;
+function untold(report: Question): void {
+  refused += report.refused;
+  expired += report.expired;
   askAtMs = Date.now() + ASK_AGAIN_MS;
 }
 
-function take(told: Question, answer: RefinedResponse<'text'>): void {
+function take(report: Question, answer: RefinedResponse<'text'>): void {
   if (answer.status !== 200) {
-    untold(told);
+    untold(report);
     return;
   }
-  const given = JSON.parse(answer.body) as TokenAnswer;
-  askAtMs = Date.now() + given.askInMs;
-  if (given.generation === generation) return;
-  generation = given.generation;
-  value = `Bearer ${given.token}`;
+  const token = JSON.parse(answer.body) as TokenAnswer;
+  askAtMs = Date.now() + token.askInMs;
+  if (token.generation === generation) return;
+  generation = token.generation;
+  value = `Bearer ${token.token}`;
   for (const headers of carriers) headers['authorization'] = value;
 }

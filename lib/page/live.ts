@@ -30,7 +30,7 @@ export function followRun(replaced: () => void): void {
 /** Scripts of a parsed page never run; only its visible content and its data are used. */
 function replace(page: string): void {
   const parsed = new DOMParser().parseFromString(page, 'text/html');
-  const open = new Set([...document.querySelectorAll('figure:has(details[open])')].map(idOf));
+  const open = [...document.querySelectorAll('details[open]')].map(placeOf);
   const focused = focusedSelector();
   for (const id of ['report', 'data']) {
     const [from, to] = [parsed.getElementById(id), document.getElementById(id)];
@@ -38,9 +38,8 @@ function replace(page: string): void {
     to.replaceChildren(...from.childNodes);
   }
   document.title = parsed.title;
-  for (const id of open) {
-    const details = document.getElementById(id)?.querySelector('details');
-    if (details) details.open = true;
+  for (const details of document.querySelectorAll('details')) {
+    if (open.includes(placeOf(details))) details.open = true;
   }
   if (focused !== null) {
     document.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true });
@@ -57,7 +56,8 @@ function focusedSelector(): string | null {
   return id === undefined ? null : `#${CSS.escape(id)}`;
 }
 
-const idOf = ({ id }: Element): string => id;
+/** By which a newer page has the same element again. */
+const placeOf = (element: Element) => element.closest('[id]')?.id;
 
 function lost(): void {
   const facts = document.querySelector('.verdict .facts');

@@ -1,4 +1,7 @@
+import { prepareBackLink } from './back-link.ts';
 import { drawCharts } from './charts.ts';
+import { prepareCopyButtons } from './copy-buttons.ts';
+import { openPartsForPrint } from './folded-parts.ts';
 import { followRun } from './live.ts';
 import { readPageData } from './page-data.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
@@ -14,11 +17,18 @@ function redraw(): void {
   erase = drawCharts(readPageData(document), isPaper ? paperView(view) : view);
 }
 
-prepareThemeButton();
+function prepareControls(): void {
+  prepareThemeButton();
+  prepareCopyButtons();
+  prepareBackLink();
+}
+
+prepareControls();
+openPartsForPrint();
 onThemeChange(redraw);
 if ('live' in document.documentElement.dataset) {
   followRun(() => {
-    prepareThemeButton();
+    prepareControls();
     redraw();
   });
 }

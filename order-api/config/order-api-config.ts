@@ -23,13 +23,13 @@ type GatewayConfig = OptionValues<typeof GATEWAY_OPTIONS>;
 
 /** One deployment of the order API on the local platform. */
 export interface OrderApiConfig extends FunctionConfig, GatewayConfig {
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
   readonly createOrder: OptionValues<typeof STORE_OPTIONS>['createOrder'];
   readonly store: StoreChoice;
   /** Null for no log. */
   readonly logs: LogConfig | null;
-  /** Null for no queue: orders are stored while the client waits. */
+  /** Null for no queue: then orders are stored while the client waits. */
   readonly queue: QueueConfig | null;
   readonly faults: FaultConfig;
 }
@@ -45,7 +45,7 @@ export const DEFAULT_ORDER_API_CONFIG: OrderApiConfig = {
   faults: NO_FAULTS,
 };
 
-/** Why AWS would refuse the concurrency of a deployment, in one line with the remedy; null where it would not. */
+/** Why AWS would refuse the concurrency of a deployment, in one line with the remedy; null if it would not. */
 export function concurrencyProblem({
   reservedConcurrency,
   provisionedConcurrency,

@@ -4,10 +4,10 @@ import type { QUEUE_OPTIONS } from './options/queue-options.ts';
 /** How orders go through the queue: settings of the queue and of its event-source mapping. */
 export type QueueConfig = OptionValues<typeof QUEUE_OPTIONS>;
 
-/** The most messages that one ReceiveMessage call gives; larger batches are gathered from several calls. */
+/** Most messages that one ReceiveMessage call returns; a larger batch takes several calls. */
 export const RECEIVE_LIMIT = 10;
 
-/** One line on what AWS refuses in these settings, or null. `timeoutMs` is the function's. */
+/** Why AWS would refuse these settings, in one line; null if it would not. `timeoutMs` is the function's. */
 export function queueConfigProblem(config: QueueConfig, timeoutMs: number): string | null {
   if (config.batchSize > RECEIVE_LIMIT && config.batchWindowSeconds < 1) {
     return `a batch size of ${config.batchSize} needs a batch window of 1 second or more (AWS refuses more than ${RECEIVE_LIMIT} without one)`;
@@ -18,7 +18,7 @@ export function queueConfigProblem(config: QueueConfig, timeoutMs: number): stri
   return null;
 }
 
-/** One line on what AWS allows although it delivers messages twice, or null. */
+/** A warning in one line about settings that AWS accepts but that deliver messages twice, or null. */
 export function queueConfigWarning(config: QueueConfig): string | null {
   if (config.visibilitySeconds > config.batchWindowSeconds) return null;
   return `messages reappear after ${config.visibilitySeconds} s, while a batch may still be gathering for ${config.batchWindowSeconds} s: orders will be delivered twice`;

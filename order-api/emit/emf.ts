@@ -15,8 +15,9 @@ interface EmfOptions {
 }
 
 /**
- * One line in CloudWatch's embedded metric format, byte for byte what Powertools prints for the same
- * metrics. Powertools itself counts cold starts per process, and here many environments share one.
+ * Returns one line in CloudWatch's embedded metric format, byte for byte as Powertools prints the same metrics.
+ * Powertools itself cannot be used here, because it counts cold starts per process, and here many environments share
+ * one.
  */
 export function renderEmf({ functionName, timestampMs, metrics }: EmfOptions): string {
   return JSON.stringify({

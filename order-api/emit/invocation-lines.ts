@@ -2,10 +2,10 @@ import type { LogFormat } from '../config/options/start-options.ts';
 import type { InvocationRecord } from '../lambda/invocation-record.ts';
 
 /**
- * What Lambda itself logs of an invocation, around the lines that the function logged: START, END and
- * REPORT, or `platform.start` and `platform.report`
- * (docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat). The runtime's
- * version (INIT_START) and trace ids are left out: no reader of figures needs them.
+ * Returns the lines that Lambda itself logs for an invocation, around the lines that the function logged: START, END
+ * and REPORT, or `platform.start` and `platform.report`
+ * (docs.aws.amazon.com/lambda/latest/dg/monitoring-cloudwatchlogs-logformat). The runtime's version (INIT_START) and
+ * trace ids are left out, because no reader of figures needs them.
  */
 export function renderInvocationLines(
   record: InvocationRecord,
@@ -26,7 +26,7 @@ function textLines(record: InvocationRecord, functionLines: readonly string[]): 
   return lines;
 }
 
-/** The trailing tab is Lambda's own. An error that the handler threw leaves no mark here, as on AWS. */
+/** The trailing tab is Lambda's own. As on AWS, an error that the handler threw does not show up here. */
 function renderReportLine(record: InvocationRecord): string {
   const fields = [
     `REPORT RequestId: ${record.requestId}`,

@@ -5,23 +5,26 @@ import { renderEmf } from './emf.ts';
 import { renderInvocationLines } from './invocation-lines.ts';
 
 export interface InvocationLog {
-  /** For the handlers of all environments; what they report is written with the invocation's record. */
+  /** For the handlers of all environments; what they report is written with the record of the invocation. */
   readonly metrics: OrderMetrics;
   readonly onInvocation: InvocationListener;
 }
 
 export interface InvocationLogOptions {
   readonly format: LogFormat;
-  /** Gets the lines of one invocation, each ending in a line break. */
+  /** Takes the lines of one invocation, each ending in a line break. */
   readonly write: (text: string) => void;
 }
 
-/** A handler that is still running after its function timed out reports an end that has no record. */
+/**
+ * Most reported ends that are kept without a record: a handler that still runs after its function timed out reports an
+ * end that never gets a record.
+ */
 const MOST_UNCLAIMED = 10_000;
 
 /**
- * Turns finished invocations into the lines that CloudWatch would have for them, metrics included.
- * Durations are those of the platform model: on AWS the handler's own clock would measure them.
+ * Turns finished invocations into the lines that CloudWatch would have for them, including metrics. Durations come from
+ * the platform model; on AWS the handler's own clock would measure them.
  */
 export function createInvocationLog({ format, write }: InvocationLogOptions): InvocationLog {
   const ended = new Map<string, InvocationOutcome>();
@@ -38,7 +41,7 @@ export function createInvocationLog({ format, write }: InvocationLogOptions): In
     onInvocation(record) {
       const outcome = ended.get(record.requestId);
       ended.delete(record.requestId);
-      // The real handler is faster than the modelled one: on AWS it would not have finished.
+      // The real handler is faster than the modelled one; on AWS it would not have finished.
       const finished = record.status === 'timeout' ? undefined : outcome;
       const lines = renderInvocationLines(record, format, metricLines(record, finished));
       write(`${lines.join('\n')}\n`);

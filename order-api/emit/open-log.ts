@@ -12,8 +12,10 @@ export interface OpenLog extends InvocationLog {
 }
 
 /**
- * Opens the log of the order API's invocations. `warn` gets one line when it cannot be written any more;
- * the API goes on without it. Throws OrderApiError where the file cannot be made.
+ * Opens the log of the order API's invocations. `warn` is called with one line when it cannot be written any more; the
+ * API goes on without it.
+ *
+ * @throws OrderApiError if the file cannot be created.
  */
 export async function openLog(config: LogConfig, warn: (line: string) => void): Promise<OpenLog> {
   const out = config.path === '-' ? process.stdout : await createFile(config.path);

@@ -10,9 +10,9 @@ import { createStoreDelay, type StoreDelay, type StoreDelayOptions } from './sto
 /** The faults of one order API, for each place that injects them. */
 export interface FaultInjection {
   readonly runtime: RuntimeFaults;
-  /** Null where the store is not delayed. */
+  /** Null if the store is not delayed. */
   readonly storeDelay: StoreDelay | null;
-  /** Undefined where every answer reaches its client. */
+  /** Undefined if every response reaches its client. */
   readonly dropsResponse: (() => boolean) | undefined;
   /** Wraps the store for the handlers. */
   wrapStore(store: OpenStore): OpenStore;
@@ -21,7 +21,7 @@ export interface FaultInjection {
   counts(): FaultCounts;
 }
 
-/** Null if no fault is configured: then nothing is wrapped, and nothing is drawn. */
+/** Null if no fault is configured: then nothing is wrapped, and no random numbers are drawn. */
 export function createFaultInjection(
   config: FaultConfig,
   seed: number,
@@ -31,13 +31,13 @@ export function createFaultInjection(
   const model = createFaultModel(config, seed, nowMs);
   const ms = config.storeLatencyMs;
   const storeDelay = ms === 0 ? null : createStoreDelay({ ms, nowMs, wait });
-  const hurtsStore = ms + config.storeErrorRatio + config.storeThrottleRatio > 0;
+  const hasStoreFaults = ms + config.storeErrorRatio + config.storeThrottleRatio > 0;
   return {
     runtime: { ...model, ...(storeDelay && { nowMs: storeDelay.nowMs }) },
     storeDelay,
     dropsResponse: config.dropResponseRatio === 0 ? undefined : model.dropsResponse,
     wrapStore: (store) =>
-      hurtsStore
+      hasStoreFaults
         ? withStoreFaults(store, {
             storeFault: model.storeFault,
             pass: storeDelay?.pass ?? null,

@@ -4,36 +4,36 @@ import type { Kill } from '../lambda/runtime-faults.ts';
 
 export type StoreFault = 'error' | 'throttle';
 
-/** The faults made so far, for `/__truth`. */
+/** The faults so far, for `/__truth`. */
 export interface FaultCounts {
   readonly storeErrors: number;
   readonly storeThrottles: number;
   readonly droppedResponses: number;
   readonly killedEnvironments: number;
-  /** Messages that were processed and delivered once more. */
+  /** Messages that were processed and then delivered once more. */
   readonly duplicateDeliveries: number;
-  /** Messages that were put into the queue and hold no order. */
+  /** Messages without an order that were put into the queue. */
   readonly poisonMessages: number;
-  /** What modelled durations are multiplied by now. */
+  /** The current factor of modelled durations. */
   readonly durationFactor: number;
 }
 
 /** Decides which faults happen, and counts them. */
 export interface FaultModel {
   durationFactor(): number;
-  /** Memory that an environment has lost this long after its first invocation began, in MB. */
+  /** Memory in MB that an environment has leaked this long after its first invocation began. */
   leakedMb(ageMs: number): number;
   /** The fault of one call of the store. */
   storeFault(): StoreFault | null;
-  /** Whether one answer that says an order was taken is lost. */
+  /** Whether the response to one accepted order is lost. */
   dropsResponse(): boolean;
   /** The kill of one invocation; `killed` is called if it happens before the function's timeout. */
   kill(): Kill | null;
   killed(): void;
-  /** Whether one processed message is delivered again; `deliveredAgain` is called if it was. */
+  /** Whether one processed message is delivered again; `deliveredAgain` is called if that happens. */
   deliversAgain(): boolean;
   deliveredAgain(): void;
-  /** Whether a poison message goes into the queue with one order; `poisoned` is called if it did. */
+  /** Whether a poison message is put into the queue with one order; `poisoned` is called if that happens. */
   addsPoison(): boolean;
   poisoned(): void;
   counts(): FaultCounts;
@@ -42,8 +42,8 @@ export interface FaultModel {
 const MS_PER_HOUR = 3_600_000;
 
 /**
- * Each fault draws from its own sequence: configuring another fault changes neither it nor the
- * platform's durations. `nowMs` is a monotonic clock.
+ * Creates the fault model. Each fault draws from its own random sequence, so configuring another fault changes neither
+ * it nor the platform's durations. `nowMs` is a monotonic clock.
  */
 export function createFaultModel(
   config: FaultConfig,
@@ -105,7 +105,10 @@ export function createFaultModel(
   };
 }
 
-/** Sequences start far apart, and far from those of neighbouring seeds: by the golden ratio of 2^32. */
+/**
+ * Creates a random sequence. Sequences start far apart, and far from those of neighbouring seeds: by the golden ratio
+ * of 2^32.
+ */
 function sequence(seed: number, index: number): Random {
   return seededRandom(seed ^ Math.imul(index, 0x9e3779b1));
 }

@@ -7,13 +7,13 @@ export type QueueFaults = Pick<
   'deliversAgain' | 'deliveredAgain' | 'addsPoison' | 'poisoned'
 >;
 
-/** Not JSON, which is what a batch writer fails on first. */
+/** Not JSON, which is the first thing that makes a batch writer fail. */
 export const POISON_BODY = 'poison, added by --poison-ratio';
 
 /**
- * A queue that delivers some processed messages a second time, as a standard SQS queue may, and that
- * holds messages other than orders. A message to be repeated is made visible instead of deleted, so its
- * second delivery is the queue's own in every respect: its id, its receive count, its redrive.
+ * Wraps a queue so that it delivers some processed messages a second time, as a standard SQS queue may, and contains
+ * messages without an order. A message to be repeated is made visible instead of deleted, so its second delivery is the
+ * queue's own in every respect: its id, its receive count, its redrive.
  */
 export function withQueueFaults(
   queue: SqsQueue,
@@ -22,7 +22,7 @@ export function withQueueFaults(
 ): SqsQueue {
   const comeAgain = new Set<string>();
 
-  /** Each message once, and none that the redrive would then treat as never processed. */
+  /** Repeats each message at most once, and none that the redrive would then treat as never processed. */
   function deliversAgain({ messageId, receiveCount }: ReceivedMessage): boolean {
     if (comeAgain.delete(messageId)) return false;
     return faults.deliversAgain() && receiveCount < maxReceiveCount;
@@ -34,7 +34,7 @@ export function withQueueFaults(
       await queue.send(POISON_BODY);
       faults.poisoned();
     } catch {
-      // Then there is no poison: what counts is the order, which is sent on its own.
+      // Then there is no poison message. The order itself is sent separately.
     }
   }
 

@@ -9,8 +9,8 @@ export interface StoreFaults {
 }
 
 /**
- * A store whose calls are slow, fail or are throttled, on demand. A call that fails has done nothing:
- * it represents one that failed after all retries of the SDK. `count` and `close` are untouched.
+ * Wraps a store so that its calls are slow, fail or are throttled. A call that fails has done nothing: it stands for
+ * one that failed after all retries of the SDK. `count` and `close` are not affected.
  */
 export function withStoreFaults(store: OpenStore, { storeFault, pass }: StoreFaults): OpenStore {
   async function faulty<T>(call: () => Promise<T>): Promise<T> {
@@ -29,7 +29,7 @@ export function withStoreFaults(store: OpenStore, { storeFault, pass }: StoreFau
   };
 }
 
-/** Has the name of DynamoDB's own exception, by which users of the SDK tell errors apart. */
+/** Has the name of DynamoDB's own exception, because users of the SDK distinguish errors by name. */
 class InjectedStoreError extends Error {
   constructor(fault: StoreFault) {
     super(`injected by --store-${fault}-ratio`);

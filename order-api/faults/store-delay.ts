@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * Makes calls of the store slow. Real calls stand in for the modelled waiting of an invocation; a delay
- * must not, or it would vanish in that waiting. So this has a clock that stands still during a delay.
+ * Makes calls of the store slow. The time of real calls replaces the modelled waiting of an invocation. A delay must be
+ * added to it instead, so this has a clock that stops during a delay.
  */
 export interface StoreDelay {
-  /** Runs one invocation, with delays of its own. */
+  /** Runs one invocation, with its own delays. */
   run<T>(invocation: () => T): T;
-  /** Waits; before every call of the store. */
+  /** Waits; call it before every call of the store. */
   pass(): Promise<void>;
   /** Monotonic ms, without the time for which the calling invocation was delayed. */
   nowMs(): number;
@@ -27,7 +27,7 @@ export function createStoreDelay({ ms, nowMs, wait }: StoreDelayOptions): StoreD
     async pass() {
       const delays = invocations.getStore();
       if (delays === undefined) return wait(ms);
-      // Calls may overlap, and the time they share is lost only once.
+      // Calls may overlap; the time that they share counts only once.
       if (delays.waiting === 0) delays.sinceMs = nowMs();
       delays.waiting += 1;
       await wait(ms);

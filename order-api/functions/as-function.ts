@@ -4,7 +4,7 @@ import { withServerTiming } from '../handlers/server-timing.ts';
 import { nowMs, readEnvironmentInfo } from './environment.ts';
 import { powertoolsMetrics } from './powertools-metrics.ts';
 
-/** What surrounds every deployed handler of the API: metrics, and the headers of its environment. */
+/** Adds to a deployed handler of the API what all of them need: metrics, and the headers of the environment. */
 export function asHttpFunction(
   handler: HttpHandler,
   options: { readonly onlySuccess?: boolean } = {},

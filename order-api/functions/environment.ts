@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { EnvironmentInfo } from '../handlers/server-timing.ts';
 
-/** The one place of the order API that reads its process's environment, by which Lambda passes settings. */
+/** Only here does the order API read its process's environment, through which Lambda passes settings. */
 const env = process.env;
 
-/** Throws where the function was deployed without the variable: INIT fails, and the log says why. */
+/** Returns a setting. Throws if the function was deployed without it: then INIT fails, and the log shows why. */
 export function requiredVariable(name: string): string {
   const value = env[name];
   if (value === undefined || value === '') {
@@ -21,9 +21,9 @@ export function optionalVariable(name: string): string | undefined {
 }
 
 /**
- * What this execution environment knows of itself. `id` is the one in the name of its log stream
- * (`2026/10/08/name[$LATEST]22be53a8cfde4e68b844f8ec293b2543`); `initMs` is the time since its process
- * began, so call this at the end of INIT.
+ * Reads what this execution environment knows about itself. `id` is the one in the name of its log stream
+ * (`2026/10/08/name[$LATEST]22be53a8cfde4e68b844f8ec293b2543`). `initMs` is the time since its process began, so call
+ * this at the end of INIT.
  */
 export function readEnvironmentInfo(): EnvironmentInfo {
   const id = /[0-9a-f]{32}$/.exec(env['AWS_LAMBDA_LOG_STREAM_NAME'] ?? '')?.[0];

@@ -6,9 +6,9 @@ import {
 } from '../handlers/order-metrics.ts';
 
 /**
- * Metrics of this execution environment from Powertools: EMF lines on stdout, from which CloudWatch makes
- * metrics. `ColdStart` needs AWS_LAMBDA_INITIALIZATION_TYPE, which Lambda sets; it is counted once per
- * process, so one process is one environment here.
+ * Metrics of this execution environment through Powertools: EMF lines on stdout, from which CloudWatch makes metrics.
+ * `ColdStart` needs AWS_LAMBDA_INITIALIZATION_TYPE, which Lambda sets. It is counted once per process, so one process
+ * is one environment here.
  */
 export function powertoolsMetrics(): OrderMetrics {
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE, serviceName: METRICS_SERVICE });

@@ -1,7 +1,7 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type OrderQueue, renderOrderMessage } from '../handlers/order-queue.ts';
 
-/** A queue of SQS. Throws the SDK's errors. */
+/** A queue in SQS. Throws the SDK's errors. */
 export function sqsOrderQueue(client: SQSClient, queueUrl: string): OrderQueue {
   return {
     async send(order) {

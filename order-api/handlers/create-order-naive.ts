@@ -4,7 +4,7 @@ import { isStorableId, isStorableText } from './order-input.ts';
 import { pythonInt } from './python-int.ts';
 
 export interface CreateOrderNaiveOptions {
-  /** Creates the client; called inside the first invocation, where memory decides how fast that is. */
+  /** Creates the client. It is called inside the first invocation, where the memory decides how fast that is. */
   readonly openStore: () => OrderStore;
   /** Epoch ms, written as `storedAt`: the only attribute that the Python original does not write. */
   readonly nowMs: () => number;
@@ -20,9 +20,9 @@ interface LooseOrder {
 }
 
 /**
- * `POST /orders` as most tutorials have it, translated from Python line by line: the client is created
- * inside the handler, ids are not checked, numbers go through `int()`, and whatever the store throws is
- * 500, so a retry of a stored order fails as well. It sets no `x-order-result`.
+ * `POST /orders` as in most tutorials, translated from Python line by line: the client is created inside the handler,
+ * ids are not checked, numbers go through `int()`, and any error of the store is a 500, so a retry of a stored order
+ * fails, too. It sets no `x-order-result`.
  */
 export function createOrderNaiveHandler(options: CreateOrderNaiveOptions): HttpHandler {
   let client: OrderStore | null = null;
@@ -40,7 +40,7 @@ export function createOrderNaiveHandler(options: CreateOrderNaiveOptions): HttpH
   };
 }
 
-/** Throws RangeError, which nobody catches, where Python's `int()` raises OverflowError. */
+/** Throws RangeError, which is not caught, if Python's `int()` would raise OverflowError. */
 function parseLoosely(body: string | undefined): LooseOrder | null {
   let value: unknown;
   try {
@@ -68,7 +68,7 @@ async function putItem(client: OrderStore, order: LooseOrder, storedAt: number):
   }
 }
 
-/** What DynamoDB refuses; a store in memory would take it. */
+/** Whether DynamoDB accepts the ids; a store in memory would accept any. */
 function isStorable(order: LooseOrder): order is LooseOrder & OrderInput {
   const { orderId, customerId, productId } = order;
   return (
@@ -79,5 +79,5 @@ function isStorable(order: LooseOrder): order is LooseOrder & OrderInput {
   );
 }
 
-/** A retry of a stored order: no failure of the store, though this handler cannot tell them apart. */
+/** A retry of a stored order. It is not a failure of the store, though this handler cannot tell the two apart. */
 export class DuplicateOrder extends Error {}

@@ -4,7 +4,7 @@ import { parseOrderInput } from './order-input.ts';
 import { storeOnce } from './store-once.ts';
 
 export interface CreateOrderOptions {
-  /** Created once per environment, outside the handler, so connections survive from call to call. */
+  /** Created once per environment, outside the handler, so connections are reused from call to call. */
   readonly store: OrderStore;
   /** Epoch ms, written as `storedAt`. */
   readonly nowMs: () => number;
@@ -13,8 +13,8 @@ export interface CreateOrderOptions {
 }
 
 /**
- * `POST /orders`: stores an order once. The conditional put makes a retry safe: the same order again
- * is answered like the first time (`x-order-result: duplicate`), other content with the same id is 409.
+ * `POST /orders`: stores an order once. The conditional put makes a retry safe: the same order again gets the same
+ * response as the first time (with `x-order-result: duplicate`); other content with the same id is 409.
  */
 export function createOrderHandler(options: CreateOrderOptions): HttpHandler {
   const { store, nowMs, onStoreError } = options;

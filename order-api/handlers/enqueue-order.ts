@@ -8,9 +8,8 @@ export interface EnqueueOrderOptions {
 }
 
 /**
- * `POST /orders/async`: checks an order like `POST /orders` and puts it into the queue. 202 says that it
- * will be stored once, not that it is stored: a different order under a known id is accepted here, and
- * rejected by the writer.
+ * `POST /orders/async`: checks an order like `POST /orders` and puts it into the queue. 202 means that it will be
+ * stored once, not that it is stored: a different order under a known id is accepted here and rejected by the writer.
  */
 export function enqueueOrderHandler({ queue, onQueueError }: EnqueueOrderOptions): HttpHandler {
   return async (event) => {

@@ -15,7 +15,7 @@ export interface HttpEvent {
   readonly isBase64Encoded: boolean;
 }
 
-/** What a handler gives back to API Gateway. */
+/** The result of a handler, for API Gateway. */
 export interface HttpResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -44,7 +44,7 @@ export function isHttpSuccess(result: HttpResult): boolean {
   return result.statusCode < 300;
 }
 
-/** An answer whose body is `value` as JSON: the contract's messages are JSON strings, quotes included. */
+/** Returns a result whose body is `value` as JSON: the contract's messages are JSON strings, including the quotes. */
 export function jsonResult(
   statusCode: number,
   value: unknown,

@@ -5,13 +5,15 @@ import type { OrderInput } from '../store/order-store.ts';
 const MAX_ID_BYTES = 2048;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-/** Whether a string can be the key of an order: the store keeps it unchanged. */
+/** Whether a string can be the id of an order: the store keeps it unchanged. */
 export function isStorableId(id: string): boolean {
   if (id.length === 0 || id.length > MAX_ID_BYTES) return false;
   return Buffer.byteLength(id) <= MAX_ID_BYTES && !LONE_SURROGATE.test(id);
 }
 
-/** Whether an attribute that is not a key can hold a value: any text that UTF-8 can, including an empty one. */
+/**
+ * Whether the store can keep a value in an attribute that is not a key: any valid UTF-8 text, including an empty one.
+ */
 export function isStorableText(value: unknown): value is string {
   return typeof value === 'string' && !LONE_SURROGATE.test(value);
 }
@@ -28,9 +30,9 @@ const orderInput = z.object({
 });
 
 /**
- * Reads an order from a request body, or returns null if the contract requires 400. Ids are non-empty
- * strings of at most 2,048 bytes; quantity and price are JSON numbers without a fraction ("3" is
- * refused, 3.0 is 3). `expiresAt` (epoch seconds) is optional; unknown attributes are dropped.
+ * Parses an order from a request body; null if the contract requires 400. Ids are non-empty strings of at most 2,048
+ * bytes; quantity and price are JSON numbers without a fraction ("3" is refused, 3.0 is 3). `expiresAt` (epoch seconds)
+ * is optional; unknown attributes are dropped.
  */
 export function parseOrderInput(body: string | undefined): OrderInput | null {
   if (body === undefined) return null;

@@ -1,14 +1,14 @@
 import type { Handler, LambdaContext } from './http-event.ts';
 
-/** Name of the metrics' namespace and of their `service` dimension; `function_name` is the other one. */
+/** Namespace of the metrics, and value of their `service` dimension; the other dimension is `function_name`. */
 export const METRICS_NAMESPACE = 'OrderApi';
 export const METRICS_SERVICE = 'orders';
 
-/** Where the metrics of one execution environment go. No method throws. */
+/** Takes the metrics of one execution environment. No method throws. */
 export interface OrderMetrics {
-  /** An invocation begins: the first one of a cold environment counts as `ColdStart`. */
+  /** An invocation begins. The first one of a cold environment counts as `ColdStart`. */
   started(context: LambdaContext): void;
-  /** It has ended: `FunctionDuration`, and `SuccessfulInvocations` where it was successful. */
+  /** An invocation has ended: `FunctionDuration`, and `SuccessfulInvocations` if it was successful. */
   ended(context: LambdaContext, outcome: InvocationOutcome): void;
 }
 
@@ -22,11 +22,11 @@ export interface OrderMetricsOptions<R> {
   readonly isSuccess: (result: R) => boolean;
   /** Monotonic clock. */
   readonly nowMs: () => number;
-  /** Report no end of an invocation that failed, as the naive handler does. */
+  /** Do not report the end of an invocation that failed, as the naive handler does. */
   readonly onlySuccess?: boolean;
 }
 
-/** Reports every invocation of a handler to the metrics, also when it throws. */
+/** Reports every invocation of a handler to the metrics, even if it throws. */
 export function withOrderMetrics<E, R>(
   handler: Handler<E, R>,
   { metrics, isSuccess, nowMs, onlySuccess = false }: OrderMetricsOptions<R>,

@@ -6,10 +6,10 @@ export interface OrderQueue {
   send(order: OrderInput): Promise<void>;
 }
 
-/** SQS refuses U+FFFE and U+FFFF; escaped, they are still the same JSON. */
+/** SQS refuses U+FFFE and U+FFFF; escaped, the JSON still means the same. */
 const NON_CHARACTERS = /[\ufffe\uffff]/g;
 
-/** The body of an order's message; `parseOrderInput` reads it. */
+/** Returns the body of an order's message; `parseOrderInput` reads it. */
 export function renderOrderMessage(order: OrderInput): string {
   return JSON.stringify(order).replace(
     NON_CHARACTERS,

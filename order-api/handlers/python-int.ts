@@ -1,10 +1,11 @@
 const INTEGER_TEXT = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
 
 /**
- * Python's `int()` of a value from JSON: fractions are cut off, texts like ` +1_000 ` and booleans are
- * numbers. Null where Python raises ValueError or TypeError; throws RangeError on an infinite number
- * (`1e999`), where Python raises OverflowError. Also null outside ±2^53, which Python accepts and a
- * JavaScript number cannot hold; only ASCII digits are read.
+ * Python's `int()` of a JSON value: fractions are cut off, texts like ` +1_000 ` and booleans are numbers. Null if
+ * Python raises ValueError or TypeError. Also null outside ±2^53, which Python accepts but a JavaScript number cannot
+ * represent; only ASCII digits are read.
+ *
+ * @throws RangeError for an infinite number (`1e999`), for which Python raises OverflowError.
  */
 export function pythonInt(value: unknown): number | null {
   switch (typeof value) {

@@ -1,6 +1,6 @@
 export interface PartsOptions {
   readonly wait: (ms: number) => Promise<void>;
-  /** Numbers evenly spread over [0, 1). */
+  /** Uniform random numbers in [0, 1). */
   readonly random: () => number;
 }
 
@@ -8,9 +8,9 @@ const MOST_ATTEMPTS = 6;
 const FIRST_BACKOFF_MS = 50;
 
 /**
- * Sends items with a call that may leave some of them undone (UnprocessedItems), and sends those again
- * after an exponential backoff with full jitter (50 ms, doubled each time, at most 1.6 s in all). Returns
- * what is still undone after six attempts, or when the call threw (`error` is what it threw).
+ * Sends items with a call that may leave some of them undone (UnprocessedItems), and sends those again after an
+ * exponential backoff with full jitter (50 ms, doubled each time, at most 1.6 s in all). Returns what is still undone
+ * after six attempts, or when the call threw (then `error` is set).
  */
 export async function sendInParts<T>(
   items: readonly T[],

@@ -1,6 +1,6 @@
 import type { HttpHandler } from './http-event.ts';
 
-/** What the code of one execution environment knows of itself once its INIT phase is over. */
+/** What an execution environment knows about itself at the end of its INIT phase. */
 export interface EnvironmentInfo {
   readonly id: string;
   readonly initMs: number;
@@ -9,9 +9,8 @@ export interface EnvironmentInfo {
 }
 
 /**
- * Adds `Server-Timing` and `x-environment-id` to every answer of an environment's handler, so a client
- * sees cold starts and the function's own time. `cold` and `init` are on the first answer only.
- * `nowMs` is a monotonic clock.
+ * Adds `Server-Timing` and `x-environment-id` to every response of an environment's handler, so a client sees cold
+ * starts and the function's own time. `cold` and `init` are only on the first response. `nowMs` is a monotonic clock.
  */
 export function withServerTiming(
   handler: HttpHandler,

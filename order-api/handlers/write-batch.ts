@@ -9,7 +9,7 @@ export interface WriteBatchOptions extends PartsOptions {
   readonly onStoreError?: ((error: unknown) => void) | undefined;
 }
 
-/** What became of an order: `conflict` if its id has other content, `unwritten` if a retry may help. */
+/** The result for an order: `conflict` if its id has other content, `unwritten` if a retry may help. */
 export type WriteResult = 'written' | 'conflict' | 'unwritten';
 
 export type WriteResults = ReadonlyMap<string, WriteResult>;
@@ -19,9 +19,9 @@ const READ_LIMIT = 100;
 export const WRITE_LIMIT = 25;
 
 /**
- * Stores orders, no id twice, with BatchWriteItem: one call for 25 of them. It has no conditions, so a
- * consistent read comes first, and stored orders are left as they are. Another writer of the same id can
- * come in between the two; then the later write replaces the earlier one.
+ * Stores orders with distinct ids by BatchWriteItem, 25 per call. It has no conditions, so a consistent read comes
+ * first, and orders that are already stored are left as they are. Another writer of the same id can come in between;
+ * then the later write replaces the earlier one.
  */
 export async function writeInBatches(
   orders: readonly OrderInput[],
@@ -44,7 +44,7 @@ export async function writeInBatches(
   return results;
 }
 
-/** Stores each order with a conditional put: correct even with other writers, at one call per order. */
+/** Stores each order with a conditional put: correct even with other writers, but with one call per order. */
 export async function writeOneByOne(
   orders: readonly OrderInput[],
   { store, nowMs, onStoreError }: WriteBatchOptions,
@@ -90,7 +90,7 @@ async function putChunk(
   options: WriteBatchOptions,
 ): Promise<WriteResults> {
   const put = async (chunk: readonly OrderInput[]) => {
-    // Stamped at every attempt: an order that waited for a retry was not stored before it.
+    // Set at every attempt: an order that waited for a retry was not stored before it.
     const storedAt = options.nowMs();
     const unprocessed = new Set(
       await options.store.putMany(chunk.map((order) => ({ ...order, storedAt }))),
@@ -102,7 +102,7 @@ async function putChunk(
   for (const { orderId } of orders) results.set(orderId, 'written');
   if (undone.length === 0) return results;
   if (error !== undefined) options.onStoreError?.(error);
-  // DynamoDB refuses the whole call for one invalid item: then each order is written on its own.
+  // DynamoDB refuses the whole call for one invalid item; then each order is written separately.
   const alone = isRefusal(error) ? await writeOneByOne(undone, options) : null;
   for (const { orderId } of undone) results.set(orderId, alone?.get(orderId) ?? 'unwritten');
   return results;
@@ -112,7 +112,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof Error && error.name === 'ValidationException';
 }
 
-/** More would not help a single client; a mapping may hand over 10,000 messages. */
+/** More calls would not help a single client, and a mapping may deliver 10,000 messages at once. */
 const CALLS_AT_ONCE = 25;
 
 async function inChunks<T>(

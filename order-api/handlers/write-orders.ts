@@ -9,17 +9,17 @@ export type FailureReason = 'malformed' | 'conflict' | 'unwritten';
 
 export interface WriteOrdersOptions extends WriteBatchOptions {
   /**
-   * `batch`: BatchWriteItem, 25 orders a call, after a consistent read. `conditional`: one conditional
-   * put per order, which keeps the first order of an id even against a simultaneous writer.
+   * `batch`: BatchWriteItem, 25 orders per call, after a consistent read. `conditional`: one conditional put per order,
+   * which keeps the first order of an id even with a simultaneous writer.
    */
   readonly writeMode: 'batch' | 'conditional';
   readonly onFailure?: (messageId: string, reason: FailureReason) => void;
 }
 
 /**
- * Stores the orders of a batch of SQS messages, and returns the messages to be delivered again.
- * Delivering a message twice changes nothing: a stored order keeps its `storedAt`. No message affects
- * its neighbours: one without an order, or with another order under a known id, is returned on its own.
+ * Stores the orders of a batch of SQS messages, and returns the messages to be delivered again. Delivering a message
+ * twice changes nothing: a stored order keeps its `storedAt`. No message affects the others: one without an order, or
+ * with another order under a known id, is returned separately.
  */
 export function writeOrdersHandler(options: WriteOrdersOptions): SqsHandler {
   const write = options.writeMode === 'batch' ? writeInBatches : writeOneByOne;
@@ -41,8 +41,8 @@ export function isWholeBatch(response: SqsBatchResponse): boolean {
 }
 
 /**
- * The orders of a batch, each id once: BatchWriteItem refuses a call that names an item twice. Copies of
- * an order get the same result; the first message with an id decides what its order is.
+ * Returns the orders of a batch, each id once, because BatchWriteItem refuses a call with the same item twice. Copies
+ * of an order get the same result; the first message with an id decides what its order is.
  */
 function readMessages(event: SqsEvent): {
   readonly orders: readonly OrderInput[];

@@ -1,6 +1,6 @@
 import { createTokenBucket } from './token-bucket.ts';
 
-/** On-demand concurrency that a function may use: its own, or what no function reserved. */
+/** On-demand concurrency that a function may use: its own, or the concurrency that no function reserved. */
 export interface ConcurrencyPool {
   readonly reserved: boolean;
   tryTake(): boolean;
@@ -10,14 +10,14 @@ export interface ConcurrencyPool {
 /** The limits that the functions of one account share in a region. */
 export interface Account {
   /**
-   * Claims a function's reserved concurrency (null for none) and the part of it, or of the account's,
-   * that is provisioned. Returns the pool for the function's on-demand environments.
+   * Claims a function's reserved concurrency (null for none) and its provisioned concurrency, which is part of the
+   * reserved one, or else of the account's. Returns the pool for the function's on-demand environments.
    */
   claim(reserved: number | null, provisioned: number): ConcurrencyPool;
-  /** Counts one invocation against the quota of requests; false where the quota is used up. */
+  /** Counts one invocation against the request quota; false if the quota is used up. */
   tryTakeRequest(): boolean;
   requestWaitMs(): number;
-  /** What no function has claimed. AWS keeps at least 100 of an account unreserved. */
+  /** Concurrency that no function has claimed. AWS keeps at least 100 of an account unreserved. */
   unclaimedConcurrency(): number;
 }
 
@@ -30,8 +30,8 @@ export interface AccountConfig {
 
 /**
  * "10 times your account concurrency" in requests per second:
- * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html. The bucket holds one second's
- * worth, which the documentation does not say.
+ * https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html. That the bucket holds one second's worth is an
+ * assumption: the documentation does not mention it.
  */
 export const REQUEST_RATE_FACTOR = 10;
 

@@ -1,8 +1,8 @@
 import type { Architecture } from '../config/options/function-options.ts';
 
 /**
- * US dollars, before the volume tiers. On-demand prices as quoted by secondary sources on that day,
- * provisioned ones unverified. Primary: https://aws.amazon.com/lambda/pricing/.
+ * US dollars, before the volume tiers. The on-demand prices are as quoted by secondary sources on that day; the
+ * provisioned ones are unverified. Primary source: https://aws.amazon.com/lambda/pricing/.
  */
 export const LAMBDA_PRICES = {
   date: '2026-11-23',
@@ -15,8 +15,8 @@ export const LAMBDA_PRICES = {
 } as const;
 
 /**
- * Billed ms of an invocation: INIT and the handler together, rounded up to the next ms. INIT
- * counts since 1 August 2025. A REPORT line gives both with two digits, and the billed time follows from those.
+ * Billed ms of an invocation: INIT and the handler together, rounded up to the next ms. INIT counts since 1 August
+ * 2025. A REPORT line has both with two digits, and the billed time is computed from those.
  */
 export function billedMs(durationMs: number, initMs: number | null): number {
   return Math.ceil(Math.round((durationMs + (initMs ?? 0)) * 100) / 100);
@@ -28,7 +28,7 @@ export interface BilledUse {
   readonly onDemandMs: number;
   /** Billed ms of invocations in provisioned environments. */
   readonly provisionedMs: number;
-  /** Provisioned environments × ms for which they are kept. */
+  /** Provisioned environments × ms in which they were kept. */
   readonly provisionedHeldMs: number;
   readonly memoryMb: number;
   readonly architecture: Architecture;
@@ -36,14 +36,14 @@ export interface BilledUse {
 
 export interface Bill {
   readonly billedMs: number;
-  /** For the billed ms; provisioned environments come on top. */
+  /** For the billed ms; the time of keeping provisioned environments is not included. */
   readonly gbSeconds: number;
   readonly usd: number;
   /** ISO date of the price list. */
   readonly pricesDate: string;
 }
 
-/** What Lambda charges for a use of one function. A GB has 1,024 MB. */
+/** Returns what Lambda charges for the use of one function. A GB has 1,024 MB. */
 export function billOf(use: BilledUse): Bill {
   const { architecture } = use;
   const prices = LAMBDA_PRICES;

@@ -1,11 +1,11 @@
 import type { Architecture, Bundle, Runtime } from '../config/options/function-options.ts';
 
 export interface ColdStart {
-  /** Median of the INIT phase, which has a whole vCPU whatever the memory. */
+  /** Median of the INIT phase, which always has a whole vCPU, whatever the memory. */
   readonly initMs: number;
   /** Standard deviation of the logarithm of INIT durations. */
   readonly initSigma: number;
-  /** CPU and waiting time of the first call of an environment, or null where it is like the others. */
+  /** CPU and waiting time of the first call of an environment, or null if it is like the others. */
   readonly firstCall: { readonly workMs: number; readonly ioMs: number } | null;
 }
 
@@ -16,8 +16,8 @@ const HELLO = {
 } as const;
 
 /**
- * Medians over 128 to 1,769 MB on x86, and fits of W / min(1, MB / 1,769) + IO to the first calls
- * (MAPE 6% and 9%), from measurements of December 2025 with five items written and read per call.
+ * Medians over 128 to 1,769 MB on x86, and fits of W / min(1, MB / 1,769) + IO to the first calls (MAPE 6% and 9%),
+ * from measurements of December 2025 with five items written and read per call.
  */
 const SDK = {
   node22: { initMs: 350, firstCall: { workMs: 66, ioMs: 38 } },
@@ -25,8 +25,8 @@ const SDK = {
 } as const;
 
 /**
- * How long a cold start takes by runtime, processor and bundle. Neither the spread with the SDK nor its
- * times on arm are published: the spread, and the ratio of arm to x86, are those of `hello`.
+ * Duration of a cold start by runtime, processor and bundle. For the SDK, neither the spread nor the times on arm are
+ * published: the spread, and the ratio of arm to x86, are those of `hello`.
  */
 export function coldStartPreset(
   runtime: Runtime,
@@ -40,10 +40,10 @@ export function coldStartPreset(
   return { initMs: initMs * ratio, initSigma: hello.initSigma, firstCall };
 }
 
-/** Lambda gives INIT this long; then it runs once more, as part of the first call and its timeout. */
+/** Lambda's time limit for INIT. After it, INIT runs once more, as part of the first call and its timeout. */
 const INIT_LIMIT_MS = 10_000;
 
-/** Splits INIT into the time before the call and the time that the call itself must spend on it again. */
+/** Splits INIT into the time before the call and the time within the call, if INIT runs again. */
 export function initPhases(initMs: number): {
   readonly beforeMs: number;
   readonly withinMs: number;

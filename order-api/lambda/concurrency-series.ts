@@ -1,19 +1,19 @@
-/** Busy environments over time: the peak of every bucket, from the function's first moment on. */
+/** Busy environments over time: the peak of every bucket, since the function was created. */
 export interface ConcurrencyOverTime {
-  /** 1, and doubled whenever a run outgrows what is kept. */
+  /** 1, doubled whenever the buckets no longer suffice for the run. */
   readonly bucketSeconds: number;
   readonly peaks: readonly number[];
 }
 
 export interface ConcurrencySeries {
-  /** The level is `busy` from now on. */
+  /** Sets the current level. */
   set(busy: number): void;
-  /** Busy environments × ms so far: the mean concurrency is this over the time. */
+  /** Busy environments × ms so far: divided by the elapsed time, the mean concurrency. */
   busyMs(): number;
   read(): ConcurrencyOverTime;
 }
 
-/** Events over time: how many fell into each bucket, from the function's first moment on. */
+/** Number of events in each bucket, since the function was created. */
 export interface EventsOverTime {
   readonly bucketSeconds: number;
   readonly counts: readonly number[];
@@ -26,7 +26,7 @@ export interface EventSeries {
 
 const MAX_BUCKETS = 3600;
 
-/** Keeps at most 3,600 buckets; the longer the run, the coarser they are. */
+/** Keeps at most 3,600 buckets; they get coarser in a longer run. */
 export function createConcurrencySeries(
   nowMs: () => number,
   maxBuckets = MAX_BUCKETS,
@@ -81,7 +81,7 @@ export function createConcurrencySeries(
   };
 }
 
-/** Highest values over time, by bucket, from the function's first moment on; null where there was none. */
+/** Highest value of each bucket, since the function was created; null for a bucket without values. */
 export interface PeaksOverTime {
   readonly bucketSeconds: number;
   readonly peaks: readonly (number | null)[];
@@ -92,7 +92,7 @@ export interface PeakSeries {
   read(): PeaksOverTime;
 }
 
-/** Keeps at most 3,600 buckets; the longer the run, the coarser. Empty buckets at the end are left out. */
+/** Keeps at most 3,600 buckets; they get coarser in a longer run. Empty buckets at the end are left out. */
 export function createEventSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS): EventSeries {
   const buckets = createBuckets(nowMs, 0, (a, b) => a + b, maxBuckets);
   return {
@@ -104,7 +104,7 @@ export function createEventSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS)
   };
 }
 
-/** As many buckets as a series of events, with the highest value of each. */
+/** Like a series of events, but with the highest value of each bucket. */
 export function createPeakSeries(nowMs: () => number, maxBuckets = MAX_BUCKETS): PeakSeries {
   const highest = (a: number | null, b: number | null) => {
     return a === null || b === null ? (a ?? b) : Math.max(a, b);
@@ -128,19 +128,19 @@ function createBuckets<T>(
   const startedAtMs = nowMs();
   let bucketSeconds = 1;
   let values: T[] = [];
-  const at = (index: number) => (index < values.length ? (values[index] as T) : empty);
+  const valueAt = (index: number) => (index < values.length ? (values[index] as T) : empty);
   return {
     add(value: T) {
       const seconds = (nowMs() - startedAtMs) / 1000;
       while (seconds / bucketSeconds >= maxBuckets) {
         values = Array.from({ length: Math.ceil(values.length / 2) }, (_, index) =>
-          fold(at(index * 2), at(index * 2 + 1)),
+          fold(valueAt(index * 2), valueAt(index * 2 + 1)),
         );
         bucketSeconds *= 2;
       }
       const bucket = Math.floor(seconds / bucketSeconds);
       while (values.length <= bucket) values.push(empty);
-      values[bucket] = fold(at(bucket), value);
+      values[bucket] = fold(valueAt(bucket), value);
     },
     read: () => ({ bucketSeconds, values: [...values] }),
   };

@@ -3,29 +3,25 @@ import type { Random } from './random.ts';
 export interface DurationModel {
   /** CPU time of one call on a whole vCPU. */
   readonly workMs: number;
-  /** Waiting time of one call (network, DynamoDB), whatever the memory. */
+  /** Waiting time of one call (network, DynamoDB); it does not depend on the memory. */
   readonly ioMs: number;
   readonly memoryMb: number;
 }
 
 /** Memory that buys one vCPU (docs.aws.amazon.com/lambda/latest/dg/configuration-memory). */
 const MB_PER_VCPU = 1769;
-/** Below a whole vCPU the CPU comes in bursts: each period of this length begins with the share bought. */
+/** With less than a whole vCPU, the CPU comes in bursts: each period of this length begins with the quota. */
 const QUOTA_PERIOD_MS = 20;
 
-/**
- * Mean time that the CPU part of a call takes: less than a whole vCPU stretches it, more does not
- * help one that has a single thread.
- */
+/** Mean time of the CPU part of a call. Less than a whole vCPU stretches it; more does not help a single thread. */
 export function cpuMs({ workMs, memoryMb }: DurationModel): number {
   return workMs / Math.min(1, memoryMb / MB_PER_VCPU);
 }
 
 /**
- * Time that the CPU part of one call takes with quota periods (observed on AWS:
- * https://github.com/pwrdrvr/lambda-throttling). In every period of 20 ms the function runs for its
- * quota, 20 · MB / 1,769 ms, and then pauses. Calls begin at any point of the quota, so the number of
- * pauses varies by one from call to call; the mean is `cpuMs`.
+ * Time of the CPU part of one call with quota periods (observed on AWS: https://github.com/pwrdrvr/lambda-throttling).
+ * In every period of 20 ms the function runs for its quota, 20 · MB / 1,769 ms, and then pauses. Calls begin at any
+ * point of the quota, so the number of pauses varies by one from call to call; the mean is `cpuMs`.
  */
 export function drawCpuMs(model: DurationModel, random: Random): number {
   const quotaMs = (QUOTA_PERIOD_MS * model.memoryMb) / MB_PER_VCPU;
@@ -36,9 +32,8 @@ export function drawCpuMs(model: DurationModel, random: Random): number {
 }
 
 /**
- * How long a call must still wait after it really took `elapsedMs`. The real call stands in for the
- * modelled I/O: if it was faster, the call waits for the rest. `drawnCpuMs` is the call's CPU time; the
- * mean unless given.
+ * How long a call must still wait after it really took `elapsedMs`. The real call replaces the modelled I/O: if it was
+ * faster, the call waits for the rest. `drawnCpuMs` is the call's CPU time; by default the mean.
  */
 export function remainingMs(
   model: DurationModel,

@@ -17,9 +17,9 @@ export interface FunctionRuntimeOptions<E, R> {
   readonly model: PlatformModel;
   readonly settings: FunctionSettings;
   readonly machine: Machine;
-  /** The function's code outside the handler: called once per environment. */
+  /** The function's code outside the handler; called once per environment. */
   readonly init: (environment: Environment) => Handler<E, R>;
-  /** Wraps an environment's handler together with its modelled time. */
+  /** Wraps an environment's handler, including its modelled time. */
   readonly decorate?: (handler: Handler<E, R>, environment: Environment) => Handler<E, R>;
   readonly onInvocation?: InvocationListener;
   readonly faults?: RuntimeFaults;
@@ -45,13 +45,13 @@ export interface FunctionRuntime<E, R> {
   readonly name: string;
   readonly model: PlatformModel;
   invoke(event: E, requestId: string): Promise<Invocation<R>>;
-  /** What the calls so far cost. */
+  /** Cost of the calls so far. */
   bill(): Bill;
-  /** The highest Max Memory Used over time, in MB, from the function's first moment on. */
+  /** The highest Max Memory Used over time, in MB, since the function was created. */
   memoryUsed(): PeaksOverTime;
 }
 
-/** Lambda kills a runtime that needs more memory than its function has: here at the end of a call. */
+/** Lambda kills a runtime that needs more memory than its function has; here this happens at the end of a call. */
 const OUT_OF_MEMORY: Kill = { when: 'beforeHandler', share: 1 };
 
 const STATUS = {
@@ -117,7 +117,7 @@ export function createFunctionRuntime<E, R>(
           : runKilled(kill, environment, event, requestId);
       const end = await endInTime<Awaited<typeof running>>(running, timeoutMs, machine.startTimer);
 
-      // A timer may fire late; Lambda ends the call on time.
+      // A timer may fire late, but Lambda ends the call on time.
       const isTimedOut = end.kind === 'timedOut' && timeoutMs !== undefined;
       const durationMs = isTimedOut ? timeoutMs : nowMs() - startedMs;
       if (end.kind === 'killed') faults?.killed();
@@ -133,7 +133,7 @@ export function createFunctionRuntime<E, R>(
   };
 }
 
-/** The handler of each environment, made at its first call. */
+/** Returns the handler of each environment, which is created at the first call. */
 function createEnvironmentHandlers<E, R>(
   options: FunctionRuntimeOptions<E, R>,
 ): (environment: Environment) => Handler<E, R> {
@@ -159,7 +159,7 @@ function createEnvironmentHandlers<E, R>(
   };
 }
 
-/** Lambda kills the environment at the timeout; here its handler runs on, and its end is ignored. */
+/** Lambda kills the environment at the timeout. Here its handler goes on running, and its result is ignored. */
 function endInTime<T>(
   running: Promise<T>,
   timeoutMs: number | undefined,

@@ -17,10 +17,10 @@ export function gatewayAnswer(
 }
 
 /**
- * What a client gets when Lambda refused the call. With 429 it is Lambda's own answer (as by a
- * function URL). Any other status is how API Gateway reports it, as an internal error: a REST API
- * with a general error type (https://repost.aws/questions/QUL-z6rJbmR4meafB7MzYXxw), so the client
- * cannot tell it from other errors; here the answer of an HTTP API names Lambda's error.
+ * The response to a client if Lambda refused the call. With 429 it is Lambda's own response (as from a function URL).
+ * With any other status, API Gateway reports an internal error. A REST API has a general error type
+ * (https://repost.aws/questions/QUL-z6rJbmR4meafB7MzYXxw), so the client cannot distinguish it from other errors; an
+ * HTTP API here names Lambda's error.
  */
 export function throttleAnswer(
   gateway: GatewayKind,
@@ -42,18 +42,18 @@ export function throttleAnswer(
 
 const TOO_MANY_REQUESTS = { 'x-amzn-errortype': 'TooManyRequestsException' };
 
-/** The gateway's own limit of requests, before any function is called. */
+/** The response to a request above the gateway's own limit, before any function is called. */
 export function gatewayThrottleAnswer(gateway: GatewayKind): HttpResult {
   return gatewayAnswer(429, 'Too Many Requests', gateway === 'rest' ? TOO_MANY_REQUESTS : {});
 }
 
-/** The function did not answer in the time that the gateway waits for it; it runs on. */
+/** The response if the function took longer than the gateway waits for it; the function goes on running. */
 export function gatewayTimeoutAnswer(gateway: GatewayKind, statusCode: number): HttpResult {
   if (gateway === 'rest') return gatewayAnswer(statusCode, 'Endpoint request timed out');
   return gatewayAnswer(statusCode, statusCode === 503 ? 'Service Unavailable' : 'Gateway Timeout');
 }
 
-/** Headers by which API Gateway names a request on every answer. */
+/** Headers with the request's id, which API Gateway adds to every response. */
 export function requestIdHeaders(gateway: GatewayKind, requestId: string): Record<string, string> {
   return gateway === 'rest' ? { 'x-amzn-requestid': requestId } : { 'apigw-requestid': requestId };
 }

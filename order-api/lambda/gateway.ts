@@ -24,22 +24,22 @@ export interface GatewayOptions {
   readonly truth: () => Promise<GroundTruth>;
   /** Status that a client sees when Lambda refuses a call. */
   readonly throttleStatus: number;
-  /** The gateway's own limit of requests. */
+  /** Token bucket for the gateway's own request limit. */
   readonly requests: TokenBucket;
-  /** How long the gateway waits for a function, and the status it answers with then. */
+  /** How long the gateway waits for a function, and the status of its response then. */
   readonly timeout: {
     readonly ms: number;
     readonly status: number;
     readonly startTimer: StartTimer;
   };
-  /** Called before an answer that says an order was taken: whether that answer is lost. */
+  /** Called before the response to an accepted order; true if that response is lost. */
   readonly dropsResponse?: (() => boolean) | undefined;
   readonly onError: (error: unknown) => void;
 }
 
-/** Lambda's limit for the payload of a synchronous call, either way. */
+/** Lambda's limit for the payload of a synchronous call, in both directions. */
 const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
-/** Longer than any pause between two stages of a load, so connections are never closed during one. */
+/** Longer than any pause between two stages of a load, so no connection is closed during one. */
 const KEEP_ALIVE_MS = 600_000;
 /** How long API Gateway waits for a function: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 export const GATEWAY_TIMEOUT_MS: Readonly<Record<GatewayKind, number>> = {
@@ -51,10 +51,10 @@ const TRUTH_PATH = '/__truth';
 const NOT_FOUND = gatewayAnswer(404, 'Not Found');
 const METHOD_NOT_ALLOWED = gatewayAnswer(405, 'Method Not Allowed');
 const TOO_LARGE = gatewayAnswer(413, 'Request Entity Too Large');
-/** Status and body by which the gateway reports an error of the function. */
+/** Status and body with which the gateway reports an error of the function. */
 const FUNCTION_ERROR = gatewayAnswer(502, 'Internal server error');
 
-/** API Gateway's side: HTTP in, one call of a function per routed request, HTTP out. Not yet listening. */
+/** API Gateway: HTTP in, one call of a function per routed request, HTTP out. The server does not listen yet. */
 export function createGateway(options: GatewayOptions): Server {
   const { kind, routes, log, timeout, dropsResponse } = options;
 
@@ -87,7 +87,7 @@ export function createGateway(options: GatewayOptions): Server {
       if (answered) return;
       answered = true;
       cancel();
-      if (dropsResponse !== undefined && tookOrder(event, result) && dropsResponse()) {
+      if (dropsResponse !== undefined && isOrderAccepted(event, result) && dropsResponse()) {
         log.responseDropped();
         response.destroy();
         return;
@@ -163,7 +163,7 @@ export function createGateway(options: GatewayOptions): Server {
   return createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, handle);
 }
 
-function tookOrder(event: HttpEvent, { statusCode }: HttpResult): boolean {
+function isOrderAccepted(event: HttpEvent, { statusCode }: HttpResult): boolean {
   return event.requestContext.http.method === 'POST' && statusCode < 300;
 }
 
@@ -177,6 +177,6 @@ function write(
     ...headers,
     'content-length': Buffer.byteLength(result.body),
   });
-  // As a string it leaves in one piece with the head; as a buffer it would cost a second one.
+  // A string leaves in one piece with the head; a buffer would take a second one.
   response.end(result.body);
 }

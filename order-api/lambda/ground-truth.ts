@@ -2,42 +2,42 @@ import type { Bill } from './billing.ts';
 import type { ConcurrencyOverTime, PeaksOverTime } from './concurrency-series.ts';
 import type { PlatformCounts, ThrottleCause, ThrottleReason } from './platform-model.ts';
 
-/** What the local order API itself counted during a run, so tests can check a report against it. */
+/** Counts of the local order API itself during a run, so tests can check a report against them. */
 export interface GroundTruth {
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Requests whose head arrived, whatever became of them; requests for `/__truth` do not count. */
+  /** Requests whose head arrived, whatever the result; requests for `/__truth` do not count. */
   readonly requests: number;
-  /** Answers by HTTP status, counted when they were sent off. */
+  /** Responses by HTTP status, counted when they were sent. */
   readonly byStatus: Readonly<Record<string, number>>;
-  /** Requests that are not answered yet. */
+  /** Requests without a response so far. */
   readonly inFlight: number;
-  /** Requests whose client went away before it had sent all of them. */
+  /** Requests whose client disconnected before it had sent all of them. */
   readonly aborted: number;
-  /** Answers that a fault kept from their client; excluded from all other figures. */
+  /** Responses that a fault kept from their client; excluded from all other figures. */
   readonly dropped: number;
-  /** Orders by the `x-order-result` of their answer. */
+  /** Orders by the `x-order-result` of their response. */
   readonly orderResults: { readonly created: number; readonly duplicate: number };
-  /** Orders in the table now, or null when the store does not answer. */
+  /** Orders in the table now, or null if the store does not respond. */
   readonly storedOrders: number | null;
   /** Sums over all functions. */
   readonly invocations: number;
   readonly coldStarts: number;
-  /** Calls that Lambda refused, without those that the gateway refused. */
+  /** Calls that Lambda refused; those that the gateway refused are not included. */
   readonly throttles: number;
   readonly throttlesByReason: Readonly<Partial<Record<ThrottleReason, number>>>;
   readonly throttlesByCause: Readonly<Partial<Record<ThrottleCause, number>>>;
   /** Requests that the gateway refused, and those that it gave up on while their function ran. */
   readonly gatewayThrottles: number;
   readonly gatewayTimeouts: number;
-  /** Invocations in provisioned environments, and those that spilled over from them. */
+  /** Invocations in provisioned environments, and invocations that spilled over from them. */
   readonly provisionedInvocations: number;
   readonly provisionedSpillovers: number;
   /** US dollars for Lambda alone; the cost of each function is in `functions`. */
   readonly lambdaUsd: number;
   /** Of the function that creates orders. */
   readonly peakConcurrency: number;
-  /** Of the function that creates orders, from `startedAt` on. */
+  /** Of the function that creates orders, since `startedAt`. */
   readonly concurrency: ConcurrencyOverTime;
   readonly functions: Readonly<Record<string, FunctionTruth>>;
 }
@@ -48,7 +48,7 @@ export interface FunctionTruth extends PlatformCounts {
   readonly memoryUsedOverTime: PeaksOverTime;
 }
 
-/** What the log must know of a function. */
+/** The part of a function that the log reads. */
 export interface CountedFunction {
   readonly name: string;
   readonly model: { counts(): PlatformCounts };
@@ -63,7 +63,7 @@ export interface RequestLog {
   responseDropped(): void;
   gatewayThrottled(): void;
   gatewayTimedOut(): void;
-  /** The first of the functions is the one that creates orders. */
+  /** The first function must be the one that creates orders. */
   read(
     functions: readonly [CountedFunction, ...CountedFunction[]],
     countStored: () => Promise<number | null>,
@@ -146,8 +146,8 @@ function addUp<K extends string>(
   counts: readonly Readonly<Partial<Record<K, number>>>[],
 ): Partial<Record<K, number>> {
   const total: Partial<Record<K, number>> = {};
-  for (const one of counts) {
-    for (const key of Object.keys(one) as K[]) total[key] = (total[key] ?? 0) + (one[key] ?? 0);
+  for (const part of counts) {
+    for (const key of Object.keys(part) as K[]) total[key] = (total[key] ?? 0) + (part[key] ?? 0);
   }
   return total;
 }

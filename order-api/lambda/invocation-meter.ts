@@ -4,7 +4,7 @@ import type { InvocationListener, InvocationRecord } from './invocation-record.t
 import type { Machine } from './machine.ts';
 import type { Environment } from './platform-model.ts';
 
-/** An invocation that is over, as the runtime saw it. */
+/** A finished invocation, as the runtime saw it. */
 export interface FinishedInvocation
   extends Pick<
     InvocationRecord,
@@ -16,7 +16,7 @@ export interface FinishedInvocation
 /** Bills the invocations of one function, and reports each of them. */
 export interface InvocationMeter {
   finished(invocation: FinishedInvocation): void;
-  /** What all invocations so far cost, and the environments that were kept provisioned meanwhile. */
+  /** Cost of all invocations so far, and of the environments that were kept provisioned. */
   bill(): Bill;
 }
 

@@ -1,25 +1,25 @@
-/** All that Lambda's REPORT line says of one finished invocation, and which environment it ran in. */
+/** The content of Lambda's REPORT line for one finished invocation, and the environment it ran in. */
 export interface InvocationRecord {
   readonly functionName: string;
   /** UUID. */
   readonly requestId: string;
-  /** Log streams and per-environment metrics go by it: 32 hexadecimal digits. */
+  /** Identifies log streams and per-environment metrics: 32 hexadecimal digits. */
   readonly environmentId: string;
   readonly initializationType: 'on-demand' | 'provisioned-concurrency';
   /** Epoch ms. */
   readonly endedAtMs: number;
-  /** Time in the handler, without INIT; two digits are printed. */
+  /** Time in the handler, without INIT. Two digits are printed. */
   readonly durationMs: number;
-  /** INIT is billed as well since August 2025, but for provisioned environments. Whole. */
+  /** Since August 2025 it includes INIT, except for provisioned environments. Whole ms. */
   readonly billedMs: number;
-  /** INIT before this invocation, or null where the environment was there already. */
+  /** INIT before this invocation, or null if the environment already existed. */
   readonly initMs: number | null;
   readonly memorySizeMb: number;
-  /** Whole. */
+  /** Whole MB. */
   readonly maxMemoryUsedMb: number;
-  /** `error`: the handler threw. `timeout`: it was ended at the function's timeout. */
+  /** `error`: the handler threw. `timeout`: it was stopped at the function's timeout. */
   readonly status: 'success' | 'error' | 'timeout';
 }
 
-/** Called for every invocation when it is over; refused calls leave no record. Must not throw. */
+/** Called for every invocation when it has ended; refused calls have no record. Must not throw. */
 export type InvocationListener = (record: InvocationRecord) => void;

@@ -11,7 +11,7 @@ export interface LocalFunction extends Omit<FunctionRuntime<HttpEvent, HttpResul
   invoke(event: HttpEvent): Promise<Invocation<HttpResult>>;
 }
 
-/** A function behind the gateway: its answers say whether they were cold and how long they took. */
+/** A function behind the gateway. Its responses show whether they were cold and how long they took. */
 export function createLocalFunction(
   options: Omit<FunctionRuntimeOptions<HttpEvent, HttpResult>, 'decorate'>,
 ): LocalFunction {

@@ -2,19 +2,19 @@ import { createPeakSeries, type PeaksOverTime } from './concurrency-series.ts';
 import type { Environment } from './platform-model.ts';
 import type { RuntimeFaults } from './runtime-faults.ts';
 
-/** Memory that the environments of one function use, in MB. It is not modelled, except for leaks. */
+/** Memory that the environments of one function use, in MB. Apart from leaks, it is a constant. */
 export interface MemoryUse {
-  /** An invocation begins: with the first one the environment begins to leak. */
+  /** An invocation begins. The environment begins to leak with its first one. */
   begin(environment: Environment): void;
-  /** Whether a leak has taken all memory: Lambda kills the environment then. */
+  /** Whether a leak has used up the memory; then Lambda kills the environment. */
   isFull(environment: Environment): boolean;
-  /** Max Memory Used of an invocation that ends now, whole MB. */
+  /** Max Memory Used of an invocation that ends now, in whole MB. */
   end(environment: Environment): number;
-  /** The highest of what `end` gave, over time. */
+  /** The highest value that `end` returned, over time. */
   overTime(): PeaksOverTime;
 }
 
-/** A Node function with the SDK and nothing else. */
+/** Memory of a Node function with the SDK and nothing else. */
 const MB_WITHOUT_LEAK = 85;
 
 export function createMemoryUse(

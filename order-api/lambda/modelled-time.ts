@@ -6,13 +6,13 @@ import type { RuntimeFaults } from './runtime-faults.ts';
 export interface ModelledTimeOptions {
   readonly firstCall: DurationModel;
   readonly laterCalls: DurationModel;
-  /** What the first call of the environment spends on an INIT that Lambda had to run again. */
+  /** Time in the environment's first call for an INIT that Lambda had to run again. */
   readonly initAgainMs: number;
   readonly machine: Machine;
   readonly faults: RuntimeFaults | undefined;
 }
 
-/** Makes each call of one environment take its modelled time; the real call stands in for modelled I/O. */
+/** Makes each call of one environment take its modelled time. The real call replaces modelled I/O. */
 export function withModelledTime<E, R>(
   handler: Handler<E, R>,
   { firstCall, laterCalls, initAgainMs, machine, faults }: ModelledTimeOptions,

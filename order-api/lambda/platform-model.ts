@@ -9,15 +9,15 @@ import { drawHex, drawLogNormal, type Random } from './random.ts';
 import { createTokenBucket } from './token-bucket.ts';
 
 export interface PlatformModelConfig {
-  /** Environments of the account that may be busy at once, where no account is given. */
+  /** Environments of the account that may be busy at once, if no account is given. */
   readonly accountConcurrency: number;
   /** Reserved concurrency of the function (0 switches it off), or null for none. */
   readonly reservedConcurrency: number | null;
-  /** Environments that are kept initialised; what they cannot take spills over to others on demand. */
+  /** Environments that are kept initialised; requests beyond them go to on-demand environments. */
   readonly provisionedConcurrency?: number;
   /** How many environments may be started at once, and how many more per second; null for no limit. */
   readonly scaleOut?: { readonly capacity: number; readonly ratePerSecond: number } | null;
-  /** An environment that was idle this long is gone. */
+  /** An environment that was idle for this long is removed. */
   readonly idleReclaimMs: number;
   /** Median of the INIT phase. */
   readonly initMedianMs: number;
@@ -25,16 +25,19 @@ export interface PlatformModelConfig {
   readonly initSigma: number;
 }
 
-/** "1,000 execution environment instances every 10 seconds" per function, filled continuously: scaling-behavior. */
+/**
+ * Lambda adds "1,000 execution environment instances every 10 seconds" per function, here continuously. Source:
+ * https://docs.aws.amazon.com/lambda/latest/dg/scaling-behavior.html
+ */
 export const SCALE_OUT = { capacity: 1000, ratePerSecond: 100 };
 
 export interface PlatformModelDependencies {
   /** Monotonic clock. */
   readonly nowMs: () => number;
   readonly random: Random;
-  /** What INIT durations are multiplied by; 1 unless given. */
+  /** Factor of INIT durations; 1 by default. */
   readonly durationFactor?: (() => number) | undefined;
-  /** Shared by the functions of an account; without one the function is alone, with no request quota. */
+  /** Shared by the functions of an account. Without it, the function has its own, without a request quota. */
   readonly account?: Account;
 }
 
@@ -51,7 +54,7 @@ export type ThrottleReason =
   | 'ReservedFunctionConcurrentInvocationLimitExceeded'
   | 'FunctionInvocationRateLimitExceeded';
 
-/** The limit that was hit; Lambda's reason does not distinguish the scale-out rate from concurrency. */
+/** The limit that was reached. Lambda's reason does not distinguish the scale-out rate from concurrency. */
 export type ThrottleCause =
   | 'accountConcurrency'
   | 'reservedConcurrency'
@@ -61,7 +64,7 @@ export type ThrottleCause =
 export interface Throttled {
   readonly kind: 'throttled';
   readonly reason: ThrottleReason;
-  /** Whole seconds after which a rate has room again; unknown for concurrency. */
+  /** Whole seconds until a rate limit has room again; unknown for concurrency. */
   readonly retryAfterSeconds?: number;
 }
 
@@ -80,33 +83,32 @@ export interface PlatformCounts {
   /** Most environments in INIT or BUSY at once. */
   readonly peakConcurrency: number;
   readonly busyEnvironments: number;
-  /** Without the provisioned ones. */
+  /** Without provisioned environments. */
   readonly idleEnvironments: number;
   /** Invocations in provisioned environments. */
   readonly provisionedInvocations: number;
   /** Invocations on demand while the function has provisioned environments. */
   readonly provisionedSpillovers: number;
-  /** Environments × ms in INIT or BUSY: over a time it is the mean concurrency. */
+  /** Environments × ms in INIT or BUSY: divided by the time, the mean concurrency. */
   readonly busyMs: number;
   readonly concurrency: ConcurrencyOverTime;
   readonly coldStartsOverTime: EventsOverTime;
   readonly throttlesOverTime: EventsOverTime;
-  /** Time since the model was created, which is when its series begin. */
+  /** Time since the model was created; its series begin then. */
   readonly ageMs: number;
 }
 
 export interface PlatformModel {
-  /** Places one request at once: there is no queue in front of a synchronous call. */
+  /** Places one request immediately: there is no queue in front of a synchronous call. */
   place(): Placement;
-  /** The environment has answered and is idle from now on, or is `lost`. */
+  /** The environment has responded and is idle from now on, or is `lost`. */
   release(environment: Environment, fate?: 'idle' | 'lost'): void;
   counts(): PlatformCounts;
 }
 
 /**
- * Lambda's scheduler for one function: environments go INIT → BUSY → IDLE → gone. A request goes to a
- * provisioned environment, else to the environment that became idle last, else to a new one, else it
- * is throttled.
+ * Lambda's scheduler for one function. Environments go INIT → BUSY → IDLE → removed. A request goes to a provisioned
+ * environment, else to the environment that became idle last, else to a new one; else it is throttled.
  */
 export function createPlatformModel(
   config: PlatformModelConfig,

@@ -1,4 +1,4 @@
-/** Numbers evenly spread over [0, 1). */
+/** Uniform random numbers in [0, 1). */
 export type Random = () => number;
 
 /** Mulberry32: a reproducible source, good enough for simulated durations and ids (not for secrets). */
@@ -14,8 +14,8 @@ export function seededRandom(seed: number): Random {
 }
 
 /**
- * One draw from the log-normal distribution of the given median; `sigma` is the standard deviation of
- * its logarithm. Box-Muller transform.
+ * Draws from the log-normal distribution with the given median; `sigma` is the standard deviation of its logarithm.
+ * Uses the Box-Muller transform.
  */
 export function drawLogNormal(random: Random, median: number, sigma: number): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));

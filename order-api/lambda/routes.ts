@@ -1,12 +1,12 @@
 import type { LocalFunction } from './local-function.ts';
 
 export interface Route {
-  /** As in API Gateway: `GET /orders/{orderId}`. */
+  /** In API Gateway's form: `GET /orders/{orderId}`. */
   readonly key: string;
   readonly method: string;
   /** Path up to the parameter, or all of it. */
   readonly prefix: string;
-  /** Name of the path's last segment where it is a parameter, or null. */
+  /** Name of the path's last segment if it is a parameter, or null. */
   readonly parameter: string | null;
   readonly lambda: LocalFunction;
 }

@@ -44,8 +44,8 @@ export interface LocalPlatform {
 export const ON_DEMAND: FunctionConcurrency = { reserved: null, provisioned: 0 };
 
 /**
- * Invocations are reported to `log`; without one, handlers run unwrapped. Without `faults`, only what the
- * model says goes wrong.
+ * Creates the platform. Invocations are reported to `log`; without one, handlers run unwrapped. Without `faults`, only
+ * the failures of the model happen.
  */
 export function createLocalPlatform(
   config: OrderApiConfig,
@@ -128,10 +128,10 @@ export function createLocalPlatform(
 }
 
 export function wait(ms: number): Promise<void> {
-  // Timers have a resolution of 1 ms and truncate: rounding keeps the mean right.
+  // Timers have a resolution of 1 ms and truncate; rounding keeps the mean right.
   const rounded = Math.round(ms);
   if (rounded === 0) return Promise.resolve();
-  // The server keeps the process alive; once it has stopped, no client waits for these answers.
+  // The server keeps the process alive. Once it has stopped, no client waits for these responses.
   return new Promise((done) => setTimeout(done, rounded).unref());
 }
 

@@ -30,7 +30,7 @@ export interface OrderQueueingOptions {
   readonly faults: FaultInjection | null;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
-  /** Turns an error that keeps coming back into one line. */
+  /** Returns a function that reports a repeated error only once. */
   readonly warnOnce: (what: string) => (error: unknown) => void;
 }
 

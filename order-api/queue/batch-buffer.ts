@@ -1,4 +1,4 @@
-/** What the mapping needs to know about a message. */
+/** The parts of a message that the mapping needs. */
 export interface Buffered {
   readonly messageId: string;
   /** Size of its record in the invocation's payload. */
@@ -8,7 +8,7 @@ export interface Buffered {
 export interface BatchBuffer<M extends Buffered> {
   add(messages: readonly M[]): void;
   size(): number;
-  /** The next batch where one is due by size, payload or window; else null. */
+  /** Returns the next batch if one is due by size, payload or window; else null. */
   take(): readonly M[] | null;
 }
 
@@ -20,21 +20,21 @@ export interface BatchBufferOptions {
 
 /** Lambda's limit for the payload of an invocation, 6 MB. */
 export const MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
-/** `{"Records":[]}`. */
+/** Length of `{"Records":[]}`. */
 const ENVELOPE_BYTES = 14;
 
-/** Gathers the messages of one poller into batches. */
+/** Collects the messages of one poller into batches. */
 export function createBatchBuffer<M extends Buffered>(options: BatchBufferOptions): BatchBuffer<M> {
   const { batchSize, windowMs, nowMs } = options;
   let held: { readonly message: M; readonly sinceMs: number }[] = [];
 
-  /** Messages of the next batch, and whether one that is held no longer fits. */
-  function fitting(): { readonly count: number; readonly full: boolean } {
+  /** Number of messages in the next batch, and whether it is full. */
+  function nextBatchSize(): { readonly count: number; readonly full: boolean } {
     let bytes = ENVELOPE_BYTES;
     let count = 0;
     for (const { message } of held) {
       if (count === batchSize) break;
-      // One for the comma between records. A message alone is always smaller than the payload.
+      // One byte for the comma between records. A single message is always smaller than the payload limit.
       bytes += message.bytes + 1;
       if (count > 0 && bytes > MAX_PAYLOAD_BYTES) return { count, full: true };
       count += 1;
@@ -51,7 +51,7 @@ export function createBatchBuffer<M extends Buffered>(options: BatchBufferOption
     take() {
       const oldest = held[0];
       if (oldest === undefined) return null;
-      const { count, full } = fitting();
+      const { count, full } = nextBatchSize();
       if (!full && nowMs() < oldest.sinceMs + windowMs) return null;
       const batch = held.slice(0, count).map(({ message }) => message);
       held = held.slice(count);

@@ -5,7 +5,7 @@ import { cpuMs, type DurationModel } from '../lambda/duration-model.ts';
 
 /** Limit of BatchGetItem. */
 const READ_LIMIT = 100;
-/** Calls that the writer makes at once. */
+/** Number of concurrent calls of the writer. */
 const CALLS_AT_ONCE = 25;
 /** The measured handler read one batch and wrote one. */
 const CALLS_MEASURED = 2;
@@ -18,9 +18,9 @@ export interface BatchLoad {
 }
 
 /**
- * How much longer than the modelled call a batch takes: CPU grows with the DynamoDB calls it needs,
- * waiting with how many of them must follow each other. Up to 25 orders in batch mode are one modelled
- * call. This is an extrapolation: there is no published measurement for larger batches.
+ * Returns how much longer than the modelled call a batch takes. CPU grows with the number of DynamoDB calls, waiting
+ * with the number of calls that must follow each other. In batch mode, up to 25 orders are one modelled call. This is
+ * an extrapolation: there is no published measurement for larger batches.
  */
 export function batchLoad(orders: number, writeMode: QueueConfig['writeMode']): BatchLoad {
   const steps =
@@ -36,17 +36,17 @@ export function batchLoad(orders: number, writeMode: QueueConfig['writeMode']): 
 }
 
 export interface BatchDurationOptions {
-  /** Of one call, which the platform itself waits for. */
+  /** Duration of one call, which the platform itself waits for. */
   readonly duration: DurationModel;
   readonly writeMode: QueueConfig['writeMode'];
   /** Monotonic clock. */
   readonly nowMs: () => number;
   readonly wait: (ms: number) => Promise<void>;
-  /** What modelled durations are multiplied by; 1 unless given. */
+  /** Factor of modelled durations; 1 by default. */
   readonly durationFactor?: () => number;
 }
 
-/** Adds the extra time of a large batch; the real calls stand in for modelled waiting. */
+/** Adds the extra time of a large batch. The time of the real calls counts as modelled waiting. */
 export function withBatchDuration(handler: SqsHandler, options: BatchDurationOptions): SqsHandler {
   const { duration, writeMode, nowMs, wait } = options;
   return async (event, context) => {

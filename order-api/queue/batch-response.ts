@@ -1,11 +1,10 @@
-/** Which messages of a batch return to the queue. */
+/** The messages of a batch that return to the queue. */
 export type Failures = 'none' | 'all' | ReadonlySet<string>;
 
 /**
- * Reads a function's partial batch response (`{"batchItemFailures":[{"itemIdentifier": messageId}]}`)
- * as Lambda does: nothing or an empty list is success; a failure without a usable id, or with the id
- * of no message of the batch, fails all of it. Source: services-sqs-errorhandling in AWS's
- * developer guide.
+ * Parses a function's partial batch response (`{"batchItemFailures":[{"itemIdentifier": messageId}]}`) as Lambda does:
+ * nothing, or an empty list, is success; a failure without a usable id, or with an id that is not in the batch, fails
+ * the whole batch. Source: services-sqs-errorhandling in AWS's developer guide.
  */
 export function parseBatchResponse(response: unknown, messageIds: readonly string[]): Failures {
   if (response === null || response === undefined) return 'none';

@@ -2,12 +2,12 @@ import { type QueueConfig, RECEIVE_LIMIT } from '../config/queue-config.ts';
 import { type Buffered, createBatchBuffer } from './batch-buffer.ts';
 import { createPollerScaling } from './poller-scaling.ts';
 
-/** The longest long poll that SQS offers. */
+/** The longest long poll that SQS allows. */
 const LONG_POLL_SECONDS = 20;
 const FIRST_BACKOFF_MS = 100;
 const LONGEST_BACKOFF_MS = 10_000;
 
-/** What a poller does next. */
+/** The next action of a poller. */
 export type Step<M> =
   | { readonly kind: 'receive'; readonly maxMessages: number; readonly waitSeconds: number }
   | { readonly kind: 'invoke'; readonly batch: readonly M[] }
@@ -19,15 +19,15 @@ export interface Poller<M> {
 }
 
 export interface EventSourceMapping<M> {
-  /** The pollers to start now. To be called about every second, with whether messages wait in the queue. */
+  /** Returns the pollers to start now. Call it about once a second, with whether messages wait in the queue. */
   scale(messagesAvailable: boolean): readonly Poller<M>[];
   pollers(): number;
 }
 
 /**
- * The decisions of Lambda's event-source mapping for SQS, without its effects. Each poller has one batch
- * at a time: it receives, invokes with what is due, and receives again. Long polls take their full 20 s
- * whatever the window is, so a batch with a window may wait that long on a quiet queue.
+ * The decisions of Lambda's event-source mapping for SQS, without their effects. Each poller has one batch at a time:
+ * it receives, invokes with the batch that is due, and receives again. Long polls always take their full 20 s, whatever
+ * the window, so a batch with a window may wait that long on a quiet queue.
  */
 export function createEventSourceMapping<M extends Buffered>(
   config: QueueConfig,
@@ -42,13 +42,13 @@ export function createEventSourceMapping<M extends Buffered>(
       windowMs: config.batchWindowSeconds * 1000,
       nowMs,
     });
-    let foundNothing = false;
+    let lastPollWasEmpty = false;
     running += 1;
     return {
       next() {
         const batch = buffer.take();
         if (batch !== null) return { kind: 'invoke', batch };
-        if (foundNothing && buffer.size() === 0 && scaling.releaseIdle()) {
+        if (lastPollWasEmpty && buffer.size() === 0 && scaling.releaseIdle()) {
           running -= 1;
           return { kind: 'end' };
         }
@@ -59,7 +59,7 @@ export function createEventSourceMapping<M extends Buffered>(
         };
       },
       received(messages) {
-        foundNothing = messages.length === 0;
+        lastPollWasEmpty = messages.length === 0;
         buffer.add(messages);
       },
     };
@@ -75,9 +75,9 @@ export function createEventSourceMapping<M extends Buffered>(
 }
 
 /**
- * How long to wait before a batch that was throttled is tried again, or null when its messages are
- * left to reappear: Lambda retries until their visibility timeout. `attempt` counts from 0. AWS does
- * not publish its backoff; this one doubles from 0.1 s to 10 s.
+ * Returns the time in ms before a throttled batch is tried again, or null if its messages are left to reappear: Lambda
+ * retries until their visibility timeout. `attempt` counts from 0. AWS does not publish its backoff; this one doubles
+ * from 0.1 s to 10 s.
  */
 export function throttleBackoffMs(attempt: number, visibleAgainInMs: number): number | null {
   const backoffMs = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** attempt);

@@ -1,4 +1,4 @@
-/** Whole ms; null where nothing was counted. */
+/** Whole ms; null if nothing was counted. */
 export interface LagPercentiles {
   readonly count: number;
   readonly p50: number | null;
@@ -12,7 +12,7 @@ export interface LagTally {
   read(): LagPercentiles;
 }
 
-/** Exact percentiles (nearest rank) of whole milliseconds; grows with the distinct values only. */
+/** Exact percentiles (nearest rank) of whole milliseconds. Memory grows only with the number of distinct values. */
 export function createLagTally(): LagTally {
   const countByMs = new Map<number, number>();
   let count = 0;
@@ -23,16 +23,22 @@ export function createLagTally(): LagTally {
     },
     read() {
       const values = [...countByMs].sort(([a], [b]) => a - b);
-      const at = (ratio: number): number | null => {
+      const percentile = (ratio: number): number | null => {
         const rank = Math.max(1, Math.ceil(ratio * count));
-        let seen = 0;
+        let countSoFar = 0;
         for (const [ms, times] of values) {
-          seen += times;
-          if (seen >= rank) return ms;
+          countSoFar += times;
+          if (countSoFar >= rank) return ms;
         }
         return null;
       };
-      return { count, p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
+      return {
+        count,
+        p50: percentile(0.5),
+        p95: percentile(0.95),
+        p99: percentile(0.99),
+        max: percentile(1),
+      };
     },
   };
 }

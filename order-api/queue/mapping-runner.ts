@@ -14,7 +14,7 @@ import type { SqsQueue } from './sqs-queue.ts';
 export type BatchInvocation =
   | { readonly kind: 'answered'; readonly response: unknown }
   | { readonly kind: 'throttled' }
-  /** The function threw, or was ended. */
+  /** The function threw, or was stopped. */
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface MappingRunnerOptions {
@@ -24,7 +24,7 @@ export interface MappingRunnerOptions {
   readonly log: QueueLog;
   /** Epoch ms. */
   readonly nowMs: () => number;
-  /** Ends early, without an error, on `signal`. */
+  /** Ends early, without an error, when `signal` aborts. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly onQueueError: (error: unknown) => void;
   readonly onFunctionError: (error: unknown) => void;
@@ -32,23 +32,23 @@ export interface MappingRunnerOptions {
 
 export interface MappingRunner {
   pollers(): number;
-  /** Ends polls and waits. Running invocations are not waited for; their messages reappear. */
+  /** Ends polls and waits. It does not wait for running invocations; their messages reappear. */
   stop(): void;
 }
 
 const SCALING_PERIOD_MS = 1_000;
 const QUEUE_ERROR_PAUSE_MS = 1_000;
 
-/** Runs the mapping: polls the queue, invokes the function, deletes what succeeded. */
+/** Runs the mapping: polls the queue, invokes the function, and deletes the messages that succeeded. */
 export function startMappingRunner(options: MappingRunnerOptions): MappingRunner {
   const { config, queue, log, nowMs, wait } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
-  // Every poller listens to it.
+  // Every poller adds a listener.
   setMaxListeners(0, signal);
   const mapping: EventSourceMapping<ReceivedMessage> = createEventSourceMapping(config, nowMs);
 
-  /** Null when the batch was throttled until its messages reappeared. */
+  /** Null if the batch was throttled until its messages reappeared. */
   async function invoke(batch: readonly ReceivedMessage[]) {
     const reappearMs =
       Math.min(...batch.map((message) => message.receivedMs)) + config.visibilitySeconds * 1000;
@@ -83,16 +83,16 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
 
   async function process(batch: readonly ReceivedMessage[]): Promise<void> {
     log.invoking(batch);
-    const done = await succeeded(batch);
+    const succeededMessages = await succeeded(batch);
     if (signal.aborted) return;
     let kept = new Set<ReceivedMessage>();
     try {
-      kept = new Set(await queue.delete(done));
+      kept = new Set(await queue.delete(succeededMessages));
     } catch (error) {
-      kept = new Set(done);
+      kept = new Set(succeededMessages);
       if (!signal.aborted) options.onQueueError(error);
     }
-    const deleted = done.filter((message) => !kept.has(message));
+    const deleted = succeededMessages.filter((message) => !kept.has(message));
     const gone = new Set(deleted);
     log.settled(
       batch,
@@ -128,7 +128,7 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     while (!signal.aborted) {
       for (const poller of mapping.scale(backlog)) void run(poller);
       await wait(SCALING_PERIOD_MS, signal);
-      // Pollers report a queue that does not answer; here it only means that no poller is added.
+      // Pollers report a queue that does not respond; here it only means that no poller is added.
       backlog = await queue.depth().then(
         ({ visible }) => visible > 0,
         () => false,

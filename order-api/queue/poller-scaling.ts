@@ -5,19 +5,18 @@ const ADDED_PER_MINUTE = 300;
 
 export interface PollerScaling {
   /**
-   * To be called about every second with whether messages wait in the queue; gives how many pollers
-   * may run from now on.
+   * Call it about once a second, with whether messages wait in the queue. Returns how many pollers may run from now on.
    */
   observe(messagesAvailable: boolean): number;
-  /** A poller found the queue empty; true when it should end. */
+  /** A poller found the queue empty; returns whether it should end. */
   releaseIdle(): boolean;
   allowed(): number;
 }
 
 /**
- * How many batches a mapping processes at once: while messages are available 300 more per minute, up
- * to 1,250 or the mapping's maximum concurrency (services-sqs-scaling in AWS's developer guide). AWS
- * does not say how fast it scales back: here a poller above the first five ends with an empty poll.
+ * Limits how many batches a mapping processes at once: while messages are available, 300 more per minute, up to 1,250
+ * or the mapping's maximum concurrency (services-sqs-scaling in AWS's developer guide). AWS does not document how fast
+ * it scales back: here a poller above the first five ends after an empty poll.
  */
 export function createPollerScaling(
   maximumConcurrency: number | null,
@@ -27,7 +26,7 @@ export function createPollerScaling(
   const floor = Math.min(INITIAL_POLLERS, ceiling);
   let capacity = floor;
   let observedMs = nowMs();
-  // Fractions of a poller add up; the epsilon keeps their sum from falling short of a whole one.
+  // Fractions of a poller add up; the epsilon corrects rounding errors just below a whole number.
   const allowed = () => Math.floor(capacity + 1e-9);
   return {
     observe(messagesAvailable) {

@@ -1,11 +1,11 @@
 import { createLagTally, type LagPercentiles } from './lag-tally.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
-/** What happened on the queue path since the start, as the mapping and the sender saw it. */
+/** Events on the queue path so far, as the mapping and the sender saw them. */
 export interface QueueCounts {
-  /** Messages that the API put into the queue. */
+  /** Messages that the API sent to the queue. */
   readonly sent: number;
-  /** Deliveries to the mapping; more than `sent` where messages came again. */
+  /** Deliveries to the mapping; more than `sent` if messages were delivered again. */
   readonly received: number;
   /** Deliveries of messages that had been received before. */
   readonly redelivered: number;
@@ -18,23 +18,23 @@ export interface QueueCounts {
   readonly partialBatches: number;
   /** Invocations that Lambda refused; a batch is tried again until its messages reappear. */
   readonly throttledInvocations: number;
-  /** Mean messages of a batch over the batch size, or null before the first. */
+  /** Mean number of messages per batch divided by the batch size, or null before the first batch. */
   readonly batchFill: number | null;
-  /** Age of the oldest message that is neither deleted nor out of receives; null where there is none. */
+  /** Age of the oldest message that is neither deleted nor out of receives; null if there is none. */
   readonly oldestAgeMs: number | null;
-  /** From SQS's SentTimestamp to `storedAt`, of orders that the queue path stored. */
+  /** Lag of orders that the queue path stored: from SQS's SentTimestamp to `storedAt`. */
   readonly acceptedToStoredMs: LagPercentiles;
 }
 
 export interface QueueLog {
-  /** To be called before a message is sent; the result with its id, or null where sending failed. */
+  /** Call it before a message is sent, and the returned function with the message's id, or null if sending failed. */
   sending(): (messageId: string | null) => void;
   received(messages: readonly ReceivedMessage[]): void;
-  /** Before the invocation: from here on `stored` knows when these orders were accepted. */
+  /** Call it before the invocation: from then on, `stored` knows when these orders were accepted. */
   invoking(batch: readonly ReceivedMessage[]): void;
   throttled(): void;
   stored(orderId: string, storedAtMs: number): void;
-  /** After the invocation and the deletes: which of the batch are gone, and which return. */
+  /** Call it after the invocation and the deletes, with the messages that are deleted and those that return. */
   settled(
     batch: readonly ReceivedMessage[],
     deleted: readonly ReceivedMessage[],
@@ -63,17 +63,17 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
     partialBatches: 0,
     throttledInvocations: 0,
   };
-  /** Messages in the queue, oldest first, with the time they were sent. */
+  /** Messages in the queue, oldest first, with the time at which they were sent. */
   const waiting = new Map<string, number>();
-  /** Deleted before their sender learned their id; only needed while a send is under way. */
-  const goneEarly = new Set<string>();
+  /** Ids of messages that were deleted before their sender learned the id; only needed while a send is in progress. */
+  const deletedEarly = new Set<string>();
   const acceptedMs = new Map<string, number>();
   let sendsUnderWay = 0;
   let invokedMessages = 0;
 
   function gone(messageId: string): void {
     waiting.delete(messageId);
-    if (sendsUnderWay > 0) goneEarly.add(messageId);
+    if (sendsUnderWay > 0) deletedEarly.add(messageId);
   }
 
   return {
@@ -83,10 +83,11 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
       return (messageId) => {
         if (messageId !== null) {
           counts.sent += 1;
-          if (!goneEarly.has(messageId) && !waiting.has(messageId)) waiting.set(messageId, sentMs);
+          if (!deletedEarly.has(messageId) && !waiting.has(messageId))
+            waiting.set(messageId, sentMs);
         }
         sendsUnderWay -= 1;
-        if (sendsUnderWay === 0) goneEarly.clear();
+        if (sendsUnderWay === 0) deletedEarly.clear();
       };
     },
     received(messages) {

@@ -12,14 +12,14 @@ import { createQueueLog, type QueueCounts } from './queue-log.ts';
 import type { ReceivedMessage } from './received-message.ts';
 import { openSqsQueue, type SqsQueue } from './sqs-queue.ts';
 
-/** What the local order API knows about its queue; the depths are null when the queue does not answer. */
+/** What the local order API knows about its queue; the depths are null if the queue does not respond. */
 export interface QueueTruth extends QueueCounts {
   /** For your own SQS client: any credentials, region us-east-1, useQueueUrlAsEndpoint false. */
   readonly endpoint: string;
   readonly url: string;
   readonly deadLetterUrl: string;
   readonly visible: number | null;
-  /** Received, and neither deleted nor visible again. */
+  /** Received, but neither deleted nor visible again. */
   readonly inFlight: number | null;
   readonly dlq: number | null;
   readonly pollers: number;
@@ -32,7 +32,7 @@ export type InvokeWriter = (
 
 export interface QueuePath {
   readonly queue: OrderQueue;
-  /** Wraps the store of the function that writes orders, to time what it stores. */
+  /** Wraps the store of the function that writes orders, to record when it stores them. */
   observe(store: BatchOrderStore): BatchOrderStore;
   /** Starts the event-source mapping. */
   deliverTo(invoke: InvokeWriter): void;
@@ -43,15 +43,15 @@ export interface QueuePath {
 export interface QueuePathOptions {
   readonly config: QueueConfig;
   readonly newRequestId: () => string;
-  /** The queue as it is used here, in place of the one that was created. */
+  /** Wraps the queue that was created, for all uses here. */
   readonly wrapQueue?: (queue: SqsQueue, maxReceiveCount: number) => SqsQueue;
-  /** Gets one line when the queue's process ends unexpectedly. */
+  /** Called with one line if the queue's process ends unexpectedly. */
   readonly warn: (line: string) => void;
   readonly onQueueError: (error: unknown) => void;
   readonly onFunctionError: (error: unknown) => void;
 }
 
-/** Starts SQS (fauxqs, a process of its own) with queue and dead-letter queue. Throws OrderApiError. */
+/** Starts SQS (fauxqs, as its own process) with the queue and its dead-letter queue. Throws OrderApiError. */
 export async function startQueuePath(options: QueuePathOptions): Promise<QueuePath> {
   const { config } = options;
   const server = await startChildServer({
@@ -73,11 +73,11 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
   return {
     queue: {
       async send(order) {
-        const sent = log.sending();
+        const noteSent = log.sending();
         try {
-          sent(await sqs.send(renderOrderMessage(order)));
+          noteSent(await sqs.send(renderOrderMessage(order)));
         } catch (error) {
-          sent(null);
+          noteSent(null);
           throw error;
         }
       },

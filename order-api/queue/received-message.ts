@@ -2,7 +2,7 @@ import type { Message } from '@aws-sdk/client-sqs';
 import type { SqsRecord } from '../handlers/sqs-event.ts';
 import type { Buffered } from './batch-buffer.ts';
 
-/** A message as Lambda hands it to a function: a complete entry of the SQS event's `Records`. */
+/** A message as Lambda passes it to a function: a complete entry of the SQS event's `Records`. */
 export interface LambdaSqsRecord extends SqsRecord {
   readonly receiptHandle: string;
   readonly attributes: {

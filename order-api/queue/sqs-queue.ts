@@ -11,19 +11,19 @@ import type { QueueConfig } from '../config/queue-config.ts';
 import { type ReceivedMessage, toReceivedMessage } from './received-message.ts';
 
 export interface QueueDepth {
-  /** Messages that a receive could get now. */
+  /** Messages that can be received now. */
   readonly visible: number;
-  /** Messages that were received and neither deleted nor visible again. */
+  /** Messages that were received, but neither deleted nor visible again. */
   readonly inFlight: number;
 }
 
-/** A queue with its dead-letter queue, behind the SQS API. Calls throw the SDK's errors. */
+/** A queue and its dead-letter queue, behind the SQS API. Calls throw the SDK's errors. */
 export interface SqsQueue {
   readonly url: string;
   readonly deadLetterUrl: string;
   /** Returns the message's id. */
   send(body: string): Promise<string>;
-  /** Waits up to `waitSeconds` for the first message; returns none after that, or on `signal`. */
+  /** Waits up to `waitSeconds` for the first message; returns none after that, or when `signal` aborts. */
   receive(
     maxMessages: number,
     waitSeconds: number,
@@ -43,8 +43,8 @@ const REGION = 'us-east-1';
 /** SQS's limit for the entries of a batch request. */
 const ENTRY_LIMIT = 10;
 /**
- * Long polls at once. fauxqs wakes every poll for each message, so hundreds of waiting polls would swamp
- * it; the rest wait in line here, which takes milliseconds under load.
+ * Most concurrent long polls. fauxqs wakes every poll for each message, so hundreds of waiting polls would overload it;
+ * the others wait in line here, which takes milliseconds under load.
  */
 const OPEN_POLLS = 10;
 
@@ -53,7 +53,7 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
   const connect = (maxSockets: number) =>
     new SQSClient({
       endpoint,
-      // The URLs of fauxqs name a host below localhost that not every resolver knows.
+      // The URLs of fauxqs contain a host below localhost that some resolvers do not know.
       useQueueUrlAsEndpoint: false,
       region: REGION,
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -61,7 +61,7 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
       requestHandler: { connectionTimeout: 1_000, httpAgent: { keepAlive: true, maxSockets } },
     });
   const client = connect(100);
-  // Separate sockets: a send must not wait behind a poll of 20 s.
+  // Separate sockets, because a send must not wait behind a poll of 20 s.
   const pollClient = connect(OPEN_POLLS);
   const line = createLine(OPEN_POLLS);
 
@@ -108,8 +108,10 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
     url,
     deadLetterUrl,
     async send(body) {
-      const sent = await client.send(new SendMessageCommand({ QueueUrl: url, MessageBody: body }));
-      return sent.MessageId ?? '';
+      const response = await client.send(
+        new SendMessageCommand({ QueueUrl: url, MessageBody: body }),
+      );
+      return response.MessageId ?? '';
     },
     async receive(maxMessages, waitSeconds, signal) {
       const deadlineMs = Date.now() + waitSeconds * 1000;
@@ -119,7 +121,7 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
           const secondsLeft = Math.max(0, Math.ceil((deadlineMs - Date.now()) / 1000));
           if (signal.aborted) return [];
           const messages = await poll(maxMessages, secondsLeft, signal);
-          // fauxqs ends all waiting polls when one message comes: those without it wait on.
+          // fauxqs ends all waiting polls when one message comes; a poll that got none goes on waiting.
           if (messages.length > 0 || Date.now() >= deadlineMs) return messages;
         }
       } catch (error) {
@@ -180,7 +182,7 @@ async function inParts(
   return failed;
 }
 
-/** Lets this many in at once; the others wait, first come, first served. */
+/** Admits this many callers at once; the others wait, first come, first served. */
 function createLine(places: number): { enter(): Promise<() => void> } {
   const waiting: (() => void)[] = [];
   let free = places;

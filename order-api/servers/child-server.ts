@@ -8,12 +8,12 @@ const STOP_TIMEOUT_MS = 1_000;
 export interface ChildServerOptions {
   /** A module that sends `{ port }` over its IPC channel, and ends when the channel closes. */
   readonly script: string;
-  /** As in "dynalite, the local DynamoDB". */
+  /** Description for messages, such as "dynalite, the local DynamoDB". */
   readonly what: string;
-  /** As in "use --store memory". */
+  /** Advice for messages, such as "use --store memory". */
   readonly insteadOfIt: string;
   readonly errorCode: OrderApiError['code'];
-  /** Called when it ends without being asked. */
+  /** Called if it ends unexpectedly. */
   readonly onExit: (reason: string) => void;
 }
 
@@ -21,14 +21,14 @@ export interface ChildServer {
   /** `http://127.0.0.1:PORT`. */
   readonly endpoint: string;
   readonly pid: number;
-  /** Ends the process; what it held is gone. Never throws. */
+  /** Ends the process; its data is gone. Never throws. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a server as its own process on a free loopback port. It ends with this process, however that
- * ends.
- * @throws OrderApiError where the server does not start.
+ * Starts a server as its own process on a free loopback port. It ends with this process, however that ends.
+ *
+ * @throws OrderApiError if the server does not start.
  */
 export async function startChildServer(options: ChildServerOptions): Promise<ChildServer> {
   const { script, what, insteadOfIt, errorCode } = options;

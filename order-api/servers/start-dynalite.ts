@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { type ChildServer, startChildServer } from './child-server.ts';
 
 /**
- * Starts dynalite (the DynamoDB API, in memory) as a process of its own; see startChildServer.
- * `onExit` is called when it ends without being asked.
+ * Starts dynalite (the DynamoDB API, in memory) as its own process; see startChildServer. `onExit` is called if it ends
+ * unexpectedly.
  */
 export function startDynalite(onExit: (reason: string) => void = () => {}): Promise<ChildServer> {
   return startChildServer({

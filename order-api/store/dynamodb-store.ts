@@ -16,8 +16,8 @@ export interface DynamoDbStoreOptions {
 }
 
 /**
- * The orders table behind the DynamoDB API. Creates the table where it is missing and waits until it
- * is ACTIVE; throws the SDK's error where that fails.
+ * Opens the orders table behind the DynamoDB API. Creates the table if it is missing, and waits until it is ACTIVE.
+ * Throws the SDK's error if that fails.
  */
 export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<OpenStore> {
   const { tableName } = options;

@@ -1,9 +1,9 @@
 import type { OpenStore, StoredOrder } from './order-store.ts';
 
 /**
- * A table in this process, for rates that the DynamoDB client (about 0.5 ms of CPU a call) cannot
- * reach. Nothing is evicted: each row is one JSON array, about 20 MB per 100,000 orders, so Node's
- * default heap limits it to some ten million orders.
+ * A table in this process, for rates that the DynamoDB client (about 0.5 ms of CPU per call) cannot reach. Nothing is
+ * evicted: each row is one JSON array, about 20 MB per 100,000 orders, so Node's default heap limits it to some ten
+ * million orders.
  */
 export function openMemoryStore(): OpenStore {
   const rows = new Map<string, string>();

@@ -6,10 +6,10 @@ import type { OpenStore } from './order-store.ts';
 
 export const TABLE_NAME = 'OrdersTable';
 
-/** Enough connections for a full account's worth of environments to be rare, few enough for dynalite. */
+/** A full account's worth of environments is rarely above it, and dynalite can still handle it. */
 const MAX_SOCKETS = 200;
 
-/** Opens the store that was chosen. Throws OrderApiError where it cannot be reached. */
+/** Opens the chosen store. Throws OrderApiError if it cannot be reached. */
 export async function openStore(
   choice: StoreChoice,
   onLost: (message: string) => void,
@@ -28,7 +28,7 @@ async function openDynalite(onLost: (message: string) => void): Promise<OpenStor
   const starting = startDynalite((reason) =>
     onLost(`dynalite ended (${reason}): orders are answered with 500 from here on`),
   );
-  // The SDK takes longer to load than dynalite to start; the memory store never needs it.
+  // The SDK takes longer to load than dynalite takes to start, and the memory store never needs it.
   const loading = import('./dynamodb-store.ts');
   const dynalite = await starting;
   try {
@@ -75,7 +75,7 @@ async function openEndpoint(
   }
 }
 
-/** Local emulators take any credentials; real ones come from the SDK's own chain. */
+/** Local emulators accept any credentials; real ones come from the SDK's own chain. */
 const LOCAL_IDENTITY = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

@@ -14,31 +14,31 @@ export interface StoredOrder extends OrderInput {
   readonly storedAt: number;
 }
 
-/** The few operations on the orders table that the handlers need. */
+/** The operations on the orders table that the handlers need. */
 export interface OrderStore {
-  /** Stores the order unless its id is taken; false where it is. Atomic. */
+  /** Stores the order unless its id is taken, and returns whether it was stored. Atomic. */
   putIfAbsent(order: StoredOrder): Promise<boolean>;
   /** Consistent read. */
   get(orderId: string): Promise<StoredOrder | undefined>;
 }
 
-/** What the batch writer needs in addition. DynamoDB may leave part of either call undone. */
+/** The operations that the batch writer also needs. DynamoDB may leave part of either call undone. */
 export interface BatchOrderStore extends OrderStore {
-  /** Consistent read of at most 100 orders, no id twice. Ids in neither list are not stored. */
+  /** Consistent read of at most 100 orders with distinct ids. Ids in neither list are not stored. */
   getMany(orderIds: readonly string[]): Promise<{
     readonly found: readonly StoredOrder[];
     readonly unprocessed: readonly string[];
   }>;
   /**
-   * Stores at most 25 orders, no id twice, and replaces existing ones: BatchWriteItem has no conditions.
-   * Returns the ids of those that were not written.
+   * Stores at most 25 orders with distinct ids, and replaces existing ones: BatchWriteItem has no conditions. Returns
+   * the ids of those that were not written.
    */
   putMany(orders: readonly StoredOrder[]): Promise<readonly string[]>;
 }
 
 /** A store that the local order API has opened. */
 export interface OpenStore extends BatchOrderStore {
-  /** Orders in the table now, or null when the store does not answer. May read the whole table. */
+  /** Orders in the table now, or null if the store does not respond. May read the whole table. */
   count(): Promise<number | null>;
   /** Frees connections and processes. Never throws. */
   close(): Promise<void>;

@@ -3,21 +3,21 @@ import { CAPACITY_SETTINGS, type CapacitySetting } from './capacity-settings.ts'
 import { type CapacityResult, measureCapacity } from './measure-capacity.ts';
 
 /**
- * Ramps against servers of known capacity. `npx tsx studies/capacity/capacity.ts [part of a name]`; about two
- * minutes a setting, twelve for random arrivals.
+ * Runs ramps against servers of known capacity: `npx tsx studies/capacity/capacity.ts [part of a name]`. About two
+ * minutes per setting, twelve for random arrivals.
  */
 const wanted = process.argv[2] ?? '';
 
 const rows: Record<string, string>[] = [];
 for (const setting of CAPACITY_SETTINGS.filter(({ name }) => name.includes(wanted))) {
-  const row = rowOf(setting, await measured(setting));
+  const row = rowOf(setting, await measure(setting));
   rows.push(row);
   console.error(JSON.stringify(row));
 }
 console.table(rows);
 
-/** A run that says itself that it proves nothing is made once more, unless that is what is expected. */
-async function measured(setting: CapacitySetting): Promise<CapacityResult> {
+/** Repeats a run once if it is INVALID, unless that is expected. */
+async function measure(setting: CapacitySetting): Promise<CapacityResult> {
   const first = await measureCapacity(setting, process.env);
   const isInvalid = first.report.run.verdict === 'invalid';
   return isInvalid && setting.expected.status !== 'notDetermined'

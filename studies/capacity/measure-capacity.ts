@@ -18,14 +18,14 @@ import { startQueueServer } from './start-queue-server.ts';
 export interface CapacityResult {
   readonly report: AnsweredReport;
   readonly capacity: Capacity;
-  /** Orders per second that the server can take, by its own clock. */
+  /** Orders per second that the server can handle, by its own clock. */
   readonly trueRatePerSecond: number;
   readonly exitCode: number;
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs the ramp of a setting by the real command, against its server, and reads what each says. */
+/** Runs the ramp of a setting with the real command against its server, and reads the results of both. */
 export async function measureCapacity(setting: CapacitySetting, env: Env): Promise<CapacityResult> {
   const out = await mkdtemp(join(tmpdir(), 'capacity-'));
   const server = await startServer(setting, env);
@@ -47,7 +47,7 @@ export async function measureCapacity(setting: CapacitySetting, env: Env): Promi
   }
 }
 
-/** Calls at work on average at which the success SLO is just met. */
+/** Mean number of concurrent calls at which the success SLO is just met. */
 function erlangsOf({ arrivals }: CapacitySetting, servers: number): number {
   return arrivals === 'even' ? servers : erlangLoad(1 - RAMP.slo.successRatio, servers);
 }

@@ -1,19 +1,19 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An order API of a known capacity: `servers` orders at once, each for `serviceMs`. */
+/** An order API of a known capacity: `servers` orders at once, each taking `serviceMs`. */
 export interface QueueServerPlan {
   readonly servers: number;
   readonly serviceMs: number;
-  /** What becomes of an order that finds all of them busy: it waits for its turn, or its handler fails. */
+  /** What happens to an order when all servers are busy: it waits for its turn, or its handler fails. */
   readonly whenBusy: 'wait' | 'fail';
 }
 
-/** What it really did so far. */
+/** What the server really did so far. */
 export interface QueueServerTruth {
   readonly served: number;
   readonly failed: number;
-  /** Mean time for which a server was busy with one order, in ms. */
+  /** Mean time in ms for which a server was busy with one order. */
   readonly meanServiceMs: number;
 }
 

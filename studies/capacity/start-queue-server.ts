@@ -9,7 +9,7 @@ export interface QueueServer {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a server of known capacity as a process of its own, which ends with this one at the latest. */
+/** Starts a server of known capacity as its own process, which ends with this one at the latest. */
 export async function startQueueServer(plan: QueueServerPlan): Promise<QueueServer> {
   const child = fork(join(import.meta.dirname, 'queue-server.ts'), [JSON.stringify(plan)], {
     execArgv: ['--import', import.meta.resolve('tsx')],

@@ -10,7 +10,7 @@ import { verdictOfMetrics } from '../../lib/core/compare/verdict-of-metrics.ts';
 import type { LatencyMetric } from '../../lib/core/history/latency-metric.ts';
 import { SimulatedTarget, type TargetShape } from './simulated-runs.ts';
 
-/** How often each verdict came. */
+/** Number of times that each verdict came. */
 export type Verdicts = Readonly<Record<CompareVerdict, number>>;
 
 export const MODES = [
@@ -35,7 +35,7 @@ export interface CellOptions {
   readonly settings?: CompareSettings;
 }
 
-/** Simulated comparisons in every mode; the modes of one repeat share their runs. */
+/** Runs simulated comparisons in every mode; the modes of one repeat share their runs. */
 export function runCell(options: CellOptions): Readonly<Record<Mode, Verdicts>> {
   const { settings = DEFAULT_SETTINGS } = options;
   const target = new SimulatedTarget(options.seed, options.shape);
@@ -73,11 +73,11 @@ function verdictOn(sides: Sides, settings: CompareSettings): CompareVerdict {
 
 export interface NightOptions extends CellOptions {
   readonly nights: number;
-  /** Of each night, the candidate's too. */
+  /** Runs per night, including the candidate's. */
   readonly runsANight: number;
 }
 
-/** Simulated nights: the runs of one against those of the nights before it. */
+/** Simulates nights: compares the runs of one with those of the nights before it. */
 export function nightCell(options: NightOptions): Verdicts {
   const { settings = DEFAULT_SETTINGS, slower = 0, nights, runsANight } = options;
   const target = new SimulatedTarget(options.seed, options.shape);
@@ -92,11 +92,11 @@ export function nightCell(options: NightOptions): Verdicts {
 
 export interface DuetOptions extends CellOptions {
   readonly rounds: number;
-  /** Noise from block to block that the arms do not share: 0.01 for 1%. */
+  /** Noise between blocks that the arms do not share: 0.01 for 1%. */
   readonly residual: number;
 }
 
-/** Simulated ab runs. */
+/** Simulates ab runs. */
 export function duetCell(options: DuetOptions): Verdicts {
   const { settings = DEFAULT_SETTINGS, slower = 0, residual } = options;
   const target = new SimulatedTarget(options.seed, options.shape);
@@ -121,13 +121,13 @@ export function duetCell(options: DuetOptions): Verdicts {
 }
 
 export interface SuccessAlarms {
-  /** The interval of one pair excludes no difference, nothing else asked. */
+  /** The interval of one pair, without any other condition, excludes zero difference. */
   readonly interval: number;
-  /** The success rate was called changed with the history, as one of the gated metrics. */
+  /** The success rate was judged as changed with the history, as one of the gated metrics. */
   readonly gated: number;
 }
 
-/** False alarms of the success rate alone; both sides fail alike. */
+/** Counts false alarms of the success rate alone; both sides fail alike. */
 export function successCell(options: CellOptions): SuccessAlarms {
   const { settings = DEFAULT_SETTINGS } = options;
   const target = new SimulatedTarget(options.seed, options.shape);

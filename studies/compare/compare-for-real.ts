@@ -22,7 +22,7 @@ pairs, or fewer than 9 of 10 ab runs against the slower deployment, are called a
   --slower X      (default 1.1)
   --dir DIR       where the runs are kept (default a new temporary folder)`;
 
-/** Shares of all. */
+/** Shares of all comparisons. */
 const MOST_FALSE_ALARMS = 2 / 40;
 const MOST_MISSED = 1 / 10;
 
@@ -74,11 +74,11 @@ async function pairs(dir: string): Promise<CompareVerdict[]> {
   const compared = path.join(dir, 'pairs');
   await calibrate(values.pairs, compared);
   const { entries } = await readHistory(floor);
-  // An INVALID run was made again and is in no history.
+  // An INVALID run was repeated and is not in the history.
   const runs = (await readHistory(compared)).entries.map(({ run }) => run);
   const { reports } = await readRuns(compared);
   const reportOf = (run: string | undefined) => {
-    const report = reports.find((one) => one.run.id === run);
+    const report = reports.find((report) => report.run.id === run);
     if (report === undefined) throw new Error(`there is no report of run ${run}`);
     return report;
   };
@@ -101,7 +101,7 @@ async function duets(dir: string): Promise<CompareVerdict[]> {
   const verdicts: CompareVerdict[] = [];
   for (let duet = 1; duet <= Number(values.duets); duet++) {
     const out = path.join(dir, `duet-${duet}`);
-    // Both the same way: an embedded order API and one of the user's own are other kinds.
+    // Both are started alike, because an embedded order API and one of the user's own count as different.
     const fast = await startOrderApi([]);
     const slow = await startOrderApi(['--slower', values.slower]);
     const targets = ['--target', fast.url, '--target-b', slow.url];

@@ -85,8 +85,8 @@ function nights(): void {
       const options = { seed: seed + 4, repeats, nights: count, runsANight: 3, shape };
       const name = `${count} nights, CV ${nightCv * 100}%`;
       const none = atMost(`A/A, ${name}`, flagged(nightCell(options)), 0.06);
-      const found = nightCell({ ...options, slower: 0.1 }).regress;
-      console.log(`${name.padEnd(28)}${none}${share(found)}`);
+      const regressions = nightCell({ ...options, slower: 0.1 }).regress;
+      console.log(`${name.padEnd(28)}${none}${share(regressions)}`);
     }
   }
 }
@@ -120,13 +120,13 @@ function flagged({ regress, improve }: Verdicts): number {
   return regress + improve;
 }
 
-/** The upper end of the interval must hold. */
+/** The upper end of the interval must not be above the limit. */
 function atMost(name: string, count: number, most: number): string {
   if (highEnd(count) > most) broken.push(`${name}: ${share(count).trim()} is above ${most * 100}%`);
   return share(count);
 }
 
-/** The lower end must. */
+/** The lower end of the interval must not be below the limit. */
 function atLeast(name: string, count: number, least: number): string {
   const [low] = wilsonInterval(count, repeats) ?? [0, 1];
   if (low < least) broken.push(`${name}: ${share(count).trim()} is below ${least * 100}%`);

@@ -22,15 +22,15 @@ export interface TargetShape {
   readonly ordersPerWindow: number;
   /** Standard deviation of the logarithm of single latencies. */
   readonly logSd: number;
-  /** Windows follow each other as a first-order autoregression. */
+  /** Correlation of consecutive windows, which are a first-order autoregression. */
   readonly windowCorrelation: number;
   readonly windowSd: number;
-  /** Coefficient of variation from run to run. */
+  /** Coefficient of variation between runs. */
   readonly runCv: number;
-  /** Coefficient of variation from night to night, on top: what the runs of a night share. */
+  /** Additional coefficient of variation between nights, shared by the runs of a night. */
   readonly nightCv: number;
   readonly failureRatio: number;
-  /** Standard deviation of the logarithm of a window's failure rate: how bursty failures are. */
+  /** Standard deviation of the logarithm of a window's failure rate: how much failures come in bursts. */
   readonly burstSd: number;
 }
 
@@ -47,30 +47,30 @@ export const STEADY_TARGET: TargetShape = {
 };
 
 export interface RunOptions {
-  /** Change of the latency, 0.1 for 10% slower. */
+  /** Change of the latency: 0.1 is 10% slower. */
   readonly slower?: number;
   readonly failureRatio?: number;
-  /** The block bootstrap is only needed where a run stands alone. */
+  /** Compute the block bootstrap, which is only needed for a single run. */
   readonly withinNoise?: boolean;
-  /** That it is made in; one of its own by default. */
+  /** Number of the run's night; by default each run has its own. */
   readonly night?: number;
 }
 
 const DAY_MS = 86_400_000;
 const MEDIAN_MS = 40;
-/** Of the variance of the windows, what both blocks of a round see. */
+/** Share of the windows' variance that both blocks of a round have in common. */
 const SHARED_VARIANCE = 0.8;
 const NORMAL_STEPS = 1 << 14;
 /** Quantiles of the standard normal distribution at the middles of equal steps. */
 const NORMAL = Float64Array.from({ length: NORMAL_STEPS }, (_, step) =>
   probit((step + 0.5) / NORMAL_STEPS),
 );
-/** Columns of 1.09%, from far below the median to far above it. */
+/** Buckets of 1.09%, from far below the median to far above it. */
 const BINS = 448;
 const BINS_PER_LOG = 64 / Math.LN2;
 const FIRST_INDEX = Math.round(Math.log(MEDIAN_MS) * BINS_PER_LOG) - BINS / 2;
 
-/** Runs of a target, all from one seed. */
+/** Generates runs of a target, all from one seed. */
 export class SimulatedTarget {
   readonly #random: RandomGenerator;
   readonly #shape: TargetShape;
@@ -82,7 +82,7 @@ export class SimulatedTarget {
     this.#shape = { ...STEADY_TARGET, ...shape };
   }
 
-  /** Standard normal. */
+  /** Returns a standard normal random number. */
   normal(): number {
     return NORMAL[(this.#random.next() >>> 8) & (NORMAL_STEPS - 1)] as number;
   }
@@ -121,7 +121,7 @@ export class SimulatedTarget {
     return Array.from({ length: count }, () => this.run(options));
   }
 
-  /** Runs of one night: what moves the night moves them all. */
+  /** Returns the runs of one night, which share its noise. */
   night(count: number, options: RunOptions = {}): ComparedRun[] {
     const night = this.#shape.nightCv * this.normal();
     const slower = Math.expm1(Math.log1p(options.slower ?? 0) + night);
@@ -130,8 +130,8 @@ export class SimulatedTarget {
   }
 
   /**
-   * A round of an ab run: what both blocks share is the run-to-run noise and most of that of their
-   * windows; the rest, and `residual` from block to block, is each one's own.
+   * Returns a round of an ab run. Both blocks share the noise between runs and most of the noise of their windows; the
+   * rest, and the noise `residual` between blocks, is separate for each.
    */
   round(slower: number, residual: number): readonly [a: ComparedRun, b: ComparedRun] {
     const { runCv, windowSd } = this.#shape;
@@ -148,7 +148,7 @@ export class SimulatedTarget {
     return [block(0), block(Math.log1p(slower))];
   }
 
-  /** A level for each window. */
+  /** Returns a level for each window. */
   #wander(sd: number): number[] {
     const { windows, windowCorrelation } = this.#shape;
     const innovation = sd * Math.sqrt(1 - windowCorrelation ** 2);
@@ -195,7 +195,7 @@ export class SimulatedTarget {
     };
   }
 
-  /** By the gaps between hits, so that rare hits cost little. */
+  /** Draws the gaps between hits, so that rare hits cost little. */
   #binomial(trials: number, rate: number): number {
     if (rate <= 0) return 0;
     const scale = Math.log1p(-rate);
@@ -206,7 +206,7 @@ export class SimulatedTarget {
     }
   }
 
-  /** Between 0 and 1, neither included. */
+  /** Returns a uniform random number between 0 and 1, excluding both. */
   uniform(): number {
     return (uniformInt(this.#random, 0, 2 ** 30 - 1) + 0.5) / 2 ** 30;
   }

@@ -33,34 +33,36 @@ function main(): void {
       driftOfSimulatedSoak({ seed: seed + 1, hours, ratePerSecond, driftPercentPerHour }),
     );
     for (const name of NAMES) {
-      const found = drifts.flatMap(({ measures }) => measures.filter((one) => one.name === name));
-      console.log(row(driftPercentPerHour, name, found));
+      const measuresOfName = drifts.flatMap(({ measures }) =>
+        measures.filter((measure) => measure.name === name),
+      );
+      console.log(row(driftPercentPerHour, name, measuresOfName));
     }
     const flat = drifts.map(({ measures }) => measures.find(({ name }) => name === 'success'));
     console.log(
       row(
         0,
         'success',
-        flat.filter((one) => one !== undefined),
+        flat.filter((measure) => measure !== undefined),
       ),
     );
   }
 }
 
-function row(truth: number, name: string, found: readonly DriftMeasure[]): string {
-  const covered = found.filter(
+function row(truth: number, name: string, measures: readonly DriftMeasure[]): string {
+  const covered = measures.filter(
     ({ interval }) => interval !== null && interval[0] <= truth && truth <= interval[1],
   ).length;
   const count = (status: DriftMeasure['status']) =>
-    found.filter((one) => one.status === status).length;
-  const halves = found
+    measures.filter((measure) => measure.status === status).length;
+  const halves = measures
     .flatMap(({ interval }) => (interval === null ? [] : [(interval[1] - interval[0]) / 2]))
     .sort((a, b) => a - b);
   const half = halves[Math.floor(halves.length / 2)] ?? Number.NaN;
   return [
     `${truth}%/h`.padEnd(11),
     name.padEnd(9),
-    `${covered}/${found.length}`.padEnd(9),
+    `${covered}/${measures.length}`.padEnd(9),
     String(count('flat')).padEnd(6),
     String(count('drifting')).padEnd(10),
     String(count('notDetermined')).padEnd(16),

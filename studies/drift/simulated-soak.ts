@@ -14,32 +14,32 @@ export interface SimulatedSoak {
   readonly seed: number;
   readonly hours: number;
   readonly ratePerSecond: number;
-  /** Linear, of the level at the start. */
+  /** Linear, relative to the level at the start. */
   readonly driftPercentPerHour: number;
-  /** Share of lost orders at the start, and what is added to it in an hour. */
+  /** Share of lost orders at the start, and how much it grows per hour. */
   readonly lostRatio?: number;
   readonly lostRatioPerHour?: number;
-  /** Latency is multiplied by this from so many hours on. */
+  /** Latency is multiplied by `factor` from this hour on. */
   readonly step?: { readonly fromHours: number; readonly factor: number };
 }
 
 /** Latency of an order: log-normal, median 50 ms. */
 const MEDIAN_MS = 50;
 const LOG_SD = 0.5;
-/** What a window's level wanders, as a first-order autoregression of its logarithm. */
+/** Standard deviation and correlation of the windows' levels, a first-order autoregression of the logarithm. */
 const WANDER_SD = 0.05;
 const WANDER_AR = 0.6;
 const WINDOWS = 120;
 const START_MS = Date.parse('2026-11-20T10:00:00.000Z');
 
-/** The drift that is answered for a soak whose truth is known, through the real report. */
+/** Returns the drift that the real report finds in a soak of known drift. */
 export function driftOfSimulatedSoak(soak: SimulatedSoak): Drift {
   const { answer: drift } = answerSoak(reportOfSimulatedSoak(soak));
   if (drift === undefined) throw new Error('there is no answer');
   return drift;
 }
 
-/** The report of a soak, with as many windows as a real one. */
+/** Returns the report of a soak, with as many windows as a real one. */
 export function reportOfSimulatedSoak(soak: SimulatedSoak): AnsweredReport {
   const random = seededRandom(soak.seed);
   const normal = () => Math.log(drawLogNormal(random, 1, 1));
@@ -151,7 +151,7 @@ function sampled(random: Random, count: number, medianMs: number): Histogram {
   return { schema: 6, zeroCount: 0, buckets: [...counts].sort(([a], [b]) => a - b) };
 }
 
-/** Of lost orders too: the verdict asks whether all orders are accounted for. */
+/** Latencies of all orders, lost ones included: the verdict checks that every order is accounted for. */
 function allOf(windows: readonly WindowTally[]): Histogram {
   return addAll(windows.flatMap(({ latencyByOutcome }) => Object.values(latencyByOutcome)));
 }

@@ -10,13 +10,13 @@ import { simulateLoss, simulateSpillover } from './scenarios.ts';
 
 export interface HttpExperiment {
   readonly kind: 'loss' | 'spillover';
-  /** Erlangs, by the nominal service time. */
+  /** In erlangs, by the nominal service time. */
   readonly load: number;
   readonly servers: number;
   readonly seed: number;
 }
 
-/** Through HTTP: refusals by reserved concurrency, and one spill-over from provisioned concurrency. */
+/** Experiments over HTTP: refusals by reserved concurrency, and one spill-over from provisioned concurrency. */
 export const HTTP_EXPERIMENTS: readonly HttpExperiment[] = [
   { kind: 'loss', load: 1, servers: 2, seed: 11 },
   { kind: 'loss', load: 5, servers: 5, seed: 12 },
@@ -28,14 +28,14 @@ export const HTTP_EXPERIMENTS: readonly HttpExperiment[] = [
 export interface HttpOutcome extends HttpExperiment {
   readonly sent: number;
   readonly failed: number;
-  /** Erlangs: requests per ms × mean busy time per invocation. */
+  /** In erlangs: requests per ms × mean busy time per invocation. */
   readonly measuredLoad: number;
   /** Share of the requests that were refused, or that spilled over. */
   readonly measured: number;
   readonly expected: number;
-  /** Of such a share in an experiment of this length. */
+  /** Standard error of such a share in an experiment of this length. */
   readonly standardError: number;
-  /** Mean concurrency by the platform's count of busy environments, and by Little's law. */
+  /** Mean concurrency from the platform's count of busy environments, and from Little's law. */
   readonly meanBusy: number;
   readonly littlesLaw: number;
 }
@@ -44,7 +44,7 @@ const SERVICE_MS = 100;
 const WARM_UP_SECONDS = 1;
 const REPLICATIONS = 200;
 
-/** Runs one experiment against an order API of its own in this process. */
+/** Runs one experiment against its own order API in this process. */
 export async function runHttpExperiment(
   experiment: HttpExperiment,
   seconds: number,
@@ -100,8 +100,8 @@ function configOf({ kind, servers, seed }: HttpExperiment): OrderApiConfig {
 }
 
 /**
- * Refusals come in clusters, so the binomial formula is too small. Simulated repetitions of the
- * same length tell how far measured shares lie from Erlang-B at their own measured load.
+ * Refusals come in clusters, so the binomial formula is too small. Instead, simulated repetitions of the same length
+ * show how far measured shares are from Erlang-B at their own measured load.
  */
 function standardError({ kind, servers }: HttpExperiment, load: number, requests: number): number {
   let squares = 0;

@@ -14,7 +14,7 @@ import {
   simulateSpillover,
 } from './scenarios.ts';
 
-/** Prints the platform model beside the formulas, simulations and measurements it is validated against. */
+/** Prints the results of the platform model next to the formulas, simulations and measurements that validate it. */
 
 const REQUESTS = 1_000_000;
 const HTTP_SECONDS = 30;

@@ -6,10 +6,10 @@ import { seededRandom } from '../../order-api/lambda/random.ts';
 import { exponential } from './simulate.ts';
 
 export interface PoissonLoad {
-  /** `http://127.0.0.1:PORT/orders`; every request posts an order of its own. */
+  /** `http://127.0.0.1:PORT/orders`; every request posts a new order. */
   readonly url: string;
   readonly perSecond: number;
-  /** Requests sent in the first seconds are not in the result: the system starts empty. */
+  /** Requests in these first seconds do not count, because the system starts empty. */
   readonly warmUpSeconds: number;
   readonly seconds: number;
   readonly seed: number;
@@ -22,13 +22,13 @@ export interface PoissonAnswers {
   readonly served: number;
   /** Refused by Lambda. */
   readonly throttled: number;
-  /** Anything else. */
+  /** All other responses and errors. */
   readonly failed: number;
-  /** Mean of the handler's own time by `Server-Timing`. */
+  /** Mean of the handler's own time from `Server-Timing`. */
   readonly meanHandlerMs: number;
 }
 
-/** Sends orders at random moments that do not depend on the answers. */
+/** Sends orders at random times that do not depend on the responses. */
 export async function sendPoissonLoad(load: PoissonLoad): Promise<PoissonAnswers> {
   const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
   const gapMs = exponential(seededRandom(load.seed), 1000 / load.perSecond);

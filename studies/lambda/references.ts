@@ -1,4 +1,4 @@
-/** Loads in erlangs and servers with Erlang-B's share of refused arrivals, from published tables. */
+/** Loads in erlangs and numbers of servers, with Erlang-B's share of refused arrivals from published tables. */
 export const ERLANG_B = [
   { load: 1, servers: 2, blocked: 0.2 },
   { load: 5, servers: 5, blocked: 0.284868 },
@@ -10,9 +10,9 @@ export const ERLANG_B = [
 ] as const;
 
 /**
- * Cold-start probability and mean number of environments by other simulators: two million requests
- * of one written for this purpose, with which SimFaaS 0.2.2 agrees (https://github.com/pacslab/simfaas);
- * the last row is SimFaaS's own example.
+ * Cold-start probability and mean number of environments from other simulators: two million requests of one written for
+ * this purpose, which SimFaaS 0.2.2 confirms (https://github.com/pacslab/simfaas); the last row is SimFaaS's own
+ * example.
  */
 export const SIMULATED = [
   { perSecond: 10, warmMs: 100, coldMs: 350, idleMs: 2_000, cold: 0.0397, environments: 3.96 },
@@ -30,8 +30,8 @@ export const SIMULATED = [
 ] as const;
 
 /**
- * Node 22 on x86, a cold call with the AWS SDK: medians of INIT and first call, and dollars per
- * million, of December 2025 (cebert's measurements, MIT).
+ * A cold call with the AWS SDK, Node 22 on x86: medians of INIT and first call, and dollars per million, from December
+ * 2025 (cebert's measurements, MIT).
  */
 export const COLD_CALL_COST = [
   { memoryMb: 128, initMs: 345, durationMs: 1048, usdPerMillion: 3.1008 },
@@ -41,7 +41,7 @@ export const COLD_CALL_COST = [
   { memoryMb: 1769, initMs: 350, durationMs: 111, usdPerMillion: 13.4908 },
 ] as const;
 
-/** One CPU-bound call at several memories (Epsagon, 2018). */
+/** One CPU-bound call with different amounts of memory (Epsagon, 2018). */
 export const CPU_BOUND_CALL = [
   { memoryMb: 128, durationMs: 376 },
   { memoryMb: 256, durationMs: 199 },
@@ -50,7 +50,7 @@ export const CPU_BOUND_CALL = [
   { memoryMb: 2048, durationMs: 25 },
 ] as const;
 
-/** First calls with the SDK at several memories, Node 22 on x86, medians (as `COLD_CALL_COST`). */
+/** First calls with the SDK at different amounts of memory, Node 22 on x86, medians (as `COLD_CALL_COST`). */
 export const FIRST_CALL = COLD_CALL_COST.map(({ memoryMb, durationMs }) => ({
   memoryMb,
   durationMs,
@@ -61,12 +61,12 @@ export interface AwsExperiment {
   readonly warmMs: number;
   readonly coldMs: number;
   readonly idleMs: number;
-  /** Share of calls. */
+  /** Share of calls with a cold start. */
   readonly cold: number;
   readonly environments: number;
 }
 
-/** Reads the measurements on AWS that come with SimFaaS (`examples/exp.csv`, MIT). */
+/** Parses the measurements on AWS that come with SimFaaS (`examples/exp.csv`, MIT). */
 export function parseAwsExperiments(csv: string): readonly AwsExperiment[] {
   const [head = '', ...rows] = csv.trim().split(/\r?\n/);
   const columns = head.split(',');

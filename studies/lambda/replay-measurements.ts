@@ -3,7 +3,7 @@ import { simulateColdStarts } from './scenarios.ts';
 
 export interface ReplayedExperiment {
   readonly measured: AwsExperiment;
-  /** Share of calls. */
+  /** Share of calls with a cold start. */
   readonly cold: number;
   readonly environments: number;
 }
@@ -17,7 +17,7 @@ export interface Replay {
 
 const REQUESTS = 200_000;
 
-/** Lets the platform model do what was measured on AWS; `csv` is that of `parseAwsExperiments`. */
+/** Simulates in the platform model what was measured on AWS; `csv` is the file that `parseAwsExperiments` reads. */
 export function replayMeasurements(csv: string): Replay {
   const experiments = parseAwsExperiments(csv).map((measured) => {
     const { coldRatio, meanEnvironments } = simulateColdStarts({

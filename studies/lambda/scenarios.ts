@@ -24,12 +24,12 @@ export interface LossSystem {
   readonly seed: number;
 }
 
-/** Poisson arrivals at a function with reserved concurrency whose environments live for ever. */
+/** Simulates Poisson arrivals at a function with reserved concurrency whose environments live forever. */
 export function simulateLoss({ load, servers, ...options }: LossSystem): SimulationResult {
   return simulatePoisson({ reservedConcurrency: servers }, load, options);
 }
 
-/** Poisson arrivals at provisioned environments; those on demand are gone as soon as they are idle. */
+/** Simulates Poisson arrivals at provisioned environments; on-demand ones are removed as soon as they are idle. */
 export function simulateSpillover({ load, servers, ...options }: LossSystem): SimulationResult {
   return simulatePoisson({ provisionedConcurrency: servers, idleReclaimMs: 0 }, load, options);
 }
@@ -50,7 +50,7 @@ function simulatePoisson(
   });
 }
 
-/** Service times of mean 1. */
+/** Returns a function that draws service times with mean 1. */
 function serviceLaw(law: ServiceLaw, seed: number): () => number {
   const random = seededRandom(seed);
   switch (law) {
@@ -72,14 +72,14 @@ function serviceLaw(law: ServiceLaw, seed: number): () => number {
 export interface ColdStartSystem {
   readonly arrivalsPerSecond: number;
   readonly warmMs: number;
-  /** INIT included. */
+  /** Includes INIT. */
   readonly coldMs: number;
   readonly idleReclaimMs: number;
   readonly requests: number;
   readonly seed: number;
 }
 
-/** Poisson arrivals and exponential service times at a function without limits. */
+/** Simulates Poisson arrivals and exponential service times at a function without limits. */
 export function simulateColdStarts(system: ColdStartSystem): SimulationResult {
   const { idleReclaimMs, requests, seed } = system;
   const random = seededRandom(seed);
@@ -99,8 +99,8 @@ export function simulateColdStarts(system: ColdStartSystem): SimulationResult {
 }
 
 /**
- * How many of `calls` run after each second when all come at once, none ever ends, and each that was
- * throttled is sent again every 100 ms.
+ * Simulates `calls` that all come at once and never end, each sent again every 100 ms while it is throttled. Returns
+ * how many run after each second.
  */
 export function simulateHeldCalls(
   calls: number,

@@ -2,14 +2,14 @@ import type { Environment, PlatformModel } from '../../order-api/lambda/platform
 import type { Random } from '../../order-api/lambda/random.ts';
 
 export interface SimulationOptions {
-  /** Makes the model on simulated time. */
+  /** Creates the model on simulated time. */
   readonly createModel: (nowMs: () => number) => PlatformModel;
   readonly requests: number;
-  /** Time to the next request. */
+  /** Draws the time until the next request. */
   readonly gapMs: () => number;
-  /** Time that a request keeps its environment, INIT included. */
+  /** Draws the time for which a request occupies its environment, including INIT. */
   readonly serviceMs: (kind: 'cold' | 'warm') => number;
-  /** As the model has it: environments are counted until they are gone. */
+  /** The model's own value: environments count until they are removed. */
   readonly idleReclaimMs?: number;
 }
 
@@ -17,15 +17,15 @@ export interface SimulationResult {
   readonly model: PlatformModel;
   readonly requests: number;
   readonly served: number;
-  /** Of all requests. */
+  /** Share of all requests. */
   readonly rejectedRatio: number;
-  /** Of those that were served. */
+  /** Share of the served requests. */
   readonly coldRatio: number;
   readonly elapsedMs: number;
   readonly meanServiceMs: number;
-  /** Busy environments, over time. */
+  /** Mean number of busy environments over time. */
   readonly meanBusy: number;
-  /** Environments on demand, busy or idle, over time. */
+  /** Mean number of on-demand environments, busy or idle, over time. */
   readonly meanEnvironments: number;
 }
 
@@ -34,12 +34,12 @@ interface Departure {
   readonly environment: Environment;
 }
 
-/** Drives the platform model through simulated time, request by request. */
+/** Runs the platform model in simulated time, request by request. */
 export function simulate(options: SimulationOptions): SimulationResult {
   const { requests, gapMs, serviceMs, idleReclaimMs = Infinity } = options;
   let nowMs = 0;
   const model = options.createModel(() => nowMs);
-  // Latest first, so that the next one is popped off the end.
+  // Latest first, so that the next one is at the end.
   const departures: Departure[] = [];
   const lives = new Map<Environment, { readonly bornMs: number; idleSinceMs: number }>();
   let served = 0;
@@ -104,7 +104,7 @@ function insert(departures: Departure[], departure: Departure): void {
   departures.splice(low, 0, departure);
 }
 
-/** Draws from the exponential distribution of the given mean. */
+/** Returns a function that draws from the exponential distribution with the given mean. */
 export function exponential(random: Random, mean: number): () => number {
   return () => -mean * Math.log(1 - random());
 }

@@ -2,25 +2,25 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 export interface QueueFrontPlan {
-  /** From acceptance to stored, of every order or of the nth one; null for one that is lost. */
+  /** Time from acceptance to storage, of every order or of the nth one; null for an order that is lost. */
   readonly lagMs: number | ((nth: number) => number | null);
-  /** `storedAt` as this API writes it; epoch ms unless said otherwise. */
+  /** `storedAt` in the API's own format; epoch ms by default. */
   readonly writeTime?: (storedMs: number) => unknown;
   /** The API's clock minus this machine's. */
   readonly skewMs?: number;
-  /** Reads are answered so much later. */
+  /** Reads are delayed by this. */
   readonly readMs?: number;
-  /** Every read is answered with this status. */
+  /** The status of the response to every read. */
   readonly readStatus?: number;
-  /** Reads of which this comes true are answered with 500. */
+  /** Whether a read fails with 500; called for every read. */
   readonly failsRead?: () => boolean;
 }
 
 export interface QueueFront {
   readonly url: string;
-  /** Orders accepted, and lost. */
+  /** Number of accepted orders, and of lost ones. */
   readonly counts: () => { readonly accepted: number; readonly lost: number };
-  /** As requests named them: whole URLs where this was asked as a proxy. */
+  /** URLs as in the requests: whole URLs if this server was used as a proxy. */
   readonly reads: readonly string[];
   readonly close: () => void;
 }
@@ -31,8 +31,8 @@ interface StoredOrder {
 }
 
 /**
- * Starts the front of a queue as other people have one, with a known lag and known losses. It takes requests for any
- * host, so that it is its own proxy.
+ * Starts a server that behaves like the API of a queue of the user's own, with a known lag and known losses. It accepts
+ * requests for any host, so it can also be its own proxy.
  */
 export async function startQueueFront(plan: QueueFrontPlan): Promise<QueueFront> {
   const { lagMs, writeTime = (ms) => ms, skewMs = 0 } = plan;
@@ -54,16 +54,16 @@ export async function startQueueFront(plan: QueueFrontPlan): Promise<QueueFront>
   function read(id: string): readonly [number, unknown] {
     if (plan.readStatus !== undefined) return [plan.readStatus, { message: 'Forbidden' }];
     if (plan.failsRead?.()) return [500, { message: 'Internal Server Error' }];
-    const found = orders.get(id);
-    if (found === undefined || found.storedMs > nowMs()) return [404, { message: 'Not Found' }];
-    return [200, { ...found.order, storedAt: writeTime(found.storedMs) }];
+    const stored = orders.get(id);
+    if (stored === undefined || stored.storedMs > nowMs()) return [404, { message: 'Not Found' }];
+    return [200, { ...stored.order, storedAt: writeTime(stored.storedMs) }];
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     const { pathname } = new URL(request.url ?? '', 'http://localhost');
-    const [status, answer] =
+    const [status, content] =
       request.method === 'POST' ? take(body) : read(pathname.split('/').pop() ?? '');
     if (pathname.startsWith('/orders/') && request.method === 'GET') {
       reads.push(request.url ?? '');
@@ -73,7 +73,7 @@ export async function startQueueFront(plan: QueueFrontPlan): Promise<QueueFront>
       'content-type': 'application/json',
       ...(skewMs !== 0 && { date: new Date(nowMs()).toUTCString() }),
     });
-    response.end(JSON.stringify(answer));
+    response.end(JSON.stringify(content));
   }
 
   const server = createServer((request, response) => {

@@ -35,20 +35,20 @@ async function main(): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'queue-truth-'));
   const runs = Array.from({ length: Number(values.runs) }, (_, run) => run);
   let isRight = true;
-  const runOn = async () => {
+  const work = async () => {
     for (let run = runs.shift(); run !== undefined; run = runs.shift()) {
       isRight = (await runOne(run, join(dir, String(run)))) && isRight;
     }
   };
   try {
-    await Promise.all(Array.from({ length: Number(values['at-once']) }, runOn));
+    await Promise.all(Array.from({ length: Number(values['at-once']) }, work));
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
   if (!isRight) process.exitCode = 1;
 }
 
-/** Whether everything that was said of one run is true. */
+/** Returns whether everything that the report of one run claims is true. */
 async function runOne(run: number, dir: string): Promise<boolean> {
   const random = seededRandom(Number(values.seed), run);
   const longestMs = Math.round(random() * LONGEST_LAG_MS);

@@ -1,9 +1,9 @@
 import type { Random } from '../../order-api/lambda/random.ts';
 
-/** A series without a change, of mean 0 and standard deviation 1 (outliers apart). */
+/** A series without a change, with mean 0 and standard deviation 1 (except outliers). */
 export type Noise = (random: Random, length: number) => Float64Array;
 
-/** Two independent normal draws, by the Box–Muller transform. */
+/** Fills an array with independent normal draws, by the Box–Muller transform. */
 function fillNormal(random: Random, values: Float64Array): void {
   for (let i = 0; i < values.length; i += 2) {
     const radius = Math.sqrt(-2 * Math.log(1 - random()));
@@ -33,14 +33,14 @@ const heavyTailed: Noise = (random, length) => {
   });
 };
 
-/** One night of twenty is off by five to ten standard deviations, mostly upwards. */
+/** One in twenty nights is off by five to ten standard deviations, mostly upwards. */
 const withOutliers: Noise = (random, length) =>
   normalNoise(random, length).map((value) => {
     if (random() >= 0.05) return value;
     return value + (random() < 0.8 ? 1 : -1) * (5 + 5 * random());
   });
 
-/** Each night keeps 0.3 of the one before. */
+/** Each night keeps 0.3 of the value of the night before. */
 const autocorrelated: Noise = (random, length) => {
   const draws = normalNoise(random, length + 20);
   const own = Math.sqrt(1 - 0.3 ** 2);

@@ -6,9 +6,9 @@ import { seededRandom } from '../../order-api/lambda/random.ts';
 import { normalNoise } from './run-noise.ts';
 
 /**
- * Writes lib/core/compare/changes/scan-quantiles.ts: the value that the highest split of a series
- * without a change exceeds in 5% of series, by length. The noise is scaled and drawn in as a real
- * series is, since both move the tail. The same seed gives the same table.
+ * Writes lib/core/compare/changes/scan-quantiles.ts: for each length, the value that the highest split of a series
+ * without a change exceeds in 5% of series. The noise is scaled and winsorised like that of a real series, since both
+ * affect the tail. The same seed gives the same table.
  */
 const LENGTHS = [
   10, 11, 12, 13, 14, 15, 17, 20, 25, 30, 40, 60, 90, 130, 200, 350, 600, 1000, 2000,

@@ -6,8 +6,9 @@ import { type Random, seededRandom } from '../../order-api/lambda/random.ts';
 import { NOISES, normalNoise } from './run-noise.ts';
 
 /**
- * How often changes are found where there are none, and found where there is one, in 90 nights of
- * known noise. Exit code 1 when an end of a 95% interval is past its limit.
+ * Measures how often changes are found where there are none, and where there is one, in 90 nights of known noise. Exit
+ * code 1 if an end of a 95% interval is beyond its limit.
+ *
  * `node --import tsx studies/trend/trend-validation.ts [series per cell] [seed]`
  */
 const NIGHTS = 90;
@@ -21,7 +22,7 @@ interface Cell {
   /** First night of the new level, or null for a series without a change. */
   readonly at: number | null;
   readonly step: number;
-  /** Highest share for false alarms, lowest for what is found; none where the figure is only told. */
+  /** Highest share of false alarms, or lowest share of changes found; null if the figure is only printed. */
   readonly limits: Readonly<Record<keyof typeof NOISES, number>> | null;
 }
 
@@ -44,7 +45,7 @@ const CELLS: readonly Cell[] = [
   { title: 'false alarms, CV 10%', cv: 0.1, at: null, step: 0, limits: null },
 ];
 
-/** What a look after every night comes to. Nights that follow each other confirm more than 5%: only told. */
+/** Results of a look after every night. For autocorrelated nights more than 5% are confirmed; this is only printed. */
 const LOOKED: readonly (Omit<Cell, 'limits'> & {
   readonly limits: Partial<Record<keyof typeof NOISES, number>>;
 })[] = [
@@ -66,7 +67,7 @@ const LOOKED: readonly (Omit<Cell, 'limits'> & {
 
 type Level = Pick<Cell, 'cv' | 'at' | 'step'>;
 
-/** How many series the change was found in, or any where there is none. */
+/** Number of series in which the change was found, or any change if there is none. */
 export function foundIn(
   cell: Level,
   noise: keyof typeof NOISES,
@@ -83,8 +84,9 @@ export function foundIn(
 }
 
 /**
- * How many series a look after every night confirmed the change in, or any where there is none.
- * @param least nights in a row after which it must be seen.
+ * Number of series in which a look after every night confirmed the change, or any change if there is none.
+ *
+ * @param least number of nights in a row in which it must be found.
  */
 export function confirmedByLooking(
   cell: Level,
@@ -109,7 +111,7 @@ export function confirmedByLooking(
 const RUNS_A_NIGHT = 3;
 const RUN_CV = 0.01;
 
-/** The same as `foundIn` of nights of three runs, which differ by 1% and share what moves the night. */
+/** Like `foundIn`, for nights of three runs that differ by 1% and share the noise of the night. */
 export function foundInNights(cell: Level, series: number, seed: number): number {
   return countFound(series, seed, (random) => {
     const ofNights = normalNoise(random, NIGHTS);
@@ -125,11 +127,11 @@ export function foundInNights(cell: Level, series: number, seed: number): number
 
 function countFound(series: number, seed: number, isFound: (random: Random) => boolean): number {
   const random = seededRandom(seed);
-  let found = 0;
+  let count = 0;
   for (let i = 0; i < series; i += 1) {
-    if (isFound(random)) found += 1;
+    if (isFound(random)) count += 1;
   }
-  return found;
+  return count;
 }
 
 function movedAt({ at, step }: Level, night: number): number {
@@ -143,7 +145,7 @@ function isWanted({ at }: Level, night: number): boolean {
 function validate(series: number, seed: number): boolean {
   let holds = true;
   const percent = (share: number) => (100 * share).toFixed(1);
-  /** @param limit highest share where nothing changed, else the lowest; undefined: only told. */
+  /** @param limit highest share if nothing changed, else the lowest; undefined if the figure is only printed. */
   const tell = (
     title: string,
     noise: string,

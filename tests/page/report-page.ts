@@ -6,8 +6,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import { renderHtml } from '../../lib/core/render/html/render-html.ts';
-import type { Report } from '../../lib/core/report/schema/report-schema.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
+import type { AnsweredReport } from '../../lib/questions/report-schema.ts';
 
 const PAGE_DIR = join(import.meta.dirname, '../../lib/page');
 
@@ -26,13 +26,13 @@ export interface OpenedReport {
   /** URLs that were asked for beside the file itself. */
   readonly requests: readonly string[];
   /** The report as the page embeds it. */
-  readonly embedded: () => Promise<Report>;
+  readonly embedded: () => Promise<AnsweredReport>;
 }
 
 /** Opens the page of a report from disk, as a reader would. */
 export async function openReport(
   browser: Browser,
-  report: Report,
+  report: AnsweredReport,
   options: BrowserContextOptions = {},
   change: (html: string) => string = (html) => html,
 ): Promise<OpenedReport> {
@@ -44,7 +44,7 @@ export async function openReport(
   onTestFinished(() => page.close());
   const watched = watch(page, pathToFileURL(file).href);
   await page.goto(pathToFileURL(file).href);
-  const embedded = async (): Promise<Report> =>
+  const embedded = async (): Promise<AnsweredReport> =>
     JSON.parse((await page.textContent('#data')) ?? '').report;
   return { page, ...watched, embedded };
 }

@@ -1,4 +1,4 @@
-/** The hashes that a runtime lends; text is hashed as UTF-8. */
+/** The hash functions of a runtime; text is hashed as UTF-8. */
 export interface Sigv4Hashes<Key> {
   readonly sha256Hex: (text: string) => string;
   readonly hmacSha256: (key: Key | string, text: string) => Key;
@@ -13,13 +13,13 @@ export interface Sigv4Credentials {
 
 export interface Sigv4Request {
   readonly method: string;
-  /** Host with its port where that is not the protocol's own, as the `host` header has it. */
+  /** Host as in the `host` header: with the port unless it is the protocol's default. */
   readonly host: string;
-  /** Path as it is sent, without a query. */
+  /** Path as sent, without the query. */
   readonly path: string;
-  /** Query as it is sent, without its question mark. */
+  /** Query as sent, without the question mark. */
   readonly query?: string;
-  /** Headers to sign besides the signer's own. */
+  /** Headers to sign in addition to the signer's own. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -31,8 +31,8 @@ export interface Sigv4Headers {
 }
 
 /**
- * Gives a function that signs requests for one region and service. The key of a day is derived once,
- * because it takes four of the seven hashes of a signature.
+ * Returns a function that signs requests for one region and service. The key of a day is derived once, because it takes
+ * four of the seven hashes of a signature.
  *
  * Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
@@ -98,12 +98,12 @@ function canonicalRequest(
   return { canonical, signedHeaders };
 }
 
-/** Every service but S3 signs the path encoded once more than it is sent. */
+/** Every service except S3 signs the path encoded once more than it is sent. */
 function canonicalPath(path: string): string {
   return path === '' ? '/' : path.split('/').map(encode).join('/');
 }
 
-/** Parameters sorted by their encoded names, and by their values where names are the same. */
+/** Parameters sorted by their encoded names, then by their values. */
 function canonicalQuery(query: string): string {
   if (query === '') return '';
   return query
@@ -122,10 +122,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
-/** All but the unreserved characters of RFC 3986, of which JavaScript leaves five more. */
+/** Encodes all but the unreserved characters of RFC 3986; encodeURIComponent leaves five more. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+    (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 }

@@ -1,11 +1,11 @@
-/** What a run's report says of its tokens. */
+/** What a run's report contains about its tokens. */
 export interface TokenFacts {
-  /** How often another token took the place of one. */
+  /** How often a token was replaced. */
   readonly renewals: number;
-  /** How often none could be got. */
+  /** How often no token could be obtained. */
   readonly failures: number;
-  /** Why the last of those failed, or null. */
+  /** Why the last attempt failed, or null. */
   readonly lastFailure: string | null;
-  /** Orders that were answered 401 or 403 because their token could not be renewed, or was too late. */
+  /** Orders with the response 401 or 403 because their token could not be renewed, or was renewed too late. */
   readonly refusedOrders: number;
 }

@@ -2,7 +2,7 @@ import { EMPTY_HISTOGRAM, type Histogram } from './histogram.ts';
 
 type Bucket = readonly [index: number, count: number];
 
-/** The histogram of both samples together. Associative and commutative; exact. */
+/** The histogram of both samples together: exact, associative and commutative. */
 export function add(a: Histogram, b: Histogram): Histogram {
   if (a.buckets.length === 0 && a.zeroCount === 0) return b;
   if (b.buckets.length === 0 && b.zeroCount === 0) return a;

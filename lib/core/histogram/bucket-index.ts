@@ -1,9 +1,9 @@
 import { BUCKETS_PER_OCTAVE } from './histogram.ts';
 
-/** Values up to this one are counted as zero, as k6 does: (2^-16)^8 is Prometheus' zero threshold 2^-128. */
+/** Values up to this count as zero, as in k6: (2^-16)^8 is Prometheus' zero threshold 2^-128. */
 const ZERO_THRESHOLD_MS = 2 ** -16;
 
-/** Inclusive upper bound of bucket `index`; its exclusive lower bound is that of `index - 1`. */
+/** Inclusive upper bound of bucket `index`; its exclusive lower bound is the upper bound of `index - 1`. */
 export function bucketUpperBound(index: number): number {
   return 2 ** (index / BUCKETS_PER_OCTAVE);
 }

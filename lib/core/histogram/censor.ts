@@ -3,9 +3,10 @@ import { bucketIndexOf } from './bucket-index.ts';
 import type { Histogram } from './histogram.ts';
 
 /**
- * The histogram with `count` further observations at `limitMs`: requests whose true latency is only
- * known to be at least the limit (timeouts).
- * @throws RangeError when `count` is not a whole number of zero and above, or `limitMs` not finite.
+ * Adds `count` observations at `limitMs` to a histogram: requests whose true latency is only known to be at least the
+ * limit (timeouts).
+ *
+ * @throws RangeError if `count` is not a whole number of zero and above, or `limitMs` is not finite.
  */
 export function censor(histogram: Histogram, count: number, limitMs: number): Histogram {
   if (!Number.isSafeInteger(count) || count < 0) {

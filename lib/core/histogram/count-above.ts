@@ -1,8 +1,8 @@
 import { bucketIndexOf } from './bucket-index.ts';
 import type { Histogram } from './histogram.ts';
 
-/** Number of observations in the buckets above the one that holds `limit`. */
+/** Number of observations in the buckets above the one that contains `limit`. */
 export function countAbove({ buckets }: Histogram, limit: number): number {
-  const holding = bucketIndexOf(limit) ?? Number.NEGATIVE_INFINITY;
-  return buckets.reduce((sum, [index, count]) => (index > holding ? sum + count : sum), 0);
+  const limitIndex = bucketIndexOf(limit) ?? Number.NEGATIVE_INFINITY;
+  return buckets.reduce((sum, [index, count]) => (index > limitIndex ? sum + count : sum), 0);
 }

@@ -1,7 +1,7 @@
 /**
- * A mergeable histogram of positive values, in the layout of a Prometheus native histogram of
- * schema 6: bucket `i` counts the values v with 2^((i-1)/64) < v <= 2^(i/64), so a bucket is 1.09%
- * wide. Immutable; `buckets` is sorted by index and holds no zero count. This is also its JSON form.
+ * A mergeable histogram of positive values, in the layout of a Prometheus native histogram of schema 6: bucket `i`
+ * counts the values v with 2^((i-1)/64) < v <= 2^(i/64), so a bucket is 1.09% wide. Immutable; `buckets` is sorted by
+ * index and contains no zero count. This is also its JSON form.
  *
  * Source of the layout: https://prometheus.io/docs/specs/native_histograms/#schema
  */

@@ -2,8 +2,8 @@ import { countOf } from './count.ts';
 import { BUCKETS_PER_OCTAVE, type Histogram } from './histogram.ts';
 
 /**
- * Mean of the observations, each taken at the logarithmic midpoint of its bucket (so within 0.55%),
- * or null for an empty histogram.
+ * Mean of the observations, or null for an empty histogram. Each observation counts as the logarithmic midpoint of its
+ * bucket, so the mean is off by at most 0.55%.
  */
 export function meanOf(histogram: Histogram): number | null {
   const count = countOf(histogram);

@@ -1,8 +1,9 @@
 import type { Histogram } from './histogram.ts';
 
 /**
- * What was observed between two states of one cumulative histogram.
- * @throws RangeError naming the bucket when any count of `later` is below that of `earlier`.
+ * The observations between two states of one cumulative histogram.
+ *
+ * @throws RangeError with the name of the bucket if any count of `later` is below that of `earlier`.
  */
 export function subtract(later: Histogram, earlier: Histogram): Histogram {
   const buckets: (readonly [number, number])[] = [];

@@ -1,24 +1,25 @@
-/** What Lambda says of one invocation when it is over. */
+/** Lambda's report on one invocation. */
 export interface InvocationReport {
   readonly requestId: string;
-  /** Time in the handler; with INIT where that ran again inside the invocation. */
+  /** Time in the handler; includes INIT if that ran again inside the invocation. */
   readonly durationMs: number;
   readonly billedMs: number;
-  /** INIT before this invocation, or null where the environment was there already. */
+  /** INIT before this invocation, or null if the environment already existed. */
   readonly initMs: number | null;
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
   /**
-   * `success`, `error`, `timeout` or `failure` (of Lambda itself). Null where the line does not say: the
-   * text format names only errors of the runtime and timeouts, not errors that the handler threw.
+   * `success`, `error`, `timeout` or `failure` (of Lambda itself). Null if the line has no status: the text format has
+   * one only for errors of the runtime and timeouts, not for errors that the handler threw.
    */
   readonly status: string | null;
 }
 
 /**
- * Reads one line of a function's log: the report of an invocation in either of Lambda's log formats,
- * text (`REPORT RequestId: …`) or JSON (`platform.report`), or null for any other line. Throws
- * SyntaxError on a report with a figure missing or unreadable.
+ * Parses one line of a function's log: the report of an invocation in either of Lambda's log formats, text (`REPORT
+ * RequestId: …`) or JSON (`platform.report`). Returns null for any other line.
+ *
+ * @throws SyntaxError if a figure of a report is missing or unreadable.
  */
 export function parseReportLine(line: string): InvocationReport | null {
   if (line.startsWith('REPORT RequestId:')) return parseText(line);
@@ -66,7 +67,7 @@ function parseJson(line: string): InvocationReport | null {
   try {
     value = JSON.parse(line) as PlatformReport;
   } catch {
-    // A function may log what it likes; only Lambda's own lines are whole.
+    // A function may log anything that looks like it; only Lambda's own lines are certain to be JSON.
     return null;
   }
   if (value.type !== 'platform.report') return null;

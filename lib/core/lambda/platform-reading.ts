@@ -1,21 +1,21 @@
-/** What a platform itself counted over a run. Null is what it does not tell; zero is a count. */
+/** What a platform itself counted during a run. Null is unknown; zero is a count. */
 export interface PlatformReading {
   readonly lens: LensName;
-  /** Where the figures come from, in words. */
+  /** Where the figures come from, as a text. */
   readonly source: string;
   /** The function that took the orders comes first. */
   readonly functions: readonly [FunctionReading, ...FunctionReading[]];
-  /** Requests that the gateway refused before any function. */
+  /** Requests that the gateway refused before they reached any function. */
   readonly gatewayThrottles: number | null;
   /** Orders that the table gained. */
   readonly storedOrders: number | null;
-  /** Null where the target has no queue, or the lens does not see it. */
+  /** Null if the target has no queue, or the lens does not see it. */
   readonly queue: QueueReading | null;
   /** What is missing and why, one line each. */
   readonly notes: readonly string[];
 }
 
-/** A lens that saw nothing. It never fails a run. */
+/** The result of a lens that saw nothing. It never fails a run. */
 export interface PlatformBlind {
   readonly lens: LensName;
   /** One line. */
@@ -29,7 +29,7 @@ export interface FunctionReading {
   readonly invocations: number | null;
   readonly coldStarts: number | null;
   readonly throttles: number | null;
-  /** By Lambda's own names; empty where the lens does not tell them apart. */
+  /** By Lambda's own names; empty if the lens cannot distinguish them. */
   readonly throttlesByReason: Readonly<Record<string, number>>;
   /** Most environments in use at once. */
   readonly peakConcurrency: number | null;
@@ -37,9 +37,9 @@ export interface FunctionReading {
   readonly busyMs: number | null;
   readonly billedMs: number | null;
   readonly billedGbSeconds: number | null;
-  /** In order of time, without overlaps; gaps where nothing is known. */
+  /** Sorted by time, without overlaps; gaps where nothing is known. */
   readonly gauges: readonly PlatformGauge[];
-  /** In order of time; empty if nothing is known. */
+  /** Sorted by time; empty if nothing is known. */
   readonly memory: readonly MemoryGauge[];
 }
 
@@ -51,31 +51,31 @@ export interface MemoryGauge {
   readonly maxUsedMb: number;
 }
 
-/** A stretch of time as the platform saw it. */
+/** What the platform counted in a stretch of time. */
 export interface PlatformGauge {
   /** Epoch ms. */
   readonly startMs: number;
   readonly lengthMs: number;
-  /** Highest in it. */
+  /** Highest value in this stretch. */
   readonly concurrency: number | null;
   readonly coldStarts: number | null;
   readonly throttles: number | null;
 }
 
 export interface QueueReading {
-  /** Messages that the API put in. */
+  /** Messages that the API sent to the queue. */
   readonly sent: number | null;
   /** Deliveries of messages that had been delivered before. */
   readonly redelivered: number | null;
   /** Batches for which the writer was invoked. */
   readonly batches: number | null;
-  /** Mean messages of a batch over the batch size. */
+  /** Mean number of messages per batch divided by the batch size. */
   readonly batchFill: number | null;
-  /** Messages in the queue at the end, those in flight included. */
+  /** Messages in the queue at the end, including those in flight. */
   readonly waiting: number | null;
   /** Messages that the dead-letter queue gained. */
   readonly deadLetters: number | null;
-  /** Of every order, from the queue's own time of sending to `storedAt`; null where it is not known. */
+  /** Lag of every order, from the queue's own time of sending to `storedAt`; null if not known. */
   readonly lagMs: LagStats | null;
 }
 

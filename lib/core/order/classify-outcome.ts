@@ -1,20 +1,20 @@
 import type { Outcome } from './outcome.ts';
 
-/** What the client saw of one order's answer. */
+/** The response to one order, as the client saw it. */
 export interface Answer {
-  /** HTTP status, or 0 when no whole answer came. */
+  /** HTTP status, or 0 without a complete response. */
   readonly status: number;
   /** k6's error code, 0 without an error. */
   readonly errorCode: number;
-  /** k6's words, where no whole answer came. */
+  /** k6's error text, if there was no complete response. */
   readonly error?: string;
-  /** Header `x-amzn-ErrorType`, where the answer had one. */
+  /** Header `x-amzn-ErrorType`, if the response had one. */
   readonly errorType: string | undefined;
-  /** Header `x-order-result`, where the answer had one. */
+  /** Header `x-order-result`, if the response had one. */
   readonly orderResult: string | undefined;
-  /** The answer carried a header that only the handler sets: `x-order-result`, or a `Server-Timing` of its own. */
+  /** The response has a header that only the handler sets: `x-order-result`, or its own `Server-Timing`. */
   readonly handlerHeadersSeen: boolean;
-  /** The body is what the contract says for a stored order; only asked of a success status. */
+  /** The body is the one that the contract requires for a stored order. Only read for a success status. */
   readonly bodyOk: boolean;
   readonly successStatuses: readonly number[];
 }
@@ -23,19 +23,19 @@ export interface Answer {
 const REQUEST_TIMEOUT = 1050;
 const FIRST_CONTENT_ERROR = 1700;
 
-/** Go reads where a redirect points to though it is not followed, and takes one that points nowhere for an error. */
+/** Go parses the target of a redirect even if it does not follow it, and reports an invalid one as an error. */
 const BAD_REDIRECT = /^failed to parse Location header/;
 
 /**
- * Lambda's rejections reach a client through a gateway with the gateway's own status, 429 or 500;
- * the error type tells them from the handler's failures.
+ * A gateway passes on Lambda's rejections with its own status, 429 or 500. The error type distinguishes them from
+ * failures of the handler.
  *
  * Source: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
  */
 const THROTTLE_TYPE =
   /^(TooManyRequestsException|Thrott(ling|led)(Exception)?|\w*LimitExceeded(Exception)?)(:|$)/;
 
-/** The one outcome of an order that was answered or failed. Redirects are never followed. */
+/** Returns the outcome of an order that got a response or failed. Redirects are never followed. */
 export function classifyOutcome(answer: Answer): Outcome {
   const { status, errorCode } = answer;
   if (errorCode === REQUEST_TIMEOUT) return 'timeout';
@@ -54,7 +54,7 @@ export function classifyOutcome(answer: Answer): Outcome {
   return answer.handlerHeadersSeen ? 'serverError' : 'platformRejected';
 }
 
-/** The outcome of an answer with a success status and the whole body that goes with it. */
+/** Returns the outcome of a complete response with a success status and the right body. */
 export function storedOutcome(orderResult: string | undefined): 'created' | 'duplicate' {
   return orderResult === 'duplicate' ? 'duplicate' : 'created';
 }

@@ -8,38 +8,38 @@ import { orderBodies } from './order-bodies.ts';
 import type { OrderMapping } from './order-mapping.ts';
 import type { OrderSource } from './write-order.ts';
 
-/** One request that checks the contract. Checks depend on each other: send them in their order. */
+/** One request that checks the contract. Send the checks in their order: later ones depend on earlier ones. */
 export interface ContractCheck {
-  /** What it checks; a new order checks the content type as well. */
+  /** The promise that it checks. A new order also checks the content type. */
   readonly row: ContractRow;
-  /** What is special about it, such as `missing price`. */
+  /** What is special about the request, such as `missing price`. */
   readonly name: string;
   readonly method: string;
-  /** Path below the target. `{orderId}` is left in it where only an answer says the id. */
+  /** Path below the target. It still contains `{orderId}` if the id is only known from a response. */
   readonly path: string;
   /** Null for a request without a body. */
   readonly body: string | null;
   /** The order that the request is about. */
   readonly order: Order;
-  /** Id under which the target knows that order; null where it is not known beforehand. */
+  /** Id under which the target knows that order, or null if it is not known beforehand. */
   readonly id: string | null;
-  /** The field that is at fault, and how; of a malformed order that has all others right. */
+  /** The field of a malformed order that is wrong, if exactly one is; `fault` is what is wrong with it. */
   readonly field?: keyof Order;
   readonly fault?: FieldFault;
 }
 
 const GENERATED = 20;
-/** A number that no check sends an order under. */
+/** The number of an order that no check sends. */
 const UNKNOWN_AT = 2;
 
-/** Prefix of the ids of the contract's own orders; it marks test data like that of every order. */
+/** Prefix of the ids of the contract's own orders; it marks them as test data, like the prefix of any order. */
 export function contractIdPrefix(run: string): string {
   return `lt-${run}-contract-`;
 }
 
 /**
- * Every check of the contract for a run; the same for the same seed but for the ids. `rows` are the lines of a
- * file of bodies: without them only the number and the names of the checks are right.
+ * Returns all checks of the contract for a run. With the same seed, only the ids differ. `rows` are the lines of a file
+ * of bodies; without them, only the number and the names of the checks are right.
  */
 export function contractChecks(
   source: OrderSource & { readonly mapping: OrderMapping },
@@ -49,7 +49,7 @@ export function contractChecks(
   const { mapping, seed } = source;
   const contract = { run: `${source.run}-contract`, seed };
   const bodies = orderBodies(contract, mapping, rows);
-  // The last rows of a file: the load before has hardly sent them.
+  // The last rows of a file, because the load before has hardly reached them.
   const [about, queuedAt] = mapping.bodies === null ? [0, 1] : [-1, -2];
   const order = createOrder(contract, 0);
   const queued = createOrder(contract, 1);
@@ -57,24 +57,29 @@ export function contractChecks(
     ...createOrder(contract, 2),
     orderId: `${contractIdPrefix(source.run)}unknown`,
   };
-  // A template may hold only one of the two.
+  // A template may contain only one of the two.
   const price = mapping.body === null ? order.price : order.price + 1;
   const other = { ...order, quantity: order.quantity + 1, price };
   const idOf = (value: Order) => (mapping.idFrom === null ? bodies.idOfOrder(value, about) : null);
   const encode = (value: Order) => bodies.encode(value, about, nowEpochSeconds);
-  const create = (row: ContractRow, name: string, one: Order, body: string): ContractCheck => ({
+  const create = (row: ContractRow, name: string, value: Order, body: string): ContractCheck => ({
     row,
     name,
-    order: one,
-    id: idOf(one),
+    order: value,
+    id: idOf(value),
     body,
     method: mapping.createMethod,
     path: mapping.createPath,
   });
-  const read = (row: ContractRow, name: string, one: Order, id: string | null): ContractCheck => ({
+  const read = (
+    row: ContractRow,
+    name: string,
+    value: Order,
+    id: string | null,
+  ): ContractCheck => ({
     row,
     name,
-    order: one,
+    order: value,
     id,
     body: null,
     method: 'GET',
@@ -114,7 +119,7 @@ export function contractChecks(
   return checks.filter(({ row }) => !notAsked.has(row));
 }
 
-/** Path that reads the order with an id; `{orderId}` stays where there is none yet. */
+/** Returns the path that reads the order with this id; `{orderId}` stays in it if the id is null. */
 export function pathOfOrder(
   { readPath }: Pick<OrderMapping, 'readPath'>,
   id: string | null,

@@ -1,22 +1,22 @@
 import type { ContractRow } from './contract-terms.ts';
 import type { ContractVerdict } from './judge-contract.ts';
 
-/** What the k6 side hands over of one check of the contract. */
+/** The result of one check of the contract, as k6 passes it on. */
 export interface ContractRecord {
   /** Position in the list of checks. */
   readonly check: number;
-  /** Requests that it took: throttled ones are sent again. */
+  /** Number of requests that the check took: throttled ones are sent again. */
   readonly requests: number;
   readonly durationMs: number;
-  /** HTTP status of the answer, or 0 without one. */
+  /** HTTP status, or 0 without a response. */
   readonly status?: number | undefined;
-  /** Where the answer to a new order holds an id that the API made, as `idFrom` says it. */
+  /** Where the response to a new order contains the id that the API made, in the form of `idFrom`. */
   readonly idFrom?: string | undefined;
   readonly results: readonly {
     readonly row: ContractRow;
     readonly verdict: ContractVerdict;
     readonly got: string;
-    /** The request was refused for its credentials. */
+    /** The request was refused because of its credentials. */
     readonly refused?: true | undefined;
   }[];
 }

@@ -3,7 +3,7 @@ import { idPathOf } from './order-bodies.ts';
 import { DEFAULT_ORDER_MAPPING, type OrderMapping } from './order-mapping.ts';
 import { compileTemplate } from './order-template.ts';
 
-/** What is asked and what has to come, in words, under the mapping of this run. */
+/** The request and the expected response in words, under the mapping of this run. */
 export interface ContractRowText {
   readonly request: string;
   readonly expected: string;
@@ -96,12 +96,12 @@ export function wantsBadRequestBody(mapping: OrderMapping): boolean {
   return isDefaultAnswer(mapping) && mapping.contract.malformedStatuses === null;
 }
 
-/** Whether an order that is read back need not have the suite's five fields. */
+/** Whether an order that is read back may lack the suite's five fields. */
 export function hasOwnShape({ body, bodies, idFrom }: OrderMapping): boolean {
   return body !== null || bodies !== null || idFrom !== null;
 }
 
-/** Whether the mapping keeps the default response to a stored order; then 400 has the default body, too. */
+/** Whether the mapping keeps the default response to a stored order; then status 400 has the default body, too. */
 export function isDefaultAnswer(
   mapping: Pick<OrderMapping, 'successBody' | 'successStatuses'>,
 ): boolean {
@@ -117,7 +117,7 @@ export interface RowNotAsked {
   readonly note: string;
 }
 
-/** Promises that are not checked under a mapping, because it says so or because there is nothing to check. */
+/** Returns the promises that are not checked, because the mapping excludes them or there is nothing to check. */
 export function rowsNotAsked(mapping: OrderMapping): ReadonlyMap<ContractRow, RowNotAsked> {
   const { contract, idFrom } = mapping;
   const rows = new Map<ContractRow, RowNotAsked>();
@@ -142,7 +142,7 @@ export function rowsNotAsked(mapping: OrderMapping): ReadonlyMap<ContractRow, Ro
   return rows;
 }
 
-/** Whether the order's own body holds an id that belongs to one order only. */
+/** Whether the body of each order contains an id that no other order has. */
 export function carriesId({
   body,
   bodies,

@@ -8,16 +8,16 @@ import {
 import { orderIdFrom, unknownIdLike } from './order-id-from.ts';
 import type { OrderMapping } from './order-mapping.ts';
 
-/** After so many checks in a row without any answer the others would only wait for their timeouts. */
+/** After this many checks in a row without a response, the rest would only wait for their timeouts. */
 const MAX_SILENT = 3;
-/** After so many from the first on with refused credentials the others would only be refused as well. */
+/** If the first checks up to this many are all refused for their credentials, the rest would be refused, too. */
 const MAX_REFUSED = 3;
 
-/** The checks of one run, sent one after the other: later ones need what earlier answers said. */
+/** The checks of one run, sent one after another: later ones need data from earlier responses. */
 export interface ContractSession {
-  /** What to send for a check, which may be known only now; null once it makes no sense to go on. */
+  /** Returns the request for a check, completed with what is known by now, or null if going on is useless. */
   readonly requestOf: (check: ContractCheck) => ContractCheck | null;
-  /** What the answer to a request says. */
+  /** Judges the response to a request. */
   readonly take: (request: ContractCheck, answer: ContractAnswer) => readonly ContractResult[];
 }
 

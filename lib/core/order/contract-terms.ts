@@ -1,6 +1,6 @@
 import type { Order } from './order.ts';
 
-/** The order API's contract, one row for each promise, in the order in which they are shown. */
+/** The promises of the order API's contract, one row each, in the order in which they are shown. */
 export const CONTRACT_ROWS = [
   'newOrder',
   'contentType',
@@ -14,25 +14,27 @@ export const CONTRACT_ROWS = [
 
 export type ContractRow = (typeof CONTRACT_ROWS)[number];
 
-/** What can be wrong with one field of an order. `type` is a value of another type, `fraction` no whole number. */
+/**
+ * What can be wrong with one field of an order. `type` is a value of another type, `fraction` is not a whole number.
+ */
 export const FIELD_FAULTS = ['missing', 'null', 'type', 'fraction'] as const;
 export type FieldFault = (typeof FIELD_FAULTS)[number];
 
-/** What a user says of the contract of the own API. Null is what the suite's own contract says. */
+/** How the user's API differs from the suite's own contract. Null keeps what the suite's contract requires. */
 export interface ContractTerms {
-  /** Promises that the API does not make. Nothing is asked for them. */
+  /** Promises that the API does not make. They are not checked. */
   readonly notOffered: readonly ContractRow[];
-  /** Answers to the same order again; null wants those of a new order. */
+  /** Statuses for the same order sent again; null expects those of a new order. */
   readonly retryStatuses: readonly number[] | null;
-  /** Answers to other content under an id that is taken; null wants 409. */
+  /** Statuses for other content under an id that is taken; null expects 409. */
   readonly conflictStatuses: readonly number[] | null;
-  /** Answers to a malformed order; null wants 400. */
+  /** Statuses for a malformed order; null expects 400. */
   readonly malformedStatuses: readonly number[] | null;
-  /** Answers to reading an order that is not there; null wants 404. */
+  /** Statuses for reading an order that does not exist; null expects 404. */
   readonly unknownStatuses: readonly number[] | null;
-  /** Faults of a field that the API takes for none, such as a price with decimals. */
+  /** Faults of a field that the API accepts, such as a price with decimals. */
   readonly accepts: { readonly [K in keyof Order]?: readonly FieldFault[] | 'any' };
-  /** JSON paths of a template's fields without which, or with null in which, an order is malformed. */
+  /** JSON paths of a template's fields that must be present and not null; otherwise the order is malformed. */
   readonly required: readonly string[];
 }
 
@@ -46,7 +48,7 @@ export const DEFAULT_CONTRACT_TERMS: ContractTerms = {
   required: [],
 };
 
-/** Whether the API says that it takes a field with such a fault. */
+/** Whether the API accepts a field with this fault. */
 export function isAccepted(terms: ContractTerms, field: keyof Order, fault: FieldFault): boolean {
   const accepted = terms.accepts[field] ?? [];
   return accepted === 'any' || accepted.includes(fault);

@@ -2,8 +2,8 @@ import type { Order } from './order.ts';
 import type { Wire } from './write-order.ts';
 
 /**
- * Gives a function that writes any order as JSON with the names of the mapping, as `orderWriter` does for
- * generated ones. `nowEpochSeconds` is only read where the mapping sets a TTL.
+ * Returns a function that writes any order as JSON with the names of the mapping, as `orderWriter` does for generated
+ * orders. It reads `nowEpochSeconds` only if the mapping sets a TTL.
  */
 export function orderEncoder({
   fields,

@@ -1,8 +1,8 @@
 const MAX_LENGTH = 160;
 
 /**
- * k6's words for a request without an answer, so that the same failure reads the same every time: without addresses
- * and ports, moments, long numbers, and what it quotes of an answer.
+ * Returns k6's error text for a request without a response, in a form that is the same for every such failure: without
+ * addresses, ports, times, long numbers and quotes from the response.
  */
 export function failureText(error: string): string {
   const text = error

@@ -9,8 +9,8 @@ const NUMBER_FIELDS = ['quantity', 'price'] as const;
 const GENERATOR_MODULUS = 2 ** 32;
 
 /**
- * Malformed orders that nobody thought of one by one: a random part of the contract is broken in a
- * random way, the same for the same seed. Each is no order under the contract, whatever came out.
+ * Returns malformed orders that nobody wrote by hand: each breaks a random part of the contract in a random way. The
+ * same seed gives the same orders. None of them is valid under the contract.
  */
 export function generatedMalformed(
   source: OrderSource,
@@ -20,10 +20,10 @@ export function generatedMalformed(
   const hasFields = mapping.body === null && mapping.bodies === null;
   const below = randomBelow(source.seed);
   const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T;
-  const all = Array.from({ length: count }, (_, nth): MalformedOrder => {
-    const order = createOrder({ ...source, run: `${source.run}-odd` }, nth);
-    const body = bodies.encode(order, nth, 0);
-    // A row of a file is only known inside k6; how many are made of it must not depend on it.
+  const all = Array.from({ length: count }, (_, i): MalformedOrder => {
+    const order = createOrder({ ...source, run: `${source.run}-odd` }, i);
+    const body = bodies.encode(order, i, 0);
+    // A row of a file is only known inside k6, and the number of malformed orders must not depend on it.
     if (!hasFields || below(4) === 0) {
       const length = 1 + below(Math.max(1, body.length - 1));
       return { name: `JSON cut after ${length} characters`, body: body.slice(0, length) };
@@ -40,7 +40,7 @@ export function generatedMalformed(
       fault: faultOf(value, isText),
     };
   });
-  return all.filter((one) => isRefused(mapping, one));
+  return all.filter((order) => isRefused(mapping, order));
 }
 
 function faultOf(value: unknown, isText: boolean): FieldFault {
@@ -71,8 +71,8 @@ function noWholeNumber(below: Below, pick: Choose): unknown {
 }
 
 /**
- * Source: the linear congruential generator of Numerical Recipes (Press et al., 3rd ed., 7.1); good
- * enough to choose test cases by its high bits.
+ * A linear congruential generator; its high bits are good enough to choose test cases. Source: Numerical Recipes (Press
+ * et al., 3rd ed., 7.1).
  */
 function randomBelow(seed: number): Below {
   let state = seed % GENERATOR_MODULUS;

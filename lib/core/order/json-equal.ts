@@ -1,7 +1,7 @@
-/** .NET and PHP write it before JSON by mistake, and most clients pass over it. */
+/** .NET and PHP write it before JSON by mistake, and most clients ignore it. */
 const BYTE_ORDER_MARK = '\ufeff';
 
-/** Whether two values that came from JSON say the same; the order of an object's keys says nothing. */
+/** Whether two JSON values are equal, whatever the order of the keys in their objects. */
 export function isJsonEqual(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
@@ -19,7 +19,7 @@ export function isJsonEqual(one: unknown, other: unknown): boolean {
   );
 }
 
-/** The value of a JSON text, with a byte order mark before it or without; undefined for a text that is none. */
+/** Returns the value of a JSON text, with or without a byte order mark, or undefined if the text is not JSON. */
 export function parseJsonOrUndefined(text: string): unknown {
   try {
     return JSON.parse(text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text);

@@ -1,9 +1,9 @@
-/** Where in a JSON value something is: keys of objects and positions in lists, from the outside in. */
+/** A position in a JSON value: keys of objects and indexes of lists, from the outside in. */
 export type JsonPath = readonly (string | number)[];
 
 const STEP = /\.([A-Za-z_$][\w$-]*)|\[(\d{1,9})\]|\['([^']+)'\]/y;
 
-/** The path that a text such as `$.items[0].sku` or `$['line items']` means, or null for one that means none. */
+/** Parses a path such as `$.items[0].sku` or `$['line items']`; null if the text is not a path. */
 export function parseJsonPath(text: string): JsonPath | null {
   if (!text.startsWith('$') || text.length < 2) return null;
   const path: (string | number)[] = [];
@@ -17,7 +17,7 @@ export function parseJsonPath(text: string): JsonPath | null {
   return path;
 }
 
-/** As `parseJsonPath` reads it. */
+/** Writes a path in the form that `parseJsonPath` reads. */
 export function renderJsonPath(path: JsonPath): string {
   const steps = path.map((step) => {
     if (typeof step === 'number') return `[${step}]`;
@@ -26,17 +26,17 @@ export function renderJsonPath(path: JsonPath): string {
   return `$${steps.join('')}`;
 }
 
-/** What is at a path; undefined where nothing is. */
+/** Returns the value at a path, or undefined if nothing is there. */
 export function valueAt(value: unknown, path: JsonPath): unknown {
-  let at = value;
+  let node = value;
   for (const step of path) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
-    at = (at as Readonly<Record<string | number, unknown>>)[step];
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, step)) return undefined;
+    node = (node as Readonly<Record<string | number, unknown>>)[step];
   }
-  return at;
+  return node;
 }
 
-/** A copy of a JSON value with another value at a path that is there; undefined takes it away. */
+/** Returns a copy of a JSON value with the value at an existing path replaced, or removed if `changed` is undefined. */
 export function withValueAt(value: unknown, path: JsonPath, changed: unknown): unknown {
   const copy = JSON.parse(JSON.stringify(value)) as unknown;
   const last = path.at(-1);

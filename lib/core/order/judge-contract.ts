@@ -14,44 +14,46 @@ import { DEFAULT_ORDER_MAPPING, type OrderMapping } from './order-mapping.ts';
 import { sameBodyTest, storedBodyTest } from './stored-body.ts';
 
 /**
- * ok: as the contract says. broken: otherwise. notOffered: the target has no such route, and need not.
- * notApplicable: the mapping of this run leaves open what has to come.
+ * - ok: the response keeps the promise
+ * - broken: it does not
+ * - notOffered: the target has no such route, and need not have one
+ * - notApplicable: the mapping of this run does not define the right response
  */
 export const CONTRACT_VERDICTS = ['ok', 'broken', 'notOffered', 'notApplicable'] as const;
 export type ContractVerdict = (typeof CONTRACT_VERDICTS)[number];
 
-/** What came back for one check. */
+/** The response to one check. */
 export interface ContractAnswer {
-  /** HTTP status, or 0 without an answer. */
+  /** HTTP status, or 0 without a response. */
   readonly status: number;
   readonly body: string;
   readonly contentType: string | undefined;
   readonly location?: string | undefined;
   /** Header `x-order-result`. */
   readonly orderResult: string | undefined;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   readonly error: string;
 }
 
-/** What one answer says of one row. */
+/** The verdict on one row from one response. */
 export interface ContractResult {
   readonly row: ContractRow;
   readonly verdict: ContractVerdict;
-  /** What came, at most 200 characters; as the target sent it, so escape it before it is shown. */
+  /** The response in at most 200 characters, as the target sent it: escape it before showing it. */
   readonly got: string;
-  /** The request was refused for its credentials, so that the answer says nothing of the row. */
+  /** The request was refused because of its credentials, so the response proves nothing about the row. */
   readonly refused?: true;
 }
 
-/** Longest text of a target that is kept. */
+/** Longest text of a target that is kept, in characters. */
 export const MAX_GOT_LENGTH = 200;
-/** What gateways answer on a path that they do not know; 403 is a REST API's. */
+/** What gateways respond to an unknown path; 403 comes from a REST API. */
 const NO_SUCH_ROUTE = [403, 404, 405];
 const REFUSED = [401, 403];
 
 /**
- * Judges the answer to one check. `handlerTells` says whether the answer to the new order carried
- * `x-order-result`: only then must a retry carry it too.
+ * Judges the response to one check. `handlerTells` is whether the response to the new order had the header
+ * `x-order-result`; only then must the response to a retry have it.
  */
 export function judgeContract(
   check: ContractCheck,
@@ -65,7 +67,7 @@ export function judgeContract(
   );
 }
 
-/** Whether an answer says that the credentials are missing, wrong or not enough. */
+/** Whether the status means missing, wrong or insufficient credentials. */
 export function isRefusal({ status }: Pick<ContractAnswer, 'status'>): boolean {
   return REFUSED.includes(status);
 }
@@ -98,7 +100,7 @@ function judgeAnswer(
     case 'readUnknown':
       return [readResult(check, answer, mapping, result)];
     case 'queueOrder': {
-      // Whoever names a path of its own says that there is a queue.
+      // A mapping with its own queue path promises a queue.
       const isPromised = mapping.enqueuePath !== DEFAULT_ORDER_MAPPING.enqueuePath;
       const isMissing = NO_SUCH_ROUTE.includes(answer.status) && !isPromised;
       if (!isMissing) return [result(mapping.enqueuedStatuses.includes(answer.status))];
@@ -135,7 +137,7 @@ function contentTypeResult(answer: ContractAnswer, mapping: OrderMapping): Contr
   if (answer.status === 0) return { row, verdict: 'broken', got: gotText(answer) };
   const { contentType = '' } = answer;
   const got = bounded(contentType === '' ? 'no content-type' : contentType);
-  // Who looks into the fields of an answer takes it for JSON.
+  // A mapping that checks fields of the response expects JSON.
   const wantsFields = mapping.successWhen !== null && mapping.successWhen !== 'any';
   const isJson = mapping.successBody === null ? wantsFields : isJsonText(mapping.successBody);
   if (!isJson) {
@@ -158,8 +160,8 @@ function retryResult(
     return result(false, bounded(gotText(answer), hint));
   }
   if (!handlerTells || answer.orderResult === 'duplicate') return result(true);
-  const tells = `x-order-result: ${answer.orderResult ?? 'absent'}`;
-  return result(false, bounded(`${answer.status} with ${tells} instead of duplicate`));
+  const header = `x-order-result: ${answer.orderResult ?? 'absent'}`;
+  return result(false, bounded(`${answer.status} with ${header} instead of duplicate`));
 }
 
 function readResult(
@@ -172,7 +174,7 @@ function readResult(
     check.row === 'readUnknown'
       ? unknownStatuses(mapping).includes(answer.status)
       : answer.status === 200 && readFault(check, answer.body, mapping) === null;
-  // Who says where orders are created, but not where they are read, may offer no reading at all.
+  // A mapping that sets the path for creating orders but not for reading them may belong to an API without reads.
   const isMapped =
     mapping.readPath === DEFAULT_ORDER_MAPPING.readPath &&
     mapping.createPath !== DEFAULT_ORDER_MAPPING.createPath;
@@ -181,7 +183,7 @@ function readResult(
   return result(false, bounded(`200, but ${readFault(check, answer.body, mapping)}`));
 }
 
-/** What is wrong with an order that was read back, or null. */
+/** Returns what is wrong with an order that was read back, or null. */
 function readFault(
   { order, id }: ContractCheck,
   body: string,
@@ -199,14 +201,14 @@ function readFault(
       return `${name} is ${JSON.stringify(fields[name])}, not ${JSON.stringify(order[field as keyof Order])}`;
     }
   }
-  // Whose fields have names of their own may call the time of storing anything.
+  // An API with its own field names may use any name for the time of storing.
   if (mapping.fields.orderId !== DEFAULT_ORDER_MAPPING.fields.orderId) return null;
   const { storedAt } = fields as { storedAt?: unknown };
   const isTime = typeof storedAt === 'number' || (typeof storedAt === 'string' && storedAt !== '');
   return isTime ? null : 'it has no storedAt';
 }
 
-/** Whether a text is a value somewhere in a JSON value, as a text or as a number. */
+/** Whether a text is a value anywhere in a JSON value, as a string or as a number. */
 export function holdsValue(json: unknown, text: string): boolean {
   if (typeof json === 'string' || typeof json === 'number') return String(json) === text;
   if (typeof json !== 'object' || json === null) return false;
@@ -218,7 +220,7 @@ function gotText({ status, body, error }: ContractAnswer): string {
   return bounded(body === '' ? `${status}, no body` : `${status}, ${body}`);
 }
 
-/** At most MAX_GOT_LENGTH characters, `suffix` whole. */
+/** Cuts the text so that it has at most MAX_GOT_LENGTH characters with the whole `suffix`. */
 function bounded(text: string, suffix = ''): string {
   const room = MAX_GOT_LENGTH - suffix.length;
   return (text.length <= room ? text : `${text.slice(0, room - 1)}…`) + suffix;

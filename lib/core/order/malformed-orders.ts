@@ -6,19 +6,19 @@ import type { OrderBodies } from './order-bodies.ts';
 import type { OrderMapping } from './order-mapping.ts';
 import type { OrderSource } from './write-order.ts';
 
-/** A body that an order API has to refuse with 400. */
+/** A body that an order API must refuse with 400. */
 export interface MalformedOrder {
   /** What is wrong with it: `missing price`. */
   readonly name: string;
   readonly body: string;
-  /** The field that is at fault, where one is. */
+  /** The field that is wrong, if exactly one is. */
   readonly field?: keyof Order;
   readonly fault?: FieldFault;
 }
 
 export interface MalformedChoice {
   readonly mapping: Pick<OrderMapping, 'fields' | 'body' | 'bodies' | 'idFrom' | 'contract'>;
-  /** Of the source whose orders are made malformed. */
+  /** Bodies of the source whose orders are made malformed. */
   readonly bodies: OrderBodies;
 }
 
@@ -38,14 +38,14 @@ const ILL_TYPED: readonly (readonly [keyof Order, FieldFault, unknown, string])[
   ['customerId', 'type', {}, 'object'],
 ];
 
-/** Bodies that break the contract, each in one way. Ids that are left in them mark test data. */
+/** Returns bodies that break the contract, each in one way. The ids in them mark test data. */
 export function malformedOrders(
   source: OrderSource,
   { mapping, bodies }: MalformedChoice,
 ): readonly MalformedOrder[] {
-  let made = 0;
-  const order = (): Order => createOrder({ ...source, run: `${source.run}-bad` }, made++);
-  const encode = () => bodies.encode(order(), made, 0);
+  let count = 0;
+  const order = (): Order => createOrder({ ...source, run: `${source.run}-bad` }, count++);
+  const encode = () => bodies.encode(order(), count, 0);
   const set = (path: JsonPath, value: unknown): string =>
     JSON.stringify(withValueAt(JSON.parse(encode() || 'null'), path, value));
   const broken = [
@@ -82,21 +82,21 @@ export function malformedOrders(
       field,
       fault,
     })),
-  ].filter((one) => isRefused(mapping, one));
+  ].filter((order) => isRefused(mapping, order));
 }
 
-/** Whether the contract of this mapping says that an API refuses such an order. */
+/** Whether an API with this mapping must refuse such an order. */
 export function isRefused(
   { idFrom, contract }: Pick<OrderMapping, 'idFrom' | 'contract'>,
   { field, fault }: Omit<MalformedOrder, 'body'>,
 ): boolean {
   if (field === undefined || fault === undefined) return true;
-  // Who makes the ids has no use for ours.
+  // An API that makes the ids ignores the order's own.
   if (field === 'orderId' && idFrom !== null) return false;
   return !isAccepted(contract, field, fault);
 }
 
-/** Only its user knows what of a template must be there, and says so. */
+/** Only the user knows which fields of a template are required, so the config lists them. */
 function ofTemplate(
   { required }: ContractTerms,
   set: (path: JsonPath, value: unknown) => string,

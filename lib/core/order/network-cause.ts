@@ -1,4 +1,4 @@
-/** What kept a request from an answer, where the words of the network tell. */
+/** Why a request got no response, as far as the network's error text shows. */
 export type NetworkCause =
   | 'untrusted'
   | 'otherName'
@@ -20,7 +20,7 @@ export type NetworkCause =
   | 'badRedirect'
   | 'silent';
 
-/** Go's words as k6 passes them on, and Node's codes. The first that fits. */
+/** Go's error texts as k6 passes them on, and Node's error codes. The first match counts. */
 const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
   ['unreadable', /^error decompressing/],
   ['badRedirect', /^failed to parse Location header/],
@@ -64,7 +64,7 @@ const WORDS: readonly (readonly [NetworkCause, RegExp])[] = [
   ['silent', /request timeout|nothing within|TimeoutError|UND_ERR_(?:HEADERS|BODY)_TIMEOUT/],
 ];
 
-/** The cause of a failed request from k6's or Node's error text, or null. */
+/** Returns the cause of a failed request from k6's or Node's error text, or null if it is unknown. */
 export function networkCause(error: string): NetworkCause | null {
   return WORDS.find(([, words]) => words.test(error))?.[0] ?? null;
 }

@@ -6,27 +6,27 @@ import { type CompiledTemplate, compileTemplate, TemplateError } from './order-t
 import { type OrderSource, orderIdPrefix, orderWriter } from './write-order.ts';
 import { type TemplateWriter, templateWriter } from './write-template.ts';
 
-/** What a target is sent, however the mapping spells it. */
+/** Writes the bodies that the target is sent, in any form that the mapping can have. */
 export interface OrderBodies {
-  /** The body of an iteration's order; `orderWriter` says what it depends on. */
+  /** The body of an iteration's order; see `orderWriter` for what it depends on. */
   readonly write: (iteration: number, isWarmup: boolean, nowEpochMs: number) => string;
-  /** The body of an order with fields of its own. */
+  /** The body of an order with the given fields. */
   readonly encode: (order: Order, iteration: number, nowEpochSeconds: number) => string;
-  /** Id that the body of an iteration's order carries, or null where no field of it is known to hold one. */
+  /** Id in the body of an iteration's order, or null if no field is known to contain one. */
   readonly idOf: (iteration: number, isWarmup?: boolean) => string | null;
-  /** The same for an order with fields of its own. */
+  /** Id in the body of an order with the given fields. */
   readonly idOfOrder: (order: Order, iteration: number) => string | null;
 }
 
-/** Parts of the mapping that decide a body. */
+/** The parts of the mapping that decide a body. */
 export type BodyMapping = Pick<
   OrderMapping,
   'fields' | 'ttlField' | 'ttlSeconds' | 'body' | 'bodies' | 'idField'
 >;
 
 /**
- * Gives what writes the bodies of a run's orders: the five fields under their names, a template, or the rows of a
- * file in turn. `rows` are the lines of that file, where the mapping names one.
+ * Returns the writer of a run's bodies: the five fields under their names, a template, or the rows of a file in turn.
+ * `rows` are the lines of that file, if the mapping names one.
  */
 export function orderBodies(
   source: OrderSource,
@@ -73,20 +73,20 @@ function rowBodies(
   rows: readonly string[],
 ): OrderBodies {
   const idPath = idField === null ? null : parseJsonPath(idField);
-  const made = new Map<number, TemplateWriter>();
+  const writers = new Map<number, TemplateWriter>();
   const rowOf = (iteration: number): number => {
     const row = iteration % rows.length;
     return row < 0 ? row + rows.length : row;
   };
-  /** Null for a row that is sent as it stands. */
+  /** Null for a row that is sent unchanged. */
   const writerOf = (row: number): TemplateWriter | null => {
     const text = rows[row] ?? '';
     if (!holdsPlaceholders(text)) return null;
-    const known = made.get(row);
+    const known = writers.get(row);
     if (known !== undefined) return known;
     const compiled = compileTemplate(JSON.parse(text), `line ${row + 1}`);
     const writer = templateWriter(compiled, { ...source, ttlSeconds });
-    made.set(row, writer);
+    writers.set(row, writer);
     return writer;
   };
   const encode = (order: Order, iteration: number, nowEpochSeconds: number): string => {
@@ -113,7 +113,7 @@ function rowBodies(
   };
 }
 
-/** Rows with neither are sent to the letter, which costs nothing. */
+/** Whether a row contains placeholders. Rows without them are sent unchanged, which costs nothing. */
 export function holdsPlaceholders(row: string): boolean {
   return row.includes('{{') || /"\$(oneOf|literal|weights)"/i.test(row);
 }
@@ -123,7 +123,10 @@ function idText(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** Where a template holds the id of an order: at `idField`, or where `{{orderId}}` is; null where neither is. */
+/**
+ * Returns the path of the order's id in a template: `idField`, or the text with `{{orderId}}`; null if there is
+ * neither.
+ */
 export function idPathOf(compiled: CompiledTemplate, idField: string | null): JsonPath | null {
   return idOf(compiled, idField)?.path ?? null;
 }
@@ -135,12 +138,12 @@ function idTextOf(compiled: CompiledTemplate, idField: string | null): string | 
 type IdText = CompiledTemplate['ids'][number];
 
 function idOf({ ids: all }: CompiledTemplate, idField: string | null): IdText | null {
-  // What depends on the time cannot be told again when the order is looked for.
+  // A text with a time in it cannot be computed again when the order is looked for.
   const ids = all.filter(({ text }) => !/\{\{\s*(timestamp|expiry)/.test(text));
   if (idField === null) return ids.find(({ text }) => /\{\{\s*orderId\s*\}\}/.test(text)) ?? null;
   const path = parseJsonPath(idField) ?? [];
-  const found = ids.find((one) => one.path.join('\0') === path.join('\0'));
-  if (found !== undefined) return found;
+  const match = ids.find((id) => id.path.join('\0') === path.join('\0'));
+  if (match !== undefined) return match;
   throw new TemplateError(
     `idField: ${idField} cannot be the order’s id: expected the path of a text in the body that contains {{orderId}} or {{uuid}} and no time, so no two orders share an id`,
   );

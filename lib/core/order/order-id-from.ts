@@ -1,18 +1,18 @@
 import { parseJsonOrUndefined } from './json-equal.ts';
 import { type JsonPath, parseJsonPath, renderJsonPath, valueAt } from './json-path.ts';
 
-/** The header that names where a new order is to be found. */
+/** The header that contains the address of a new order. */
 export const ID_FROM_LOCATION = 'Location';
 
 export interface AnswerWithId {
   readonly body: string | null;
-  /** The header of this name. */
+  /** Header `Location`. */
   readonly location?: string | undefined;
 }
 
 /**
- * The id that an API has made for an order, from its answer: what is at the JSON path `idFrom`, or the last
- * part of the `Location` header. Null where the answer holds none.
+ * Returns the id that an API made for an order, from the response: the value at the JSON path `idFrom`, or the last
+ * part of the `Location` header. Null if the response has none.
  */
 export function orderIdFrom(idFrom: string, answer: AnswerWithId): string | null {
   if (idFrom === ID_FROM_LOCATION) return lastPart(answer.location ?? '');
@@ -24,14 +24,14 @@ export function orderIdFrom(idFrom: string, answer: AnswerWithId): string | null
 }
 
 const ID_NAMES = ['id', 'orderId', 'order_id', 'orderID', 'uuid', 'reference'];
-/** How deep APIs wrap what they answer with. */
+/** How many levels of wrapping around an order are searched. */
 const MAX_DEPTH = 3;
 
 /**
- * Where an answer to a new order most likely holds the id that the API made for it, as `idFrom` says it; null where
- * nothing looks like one, or where the answer names the order's own id `sent`.
+ * Guesses where the response to a new order contains the id that the API made, in the form of `idFrom`. Null if nothing
+ * looks like an id, or if the response has the order's own id `sent` there.
  */
-export function idFromOf(answer: AnswerWithId, sent: string): string | null {
+export function idFromOf(answer: AnswerWithId, sentId: string): string | null {
   let level: readonly { readonly path: JsonPath; readonly value: unknown }[] = [
     { path: [], value: parseJsonOrUndefined(answer.body ?? '') },
   ];
@@ -39,7 +39,7 @@ export function idFromOf(answer: AnswerWithId, sent: string): string | null {
     for (const { path, value } of level) {
       for (const name of ID_NAMES) {
         const id = valueAt(value, [name]);
-        if (id === sent) return null;
+        if (id === sentId) return null;
         if ((typeof id === 'string' && id !== '') || typeof id === 'number') {
           return renderJsonPath([...path, name]);
         }
@@ -52,7 +52,7 @@ export function idFromOf(answer: AnswerWithId, sent: string): string | null {
     );
   }
   const last = lastPart(answer.location ?? '');
-  return last === null || last === sent ? null : ID_FROM_LOCATION;
+  return last === null || last === sentId ? null : ID_FROM_LOCATION;
 }
 
 function lastPart(location: string): string | null {
@@ -71,13 +71,13 @@ function lastPart(location: string): string | null {
 
 const SMALLEST_RARE = 2_000_000_000;
 
-/** An id of the same kind as one that the API has made, which it has hardly made as well. */
+/** Returns an id of the same form as one that the API made, but one that it has hardly ever made. */
 export function unknownIdLike(id: string): string {
   if (/^\d{1,9}$/.test(id)) return String(SMALLEST_RARE + Number(id));
   const head = id.slice(0, Math.max(0, id.length - 12));
-  const tail = id.slice(head.length).replace(/[0-9a-eA-E]/g, (one) => {
-    if (/\d/.test(one)) return String((Number(one) + 5) % 10);
-    return String.fromCharCode(one.charCodeAt(0) + 1);
+  const tail = id.slice(head.length).replace(/[0-9a-eA-E]/g, (digit) => {
+    if (/\d/.test(digit)) return String((Number(digit) + 5) % 10);
+    return String.fromCharCode(digit.charCodeAt(0) + 1);
   });
   return tail === id.slice(head.length) ? `${id}0` : head + tail;
 }

@@ -3,7 +3,7 @@ import type { Order } from './order.ts';
 import type { OrderTemplate } from './order-template.ts';
 import type { SuccessWhen } from './stored-body.ts';
 
-/** How orders are spelled for an API that differs from the suite's contract. */
+/** How an API that differs from the suite's contract wants orders, and how it responds. */
 export interface OrderMapping {
   /** Path that takes new orders. */
   readonly createPath: string;
@@ -12,50 +12,50 @@ export interface OrderMapping {
   readonly readPath: string;
   /** Path that takes orders into the queue. */
   readonly enqueuePath: string;
-  /** Static, non-secret headers of every request. */
+  /** Static headers of every request, without secrets. */
   readonly headers: Readonly<Record<string, string>>;
   /** The API's own name for each field of an order. */
   readonly fields: Readonly<Record<keyof Order, string>>;
-  /** The body of an order with placeholders, instead of the five fields; or null. */
+  /** Template of an order's body with placeholders, instead of the five fields; or null. */
   readonly body: OrderTemplate | null;
   /** A file of bodies that are sent in turn, instead of the five fields; or null. */
   readonly bodies: BodiesFile | null;
-  /** JSON path of the body's field that holds the order's id; null finds the one with `{{orderId}}`. */
+  /** JSON path of the order's id in the body; null uses the field that contains `{{orderId}}`. */
   readonly idField: string | null;
   /**
-   * Where an answer says which id the API has made: a JSON path of its body, or `Location`. Null where orders
-   * bring their own.
+   * Where a response contains the id that the API made: a JSON path of its body, or `Location`. Null if orders bring
+   * their own id.
    */
   readonly idFrom: string | null;
-  /** Name of an attribute that holds an expiry time in epoch seconds, or null to send none. */
+  /** Name of an attribute with an expiry time in epoch seconds, or null to send none. */
   readonly ttlField: string | null;
-  /** Life of a test order in seconds, where `ttlField` is set. */
+  /** Lifetime of a test order in seconds, if `ttlField` is set. */
   readonly ttlSeconds: number;
   /** Status codes that mean the order was stored. */
   readonly successStatuses: readonly number[];
   /**
-   * Body of such an answer, compared as JSON where it is JSON; anything else is `unexpectedBody`. Null takes
-   * any body that does not call itself an error, see `errorInBody`.
+   * Body of such a response, compared as JSON if it is JSON; any other body is `unexpectedBody`. Null accepts any body
+   * that does not report an error, see `errorInBody`.
    */
   readonly successBody: string | null;
-  /** What the fields of such an answer must say; `any` takes those that call themselves an error as well. */
+  /** What the fields of such a response must contain; `any` also accepts bodies that report an error. */
   readonly successWhen: SuccessWhen | 'any' | null;
   /** Status codes that mean the order is in the queue. */
   readonly enqueuedStatuses: readonly number[];
-  /** Exact body of such an answer, or null for any. */
+  /** Exact body of such a response, or null for any. */
   readonly enqueuedBody: string | null;
-  /** What smoke holds the target to. */
+  /** The contract that smoke checks. */
   readonly contract: ContractTerms;
 }
 
-/** A file of bodies, one JSON value a line. */
+/** A file of bodies, one JSON value per line. */
 export interface BodiesFile {
-  /** Its name without its folder. */
+  /** Name without the folder. */
   readonly file: string;
   readonly rows: number;
-  /** Every order gets an id of its own: the one in each row has a placeholder. */
+  /** Every order gets its own id, because the id in each row has a placeholder. */
   readonly ownIds: boolean;
-  /** Of its content, in hex. */
+  /** SHA-256 of the content, in hex. */
   readonly sha256: string;
 }
 
@@ -86,7 +86,10 @@ export const DEFAULT_ORDER_MAPPING: OrderMapping = {
   contract: DEFAULT_CONTRACT_TERMS,
 };
 
-/** The mapping of a load whose orders go through the queue: there a success is an order accepted. */
+/**
+ * Returns the mapping of a load whose orders go through the queue: there, success means that the queue accepted the
+ * order.
+ */
 export function enqueueMapping(mapping: OrderMapping): OrderMapping {
   return {
     ...mapping,

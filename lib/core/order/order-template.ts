@@ -12,34 +12,34 @@ export type JsonValue =
 /** The body of an order, with placeholders such as `{{orderId}}` in its texts. */
 export type OrderTemplate = JsonValue;
 
-/** A place in a template that every order fills anew. */
+/** A place in a template that is filled anew for every order. */
 export type Slot =
   | {
       readonly kind: 'value';
       readonly name: PlaceholderName;
       readonly format: string | null;
-      /** What comes after the colon of `{{uuid:payment}}`: one more uuid. */
+      /** The text after the colon of `{{uuid:payment}}`; each such text gives another uuid. */
       readonly of: string;
     }
   | {
       readonly kind: 'choice';
       readonly options: readonly CompiledTemplate[];
-      /** Sums of the weights up to each option. */
+      /** Cumulative weights, one for each option. */
       readonly upTo: readonly number[];
-      /** Sets the draws of one choice apart from those of another. */
+      /** Makes the draws of one choice independent of those of another. */
       readonly salt: number;
     };
 
-/** A template as pieces: the JSON text of an order is a text, a slot, a text … and a text. */
+/** A template in pieces. An order's JSON is texts and slots in turn, and begins and ends with a text. */
 export interface CompiledTemplate {
   /** One more than there are slots. */
   readonly texts: readonly string[];
   readonly slots: readonly Slot[];
-  /** Texts that hold `{{orderId}}` or `{{uuid}}`, outside of choices. */
+  /** Texts that contain `{{orderId}}` or `{{uuid}}`, outside of choices. */
   readonly ids: readonly { readonly path: JsonPath; readonly text: string }[];
 }
 
-/** Formats by placeholder; those of the first list are numbers where the placeholder stands by itself. */
+/** Formats by placeholder. Those in `numbers` become JSON numbers if the placeholder is the whole string. */
 const PLACEHOLDERS = {
   orderId: { numbers: [], texts: [''] },
   customerId: { numbers: [], texts: [''] },
@@ -60,13 +60,13 @@ const PLACEHOLDER = /\{\{\s*([A-Za-z]+)(?::([A-Za-z0-9-]+))?\s*\}\}/g;
 const MAX_WEIGHT = 1_000_000;
 const MAX_DEPTH = 50;
 
-/** A template that cannot be compiled; the message begins with the path of what is wrong. */
+/** A template that cannot be compiled. The message begins with the path of the mistake. */
 export class TemplateError extends Error {}
 
 /**
  * Compiles a template, once for all orders.
  *
- * @throws TemplateError that says where the fault is, and what is known there.
+ * @throws TemplateError with the path of the mistake and the valid choices.
  */
 export function compileTemplate(template: unknown, name = 'body'): CompiledTemplate {
   const compiler = new Compiler(name);
@@ -186,15 +186,15 @@ class Compiler {
 
   #addString(text: string, path: JsonPath): void {
     const matches = [...text.matchAll(PLACEHOLDER)];
-    const slots = matches.map(([whole, name = '', format]) =>
-      this.#slotOf(whole, name, format ?? '', path),
+    const slots = matches.map(([match, name = '', format]) =>
+      this.#slotOf(match, name, format ?? '', path),
     );
     this.#refuseStrayBraces(text, path);
     const [only] = slots;
-    const isAlone = matches.length === 1 && matches[0]?.[0] === text;
+    const isWhole = matches.length === 1 && matches[0]?.[0] === text;
     const isId = matches.some(([, name]) => name === 'orderId' || name === 'uuid');
     if (isId && !this.#inChoice) this.#ids.push({ path, text });
-    if (isAlone && only?.kind === 'value' && isNumber(only)) {
+    if (isWhole && only?.kind === 'value' && isNumber(only)) {
       this.#addSlot(only);
       return;
     }
@@ -208,17 +208,17 @@ class Compiler {
     this.#addText(`${inner(text.slice(from))}"`);
   }
 
-  #slotOf(whole: string, name: string, format: string, path: JsonPath): Slot {
+  #slotOf(match: string, name: string, format: string, path: JsonPath): Slot {
     if (!isPlaceholder(name)) {
-      const known = Object.keys(PLACEHOLDERS).map((one) => `{{${one}}}`);
-      throw this.#error(path, `${whole} is not a placeholder; expected one of ${known.join(', ')}`);
+      const known = Object.keys(PLACEHOLDERS).map((key) => `{{${key}}}`);
+      throw this.#error(path, `${match} is not a placeholder; expected one of ${known.join(', ')}`);
     }
     if (name === 'uuid') return { kind: 'value', name, format: null, of: format };
     const { numbers, texts } = PLACEHOLDERS[name];
     const formats: readonly string[] = [...numbers, ...texts];
     if (!formats.includes(format)) {
-      const known = formats.map((one) => `{{${name}${one && `:${one}`}}}`);
-      throw this.#error(path, `${whole} is not a placeholder; expected one of ${known.join(', ')}`);
+      const known = formats.map((format) => `{{${name}${format && `:${format}`}}}`);
+      throw this.#error(path, `${match} is not a placeholder; expected one of ${known.join(', ')}`);
     }
     return { kind: 'value', name, format: format === '' ? null : format, of: '' };
   }
@@ -260,17 +260,17 @@ function isWeights(value: unknown, count: number): value is readonly number[] {
   return (
     Array.isArray(value) &&
     value.length === count &&
-    value.every((one) => typeof one === 'number' && one >= 0 && one <= MAX_WEIGHT) &&
-    value.some((one) => one > 0)
+    value.every((w) => typeof w === 'number' && w >= 0 && w <= MAX_WEIGHT) &&
+    value.some((w) => w > 0)
   );
 }
 
-/** The JSON of a text without its quotes. */
+/** JSON-escapes a text, without quotes around it. */
 function inner(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** A 32-bit number for a text: FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** Returns the 32-bit FNV-1a hash of a text, http://www.isthe.com/chongo/tech/comp/fnv/ */
 export function saltOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,4 +1,4 @@
-/** One order as the API takes it (design: the order API's contract). Quantity and price are whole numbers. */
+/** One order as the API takes it. Quantity and price are whole numbers. */
 export interface Order {
   readonly orderId: string;
   readonly customerId: string;

@@ -1,6 +1,6 @@
 /**
- * What became of one order, as the client saw it. Every order that was started ends in exactly one
- * outcome, or in none (`unresolved`: k6 was stopped while the answer was still on its way).
+ * What became of one order, as the client saw it. Every order that was sent has exactly one outcome, or none if k6 was
+ * stopped before the response came (`unresolved`).
  */
 export const OUTCOMES = [
   'created',
@@ -16,5 +16,5 @@ export const OUTCOMES = [
 
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** Outcomes that serve the customer: the order is stored. Success is their sum over what was offered. */
+/** Outcomes of a stored order. Success is their sum divided by the number of orders offered. */
 export const SUCCESS_OUTCOMES = ['created', 'duplicate'] as const satisfies readonly Outcome[];

@@ -1,4 +1,4 @@
-/** The lines of a file of bodies, one JSON value each; empty ones are none. */
+/** Returns the lines of a file of bodies, one JSON value each, without empty lines. */
 export function parseBodyRows(text: string): readonly string[] {
   return text
     .replace(/^\uFEFF/, '')

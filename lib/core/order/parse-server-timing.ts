@@ -1,4 +1,4 @@
-/** What the handler says of one invocation in its Server-Timing header. Durations in ms, null when not given. */
+/** What the handler reports about one invocation in its Server-Timing header. Durations are in ms, null if absent. */
 export interface ServerTiming {
   readonly cold: boolean;
   readonly initMs: number | null;
@@ -6,16 +6,16 @@ export interface ServerTiming {
 }
 
 /**
- * Reads `cold;desc=1, init;dur=…, handler;dur=…`. Null where it says none of the three: then it is of something
- * before the function, such as a CDN. Other metrics are passed over, and a value that is no number reads as
- * absent: a target's header never stops a run.
+ * Parses `cold;desc=1, init;dur=…, handler;dur=…`. Returns null if the header has none of the three, because then it
+ * comes from something in front of the function, such as a CDN. Other metrics are ignored, and a value that is not a
+ * number counts as absent: a target's header never stops a run.
  */
 export function parseServerTiming(header: string): ServerTiming | null {
   let isOfHandler = false;
   let cold = false;
   let initMs: number | null = null;
   let handlerMs: number | null = null;
-  // A comma in a quoted description ends nothing.
+  // A comma in a quoted description does not end a part.
   const parts = header.includes('"') ? header.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) : null;
   for (const part of parts ?? header.split(',')) {
     const [first = '', ...params] = part.split(';');

@@ -2,8 +2,8 @@ const SUFFIX_LENGTH = 4;
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
- * Id of a run that sorts by time and is safe in paths, labels and order ids: `20260131-235959-k3f9`
- * (UTC). `random` gives numbers in [0, 1), like Math.random.
+ * Returns the id of a run. It sorts by time and is safe in paths, labels and order ids: `20260131-235959-k3f9` (UTC).
+ * `random` returns numbers in [0, 1), like Math.random.
  */
 export function newRunId(epochMs: number, random: () => number): string {
   const digits = new Date(epochMs).toISOString().replace(/\D/g, '');

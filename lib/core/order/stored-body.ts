@@ -1,19 +1,19 @@
 import { isJsonEqual, parseJsonOrUndefined } from './json-equal.ts';
 import { type JsonPath, parseJsonPath, valueAt } from './json-path.ts';
 
-/** What the JSON of an answer must say of a stored order, by JSON paths such as `$.data.order.id`. */
+/** What the JSON body of a response must contain to mean a stored order, by JSON paths such as `$.data.order.id`. */
 export interface SuccessWhen {
-  /** Must not be there, or be null. */
+  /** Must be missing or null. */
   readonly absent?: readonly string[] | undefined;
-  /** Must be there, and not be null. */
+  /** Must be present and not null. */
   readonly present?: readonly string[] | undefined;
   readonly equal?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
- * Gives a function that says whether the body of an answer with a success status means that the order was
- * stored. An exact body is compared as JSON where it is JSON, and white space at its end is no difference. Where
- * nothing is said of the body, any will do but one that calls itself an error.
+ * Returns a function that decides whether the body of a response with a success status means that the order was stored.
+ * An exact body is compared as JSON if it is JSON, and white space at its end is ignored. Without any condition on the
+ * body, every body is accepted except one that reports an error.
  */
 export function storedBodyTest({
   successBody,
@@ -32,18 +32,18 @@ export function storedBodyTest({
   return (body) => tests.every((isMet) => isMet(body ?? ''));
 }
 
-/** Gives a function that compares bodies with an expected one. */
+/** Returns a function that compares bodies with the expected one. */
 export function sameBodyTest(expected: string): (body: string) => boolean {
   const trimmed = expected.trimEnd();
   const json = parseJsonOrUndefined(expected);
-  // An API that ends its answers with a newline does so each time.
-  let known = expected;
+  // An API that ends one response with a newline ends all of them with it, so the last match is tried first.
+  let last = expected;
   return (body) => {
-    if (body === known) return true;
+    if (body === last) return true;
     const isSame =
       body.trimEnd() === trimmed ||
       (json !== undefined && isJsonEqual(json, parseJsonOrUndefined(body)));
-    if (isSame) known = body;
+    if (isSame) last = body;
     return isSame;
   };
 }
@@ -68,23 +68,25 @@ function pathOf(text: string): JsonPath {
   return path;
 }
 
-/** Most bodies hold none of these words and need not be parsed. */
+/** Most bodies contain none of these words and need not be parsed. */
 const ERROR_WORDS = /"(?:errors?|errorMessage|success|ok|statusCode)"/;
 
 /**
- * The member by which a body calls itself an error, or null: a GraphQL answer's `errors`, a Lambda function's
- * `errorMessage`, `"success": false`, a `statusCode` of 400 or more that its gateway did not read.
+ * Returns the name of the member by which a body reports an error, or null: `errors` of GraphQL, `errorMessage` of a
+ * Lambda function, `"success": false`, or a `statusCode` of 400 or more that the gateway did not apply.
  */
 export function errorInBody(body: string): string | null {
   if (!ERROR_WORDS.test(body)) return null;
   const json = parseJsonOrUndefined(body);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return null;
-  const of = json as Readonly<Record<string, unknown>>;
-  const named = ['errors', 'error', 'errorMessage'].find((name) => saysSomething(of[name]));
-  if (named !== undefined) return named;
-  const denied = ['success', 'ok'].find((name) => of[name] === false);
-  if (denied !== undefined) return denied;
-  return typeof of['statusCode'] === 'number' && of['statusCode'] >= 400 ? 'statusCode' : null;
+  const fields = json as Readonly<Record<string, unknown>>;
+  const key =
+    ['errors', 'error', 'errorMessage'].find((name) => saysSomething(fields[name])) ??
+    ['success', 'ok'].find((name) => fields[name] === false);
+  if (key !== undefined) return key;
+  return typeof fields['statusCode'] === 'number' && fields['statusCode'] >= 400
+    ? 'statusCode'
+    : null;
 }
 
 function saysSomething(value: unknown): boolean {

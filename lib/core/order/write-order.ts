@@ -1,12 +1,12 @@
 import type { OrderMapping } from './order-mapping.ts';
 
-/** What decides the orders of a run. */
+/** The data that decides the orders of a run. */
 export interface OrderSource {
   readonly run: string;
   readonly seed: number;
 }
 
-/** How the target spells an order. */
+/** The form in which the target takes an order. */
 export type Wire = Pick<OrderMapping, 'fields' | 'ttlField' | 'ttlSeconds'>;
 
 export const CUSTOMERS = 10_000;
@@ -14,16 +14,16 @@ export const PRODUCTS = 1000;
 export const MAX_QUANTITY = 10;
 export const MIN_PRICE = 100;
 export const MAX_PRICE = 100_000;
-/** Spreads the bits of a hash over a second number: the prime next to 2^32 / golden ratio (Knuth, TAOCP 6.4). */
+/** Spreads the bits of a hash over a second number. It is the prime next to 2^32 / golden ratio (Knuth, TAOCP 6.4). */
 export const GOLDEN_PRIME = 0x9e3779b1;
 
 /**
- * Gives a function that writes the order of an iteration as JSON with the names of the mapping. Everything
- * but the id depends on seed and iteration only; quantity is 1 to 10, price 100 to 100000 (cents).
- * `nowEpochMs` is only read where the mapping sets a TTL.
+ * Returns a function that writes the order of an iteration as JSON with the names of the mapping. Everything except the
+ * id depends only on seed and iteration; quantity is 1 to 10, price 100 to 100000 (cents). `nowEpochMs` is only read if
+ * the mapping sets a TTL.
  *
- * It runs for every order in k6's interpreter, where an object costs more than all of the arithmetic: so
- * it makes none, and every text is escaped beforehand.
+ * It runs for every order in k6's interpreter, where creating an object costs more than all of the arithmetic. So it
+ * creates none, and all texts are escaped beforehand.
  */
 export function orderWriter(
   source: OrderSource,
@@ -52,14 +52,14 @@ export function orderWriter(
   };
 }
 
-/** What the ids of a run's orders begin with; the number of the iteration follows. */
+/** Prefix of the ids of a run's orders; the number of the iteration follows. */
 export function orderIdPrefix(run: string, isWarmup: boolean): string {
   return isWarmup ? `lt-${run}-w` : `lt-${run}-`;
 }
 
 /**
- * A bijection of the 32-bit integers in which every input bit changes each output bit with a
- * probability close to one half.
+ * A bijection of the 32-bit integers in which every input bit changes each output bit with a probability close to one
+ * half.
  *
  * Source: lowbias32 with the constants of https://github.com/skeeto/hash-prospector (public domain).
  */

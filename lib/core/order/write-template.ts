@@ -13,18 +13,20 @@ import {
 } from './write-order.ts';
 
 export interface TemplateWriter {
-  /** The order of an iteration, with the fields that `orderWriter` gives it. */
+  /** Writes the order of an iteration, with the same field values as `orderWriter`. */
   readonly write: (iteration: number, isWarmup: boolean, nowEpochMs: number) => string;
-  /** The same with other fields. */
+  /** Writes an order with other field values. */
   readonly writeOrder: (order: Order, iteration: number, nowEpochMs: number) => string;
 }
 
 export interface TemplateSource extends OrderSource {
-  /** What `{{expiry}}` adds to the time. */
+  /** Seconds that `{{expiry}}` adds to the current time. */
   readonly ttlSeconds: number;
 }
 
-/** Joins the texts of a template with what an order has in its slots. Texts are escaped for JSON already. */
+/**
+ * Joins the texts of a template with an order's values for its slots. String arguments are already escaped for JSON.
+ */
 type Render = (
   index: number,
   isWarm: boolean,
@@ -38,13 +40,14 @@ type Render = (
 ) => string;
 
 const PRICES = MAX_PRICE - MIN_PRICE + 1;
-/** `2026-01-02T03:04:05.` */
+/** Length of `2026-01-02T03:04:05.`. */
 const ISO_TO_SECOND = 20;
-/** Odd, so that it makes a bijection; the second multiplier of `hash32`. */
+/** The second multiplier of `hash32`. It is odd, so multiplying by it is a bijection. */
 const DRAW = 0x735a2d97;
 
 /**
- * Gives functions that write orders by a template. All but ids, uuids and times depends on seed and iteration only.
+ * Returns functions that write orders from a template. Everything except ids, uuids and times depends only on seed and
+ * iteration.
  */
 export function templateWriter(compiled: CompiledTemplate, source: TemplateSource): TemplateWriter {
   const { run, seed } = source;
@@ -78,8 +81,8 @@ export function templateWriter(compiled: CompiledTemplate, source: TemplateSourc
 }
 
 /**
- * The function is written as code: k6's interpreter runs one template literal in half the time of a loop over its
- * parts. The code holds no text but in literals, escaped, and numbers that were computed here.
+ * Generates the function as code, because k6's interpreter runs one template literal in half the time of a loop over
+ * its parts. The code contains texts only as escaped literals, and numbers that were computed here.
  */
 function renderOf(compiled: CompiledTemplate, source: TemplateSource): Render {
   const draws: string[] = [];
@@ -96,14 +99,14 @@ function renderOf(compiled: CompiledTemplate, source: TemplateSource): Render {
   return make(Math.imul, hexOf, isoTimeWriter());
 }
 
-/** Adds to `draws` what has to be computed before the literal. */
+/** Returns the template literal; appends to `draws` the statements that must run before it. */
 function literalOf(
   { texts, slots }: CompiledTemplate,
   source: TemplateSource,
   draws: string[],
 ): string {
-  const parts = texts.map((text, at) => {
-    const slot = slots[at];
+  const parts = texts.map((text, i) => {
+    const slot = slots[i];
     const value = slot === undefined ? '' : `\${${expressionOf(slot, source, draws)}}`;
     return text.replace(/[\\`$]/g, '\\$&') + value;
   });
@@ -139,20 +142,23 @@ function choiceOf(
   draws.push(`const ${drawn} = imul(hash ^ ${hash32(salt)}, ${DRAW}) >>> 0;`);
   const total = upTo.at(-1) ?? 0;
   const literals = options.map((option) => literalOf(option, source, draws));
-  /** Of the options from `low` to `high`: halved each time, so that a thousand options nest ten deep. */
-  const among = (low: number, high: number): string => {
+  /** Code that picks one of the options `low` to `high`. It halves the range, so a thousand options nest ten deep. */
+  const codeOf = (low: number, high: number): string => {
     if (low === high) return literals[low] ?? '""';
     const middle = (low + high) >> 1;
     const limit = ((upTo[middle] ?? 0) / total) * 2 ** 32;
-    return `(${drawn} < ${limit} ? ${among(low, middle)} : ${among(middle + 1, high)})`;
+    return `(${drawn} < ${limit} ? ${codeOf(low, middle)} : ${codeOf(middle + 1, high)})`;
   };
-  return among(0, options.length - 1);
+  return codeOf(0, options.length - 1);
 }
 
-/** Its first word is the order's, a bijection of its number; the rest is the run's. That is cheap to write. */
+/**
+ * Returns code for a uuid. Its first word is a bijection of the order's number; the rest is the same for the whole run.
+ * That is cheap to write.
+ */
 function uuidOf(of: string, { run, seed }: TemplateSource): string {
   const keyed = (isWarm: boolean) => {
-    const word = (nth: number) => hash32(saltOf(`${run} ${seed} ${of} ${isWarm} ${nth}`));
+    const word = (i: number) => hash32(saltOf(`${run} ${seed} ${of} ${isWarm} ${i}`));
     const [two, three] = [hexOf(word(2)), hexOf((word(3) & 0x3fffffff) | 0x80000000)];
     const rest = `-${two.slice(0, 4)}-4${two.slice(5)}-${three.slice(0, 4)}-${three.slice(4)}`;
     return { key: word(1), rest: `'${rest}${hexOf(word(4))}'` };
@@ -165,7 +171,7 @@ function hexOf(word: number): string {
   return ((word >>> 0) + 2 ** 32).toString(16).slice(1);
 }
 
-/** Orders of one second share the most of it. */
+/** Returns a function that writes ISO times. Times in the same second share all but the milliseconds. */
 function isoTimeWriter(): (epochMs: number) => string {
   let secondMs = Number.NaN;
   let secondText = '';
@@ -179,7 +185,7 @@ function isoTimeWriter(): (epochMs: number) => string {
   };
 }
 
-/** The JSON of a text without its quotes. */
+/** JSON-escapes a text, without quotes around it. */
 function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }

@@ -1,8 +1,8 @@
-/** One answer with the target's time in its `Date` header. Epoch ms. */
+/** One response with the target's time in its `Date` header. Epoch ms. */
 export interface DatedAnswer {
   readonly sentMs: number;
   readonly receivedMs: number;
-  /** Whole seconds, as HTTP has it. */
+  /** Whole seconds, as in HTTP. */
   readonly dateMs: number;
 }
 
@@ -12,14 +12,14 @@ export interface ClockOffset {
   readonly uncertaintyMs: number;
 }
 
-/** Servers that write the header from a clock of their own are sometimes late with it. */
+/** Smallest share of responses that must agree: servers that cache the header's time are sometimes late with it. */
 const LEAST_AGREEING = 0.8;
 
 /**
- * How far the target's clock is ahead. A `Date` of D says that the target's time was in [D, D + 1 s)
- * somewhere between sending and receiving, which bounds the offset to (D − received, D + 1 s − sent). The
- * answer is the span on which the bounds agree, down to about a round trip. Clocks that may be equal
- * are taken to be: most are set by the network. Null where there are no answers, or where more than a fifth disagrees.
+ * Estimates how far the target's clock is ahead of this machine's. A `Date` of D means that the target's time was in
+ * [D, D + 1 s) at some moment between sending and receiving, which bounds the offset to (D − received, D + 1 s − sent).
+ * The result is the span on which the bounds agree, down to about a round trip. Clocks that may be equal are assumed to
+ * be equal: most are set over the network. Null if there are no responses, or if more than a fifth disagrees.
  */
 export function clockOffset(answers: readonly DatedAnswer[]): ClockOffset | null {
   const edges = answers
@@ -34,7 +34,7 @@ export function clockOffset(answers: readonly DatedAnswer[]): ClockOffset | null
     return open;
   });
   const most = Math.max(0, ...agreed);
-  // Where some are wrong, they may agree with a part of the right span by chance: it is not narrowed by them.
+  // If some responses are wrong, they may agree with part of the right span by chance, so they must not narrow it.
   const enough = most === answers.length ? most : Math.ceil(answers.length * LEAST_AGREEING);
   if (most === 0 || most < enough) return null;
   const lowMs = edges[agreed.findIndex((count) => count >= enough)]?.atMs ?? 0;

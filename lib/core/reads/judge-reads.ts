@@ -2,15 +2,15 @@ import type { ClockOffset } from './clock-offset.ts';
 import { isTimed, type ReadBook, type ReadOrder } from './read-book.ts';
 import { stepOfTimesMs } from './stored-time.ts';
 
-/** Why an order that is not there is not called lost. */
+/** Why an order that is not there does not count as lost. */
 export type MissingWhy = 'noneFound' | 'unsteady' | 'tooShort' | 'noneAfter';
 
-/** What the time of one order that was found says. */
+/** The times of one order that was found. */
 export interface FoundOrder {
   readonly order: ReadOrder;
-  /** From the answer that accepted it to its `storedAt`; null where that is missing or not believed. */
+  /** From the response that accepted it to its `storedAt`; null if that is missing or implausible. */
   readonly lagMs: number | null;
-  /** Epoch ms of this machine, likewise. */
+  /** Epoch ms by this machine's clock; null if `storedAt` is missing or implausible. */
   readonly storedMs: number | null;
 }
 
@@ -19,41 +19,41 @@ export interface JudgedReads {
   readonly asked: readonly ReadOrder[];
   readonly found: readonly FoundOrder[];
   readonly lost: readonly ReadOrder[];
-  /** Read as not there, and not known to be lost. */
+  /** Read as not there, but not known to be lost. */
   readonly missing: readonly ReadOrder[];
   readonly missingWhy: MissingWhy | null;
-  /** No read told whether they are there. */
+  /** No read showed whether they are there. */
   readonly unreadable: readonly ReadOrder[];
   readonly doubted: Doubted;
-  /** Step in which `storedAt` is told. */
+  /** Resolution of `storedAt` in ms. */
   readonly stepMs: number;
-  /** The longest that an order took, or was not there, that was found; null where none was. */
+  /** Longest time until an order could be read, among those that were found; null if none was. */
   readonly longestMs: number | null;
-  /** How long after its acceptance an order has to be not there to be lost; null where none was found. */
+  /** Time after its acceptance that an order must still be missing to count as lost; null if none was found. */
   readonly neededMs: number | null;
 }
 
-/** Orders whose `storedAt` cannot be true, by why; and those whose `storedAt` is no time. */
+/** Orders whose `storedAt` cannot be true, by reason, and those whose `storedAt` is not a time. */
 export interface Doubted {
   readonly beforeAcceptance: number;
   readonly inFuture: number;
-  /** Not there when they were read, after the time at which they are said to have been stored. */
+  /** Not there when they were read, though `storedAt` is earlier than that. */
   readonly notThereYet: number;
   readonly noTime: number;
 }
 
-/** A queue hands a message out again when its first reader failed: SQS after 30 s unless told otherwise. */
+/** A queue delivers a message again if its first reader failed: SQS after 30 s by default. */
 const SECOND_DELIVERY_MS = 35_000;
 const LEAST_MARGIN = 2;
-/** The chance of seeing no lag in the upper part of an even spread, by which few orders need more margin. */
+/** Accepted chance that all lags fall below the upper part of an even spread; so few orders need a larger margin. */
 const CHANCE = 0.001;
-/** Reads of most stores are this far behind writes at the worst. */
+/** Reads of most stores lag behind writes by at most this. */
 const BEHIND_MS = 1000;
 
 /**
- * What the reads of accepted orders prove. An order is lost only where a read said that it is not there, so long after
- * its acceptance as no other order took by a margin, an order that was accepted later is there, and reads find orders
- * to the end. What no read told of is not known; what was not asked for is no part of it.
+ * Judges what the reads of accepted orders prove. An order is lost only if a read reported it as missing later after
+ * its acceptance than any other order took, by a margin; an order that was accepted later is there; and reads find
+ * orders until the end. Orders without a conclusive read are unknown, and orders that were not read are left out.
  */
 export function judgeReads(book: ReadBook, clock: ClockOffset | null): JudgedReads {
   const asked = book.orders.filter(({ reads }) => reads > 0);
@@ -101,19 +101,19 @@ function whyNotLost(
   return found.some((other) => other.order.acceptedMs > order.acceptedMs) ? null : 'noneAfter';
 }
 
-/** What explains the most is said first. */
+/** Returns the reason that explains the most. */
 function mostTelling(whys: readonly (MissingWhy | null)[]): MissingWhy | null {
-  const inTurn = ['noneFound', 'unsteady', 'tooShort', 'noneAfter'] as const;
-  return inTurn.find((why) => whys.includes(why)) ?? null;
+  const byRank = ['noneFound', 'unsteady', 'tooShort', 'noneAfter'] as const;
+  return byRank.find((why) => whys.includes(why)) ?? null;
 }
 
-/** The fewer lags are known, the likelier it is that longer ones are only not among them. */
+/** The fewer lags are known, the more likely it is that longer ones are just not among them. */
 function neededFor(longestMs: number, known: number): number {
   const margin = Math.max(LEAST_MARGIN, CHANCE ** (-1 / known));
   return Math.max(SECOND_DELIVERY_MS, margin * longestMs);
 }
 
-/** At most how long it took until an order could be read. */
+/** Upper limit of the time until an order could be read, in ms. */
 function longestOf({ order, lagMs }: FoundOrder): number {
   const { acceptedMs, absentMs, foundSentMs } = order;
   const wasAbsent = absentMs === null ? 0 : absentMs - acceptedMs;
@@ -135,7 +135,7 @@ function judgeTimes(
       if (order.hasOddTime) doubted.noTime += 1;
       return nothing;
     }
-    // A clock that tells whole seconds was on average half of one further.
+    // A time in whole seconds is on average half a second too early.
     const storedMs = storedAtMs - (clock?.offsetMs ?? 0) + (stepMs > 1 ? stepMs / 2 : 0);
     const doubt = doubtOf(order, storedMs, slackMs);
     if (doubt !== null) {

@@ -1,12 +1,12 @@
 import { parseJsonOrUndefined } from '../order/json-equal.ts';
 
-/** What one read tells about one order. */
+/** The result of one read of one order. */
 export type Reading =
-  /** The order was found; `storedAt` as it was sent, undefined without one. */
+  /** The order was found; `storedAt` as it was sent, or undefined. */
   | { readonly kind: 'found'; readonly storedAt: unknown }
   /** The target has no such order. */
   | { readonly kind: 'absent' }
-  /** The read tells nothing about the order; `what` came instead. */
+  /** The response shows nothing about the order; `what` describes it. */
   | { readonly kind: 'unclear'; readonly what: string };
 
 export interface ReadAnswer {
@@ -26,7 +26,7 @@ export interface OrderMarks {
 type Fields = Readonly<Record<string, unknown>>;
 
 const NOT_THERE = [404, 410];
-/** Most objects of a response that are examined; a list of a million is not an order. */
+/** Most objects of a response that are examined; a list of a million objects is not an order. */
 const MOST_OBJECTS = 1000;
 
 /**
@@ -57,7 +57,7 @@ export function judgeRead({ status, body }: ReadAnswer, marks: OrderMarks): Read
   return isRecord ? { kind: 'found', storedAt } : unclear('200 with only the id');
 }
 
-/** The texts in the body that an order was sent with, without its id. */
+/** The texts in the body of an order, without its id. */
 export function contentsOf(body: string, orderId: string): readonly string[] {
   const texts = objectsIn(JSON.parse(body)).flatMap((fields) => Object.values(fields));
   return texts.filter(
@@ -81,18 +81,18 @@ function isId(value: unknown, id: string): boolean {
   return value === id || (typeof value === 'number' && String(value) === id);
 }
 
-/** The objects of a JSON value, those further out first. */
+/** The objects of a JSON value, the outermost first. */
 function objectsIn(value: unknown): readonly Fields[] {
-  const found: Fields[] = [];
+  const objects: Fields[] = [];
   let level: unknown[] = [value];
-  while (level.length > 0 && found.length < MOST_OBJECTS) {
+  while (level.length > 0 && objects.length < MOST_OBJECTS) {
     const next: unknown[] = [];
-    for (const one of level) {
-      if (typeof one !== 'object' || one === null) continue;
-      if (!Array.isArray(one)) found.push(one as Fields);
-      for (const inner of Object.values(one)) next.push(inner);
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      if (!Array.isArray(value)) objects.push(value as Fields);
+      for (const inner of Object.values(value)) next.push(inner);
     }
     level = next;
   }
-  return found;
+  return objects;
 }

@@ -3,36 +3,36 @@ import type { DatedAnswer } from './clock-offset.ts';
 import type { Reading } from './read-answer.ts';
 import { parseStoredAtMs } from './stored-time.ts';
 
-/** What reading one accepted order has given so far. Epoch ms of this machine, but for `storedAtMs`. */
+/** Results of reading one accepted order so far. Epoch ms of this machine, except `storedAtMs`. */
 export interface ReadOrder extends AcceptedOrder {
-  /** Reads that were sent; an order without any was not asked for. */
+  /** Number of reads sent; 0 means that the order was never read. */
   reads: number;
-  /** What the last read that told something said. */
+  /** Result of the last conclusive read. */
   told: 'nothing' | 'found' | 'absent';
-  /** By the target's clock; null where it was found without a time, or with what is none. */
+  /** By the target's clock; null if there was no `storedAt`, or one that is not a time. */
   storedAtMs: number | null;
-  /** It came with a `storedAt` that is no time. */
+  /** Found with a `storedAt` that is not a time. */
   hasOddTime: boolean;
-  /** When the read was sent, and answered, that found it first. */
+  /** When the read that first found it was sent, and when its response came. */
   foundSentMs: number | null;
   foundReceivedMs: number | null;
-  /** When the last read was sent that said that it is not there; kept when it is found later. */
+  /** When the last read was sent that reported it as missing; kept if a later one finds it. */
   absentMs: number | null;
 }
 
-/** What was read of all orders. */
+/** The results of all reads. */
 export interface ReadBook {
   readonly orders: readonly ReadOrder[];
-  /** Answers that told nothing of an order, by what came. */
+  /** Number of inconclusive responses, by description. */
   readonly unclear: ReadonlyMap<string, number>;
-  /** Answers that asked for fewer reads. */
+  /** Number of responses that asked for fewer reads. */
   readonly slowedDown: number;
-  /** Orders that had been found and were read again at the end, to see that reads still find orders. */
+  /** Orders that had been found and were read again at the end, to check that reads still find orders. */
   readonly controls: { readonly found: number; readonly missed: number };
   readonly dated: readonly DatedAnswer[];
 }
 
-/** What to do next. */
+/** The next action. */
 export type NextRead =
   | { readonly do: 'read'; readonly iteration: number }
   | { readonly do: 'wait'; readonly untilMs: number }
@@ -46,9 +46,9 @@ export interface ReadResult {
   readonly sentMs: number;
   readonly receivedMs: number;
   readonly reading: Reading;
-  /** The target asked for fewer reads, for this long where it said so. */
+  /** The target asked for fewer reads, with a `Retry-After` or without one. */
   readonly slowDown?: { readonly retryAfterMs: number | null };
-  /** Of the `Date` header, where there is one that a cache has not kept. */
+  /** Time in the `Date` header, unless it is missing or may come from a cache. */
   readonly dateMs?: number;
 }
 
@@ -60,49 +60,50 @@ export interface ReadSchedule {
 
 export interface ReadScheduleOptions {
   readonly accepted: readonly AcceptedOrder[];
-  /** Whether an order is of the sample; the others are asked for last. */
+  /** Whether an order is in the sample; the others are read last. */
   readonly isSampled: (iteration: number) => boolean;
   readonly startMs: number;
   readonly limitMs: number;
-  /** Reads a second at most. */
+  /** Most reads per second. */
   readonly ratePerSecond: number;
 }
 
-/** Enough to keep up the pace while answers take long; the pace alone is what the target feels. */
+/** Enough to keep the pace with slow responses; the pace alone limits the load on the target. */
 const MOST_AT_ONCE = 64;
 const MOST_AT_ONCE_ASKED_NEW = 20;
 const CATCH_UP_MS = 250;
 const MOST_DATED = 1000;
 const MOST_KINDS = 20;
 const CONTROLS = 10;
-/** One control among so many last looks, so that there are some though the time is short. */
+/** One control per this many last looks, so that there are some even if time is short. */
 const LOOKS_A_CONTROL = 5;
 const LEAST_RATE = 0.5;
 const SHORTEST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
-/** Of the pace; what it was cut to comes back within some fifty answers. */
+/** Factor per response: after a cut, the pace recovers within about fifty responses. */
 const RECOVERY = 1.04;
-/** The last look begins while there is time for this many times the reads that it takes. */
+/** The last look begins while there is time for this many times the reads that it needs. */
 const LAST_LOOK_ROOM = 1.3;
 const AGAIN = { share: 0.15, fromMs: 500, toMs: 5000 };
 const AGAIN_UNCLEAR = { fromMs: 500, toMs: 3000 };
-/** How long it may go unseen that an order is due. */
+/** Longest delay in ms until a due order is noticed. */
 const LOOK_UP_MS = 250;
 
 interface Kept extends ReadOrder {
   dueMs: number;
   isOut: boolean;
-  /** The read that is out is one to see that reads still find orders. */
+  /** The read in flight is a control, to check that reads still find orders. */
   isControl: boolean;
   unclearInARow: number;
   lookedLast: boolean;
 }
 
 /**
- * Which order to read when, so that as many as fit the time are settled. New orders are asked for in an order in which
- * every beginning is an evenly spread sample: what there is no time for is cut off it. None is asked for while those
- * that were asked for are all not there yet. Orders that were not there are read again, at growing intervals, and all
- * of them once more when the time is nearly up; then some that had been found, to see that reads still find orders.
+ * Decides which order to read when, so that as many orders as possible are settled in the time. New orders are read in
+ * a sequence of which every prefix is an evenly spread sample, so a lack of time only cuts off the end. No new order is
+ * read while all orders read so far are still missing. Missing orders are read again, at growing intervals, and all of
+ * them once more when the time is nearly up; then some orders that had been found, to check that reads still find
+ * orders.
  */
 export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
   const { startMs, limitMs } = options;
@@ -129,10 +130,10 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
   let hasTimes = false;
 
   const isSettled = (order: Kept) => order.told === 'found' && (!hasTimes || isTimed(order));
-  /** Asked for and not settled, in the order in which they were asked for. */
+  /** Read and not settled, in the sequence in which they were first read. */
   let open: Kept[] = [];
 
-  /** Whether what is left of the time is what one more look at all open orders takes. */
+  /** Whether the time left is just what one more look at all open orders takes. */
   function isTimeForLastLook(nowMs: number): boolean {
     const perSecond = Math.min(rate, (MOST_AT_ONCE * 1000) / Math.max(1, answerMs));
     const left = Math.max(0, endMs - nowMs - 2 * answerMs) * (perSecond / 1000);
@@ -191,7 +192,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
     order.reads += 1;
     order.isOut = true;
     out += 1;
-    // Timers are late now and then: what they cost is caught up with.
+    // Timers are sometimes late; this catches up with what that costs.
     slotMs = Math.max(slotMs, nowMs - CATCH_UP_MS) + 1000 / rate;
     return { do: 'read', iteration: order.iteration };
   }
@@ -220,7 +221,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
       }
       if (slowDown !== undefined) {
         slowedDown += 1;
-        // Answers to what was sent before the pause say nothing new.
+        // Responses to reads sent before the pause show nothing new.
         if (sentMs >= pausedUntilMs) {
           rate = Math.max(LEAST_RATE, rate / 2);
           pausedUntilMs =
@@ -246,7 +247,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
         order.unclearInARow += 1;
         const { fromMs, toMs } = AGAIN_UNCLEAR;
         order.dueMs = receivedMs + Math.min(toMs, fromMs * 2 ** (order.unclearInARow - 1));
-        // A last look that told nothing is worth another one.
+        // An inconclusive last look is repeated.
         order.lookedLast = false;
         return;
       }
@@ -264,21 +265,21 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
       order.hasOddTime = order.storedAtMs === null && reading.storedAt !== undefined;
       if (!hasTimes && isTimed(order)) {
         hasTimes = true;
-        // What came without a time is open again, now that others have one.
-        open = orders.filter((one) => one.reads > 0 && !isSettled(one));
-      } else if (isSettled(order)) open = open.filter((one) => one !== order);
+        // Orders found without a time are open again, now that others have one.
+        open = orders.filter((candidate) => candidate.reads > 0 && !isSettled(candidate));
+      } else if (isSettled(order)) open = open.filter((candidate) => candidate !== order);
     },
 
     book: () => ({ orders, unclear, slowedDown, controls, dated }),
   };
 }
 
-/** Whether it came with a `storedAt`, believable or not. */
+/** Whether it came with a `storedAt`, plausible or not. */
 export function isTimed(order: Pick<ReadOrder, 'storedAtMs' | 'hasOddTime'>): boolean {
   return order.storedAtMs !== null || order.hasOddTime;
 }
 
-/** Until the next read of an order that was not there at an age. */
+/** Time in ms until the next read of an order that was missing at this age. */
 function again(ageMs: number, { share, fromMs, toMs }: typeof AGAIN): number {
   return Math.min(toMs, Math.max(fromMs, share * ageMs));
 }

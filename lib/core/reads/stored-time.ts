@@ -1,11 +1,11 @@
 import { parseTimeMs } from '../load/parse-time-ms.ts';
 
-/** From here on a number counts microseconds, from 1973 on. */
+/** Numbers from here on are microseconds (from 1973 on). */
 const FIRST_US = 1e14;
-/** From here on nanoseconds. */
+/** Numbers from here on are nanoseconds. */
 const FIRST_NS = 1e17;
 const WHOLE = /^\d+$/;
-/** Steps in which a clock may tell the time, longest first, and how many times must agree on one. */
+/** Resolutions that a clock may have, longest first, and how many times must agree on one. */
 const STEPS = [
   { ms: 60_000, fewest: 3 },
   { ms: 1000, fewest: 1 },
@@ -14,8 +14,8 @@ const STEPS = [
 ] as const;
 
 /**
- * Epoch ms of a `storedAt` in epoch seconds, milliseconds, microseconds or nanoseconds, as a number or a text, or in
- * ISO 8601 (UTC where it names no zone). Null for anything else.
+ * Parses a `storedAt` in epoch seconds, milliseconds, microseconds or nanoseconds, as a number or a text, or in ISO
+ * 8601 (UTC without a zone). Returns epoch ms, or null for anything else.
  */
 export function parseStoredAtMs(value: unknown): number | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
@@ -29,7 +29,7 @@ export function parseStoredAtMs(value: unknown): number | null {
   return parseTimeMs(text);
 }
 
-/** The step in which all of these times are told: 1000 where each is a whole second; 1 at the least. */
+/** Returns the resolution in ms that all of these times share: 1000 if each is a whole second; at least 1. */
 export function stepOfTimesMs(timesMs: readonly number[]): number {
   const step = STEPS.find(
     ({ ms, fewest }) => timesMs.length >= fewest && timesMs.every((time) => time % ms === 0),

@@ -94,7 +94,7 @@ export function lambdaFigures(input: LambdaInput): Report['lambda'] {
         : derived(
             (cost.totalUsd / served) * 1e6,
             'USD',
-            `cost.after / stored orders${retried ? ', with second sends included in the cost' : ''}; see its assumptions`,
+            `estimated cost of this run / stored orders${retried ? ', with second sends included in the cost' : ''}; the table of the cost says what it assumes`,
           ),
   };
 }

@@ -19,15 +19,15 @@ export interface RecentSecond {
   readonly sloLatency: Histogram;
 }
 
-/** Gathers the pushes of one run, from any number of runners. */
+/** Collects the pushes of one run, from any number of runners. */
 export interface Accumulator {
   /** Takes a push; returns how many of its series belong to another run and were ignored. */
   apply(push: DecodedPush): { readonly foreignSeries: number };
-  /** Up to the newest push. */
+  /** The measured load up to the newest push. */
   live(): LiveView;
-  /** The seconds of the last minute, oldest first, without the newest three, which late pushes may still change. */
+  /** The seconds of the last minute, oldest first, except the newest three, which late pushes may still change. */
   recent(): readonly RecentSecond[];
-  /** What has settled so far, three seconds behind; changes nothing. */
+  /** What has settled so far, three seconds behind. Changes nothing. */
   soFar(): readonly RunnerTelemetry[];
   /** Everything each runner reported, sorted by runner. Call it at the end, because it settles the remaining seconds. */
   runners(): readonly RunnerTelemetry[];
@@ -36,7 +36,7 @@ export interface Accumulator {
 export interface AccumulatorOptions {
   /** Width of the windows: a positive multiple of 1000. */
   readonly windowMs: number;
-  /** Value of the `run` label of the series to count; those of any other are ignored. */
+  /** Value of the `run` label of the series to count; series of other runs are ignored. */
   readonly expectRun: string;
 }
 
@@ -44,7 +44,7 @@ export interface AccumulatorOptions {
 export function createAccumulator({ windowMs, expectRun }: AccumulatorOptions): Accumulator {
   const runners = new Map<string, RunnerAccumulator>();
   new RunnerAccumulator('', windowMs);
-  // Progress asks more often than k6 pushes.
+  // The progress display calls this more often than k6 pushes.
   let live: LiveView | null = null;
 
   return {

@@ -5,7 +5,7 @@ import { subtract } from '../histogram/subtract.ts';
 /** The state of a counter or of a cumulative histogram at one moment. */
 export type Cumulative = number | Histogram;
 
-/** The increase between two states, or a text that tells how the later one fell below the earlier. */
+/** The increase between two states, or how the later one fell below the earlier. */
 export function increaseOf(later: Cumulative, earlier: Cumulative): Cumulative | { fell: string } {
   if (typeof later === 'number' && typeof earlier === 'number') {
     return later < earlier ? { fell: `fell from ${earlier} to ${later}` } : later - earlier;

@@ -3,9 +3,9 @@ export interface DecodedPush {
   readonly series: readonly DecodedSeries[];
 }
 
-/** A time series of a push. k6 sends one sample or one histogram each; a stale marker may join a histogram. */
+/** A time series of a push. k6 sends one sample or one histogram in each; a histogram may come with a stale marker. */
 export interface DecodedSeries {
-  /** All labels, `__name__` among them. */
+  /** All labels, including `__name__`. */
   readonly labels: Readonly<Record<string, string>>;
   readonly samples: readonly DecodedSample[];
   readonly histograms: readonly NativeHistogram[];
@@ -18,8 +18,8 @@ export interface DecodedSample {
 }
 
 /**
- * A cumulative native histogram as Prometheus encodes it: spans of buckets, and the difference of
- * each bucket's count to the one before.
+ * A cumulative native histogram as Prometheus encodes it: spans of buckets, and the difference of each bucket's count
+ * from the one before.
  */
 export interface NativeHistogram {
   readonly timestampMs: number;

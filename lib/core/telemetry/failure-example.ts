@@ -1,6 +1,6 @@
 import type { FailureTally } from './tally.ts';
 
-/** The first response, or error, of one way to fail, as k6 hands it over. */
+/** The first response, or error, of one way to fail, as k6 passes it on. */
 export interface FailureExample extends Pick<FailureTally, 'outcome' | 'status' | 'error' | 'arm'> {
   /** Epoch ms of the response. */
   readonly atMs: number;
@@ -13,7 +13,7 @@ export interface FailureExample extends Pick<FailureTally, 'outcome' | 'status' 
   readonly bodyCharacters: number;
 }
 
-/** Headers that tell who responded and why, in k6's spelling; none holds a credential. */
+/** Headers that show who responded and why, in k6's spelling; none contains a credential. */
 export const EXAMPLE_HEADERS = [
   'Content-Type',
   'Location',
@@ -28,25 +28,26 @@ export const EXAMPLE_HEADERS = [
   'Cf-Mitigated',
 ] as const;
 
-/** Shown of a body, and of a header. */
+/** Number of characters shown of a body, and of a header. */
 export const EXAMPLE_CHARACTERS = 300;
 
 /**
- * Handed over: as much more as a secret may take in any spelling, so that one which lies across the end of
- * what is shown is recognised.
+ * Number of characters that k6 passes on. The surplus is as long as a secret in any encoding, so a secret that extends
+ * beyond the end of the shown text is still recognised.
  */
 export const HANDED_CHARACTERS = EXAMPLE_CHARACTERS + 8192;
 
-/** Ways to fail of which one k6 VU hands over an example. */
+/** Most ways to fail of which one k6 VU passes on an example. */
 export const MAX_EXAMPLES = 20;
 
-/** The example in a line of k6's console, or null where it holds none. */
+/** Parses the example in a line of k6's console, or returns null if it contains none. */
 export function parseFailureExample(text: string): FailureExample | null {
   try {
     const { headers, ...rest } = JSON.parse(text) as FailureExample;
     const isSound =
-      [rest.outcome, rest.error, rest.words, rest.body].every((one) => typeof one === 'string') &&
-      [rest.status, rest.atMs, rest.bodyCharacters].every((one) => Number.isFinite(one));
+      [rest.outcome, rest.error, rest.words, rest.body].every(
+        (value) => typeof value === 'string',
+      ) && [rest.status, rest.atMs, rest.bodyCharacters].every((value) => Number.isFinite(value));
     if (!isSound) return null;
     const known = EXAMPLE_HEADERS.flatMap((name) =>
       typeof headers[name] === 'string' ? [[name, headers[name]]] : [],

@@ -4,7 +4,7 @@ import type { SeriesState } from './series-state.ts';
 import type { FailureTally } from './tally.ts';
 import { PUSH_INTERVAL_MS } from './window-grid.ts';
 
-/** Orders that failed, by how. What was counted in a push happened in the second before it. */
+/** Orders that failed, by way to fail. What a push counts happened in the second before it. */
 export function failuresOf(series: readonly SeriesState[]): readonly FailureTally[] {
   const byWay = new Map<string, FailureTally>();
   for (const { id, settled, added } of series) {

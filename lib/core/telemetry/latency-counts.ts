@@ -3,7 +3,7 @@ import { countOf } from '../histogram/count.ts';
 import type { Histogram } from '../histogram/histogram.ts';
 import { OUTCOMES, type Outcome, SUCCESS_OUTCOMES } from '../order/outcome.ts';
 
-/** Latency by outcome, as it is being counted. */
+/** Latency by outcome, while it is being counted. */
 export type LatencyCounts = Map<Outcome, Histogram>;
 
 export function isOutcome(text: string): text is Outcome {
@@ -34,8 +34,8 @@ export function servedCount(latency: LatencyCounts): number {
   }, 0);
 }
 
-/** Latency of the orders that the SLO is about while the run goes on: stored ones and timeouts, as measured. */
+/** Latency of the orders that the SLO judges during the run: stored ones and timeouts, as measured. */
 export function sloLatencyOf(latency: LatencyCounts): Histogram {
-  const wanted: readonly Outcome[] = [...SUCCESS_OUTCOMES, 'timeout'];
-  return addAll(wanted.flatMap((outcome) => latency.get(outcome) ?? []));
+  const outcomes: readonly Outcome[] = [...SUCCESS_OUTCOMES, 'timeout'];
+  return addAll(outcomes.flatMap((outcome) => latency.get(outcome) ?? []));
 }

@@ -23,26 +23,28 @@ export interface LiveView {
   readonly started: number;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   readonly dropped: number;
-  /** Second sends of them. */
+  /** Orders that were sent again. */
   readonly resent: number;
-  /** Every HTTP request of k6, those of the warm-up included; redirects count once more. */
+  /** All HTTP requests of k6, including those of the warm-up; a redirect counts as one more. */
   readonly httpRequests: number;
   /** Latency of stored orders and timeouts. */
   readonly sloLatency: Histogram;
-  /** What the newest push of every runner added to the one before. */
+  /** What the newest push of every runner added to the push before. */
   readonly lastSecond: {
     readonly started: number;
     readonly dropped: number;
     readonly resolved: number;
     readonly success: number;
-    /** Of stored orders and timeouts; null when there were none. */
+    /** p95 latency of stored orders and timeouts; null if there were none. */
     readonly p95Ms: number | null;
   };
-  /** Most orders in flight of late, of a warm-up while it lasts; or VUs where each order waits in one. */
+  /**
+   * Most orders in flight recently; those of a warm-up while it lasts; or the number of VUs if each order waits in one.
+   */
   readonly inFlight: number;
 }
 
-/** A runner whose newest push is this much older than another's no longer adds to the last second. */
+/** A runner whose newest push is older than another's by more than this does not count in the last second. */
 const SILENT_AFTER_MS = 2.5 * PUSH_INTERVAL_MS;
 
 export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
@@ -65,13 +67,13 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
   let startMs = Number.POSITIVE_INFINITY;
   let firstWindowMs = Number.POSITIVE_INFINITY;
   for (const runner of runners) {
-    const speaks = newestMs - runner.newestPushMs < SILENT_AFTER_MS;
+    const isCurrent = newestMs - runner.newestPushMs < SILENT_AFTER_MS;
     for (const series of runner.series.values()) {
       const { id, newest } = series;
       if (newest === null) continue;
       const { value } = newest;
-      if (id.kind === 'vus' && speaks && typeof value === 'number') levels.vus += value;
-      if (id.kind === 'inFlight' && speaks && typeof value === 'number') {
+      if (id.kind === 'vus' && isCurrent && typeof value === 'number') levels.vus += value;
+      if (id.kind === 'inFlight' && isCurrent && typeof value === 'number') {
         const part = id.warmup ? 'warmup' : 'inFlight';
         levels[part] = (levels[part] ?? 0) + value;
       }
@@ -81,7 +83,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
         startMs = Math.min(startMs, value);
       }
       const before = series.beforeNewest?.value;
-      const isNew = speaks && series.newestPushMs === runner.newestPushMs;
+      const isNew = isCurrent && series.newestPushMs === runner.newestPushMs;
       const increase = before === undefined ? value : increaseOf(value, before);
       sums.started += startedIn(id, value);
       if (isNew && !isFall(increase)) sums.lastStarted += startedIn(id, increase);
@@ -91,12 +93,12 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
           sums.lastDropped += increase;
         }
       } else if (id.kind === 'notSent') {
-        const inVain = wasCountedAsStarted(id);
+        const wasStarted = wasCountedAsStarted(id);
         sums.dropped += countOf(value);
-        if (inVain) sums.started -= countOf(value);
+        if (wasStarted) sums.started -= countOf(value);
         if (isNew && typeof increase === 'object' && !isFall(increase)) {
           sums.lastDropped += countOf(increase);
-          if (inVain) sums.lastStarted -= countOf(increase);
+          if (wasStarted) sums.lastStarted -= countOf(increase);
         }
       } else if (id.kind === 'latencyPow8' && isOutcome(id.outcome)) {
         addLatency(total, id.outcome, value);
@@ -123,7 +125,7 @@ export function renderLive(runners: readonly RunnerAccumulator[]): LiveView {
       success: servedCount(last),
       p95Ms: quantile(sloLatencyOf(last), 0.95),
     },
-    // Loops that have ended keep their last level, so that of a warm-up counts only before the load.
+    // A loop that has ended keeps its last level, so the level of a warm-up counts only before the load.
     inFlight: levels.inFlight ?? levels.warmup ?? levels.vus,
   };
 }

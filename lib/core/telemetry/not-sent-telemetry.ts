@@ -4,7 +4,7 @@ import type { SeriesId } from './series-id.ts';
 import type { SeriesState } from './series-state.ts';
 import type { NotSent, NotSentBySteps } from './tally.ts';
 
-/** These orders are not even begun; all other reasons are only known of orders that were. */
+/** Reasons of orders that were not even started. Every other reason is only known once an order was started. */
 const NOT_BEGUN: readonly string[] = [
   'inFlight',
   'overdue',
@@ -19,7 +19,7 @@ export function isNotSentReason(why: string): why is NotSentReason {
   return NOT_SENT_REASONS.some((reason) => reason === why);
 }
 
-/** Orders that were not sent, by step and reason. `virtualUsers` stands under the step of what names none. */
+/** Orders that were not sent, by step and reason. Orders of a scenario without steps count in the default step. */
 export function notSentOf(series: readonly SeriesState[]): NotSentBySteps {
   const steps: Record<string, Partial<Record<NotSentReason, number>>> = {};
   const count = (step: string, why: NotSentReason, orders: number): void => {
@@ -38,7 +38,7 @@ export function notSentOf(series: readonly SeriesState[]): NotSentBySteps {
   return steps;
 }
 
-/** Of these, orders that were counted as started before it was known that they could not be sent. */
+/** Number of these orders that were counted as started before it was known that they could not be sent. */
 export function startedInVain(notSent: NotSent): number {
   return sumNotSent(
     Object.fromEntries(Object.entries(notSent).filter(([why]) => wasCountedAsStarted({ why }))),

@@ -6,10 +6,10 @@ import type { NativeHistogram } from './decoded-push.ts';
 const K6_SCHEMA = 3;
 
 /**
- * The histogram of durations in ms, from the native histogram of their eighth powers: bucket i of
- * schema 3 holds 2^((i-1)/8) < v^8 <= 2^(i/8), which is 2^((i-1)/64) < v <= 2^(i/64), bucket i of
- * schema 6.
- * @throws RangeError when it is no such histogram or its counts do not add up.
+ * Converts the native histogram of the eighth powers of durations in ms into the histogram of the durations: bucket i
+ * of schema 3 counts 2^((i-1)/8) < v^8 <= 2^(i/8), which is 2^((i-1)/64) < v <= 2^(i/64), bucket i of schema 6.
+ *
+ * @throws RangeError if it is not such a histogram or its counts do not add up.
  */
 export function pow8ToHistogram(native: NativeHistogram): Histogram {
   if (native.schema !== K6_SCHEMA) {

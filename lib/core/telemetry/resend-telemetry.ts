@@ -4,8 +4,8 @@ import type { SeriesState } from './series-state.ts';
 import type { ResendTally } from './tally.ts';
 
 /**
- * What the measured series of one runner say of orders that were sent again. The counter may lack
- * the last few (see `talliesByStep`), and is raised to what the histograms hold.
+ * Orders that were sent again, from the measured series of one runner. The counter may lack the last few (see
+ * `talliesByStep`), so the count is at least that of the histograms.
  */
 export function resendsOf(series: readonly SeriesState[]): ResendTally {
   const latency: LatencyCounts = new Map();

@@ -13,10 +13,10 @@ import { startedIn } from './started-telemetry.ts';
 import type { RunnerTelemetry } from './tally.ts';
 import { WindowGrid } from './window-grid.ts';
 
-/** How long a push waits for older ones that were overtaken on the way. */
+/** How long a push waits for older ones that may arrive after it. */
 const REORDER_HORIZON_MS = 3000;
 const MAX_SERIES = 5000;
-/** Ways to fail that are told apart; a server that makes up statuses must not cost a run its figures. */
+/** Most ways to fail that are counted separately: a server that invents statuses must not cost a run its figures. */
 const MAX_FAILURE_SERIES = 500;
 
 /** One series of a push with its identity. */
@@ -26,9 +26,9 @@ export interface IdentifiedSeries {
 }
 
 /**
- * Turns the pushes of one k6 process into windows and totals. Each push holds cumulative values, so
- * duplicated and lost ones do no harm; a push that arrives late is either contained in what came
- * before it, or a fault. Pushes settle into windows in the order they were made.
+ * Turns the pushes of one k6 process into windows and totals. Each push contains cumulative values, so duplicated and
+ * lost pushes do no harm. A push that arrives late is either already contained in newer ones, or a fault. Pushes settle
+ * into windows in the order in which they were made.
  */
 export class RunnerAccumulator {
   readonly runner: string;
@@ -74,13 +74,13 @@ export class RunnerAccumulator {
     this.#settleUntil(this.newestPushMs - REORDER_HORIZON_MS);
   }
 
-  /** Settles all that waits and gives the figures; meant for the end of the run. */
+  /** Settles all pending pushes and returns the figures; meant for the end of the run. */
   telemetry(): RunnerTelemetry {
     this.#settleUntil(Number.POSITIVE_INFINITY);
     return this.soFar();
   }
 
-  /** The figures of what has settled until now. */
+  /** The figures of what has settled so far. */
   soFar(): RunnerTelemetry {
     return renderRunner(this.runner, [...this.series.values()], this.grid, this.faults.texts());
   }
@@ -141,7 +141,7 @@ export class RunnerAccumulator {
     if (gauges.some(({ series }) => isInFlight(series))) this.#noteInFlight(push.atMs);
   }
 
-  /** Moves a series on to `point`; null when the point tells nothing new or is a fault. */
+  /** Moves a series on to `point`; null if the point adds nothing or is a fault. */
   #advance(series: SeriesState, point: Point): Cumulative | null {
     const { settled } = series;
     if (settled === null) {
@@ -203,7 +203,7 @@ export class RunnerAccumulator {
     if (settled === null || settled.timestampMs <= point.timestampMs) series.settled = point;
   }
 
-  /** Every event loop has a gauge of its own, and sends it only when it has something new. */
+  /** Every event loop has its own gauge, and sends it only when it has something new. */
   #noteInFlight(pushMs: number): void {
     const inFlight = [...this.series.values()].filter(isInFlight);
     const levelOf = ({ settled }: SeriesState) =>
@@ -223,7 +223,7 @@ function isGauge({ kind }: SeriesId): boolean {
   return kind === 'vus' || kind === 'inFlight' || kind === 'scenarioStartMs';
 }
 
-/** Those of a warm-up are in no figure. */
+/** Whether it counts orders in flight of the load; those of a warm-up are in no figure. */
 function isInFlight({ id }: SeriesState): boolean {
   return id.kind === 'inFlight' && !id.warmup;
 }

@@ -17,11 +17,11 @@ export function renderRunner(
   grid: WindowGrid,
   faults: readonly string[],
 ): RunnerTelemetry {
-  const measured = series.filter((one) => !one.id.warmup);
-  const warmup = series.filter((one) => one.id.warmup);
+  const measured = series.filter((item) => !item.id.warmup);
+  const warmup = series.filter((item) => item.id.warmup);
   const steps = talliesByStep(measured);
   const scenarioStartMs = startOf(measured) ?? grid.firstWindowMs;
-  const unseen = sum([...steps.values()].map(({ tally, counted }) => tally.started - counted));
+  const uncounted = sum([...steps.values()].map(({ tally, counted }) => tally.started - counted));
   return {
     runner,
     scenarioStartMs,
@@ -35,7 +35,7 @@ export function renderRunner(
     latenessByStep: byStep(measured, 'latenessPow8'),
     warmup: { ...sumTallies(talliesByStep(warmup)), dropped: droppedOf(warmup) },
     resends: resendsOf(measured),
-    windows: withoutNegatives(addToLast(grid.windows(scenarioStartMs ?? 0), unseen)),
+    windows: withoutNegatives(addToLast(grid.windows(scenarioStartMs ?? 0), uncounted)),
     connect: histogramOf(measured, 'connectPow8'),
     handler: histogramOf(measured, 'handlerPow8'),
     handlerByStep: byStep(measured, 'handlerPow8'),
@@ -48,14 +48,14 @@ export function renderRunner(
 
 interface StepCount {
   readonly tally: Tally;
-  /** What the counter said, without orders that could not be sent after all: below 0 where it lags. */
+  /** The counter minus orders that could not be sent after all; below 0 if the counter lags. */
   readonly counted: number;
 }
 
 /**
- * k6 does not send a counter again whose last samples fell into the millisecond of the push before,
- * and its final stale markers repeat only histograms. So a counter of started orders may lack a
- * few that the histograms have, never the other way round.
+ * k6 does not send a counter again if its last samples fell into the millisecond of the previous push, and its final
+ * stale markers repeat only histograms. So a counter of started orders may lack a few that the histograms have, never
+ * the other way round.
  */
 function talliesByStep(series: readonly SeriesState[]): Map<string, StepCount> {
   const started = new Map<string, number>();
@@ -98,7 +98,7 @@ function sumTallies(tallies: ReadonlyMap<string, StepCount>): Tally {
   return { started, latencyByOutcome: Object.fromEntries(latency) };
 }
 
-/** Counts the started orders that only the histograms know in the last window. */
+/** Adds the started orders that only the histograms contain to the last window. */
 function addToLast(windows: readonly WindowTally[], started: number): readonly WindowTally[] {
   return windows.map((window, position) =>
     position === windows.length - 1 ? { ...window, started: window.started + started } : window,

@@ -1,7 +1,7 @@
 import type { Outcome } from '../order/outcome.ts';
 import { CONTRACT_SCENARIO, METRIC_NAMES, WARMUP_SCENARIO } from './metric-names.ts';
 
-/** What a tracked series measures; the keys are those of METRIC_NAMES where the suite records it itself. */
+/** What a tracked series measures. For metrics of the suite's own, these are the keys of METRIC_NAMES. */
 export type SeriesKind =
   | Exclude<keyof typeof METRIC_NAMES, 'createdPow8'>
   | 'dropped'
@@ -10,12 +10,12 @@ export type SeriesKind =
 
 /** Which runner, part of the load and step a series belongs to. */
 export interface SeriesId {
-  /** Name and all labels: no two series of different runners, scenarios or statuses share it. */
+  /** Name and all labels: series of different runners, scenarios or statuses never share it. */
   readonly key: string;
   readonly kind: SeriesKind;
   readonly runner: string;
   readonly warmup: boolean;
-  /** k6's scenario, empty where there is none. */
+  /** k6's scenario, or empty. */
   readonly scenario: string;
   readonly step: string;
   readonly outcome: string;
@@ -23,13 +23,13 @@ export interface SeriesId {
   readonly first: string;
   /** Why an order was not sent; empty for all others. */
   readonly why: string;
-  /** What a failure is told by; empty for all others. */
+  /** The labels of a failure; empty for all others. */
   readonly status: string;
   readonly error: string;
   readonly arm: string;
 }
 
-/** The step of orders whose scenario names none. */
+/** The step of orders whose scenario has no step. */
 const DEFAULT_STEP = 'default';
 
 const CREATED_SERIES = `k6_${METRIC_NAMES.createdPow8}`;
@@ -57,7 +57,7 @@ const KIND_BY_NAME: ReadonlyMap<string, SeriesKind> = new Map([
   ['k6_vus', 'vus'],
 ]);
 
-/** True for the metrics that the accumulator reads; all others need not be decoded. */
+/** Whether the accumulator reads this metric; the others need not be decoded. */
 export function isTrackedMetric(name: string): boolean {
   return KIND_BY_NAME.has(name);
 }
@@ -82,7 +82,7 @@ export function seriesIdOf(labels: Readonly<Record<string, string>>): SeriesId |
   };
 }
 
-/** The series in the words of a fault: the k6 metric and the labels that matter. */
+/** The series as a fault names it: the k6 metric and the labels that matter. */
 export function describeSeries(id: SeriesId): string {
   const labels = [
     id.runner && `runner ${id.runner}`,

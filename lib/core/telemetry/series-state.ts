@@ -7,14 +7,14 @@ export interface Point {
   readonly value: Cumulative;
 }
 
-/** What is known of one series. */
+/** Everything known about one series. */
 export interface SeriesState {
   readonly id: SeriesId;
   /** Newest point whose increase is in the windows. */
   settled: Point | null;
   /** Newest point that arrived, for the live view. */
   newest: Point | null;
-  /** The point that it replaced. */
+  /** The point before the newest. */
   beforeNewest: Point | null;
   /** When the push with the newest point was made. */
   newestPushMs: number;
@@ -24,7 +24,7 @@ export interface SeriesState {
   added: { readonly firstMs: number; readonly lastMs: number } | null;
 }
 
-/** A push that waits until no older one can overtake it. */
+/** A push that waits until no older one can arrive any more. */
 export interface PendingPush {
   /** Newest timestamp in it. */
   readonly atMs: number;
@@ -43,7 +43,7 @@ export function newSeries(id: SeriesId): SeriesState {
   };
 }
 
-/** True once the stale marker is the newest thing that came. */
+/** Whether the stale marker is the newest point of the series. */
 export function isStale(series: SeriesState): boolean {
   return (
     series.staleAtMs !== null &&

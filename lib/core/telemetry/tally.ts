@@ -3,57 +3,57 @@ import type { NotSentReason } from '../order/not-sent.ts';
 import type { Outcome } from '../order/outcome.ts';
 
 /**
- * What was counted over any span of a run. Tallies of other spans, steps or runners add up exactly.
- * The number of orders with an outcome is the count of that outcome's histogram.
+ * Orders counted over any span of a run. Tallies of different spans, steps or runners add up exactly. The number of
+ * orders with an outcome is the count of that outcome's histogram.
  */
 export interface Tally {
   /** Orders that were sent. */
   readonly started: number;
-  /** Client-side latency in ms of every resolved order, by outcome. Absent outcomes did not occur. */
+  /** Client-side latency in ms of every resolved order, by outcome. An absent outcome did not occur. */
   readonly latencyByOutcome: Readonly<Partial<Record<Outcome, Histogram>>>;
 }
 
-/** Orders that were sent a second time. They add up like tallies, and are in none. */
+/** Orders that were sent a second time. They add up like tallies, and are part of none. */
 export interface ResendTally {
-  /** Second sends that began. */
+  /** Second sends that were started. */
   readonly sent: number;
   /** Client-side latency in ms of every second send that was resolved, by its own outcome. */
   readonly latencyByOutcome: Tally['latencyByOutcome'];
-  /** The part of it whose first send had been served: created or duplicate. */
+  /** Of these, the orders whose first send had been stored: created or duplicate. */
   readonly servedBefore: Tally['latencyByOutcome'];
 }
 
-/** A tally of one stretch of time. Times of completion count, not times of sending. */
+/** A tally of one stretch of time. Orders count in the window in which they were resolved, not sent. */
 export interface WindowTally extends Tally {
   /** Milliseconds after the start of the scenario; the first window may begin before it. */
   readonly startOffsetMs: number;
   readonly lengthMs: number;
   /** Orders that fell due and were never sent. */
   readonly dropped: number;
-  /** Answers marked as cold starts. */
+  /** Responses marked as cold starts. */
   readonly cold: number;
-  /** Highest number of VUs seen in the window, or null when none was reported. */
+  /** Highest number of VUs in the window, or null if none was reported. */
   readonly vus: number | null;
-  /** Most orders in flight in the window, or null where no event loop said so. */
+  /** Most orders in flight in the window, or null if no event loop reported it. */
   readonly inFlight: number | null;
 }
 
-/** Orders that were not sent: how many, by reason. */
+/** Number of orders that were not sent, by reason. */
 export type NotSent = Readonly<Partial<Record<NotSentReason, number>>>;
 
-/** The same by step. */
+/** Number of orders that were not sent, by step and reason. */
 export type NotSentBySteps = Readonly<Record<string, NotSent>>;
 
 /** Orders that failed in one way. */
 export interface FailureTally {
   readonly outcome: Outcome;
-  /** HTTP status, 0 without a whole answer. */
+  /** HTTP status, or 0 without a complete response. */
   readonly status: number;
-  /** k6's words for a status 0, without addresses and numbers that vary; else empty. */
+  /** k6's error text for status 0, without addresses and numbers that vary; else empty. */
   readonly error: string;
   readonly arm: 'a' | 'b' | null;
   readonly orders: number;
-  /** Epoch ms: the beginning of the second in which the first was counted, and the end of that of the last. */
+  /** Epoch ms: the beginning of the second in which the first was counted, and the end of the second of the last. */
   readonly firstMs: number;
   readonly lastMs: number;
 }
@@ -62,9 +62,9 @@ export interface FailureTally {
 export interface RunnerTelemetry {
   /** The value of the `runner` tag. */
   readonly runner: string;
-  /** Epoch ms at which the measured scenario started, or null when no order was started. */
+  /** Epoch ms at which the measured scenario started, or null if no order was started. */
   readonly scenarioStartMs: number | null;
-  /** The final stale markers came: nothing after them can be missing. */
+  /** The final stale markers arrived, so nothing is missing at the end. */
   readonly ended: boolean;
   /** Reasons why these figures cannot be trusted, in plain words ("counter … fell from 12 to 3"). */
   readonly faults: readonly string[];
@@ -72,13 +72,16 @@ export interface RunnerTelemetry {
   readonly steps: Readonly<Record<string, Tally>>;
   /** Measured orders that fell due and were not sent. */
   readonly dropped: number;
-  /** The same by the step in which they were due and by the reason; `virtualUsers` is not known by step. */
+  /** Orders not sent, by the step in which they were due and by reason; `virtualUsers` is not known by step. */
   readonly notSent: NotSentBySteps;
-  /** Measured orders that failed, by how; those of more ways than are kept are in none. Absent where it was not told. */
+  /**
+   * Measured orders that failed, by way to fail; beyond the most ways that are kept, they are not listed. Absent if not
+   * reported.
+   */
   readonly failures?: readonly FailureTally[];
-  /** How long after they were due orders were started, in ms; empty where no event loop said so. */
+  /** Lateness of orders in ms; empty if no event loop reported it. */
   readonly lateness: Histogram;
-  /** The same by step. */
+  /** Lateness by step. */
   readonly latenessByStep: Readonly<Record<string, Histogram>>;
   /** Warm-up orders: sent, but in no figure. */
   readonly warmup: Tally & { readonly dropped: number };
@@ -88,16 +91,18 @@ export interface RunnerTelemetry {
   readonly windows: readonly WindowTally[];
   /** Time to connect (TCP and TLS) in ms, of new connections only. */
   readonly connect: Histogram;
-  /** The handler's own duration in ms where answers carried it. */
+  /** The handler's own duration in ms, of the responses that had it. */
   readonly handler: Histogram;
-  /** The same by the step that the orders started in; no entry where no answer carried it. */
+  /** The handler's duration by the step in which the orders started; no entry for a step without one. */
   readonly handlerByStep?: Readonly<Record<string, Histogram>>;
-  /** Init duration in ms of the cold starts that carried it. */
+  /** Init duration in ms, of the cold starts that had it. */
   readonly init: Histogram;
-  /** Answers marked as cold starts. */
+  /** Responses marked as cold starts. */
   readonly cold: number;
-  /** At least one answer carried the handler's own headers, so that failures without them came from elsewhere. */
+  /** At least one response had the handler's own headers, so failures without them came from elsewhere. */
   readonly handlerSeen: boolean;
-  /** A `Server-Timing` spoke of the handler, so that answers without `cold` were warm; as `handlerSeen` if absent. */
+  /**
+   * A `Server-Timing` came from the handler, so responses without `cold` were warm; if absent, `handlerSeen` decides.
+   */
   readonly timingSeen?: boolean;
 }

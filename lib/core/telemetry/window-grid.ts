@@ -6,25 +6,24 @@ export const PUSH_INTERVAL_MS = 1000;
 const RECENT_SECONDS = 60;
 const MAX_WINDOWS = 4000;
 
-/** What one stretch of time counted so far. */
+/** Counts of one stretch of time so far. */
 export interface Cell {
   started: number;
   dropped: number;
-  /** Answers marked as cold starts. */
+  /** Responses marked as cold starts. */
   cold: number;
   readonly latency: LatencyCounts;
 }
 
-/** A second of the recent past. */
+/** The counts of one recent second. */
 export interface RecentCell extends Cell {
   readonly endMs: number;
 }
 
 /**
- * Sorts what each push added into windows. The grid is anchored on the first push that carries
- * measured orders: k6 flushes once a second, so what push n after it carries happened in the second
- * that ends with its newest sample. Rounding to whole seconds tolerates ±500 ms of jitter, where
- * cutting at absolute times would let a push flip between two windows.
+ * Assigns what each push added to windows. The grid is anchored on the first push with measured orders: k6 flushes once
+ * a second, so what the n-th push after it adds happened in the second that ends with its newest sample. Rounding to
+ * whole seconds tolerates ±500 ms of jitter, whereas with absolute times a push could end up in either of two windows.
  */
 export class WindowGrid {
   /** Newest sample of the push that anchors the grid, epoch ms. */
@@ -44,14 +43,15 @@ export class WindowGrid {
     this.#windowMs = windowMs;
   }
 
-  /** Begin of the first window, epoch ms, or null before the first measured order. */
+  /** Start of the first window, epoch ms, or null before the first measured order. */
   get firstWindowMs(): number | null {
     return this.anchorMs === null ? null : this.anchorMs - PUSH_INTERVAL_MS;
   }
 
   /**
-   * The two cells, window and second, that count what a push added; anchors the grid on first use.
-   * @throws RangeError when `pushMs` lies absurdly far from the rest of the run.
+   * The two cells, window and second, that count what a push added. Anchors the grid on first use.
+   *
+   * @throws RangeError if `pushMs` lies absurdly far from the rest of the run.
    */
   cellsOf(pushMs: number): readonly Cell[] {
     this.anchorMs ??= pushMs;
@@ -65,12 +65,12 @@ export class WindowGrid {
     return [cell, ...this.#recentCell(second, this.anchorMs)];
   }
 
-  /** Notes a number of VUs; before the first measured order it is of no interest. */
+  /** Notes a number of VUs; ignored before the first measured order. */
   noteVus(pushMs: number, vus: number): void {
     this.#noteMost(this.#vus, pushMs, vus);
   }
 
-  /** The same of orders in flight. */
+  /** Notes a number of orders in flight; ignored before the first measured order. */
   noteInFlight(pushMs: number, orders: number): void {
     this.#noteMost(this.#inFlight, pushMs, orders);
   }
@@ -81,7 +81,7 @@ export class WindowGrid {
     levels.set(window, Math.max(level, levels.get(window) ?? 0));
   }
 
-  /** The last minute, oldest first. */
+  /** The seconds of the last minute, oldest first. */
   recent(): readonly RecentCell[] {
     return [...this.#recent.values()].sort((a, b) => a.endMs - b.endMs);
   }
@@ -112,7 +112,7 @@ export class WindowGrid {
   #windowOf(second: number): number {
     const window = Math.floor((second * PUSH_INTERVAL_MS) / this.#windowMs);
     if (window < MAX_WINDOWS) return window;
-    throw new RangeError(`a push is dated ${second} s after the first one: more than can be`);
+    throw new RangeError(`a push is dated ${second} s after the first one, which is impossible`);
   }
 
   #recentCell(second: number, anchorMs: number): readonly RecentCell[] {
@@ -131,8 +131,9 @@ export class WindowGrid {
 }
 
 /**
- * An order that failed on this machine's own limits is taken off the started ones when that is known, which may be
- * a window later than it was counted: what a window lacks is taken from those before it.
+ * Makes every window's number of started orders zero or more. An order that failed on this machine's own limits is
+ * subtracted once that is known, which may be a window after it was counted: a negative number is therefore taken off
+ * the windows before it.
  */
 export function withoutNegatives(windows: readonly WindowTally[]): WindowTally[] {
   let owed = 0;

@@ -20,7 +20,7 @@ export interface LocalLensOptions {
   readonly entry: string;
 }
 
-/** The local order API's own counters: exact, and over time to the second. */
+/** Reads the local order API's own counters, which are exact, and resolved to the second over time. */
 export function createLocalLens({ baseUrl, entry }: LocalLensOptions): PlatformLens {
   let before: TruthSnapshot | null = null;
   return {

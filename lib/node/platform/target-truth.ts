@@ -51,7 +51,7 @@ export interface TruthSnapshot extends z.infer<typeof targetTruth> {
   readonly atMs: number;
 }
 
-/** Messages that are neither stored nor dead letters; null where that is not known. */
+/** Number of messages that are neither stored nor dead letters; null if not known. */
 export function waitingMessages({ visible, inFlight }: QueueTruth): number | null {
   return visible === null || inFlight === null ? null : visible + inFlight;
 }
@@ -60,7 +60,7 @@ const TIMEOUT_MS = 10_000;
 const POLL_MS = 200;
 
 /**
- * What a local order API knows of itself, with what this suite does not read of it.
+ * Reads the counters of a local order API, including those that this suite does not use.
  *
  * @throws Error with one line that says why they cannot be read.
  */
@@ -84,13 +84,13 @@ export interface EmptyQueueOptions {
   readonly limitMs: number;
   /** Ends the wait. */
   readonly isStopped: () => boolean;
-  /** Called once where the queue is not empty yet. */
+  /** Called once if the queue is not empty yet. */
   readonly onWait: () => void;
 }
 
 /**
- * Waits until a local order API has stored all that is in its queue, and returns what it knows then; the queue of that
- * may still hold messages where the wait was ended or took too long.
+ * Waits until a local order API has stored all messages in its queue, and returns its counters then. If the wait was
+ * stopped or took too long, there may still be messages in the queue.
  */
 export async function readTruthOfEmptyQueue(
   baseUrl: string,
@@ -106,7 +106,7 @@ export async function readTruthOfEmptyQueue(
   return truth;
 }
 
-/** A depth that is not known is not empty. */
+/** An unknown depth does not count as empty. */
 function isEmpty({ queue }: TruthSnapshot): boolean {
   return queue === null || waitingMessages(queue) === 0;
 }

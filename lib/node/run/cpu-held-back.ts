@@ -4,13 +4,13 @@ import path from 'node:path';
 /** What kept k6, and everything in its cgroup, from the CPU during a run. */
 export interface HeldBack {
   /**
-   * Time in ms that a CPU quota (cgroup) kept k6's group from running while the run lasted, summed
-   * over its CPUs as the kernel does; null if there is no quota, or it is not known.
+   * Time in ms during the run in which a CPU quota (cgroup) kept k6's group from running, summed over its CPUs as the
+   * kernel does; null if there is no quota, or it is not known.
    */
   readonly quotaMs: number | null;
   /**
-   * Share of the run, 0 to 1, in which runnable tasks waited for a CPU (pressure stall information,
-   * `some`); null if the kernel does not report it.
+   * Share of the run, 0 to 1, in which runnable tasks waited for a CPU (pressure stall information, `some`); null if
+   * the kernel does not report it.
    */
   readonly pressureShare: number | null;
 }
@@ -51,12 +51,12 @@ export async function readGroupFolders(
   return groupFolders(parseGroups(text ?? ''), roots.cgroup);
 }
 
-/** The paths of a process's groups in the text of `/proc/<pid>/cgroup`. */
+/** Parses the groups of a process in the text of `/proc/<pid>/cgroup`. */
 function parseGroups(text: string): { v2: string[]; v1: string[] } {
   const lines = [...text.matchAll(/^(\d+):([^:\n]*):(\/.*)$/gm)].map(
     ([, id = '', controllers = '', group = '']) => ({ id, controllers, group }),
   );
-  // `..` leads out of what this container sees.
+  // A path with `..` leads out of what this container sees.
   const visible = lines.filter(({ group }) => !group.split('/').includes('..'));
   return {
     v2: visible.filter(({ id }) => id === '0').map(({ group }) => group),
@@ -70,8 +70,8 @@ function parseGroups(text: string): { v2: string[]; v1: string[] } {
 function groupFolders(groups: { v2: string[]; v1: string[] }, root: string) {
   const under = (mounts: string[], paths: string[]) =>
     mounts.flatMap((mount) => paths.flatMap(lineage).map((group) => path.join(root, mount, group)));
-  // A container often sees its own group as the root, where its path from outside does not exist:
-  // the lineage includes the root, where that group is.
+  // A container often sees its own group as the root, and then its path from outside does not exist. The lineage
+  // includes the root, so that group is found.
   return {
     v2: under(['', 'unified'], groups.v2),
     v1: under(['cpu,cpuacct', 'cpu'], groups.v1),

@@ -15,7 +15,7 @@ const MAX_EXCEPTIONS = 20;
 const OTHER_EXCEPTIONS = 'other exceptions (see k6.log)';
 /** Beyond this size, lines are counted but not written. */
 const MAX_LOG_BYTES = 5_000_000;
-/** Most texts that a scenario may hand over: a user's own must not fill the memory either. */
+/** Most texts that a scenario may pass on: a user's own must not fill the memory either. */
 const MAX_HANDOVERS = 1000;
 /** Most ways to fail for which an example is kept. */
 const MAX_FAILURES = 100;
@@ -38,7 +38,7 @@ export interface K6Log {
   readonly lastError: () => string | null;
   /** Why figures may be missing, in plain words. */
   readonly telemetryFaults: () => readonly string[];
-  /** What the scenario handed over on its console, redacted; it is not in the log. */
+  /** What the scenario passed on through its console, redacted; it is not in the log. */
   readonly handedOver: () => readonly string[];
   /** A redacted example of each way to fail. */
   readonly failures: () => readonly FailureExample[];
@@ -95,8 +95,8 @@ export function createK6Log(redact: (text: string) => string): K6Log {
   };
 
   return {
-    line(raw) {
-      const entry = parseEntry(raw);
+    line(rawLine) {
+      const entry = parseEntry(rawLine);
       if (entry?.source === 'console' && entry.msg?.startsWith(HANDOVER_PREFIX)) {
         if (handedOver.length < MAX_HANDOVERS) {
           handedOver.push(redact(entry.msg.slice(HANDOVER_PREFIX.length)));
@@ -107,7 +107,7 @@ export function createK6Log(redact: (text: string) => string): K6Log {
         const example = keepFailure(entry.msg.slice(FAILURE_PREFIX.length));
         return example === null ? null : `${entry.time ?? ''} ${failureLine(example)}`.trim();
       }
-      const text = redact(entry === null ? raw : plainLine(entry));
+      const text = redact(entry === null ? rawLine : plainLine(entry));
       if (entry?.msg === REQUEST_FAILED && isRepeated(text)) return null;
       const exception = exceptionOf(entry);
       if (exception !== null) countException(redact(exception).trim());

@@ -19,7 +19,7 @@ export interface K6Result extends K6Exit {
   readonly exceptions: readonly ScenarioException[];
   /** Why figures may be missing, in plain words. */
   readonly telemetryFaults: readonly string[];
-  /** What the scenario handed over, redacted. */
+  /** What the scenario passed on, redacted. */
   readonly handedOver: readonly string[];
   /** A redacted example of each way in which orders failed. */
   readonly failures: readonly FailureExample[];
@@ -37,9 +37,8 @@ export interface K6Process {
 }
 
 /**
- * Starts k6 in a process group of its own: a Ctrl-C in the terminal would otherwise reach it twice, and its second
- * interrupt skips the final flush. Its output is a pipe to this process, so SIGPIPE ends k6 soon after this process
- * was killed.
+ * Starts k6 in its own process group: otherwise a Ctrl-C in the terminal would reach it twice, and its second interrupt
+ * skips the final flush. Its output is a pipe to this process, so if this process is killed, SIGPIPE soon ends k6, too.
  *
  * @throws UserError E_K6_START if the binary cannot be started.
  */
@@ -89,7 +88,7 @@ interface LogFile {
 function openLog(path: string): LogFile {
   const file = createWriteStream(path);
   let fault: string | null = null;
-  // A full disk must not end the run: the log is the least of its results.
+  // A full disk must not end the run: the log is the least important of its results.
   file.on('error', (error) => {
     fault ??= `k6.log is incomplete: ${error.message}`;
   });

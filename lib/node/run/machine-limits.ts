@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runProgram } from '../process/run-program.ts';
 
-/** How many orders this machine allows in flight over HTTP/1: each takes a descriptor and a port. */
+/** How many orders this machine allows in flight over HTTP/1: each needs a descriptor and a port. */
 export interface MachineLimits {
   /** Descriptors that k6 may have open; null if not known. */
   readonly descriptors: number | null;
@@ -12,7 +12,7 @@ export interface MachineLimits {
 
 const SHELL_TIMEOUT_MS = 5000;
 
-/** The limits that a k6 started by this process will have; null for what this system does not report. */
+/** Reads the limits that a k6 started by this process will have; null for those that this system does not report. */
 export async function readMachineLimits(procRoot = '/proc'): Promise<MachineLimits> {
   const [limits, portRange] = await Promise.all(
     ['self/limits', 'sys/net/ipv4/ip_local_port_range'].map((name) =>
@@ -26,14 +26,14 @@ export async function readMachineLimits(procRoot = '/proc'): Promise<MachineLimi
 }
 
 /**
- * The hard limit of open files in the text of `/proc/<pid>/limits`, or null if there is none.
- * The hard one counts: Go raises its soft limit to it (https://go.dev/issue/46279).
+ * Parses the hard limit of open files in the text of `/proc/<pid>/limits`; null if there is none. The hard limit
+ * counts, because Go raises its soft limit to it (https://go.dev/issue/46279).
  */
 export function parseOpenFilesLimit(text: string): number | null {
   return parseLimit(/^Max open files +\S+ +(\S+)/m.exec(text)?.[1]);
 }
 
-/** Asks a shell, which inherits the same limits as k6; a report of Node would also copy the environment. */
+/** Asks a shell, which inherits the same limits as k6. Node's report would also copy the environment. */
 async function readShellLimit(): Promise<number | null> {
   const { exitCode, stdout } = await runProgram({
     file: '/bin/sh',

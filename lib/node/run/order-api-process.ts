@@ -20,7 +20,7 @@ export interface OrderApiProcess {
 const READY_TIMEOUT_MS = 30_000;
 
 /**
- * Starts the embedded order API as a process of its own and waits for its `ready` line.
+ * Starts the embedded order API as its own process and waits for its `ready` line.
  *
  * @throws UserError E_LOCAL_TARGET with the last line it printed, if it ends or stays silent.
  */

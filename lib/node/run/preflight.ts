@@ -65,7 +65,7 @@ function ipv6Hint(url: string, reason: string): string {
   return ` k6 prefers IPv4: a server that listens only on ::1 is at http://[::1]${port && `:${port}`}`;
 }
 
-/** Something is there, and may answer orders although it did not answer this GET. */
+/** With these causes something is there, and may respond to orders although it did not respond to this GET. */
 const REACHED_WITHOUT_ANSWER: readonly (NetworkCause | null)[] = [
   'reset',
   'closed',

@@ -20,7 +20,7 @@ export interface ReadStoredOptions {
   readonly limitMs: number;
   /** Most GETs a second. */
   readonly ratePerSecond: number;
-  /** Sends the reads over the same way as k6 sent the orders. */
+  /** Sends the reads by the same route as k6 sent the orders. */
   readonly dispatcher: Dispatcher;
   /** The user agent of k6: some firewalls refuse clients without one. */
   readonly userAgent: string;
@@ -50,7 +50,7 @@ const SLOW_DOWN = [429, 503];
 
 /**
  * Reads accepted orders by their ids, the same way as k6 sent them, until all are found and the queue is empty, or the
- * limit is reached. `storedAt` is the target's own time, so it does not matter when it is read. Never throws.
+ * limit is reached. `storedAt` is the target's own time, so the time of the read does not matter. Never throws.
  */
 export async function readStoredOrders(options: ReadStoredOptions): Promise<StoredReads> {
   const { limitMs, stopped } = options;
@@ -116,7 +116,7 @@ async function readOrder(
   }
 }
 
-/** The text of a response, decompressed as by k6 even though nobody asked the target to compress it. */
+/** The text of a response, decompressed as by k6 even though the request did not ask for compression. */
 async function readBody(
   chunks: AsyncIterable<Buffer>,
   encoding: string | string[] | undefined,

@@ -31,8 +31,7 @@ function shownText(text: string, redact: Redact): string {
 }
 
 /**
- * The beginning of a text without secrets. A secret cut in two would not be recognised any more, so the text is cut
- * behind it.
+ * The beginning of a text, redacted. A secret cut in two would not be recognised any more, so the text is cut after it.
  */
 function redactedStart(text: string, redact: Redact): string {
   const whole = redact(text);
@@ -56,7 +55,7 @@ function hideCredentials(text: string): string {
   return CREDENTIALS.reduce((clean, pattern) => clean.replace(pattern, '***'), text);
 }
 
-/** Drops the query of a redirect's location, which often holds a one-time secret. */
+/** Drops the query of a redirect's location, which often contains a one-time secret. */
 function withoutQuery(location: string): string {
   return location.replace(/[?#].*$/s, '').replace(/^([a-z][a-z\d+.-]*:\/\/)[^/]*@/i, '$1');
 }
@@ -70,7 +69,7 @@ function isBinary(body: string): boolean {
   return characters.includes('\0') || odd > characters.length / 10;
 }
 
-/** Text may hold white space and the escape character of a terminal's colors, but no other control characters. */
+/** Text may contain white space and the escape character of a terminal's colors, but no other control characters. */
 function isUnusualControl(character: string): boolean {
   return /\p{Cc}/u.test(character) && !/\s/.test(character) && character !== '\u001b';
 }

@@ -48,7 +48,7 @@ const PROXY_ADVICE =
 
 const FALLBACK = 'is it running, and is --target correct?';
 
-/** Causes for which a GET before the load needs other advice than an order during it. */
+/** Causes that need other advice for a GET before the load than for an order during it. */
 const ADVICE: Partial<Readonly<Record<NetworkCause, string>>> = {
   closed:
     'it closed the connection without a response: it crashed, or it does not speak the protocol of --target there but, for example, TLS (https://)',
@@ -56,7 +56,10 @@ const ADVICE: Partial<Readonly<Record<NetworkCause, string>>> = {
     'connections are accepted, or at least not refused, but no answer comes: it hangs, it is still starting, or a firewall drops the packets',
 };
 
-/** An error may contain several, one for each address that was tried, or another one as its cause. */
+/**
+ * Returns the innermost error: an error may contain several, one for each address that was tried, or another one as its
+ * cause.
+ */
 function innermost(error: unknown): unknown {
   if (error instanceof AggregateError && error.errors.length > 0) return innermost(error.errors[0]);
   if (error instanceof Error && error.cause instanceof Error) return innermost(error.cause);

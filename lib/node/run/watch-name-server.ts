@@ -4,14 +4,14 @@ import { isIP } from 'node:net';
 import { codeOf } from '../../core/errors/reason-of.ts';
 
 export interface NameServerWatch {
-  /** Stops watching, and returns whether the name server has ever failed to answer. */
+  /** Stops watching, and returns whether the name server ever failed to answer. */
   readonly stop: () => boolean;
 }
 
 const EVERY_MS = 1500;
-/** Less than a request timeout, within which k6 gives up a look-up without mentioning it. */
+/** Shorter than a request timeout, within which k6 gives up a look-up without mentioning it. */
 const ASK = { timeout: 700, tries: 2 };
-/** These are answers, so the name server works. */
+/** With these codes the name server did answer, so it works. */
 const ANSWERS = ['ENOTFOUND', 'ENODATA'];
 
 /**
@@ -46,7 +46,7 @@ export function watchNameServer(
   };
 }
 
-/** Those hosts of some URLs that only a name server knows. */
+/** Returns the hosts of these URLs that only a name server can resolve. */
 export function namesToLookUp(urls: readonly string[], hostsPath: string): readonly string[] {
   const known = namesInHosts(hostsPath);
   return [...new Set(urls.map((url) => new URL(url).hostname))].filter(

@@ -1,10 +1,9 @@
 import type { OptionTable } from './option-spec.ts';
 
 /**
- * The functions and their account. By default a Node function of 1,024 MB after tuning: calls take about
- * 12 ms on average, 9 or 17 ms depending on their CPU quota (work 3.7 ms and I/O 5.2 ms fit measured warm
- * calls with the AWS SDK at 128 to 1,769 MB within 16%), cold starts about 142 ms more (Node 22 on x86,
- * little code to load).
+ * The functions and their account. The default is a Node function of 1,024 MB after tuning. A call takes about 12 ms on
+ * average, 9 or 17 ms depending on its CPU quota (work 3.7 ms and I/O 5.2 ms fit measured warm calls with the AWS SDK
+ * at 128 to 1,769 MB within 16%). A cold start takes about 142 ms more (Node 22 on x86, little code to load).
  */
 export const FUNCTION_OPTIONS = {
   memoryMb: {
@@ -143,5 +142,5 @@ export const FUNCTION_OPTIONS = {
 
 export type Architecture = (typeof FUNCTION_OPTIONS.architecture.choices)[number];
 export type Runtime = (typeof FUNCTION_OPTIONS.runtime.choices)[number];
-/** Code to load at a cold start: next to nothing, or the AWS SDK with a DynamoDB client. */
+/** Code to load at a cold start: hardly any, or the AWS SDK with a DynamoDB client. */
 export type Bundle = (typeof FUNCTION_OPTIONS.bundle.choices)[number];

@@ -1,10 +1,10 @@
 interface OptionText {
-  /** As commander takes it, such as `--memory <MB>`. */
+  /** In commander's syntax, such as `--memory <MB>`. */
   readonly flag: string;
   readonly description: string;
-  /** The default in words, where its value does not say what happens. */
+  /** The default in words, if its value does not explain what happens. */
   readonly defaultText?: string;
-  /** Not a part of `--help`. */
+  /** Left out of `--help`. */
   readonly hidden?: true;
   /** Key of an option that cannot be given together with this one. */
   readonly conflictsWith?: string;
@@ -42,8 +42,8 @@ interface TextOption extends OptionText {
 }
 
 /**
- * One option of the order API. Its flag, the reader of the flag, `--help`, the default, the type in the
- * config and the docs are all made from this.
+ * One option of the order API. Its flag, the parser of the flag, `--help`, the default, the type in the config and the
+ * docs are all derived from this.
  */
 export type OptionSpec = NumberOption | ChoiceOption | SwitchOption | StatusOption | TextOption;
 
@@ -63,7 +63,7 @@ type GivenValue<O extends OptionSpec> = O extends { readonly choices: readonly (
       readonly names: readonly string[];
     }[O['kind']];
 
-/** The values of a table's options; null where an option without a default was not given. */
+/** The values of a table's options; null for an option without a default that was not given. */
 export type OptionValues<T extends OptionTable> = {
   readonly [K in keyof T]: GivenValue<T[K]> | (T[K]['default'] extends null ? null : never);
 };

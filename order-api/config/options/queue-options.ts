@@ -10,8 +10,8 @@ export const QUEUE_SWITCH = {
 } as const satisfies OptionTable;
 
 /**
- * Settings of the queue and of its event-source mapping. AWS's defaults, and the five receives that AWS
- * recommends for a queue that Lambda reads.
+ * Settings of the queue and of its event-source mapping. The defaults are those of AWS, and for `maxReceiveCount` the
+ * five receives that AWS recommends for a queue that Lambda reads.
  */
 export const QUEUE_OPTIONS = {
   batchSize: {

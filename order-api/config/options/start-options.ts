@@ -1,6 +1,6 @@
 import type { OptionTable } from './option-spec.ts';
 
-/** How the order API is started: no part of a deployment. */
+/** How the order API is started; not part of a deployment. */
 export const START_OPTIONS = {
   deployment: {
     kind: 'names',

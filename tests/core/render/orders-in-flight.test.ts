@@ -76,7 +76,7 @@ describe('orders in flight and orders that were not sent', () => {
     );
     expect(rendered(full(), 'html')).toContain('Most orders in flight: 1,042.');
     expect(cell(full(), '0 to 10 s')).toMatch(/0\s+1,042/);
-    expect(rendered(full(), 'html')).toContain('planned orders sent, 7 dropped');
+    expect(rendered(full(), 'html')).toContain('planned orders, 7 dropped');
   });
 
   it('are said to be unknown, derived or none where they are', () => {

@@ -9,7 +9,16 @@ import { type Column, renderTable } from './table.ts';
 import type { TimeChart } from './time-chart.ts';
 import { windowSloText } from './window-slo.ts';
 
-/** Places for the charts over time, each with its figures in a table, which also serves without a script. */
+/** The load over time, for the first screen; null if no orders were sent. */
+export function renderFirstChart(data: ChartData): Html | null {
+  const [first] = data.charts;
+  if (data.atSeconds.length === 0 || first === undefined) return null;
+  return html`<section class="load" aria-label="Load over time">
+<noscript><p class="note">The charts need JavaScript; the tables below them do not.</p></noscript>
+<div class="charts">${renderTimeChart(first, data)}</div></section>`;
+}
+
+/** Places for the other charts over time, each with its figures in a table, which also serves without a script. */
 export function renderCharts(report: Report, data: ChartData): Html {
   if (data.atSeconds.length === 0) {
     return html`<section aria-labelledby="time"><h2 id="time">Over time</h2><p>No orders were sent, so there is nothing to draw.</p></section>`;
@@ -17,8 +26,7 @@ export function renderCharts(report: Report, data: ChartData): Html {
   const memory = steadyMemoryText(report);
   return html`<section aria-labelledby="time"><h2 id="time">Over time</h2>
 <p class="note">Time since the load began; shaded areas are the stages of the load. An order counts in the window in which its outcome came. Drag over a chart to zoom into all of them.</p>
-<noscript><p class="note">The charts need JavaScript; the tables below them do not.</p></noscript>
-<div class="charts">${data.charts.map((chart) => renderTimeChart(chart, data))}</div>${
+<div class="charts">${data.charts.slice(1).map((chart) => renderTimeChart(chart, data))}</div>${
     memory === null ? null : html`<p class="note">${memory}</p>`
   }</section>`;
 }

@@ -4,9 +4,14 @@ import type { Report } from '../../report/schema/report-schema.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
 
+interface Named {
+  readonly name: string;
+  readonly figure: Figure;
+}
+
 /** The serverless figures as the client knows them, each with its source. */
 export function renderLambda({ lambda: figures }: Report): Html {
-  const named: [string, Figure][] = [
+  const named: [name: string, figure: Figure][] = [
     ['Cold starts', figures.coldStarts],
     ['Cold starts per response', figures.coldStartRatio],
     ['Concurrency, mean', figures.concurrency],
@@ -15,19 +20,32 @@ export function renderLambda({ lambda: figures }: Report): Html {
     ['Billed time', figures.billedGbSeconds],
     ['A million orders', figures.costPerMillionOrdersUsd],
   ];
-  return html`<div class="wide">${renderTable<[string, Figure]>(
+  return html`<div class="wide">${renderTable<Named>(
     'Lambda',
     [
-      { head: 'What', cell: ([name]) => name },
-      { head: 'Value', isNumber: true, cell: ([, figure]) => figureText(figure) },
+      { head: 'What', cell: ({ name }) => name },
+      { head: 'Value', isNumber: true, cell: ({ figure }) => figureText(figure) },
       {
         head: 'Source',
-        cell: ([, { source }]) => html`<span class="source ${source}">${source}</span>`,
+        cell: ({ figure }) => html`<span class="source ${figure.source}">${figure.source}</span>`,
       },
-      { head: 'From', cell: ([, { note }]) => note },
+      { head: 'From', cell: ({ figure }) => figure.note },
     ],
-    named,
+    folded(named),
   )}</div>`;
+}
+
+/** Figures that are unknown for the same reason share a row. */
+function folded(named: readonly (readonly [name: string, figure: Figure])[]): Named[] {
+  const rows: Named[] = [];
+  for (const [name, figure] of named) {
+    const isSame = (row: Named) => row.figure.value === null && row.figure.note === figure.note;
+    const position = figure.value === null ? rows.findIndex(isSame) : -1;
+    const row = rows[position];
+    if (row === undefined) rows.push({ name, figure });
+    else rows[position] = { ...row, name: `${row.name}; ${name}` };
+  }
+  return rows;
 }
 
 /** The platform's own counters beside the client's; null if they were not read. */
@@ -60,16 +78,28 @@ export function renderPlatformSide({ lambda: { platform } }: Report): Html | nul
   const compared = renderTable(
     'Client and platform side by side',
     [
-      { head: 'What', cell: ({ what }) => what },
+      { head: 'What', cell: ({ what }) => COUNTED[what] },
       { head: 'Client', isNumber: true, cell: ({ client }) => countOrDash(client) },
       { head: 'Platform', isNumber: true, cell: ({ platform: own }) => countOrDash(own) },
       { head: 'Equal', cell: ({ agree }) => agreementText(agree) },
-      { head: 'Note', cell: ({ note }) => note },
+      { head: 'Why', cell: ({ note }) => whyOf(note) },
     ],
     platform.agreement,
   );
   const notes = platform.notes.length === 0 ? null : html` ${platform.notes.join(' ')}`;
   return html`<div class="wide">${counted}<p class="note">${platform.source}; warm-up included.${notes}</p></div><div class="wide">${compared}</div>`;
+}
+
+type Agreement = NonNullable<Report['lambda']['platform']>['agreement'][number];
+
+const COUNTED: Readonly<Record<Agreement['what'], string>> = {
+  coldStarts: 'Cold starts',
+  throttles: 'Throttles',
+};
+
+/** The explanation in a note such as "throttles: client 3, platform 5 (why)"; the counts have columns of their own. */
+function whyOf(note: string): string {
+  return /\((.*)\)$/.exec(note)?.[1] ?? '';
 }
 
 function agreementText(agree: boolean | null): Html | string {

@@ -2,6 +2,7 @@ import { plannedStarted } from '../../load/stages.ts';
 import { OUTCOMES } from '../../order/outcome.ts';
 import { formatCount } from '../../report/format-figure.ts';
 import { servedOf } from '../../report/outcome-counts.ts';
+import { outcomeName } from '../../report/outcome-words.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { plotFigure } from '../plot-figure.ts';
 import { highest, peakSeries, perSecond, type TimeChart } from './time-chart.ts';
@@ -31,13 +32,15 @@ export function rateChart({ windows, load }: Report): TimeChart {
 /** Orders a second by outcome, for those outcomes that occurred, and what was not sent. */
 export function outcomeChart({ windows, requests }: Report): TimeChart {
   const outcomes = [
-    ...OUTCOMES.map((name) => ({
-      name: name as string,
-      orders: requests.outcomes[name],
-      values: perSecond(windows, (window) => window.outcomes[name]),
+    ...OUTCOMES.map((outcome) => ({
+      name: outcomeName(outcome),
+      color: outcome as string,
+      orders: requests.outcomes[outcome],
+      values: perSecond(windows, (window) => window.outcomes[outcome]),
     })),
     {
-      name: 'dropped',
+      name: outcomeName('dropped'),
+      color: 'dropped',
       orders: requests.dropped,
       values: perSecond(windows, (window) => window.dropped),
     },
@@ -49,9 +52,9 @@ export function outcomeChart({ windows, requests }: Report): TimeChart {
     summary: `Outcomes that occurred: ${outcomes.map(({ name }) => name).join(', ')}.`,
     unit: 'perSecond',
     isStacked: true,
-    series: outcomes.map(({ name, orders, values }) => ({
+    series: outcomes.map(({ name, color, orders, values }) => ({
       name,
-      color: name,
+      color,
       look: 'bars',
       values,
       overall: formatCount(orders, 'order'),
