@@ -1,5 +1,5 @@
 import { formatMsLimit, formatRatioLimit } from '../text/format-limit.ts';
-import { type Evidence, neverConnected } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { failureName, failureNames } from './failure-words.ts';
 import type { Fault } from './fault.ts';
 import { formatCount, formatMsAgainst, formatRatioAgainst, groupDigits } from './format-figure.ts';
@@ -33,10 +33,9 @@ export function verdictOf(evidence: Evidence): { verdict: Verdict; reasons: stri
       ? [`The run was stopped early: ${abortReason}`]
       : [];
   if (invalid.length > 0) {
-    const reasons = [...invalid, ...aborted, ...missed];
-    // If nothing ever answered, the reasons say so already.
-    const why = missed.length === 0 || neverAnswered(evidence) ? [] : whyReasons(evidence);
-    return { verdict: 'invalid', reasons: [...reasons, ...why, ...notes] };
+    const beside = tellsMore(faults, evidence) ? missed : [];
+    const why = beside.length === 0 ? [] : whyReasons(evidence);
+    return { verdict: 'invalid', reasons: [...invalid, ...aborted, ...beside, ...why, ...notes] };
   }
   if (perStep) {
     const reasons = ['Each step is judged separately.', ...aborted];
@@ -67,8 +66,23 @@ export function faultsOf(evidence: Evidence, share = shareOfRun(evidence)): read
   ];
 }
 
-function neverAnswered({ requests, warmupOutcomes }: Evidence): boolean {
-  return neverConnected(requests.outcomes, warmupOutcomes);
+const NOTHING_MEASURED: ReadonlySet<Fault['cause']> = new Set([
+  'noTelemetry',
+  'notStarted',
+  'noOutcome',
+  'scenarioThrew',
+  'unreachable',
+]);
+
+/**
+ * Whether a missed SLO tells anything beside the faults of a run: not if nothing was measured, nor if every order that
+ * is missing was dropped.
+ */
+function tellsMore(faults: readonly Fault[], { requests, thresholds }: Evidence): boolean {
+  if (faults.some(({ cause }) => NOTHING_MEASURED.has(cause))) return false;
+  const isDropped = faults.some(({ cause }) => cause === 'dropped');
+  const isSlow = thresholds.some(({ name, ok }) => name === 'p95' && !ok);
+  return isSlow || !(isDropped && lossesOf(requests).every(({ loss }) => loss === 'dropped'));
 }
 
 /** The SLOs that were missed even at best; the load generator may be the cause of the others. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildReport } from '../../../lib/core/report/build-report.ts';
 import { exitCodeOf } from '../../../lib/core/report/exit-code.ts';
-import { repeat, sampleContext, samplePlan, sampleReport } from './sample-run.ts';
+import { type RunnerShape, repeat, sampleContext, samplePlan, sampleReport } from './sample-run.ts';
 import { expectVerdict, type VerdictCase } from './verdict-case.ts';
 
 const exception = { message: 'TypeError: x is undefined at steady.ts:12', count: 1000 };
@@ -229,6 +229,18 @@ describe('the verdict', () => {
     const report = buildReport({ plan: samplePlan(), runners: [], context: sampleContext() });
     expect(report.run.verdict).toBe('invalid');
     expect(report.run.reasons[0]).toContain('No telemetry arrived');
+  });
+
+  it('says once that nothing answered, and once that orders were dropped', () => {
+    const reasonsOf = (shape: RunnerShape) => sampleReport(shape).run.reasons;
+    expect(reasonsOf({ latencies: { connection: repeat(1000, 0) } })).toHaveLength(1);
+    expect(reasonsOf({ latencies: { created: repeat(900, 20) }, dropped: 100 })).toHaveLength(1);
+    const alsoFailed = { created: repeat(900, 20), rejected: repeat(5, 2) };
+    expect(reasonsOf({ latencies: alsoFailed, dropped: 95 })[1]).toMatch(/^Success was 90%/);
+    const alsoSlow = { created: repeat(900, 200) };
+    expect(reasonsOf({ latencies: alsoSlow, dropped: { ports: 100 } })[1]).toMatch(
+      /^Success was 90%/,
+    );
   });
 
   it('names a fault once that the receiver and the runner both report', () => {

@@ -95,19 +95,31 @@ describe('what to do about the target', () => {
   it('points to the slowest time, and to what fell in it', () => {
     const latencies = { created: [...repeat(900, 20), ...repeat(100, 700)] };
     expect(first(ran({ latencies }))?.text).toMatch(
-      /^Look at 10:00:00 to 10:00:10 UTC, when p95 rose to \d+ ms; then run again$/,
+      /^Look at what every order waits for: p95 was above the SLO all the time, up to \d+ ms; then run again$/,
     );
     const cold = ran({ latencies });
     const [window] = cold.windows;
-    if (window === undefined) throw new Error('no window');
+    const [quick] = ran().windows;
+    if (window === undefined || quick === undefined) throw new Error('no window');
+    const short = [quick, window, window, quick].map((one, position) => ({
+      ...{ ...one, startOffsetMs: position * 2000, lengthMs: 2000 },
+    }));
+    expect(first({ ...cold, windows: short })?.text).toMatch(
+      /^Look at 10:00:02 to 10:00:06 UTC, when p95 rose to \d+ ms; then run again$/,
+    );
     const windows = [{ ...window, coldStarts: 100 }];
     expect(first({ ...cold, windows })?.text).toContain(
-      ': 100 cold starts fell in it (10% of the responses)',
+      '; 100 cold starts fell in it (10% of the responses)',
     );
     const handlerMs = { ...cold.latencyMs.success, p95: 10 };
     expect(first({ ...cold, lambda: { ...cold.lambda, handlerMs } })?.text).toContain(
-      ': the handler takes only 10 ms of it',
+      '; the handler takes only 10 ms of it',
     );
+  });
+
+  it('looks at what the target failed, however many orders were dropped', () => {
+    const latencies = { created: repeat(500, 20), rejected: repeat(150, 2) };
+    expect(first(ran({ latencies, dropped: 350 }))?.text).toMatch(/^Correct /);
   });
 
   it('shows a command once', () => {

@@ -9,7 +9,10 @@ import { momentText } from './slow-span.ts';
 /** What to do about the most frequent reason for which orders were not stored; null if every order was. */
 export function failureStep(run: EndedRun): NextStep | null {
   const { report } = run;
-  const [most] = lossesOf(report.requests);
+  // What was dropped is the load generator's own, and what is unresolved was cut off.
+  const most = lossesOf(report.requests).find(
+    ({ loss }) => loss !== 'dropped' && loss !== 'unresolved',
+  );
   if (most === undefined) return null;
   const failure = report.requests.failures?.find(({ outcome }) => outcome === most.loss);
   const when = failure === undefined ? '' : momentText(report, failure);
