@@ -18,19 +18,28 @@ export interface FrameAxis {
 }
 
 /** Every chart has the same space beside its plot, so that the crosshairs of all charts stand in one line. */
-export const GUTTER_PX = { top: 24, right: 20, left: 64 };
+const GUTTER_PX = { right: 20, left: 64 };
+const TOP_PX = 10;
+const NAMES_PX = 24;
 const X_AXIS_PX = 36;
 const X_LABEL_PX = 20;
+/** A ratio ends at 1; points there need a little room. */
+const ABOVE_ALL = 1.04;
 /** Fewest CSS pixels between the ticks of an axis. */
 const TICK_PX = { x: 84, y: 38 };
 
-/** Scales and axes of a chart, with round ticks. */
+/**
+ * Scales and axes of a chart, with round ticks.
+ * @param hasNames whether there is room for names above the plot.
+ */
 export function axesOf(
   x: FrameAxis,
   y: FrameAxis,
   group: ChartGroup,
-): Pick<uPlot.Options, 'scales' | 'axes'> {
+  hasNames: boolean,
+): Pick<uPlot.Options, 'scales' | 'axes' | 'padding'> {
   return {
+    padding: [hasNames ? NAMES_PX : TOP_PX, GUTTER_PX.right, 0, 0],
     scales: {
       x: { time: false, ...logScale(group.isLog), range: () => [...group.span()] },
       y: {
@@ -60,21 +69,24 @@ function logScale(isLog: boolean): uPlot.Scale {
 function topOf({ unit, highest: least = 0 }: FrameAxis, highest: number, most: number): number {
   const value = Math.max(least, highest);
   const top = roundTop(value, most);
-  return unit === 'ratio' && value <= 1 ? Math.min(1, top) : top;
+  return unit === 'ratio' && value <= 1 ? Math.min(ABOVE_ALL, top) : top;
 }
 
 function textsOf(axis: FrameAxis, mostOf: (plot: uPlot) => number): uPlot.Axis {
   const text = axis.text ?? ((value: number) => plotFigure(axis.unit, value));
   return {
     splits: (plot, _, min, max) => ticksOf(axis, min, max, mostOf(plot)),
+    // The library would drop the texts of some ticks of logarithmic axes.
+    filter: (_, splits) => splits,
     values: (_, splits) => splits.map(text),
   };
 }
 
 function ticksOf({ unit, isLog }: FrameAxis, min: number, max: number, most: number): number[] {
   if (isLog) return logTicks(min, max, most);
-  const step = (unit === 'seconds' ? timeStep : roundStep)(max - min, most);
-  return multiples(min, max, unit === 'count' ? Math.max(1, step) : step);
+  const end = unit === 'ratio' ? Math.min(1, max) : max;
+  const step = (unit === 'seconds' ? timeStep : roundStep)(end - min, most);
+  return multiples(min, end, unit === 'count' ? Math.max(1, step) : step);
 }
 
 function xTicks(plot: uPlot): number {
@@ -82,7 +94,7 @@ function xTicks(plot: uPlot): number {
 }
 
 function yTicks(plot: uPlot): number {
-  return atLeastTwo((plot.height - GUTTER_PX.top - X_AXIS_PX) / TICK_PX.y);
+  return atLeastTwo((plot.height - NAMES_PX - X_AXIS_PX) / TICK_PX.y);
 }
 
 function atLeastTwo(count: number): number {

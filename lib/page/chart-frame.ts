@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import type { Levels } from '../core/render/html/time-chart.ts';
 import { plotFigure } from '../core/render/plot-figure.ts';
-import { axesOf, type FrameAxis, GUTTER_PX } from './chart-axes.ts';
+import { axesOf, type FrameAxis } from './chart-axes.ts';
 import { type ChartGroup, moveCrosshair } from './chart-group.ts';
 import { listenToKeys } from './chart-keys.ts';
 import { createLegend } from './chart-legend.ts';
@@ -17,6 +17,8 @@ export interface ChartSpec {
   readonly x: FrameAxis;
   readonly y: FrameAxis;
   readonly lines: readonly FrameLine[];
+  /** Whether names are drawn above the plot. */
+  readonly hasNames: boolean;
   /** The values to draw if some lines are hidden; by default those of the lines. */
   readonly drawn?: (isHidden: (line: FrameLine) => boolean) => readonly Levels[];
   /** Areas between two lines. */
@@ -25,8 +27,10 @@ export interface ChartSpec {
   readonly notesOf?: (position: number) => readonly string[];
   /** What else the legend explains. */
   readonly keys: readonly HTMLElement[];
-  /** Draws below the grid and the lines. */
+  /** Draws below the grid. */
   readonly behind?: (plot: uPlot) => void;
+  /** Draws above the grid and below the lines. */
+  readonly under?: (plot: uPlot) => void;
   /** Draws above everything. */
   readonly over?: (plot: uPlot) => void;
 }
@@ -92,7 +96,6 @@ export function drawChart(
     {
       width: Math.max(280, place.clientWidth),
       height: spec.height,
-      padding: [GUTTER_PX.top, GUTTER_PX.right, 0, 0],
       cursor: {
         y: false,
         points: { size: 7 },
@@ -105,11 +108,12 @@ export function drawChart(
         },
       },
       legend: { show: false },
-      ...axesOf(spec.x, spec.y, group),
+      ...axesOf(spec.x, spec.y, group, spec.hasNames),
       bands: [...(spec.bands ?? [])],
       series: [{}, ...lines.map((line) => seriesOf(line, isHidden(line)))],
       hooks: {
         drawClear: spec.behind === undefined ? [] : [spec.behind],
+        drawAxes: spec.under === undefined ? [] : [spec.under],
         draw: spec.over === undefined ? [] : [spec.over],
         setCursor: [showCrosshair],
         setSelect: [

@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { Levels } from '../core/render/html/time-chart.ts';
-import type { SwatchLook } from './swatch.ts';
+import { pointMarks } from './point-marks.ts';
+import type { PointLook, SwatchLook } from './swatch.ts';
 import { colorOf } from './theme.ts';
 
 export interface FrameLine {
@@ -11,6 +12,8 @@ export interface FrameLine {
   readonly values: Levels;
   /** How it is drawn, where it is not a line or points. */
   readonly series?: Partial<uPlot.Series>;
+  /** In CSS pixels. */
+  readonly width?: number;
   /** CSS variable of the color below it. */
   readonly fill?: string;
   /** Whether the line goes on over x at which only other lines have points. */
@@ -28,22 +31,26 @@ const FEW = 3;
 
 /** How a line is drawn. */
 export function seriesOf(line: FrameLine, isHidden: boolean): uPlot.Series {
-  const { name, color, look, values, series, fill, isSpanning = false } = line;
+  const { name, color, look, values, series, fill, width = 2, isSpanning = false } = line;
   const shown = known(values);
-  const isPoints = look === 'points' || (shown.length <= FEW && series === undefined);
-  const drawnPoints = isPoints ? shown : isSpanning ? [] : alone(values);
+  const common = { label: name, show: !isHidden, stroke: colorOf(color), width };
+  const isFew = shown.length <= FEW && series === undefined;
+  const marks = isPointLook(look) ? look : isFew ? 'dots' : null;
+  if (marks !== null) {
+    return { ...common, paths: () => null, points: pointMarks(marks, color, shown) };
+  }
   return {
-    label: name,
-    show: !isHidden,
-    stroke: colorOf(color),
-    width: look === 'dashed' ? 1.5 : 2,
+    ...common,
     spanGaps: isSpanning,
-    ...(look === 'dashed' ? { dash: [6, 4] } : {}),
-    ...(fill === undefined || isPoints ? {} : { fill: colorOf(fill) }),
-    ...(isPoints ? { paths: () => null } : {}),
-    points: { show: true, size: isPoints ? 8 : 6, fill: colorOf(color), filter: () => drawnPoints },
+    ...(look === 'dashed' ? { dash: [6, 4], width: 1.5 } : {}),
+    ...(fill === undefined ? {} : { fill: colorOf(fill) }),
+    points: pointMarks('dots', color, isSpanning ? [] : alone(values)),
     ...series,
   };
+}
+
+function isPointLook(look: SwatchLook): look is PointLook {
+  return look === 'dots' || look === 'crosses' || look === 'rings';
 }
 
 function known(values: Levels): number[] {

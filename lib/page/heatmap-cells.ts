@@ -45,9 +45,11 @@ export function heatmapKey(): HTMLElement {
   key.className = 'key heat';
   key.append("Share of a window's orders:");
   for (const { alpha, text } of STEPS) {
+    const step = document.createElement('span');
     const cell = document.createElement('i');
     cell.style.opacity = String(alpha);
-    key.append(cell, text);
+    step.append(cell, text);
+    key.append(step);
   }
   return key;
 }

@@ -8,10 +8,12 @@ import { type ChartSpec, drawChart } from './chart-frame.ts';
 import { createGroup } from './chart-group.ts';
 import { legendKey } from './chart-legend.ts';
 import type { FrameLine } from './frame-line.ts';
+import type { PointLook } from './swatch.ts';
 import type { Span, View } from './view.ts';
 
 /** A level further above all points than this is not drawn: it would flatten them. */
-const MAX_LEVEL_RATIO = 3;
+const MAX_LEVEL_RATIO = { linear: 3, log: 30 };
+const MARKS: readonly PointLook[] = ['dots', 'crosses', 'rings'];
 
 /** Draws lines or points over a common x axis into their place. */
 export function drawLinePlot(place: HTMLElement, plot: LinePlot, view: View): uPlot {
@@ -24,7 +26,8 @@ export function drawLinePlot(place: HTMLElement, plot: LinePlot, view: View): uP
 function specOf(plot: LinePlot, xs: readonly number[]): ChartSpec {
   const { id, x, y, lines, levels } = plot;
   const highest = Math.max(...lines.flatMap(({ points }) => points.map(([, value]) => value)));
-  const isDrawn = ({ y: level }: LinePlot['levels'][number]) => level <= highest * MAX_LEVEL_RATIO;
+  const isDrawn = ({ y: level }: LinePlot['levels'][number]) =>
+    level <= highest * MAX_LEVEL_RATIO[y.isLog ? 'log' : 'linear'];
   return {
     id,
     height: 280,
@@ -34,7 +37,10 @@ function specOf(plot: LinePlot, xs: readonly number[]): ChartSpec {
       plot,
       levels.filter(isDrawn).map(({ y: level }) => level),
     ),
-    lines: lines.map((line) => lineOf(line, xs, y.unit)),
+    lines: lines.map((line, position) =>
+      lineOf(line, MARKS[position % MARKS.length] ?? 'dots', xs, y.unit),
+    ),
+    hasNames: false,
     headOf: (position) => `${x.label}: ${plotFigure(x.unit, xs[position] ?? null)}`,
     keys: levels.map((level) =>
       legendKey('slo', 'dashed', isDrawn(level) ? level.label : `${level.label}, far above`),
@@ -45,14 +51,19 @@ function specOf(plot: LinePlot, xs: readonly number[]): ChartSpec {
   };
 }
 
-function lineOf(line: PlotLine, xs: readonly number[], unit: LinePlot['y']['unit']): FrameLine {
+function lineOf(
+  line: PlotLine,
+  mark: PointLook,
+  xs: readonly number[],
+  unit: LinePlot['y']['unit'],
+): FrameLine {
   const { name, color, dashed, look, points } = line;
   const values = new Map(points);
   const highest = Math.max(...points.map(([, value]) => value));
   return {
     name,
     color,
-    look: look === 'points' ? 'points' : dashed ? 'dashed' : 'line',
+    look: look === 'points' ? mark : dashed ? 'dashed' : 'line',
     values: xs.map((x) => values.get(x) ?? null),
     isSpanning: true,
     overall: points.length === 0 ? '' : `up to ${plotFigure(unit, highest)}`,

@@ -19,8 +19,8 @@ export function drawSloStrip(plot: uPlot, data: ChartData): void {
   data.windowSlos.forEach(({ state }, position) => {
     if (state === 'met') return;
     const middle = data.atSeconds[position] ?? 0;
-    const left = plot.valToPos(middle - half, 'x', true);
-    const right = plot.valToPos(middle + half, 'x', true);
+    const left = Math.round(plot.valToPos(middle - half, 'x', true));
+    const right = Math.round(plot.valToPos(middle + half, 'x', true));
     if (state === 'missed') {
       ctx.fillStyle = colorOf('fail');
       ctx.fillRect(left, top, right - left, height);

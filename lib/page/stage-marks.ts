@@ -5,6 +5,7 @@ import { colorOf } from './theme.ts';
 
 /** Narrower stages are not shaded: stripes of a few pixels would hide the figures. */
 const MIN_SHADE_PX = 6;
+const HAIRLINE_ALPHA = 0.6;
 
 /**
  * Marks the stages of the load, with their names above the plot where they fit.
@@ -22,12 +23,16 @@ export function drawStages(
   ctx.save();
   useChartFont(ctx);
   ctx.textBaseline = 'bottom';
+  ctx.textAlign = 'left';
   stages.forEach(({ name, fromSeconds, toSeconds }, position) => {
     const [from, to] = [x(fromSeconds), x(toSeconds)];
     if (to <= from || stages.length === 1) return;
     if (look === 'hairlines') {
       ctx.fillStyle = colorOf('muted');
-      if (from > bbox.left) ctx.fillRect(from, bbox.top, devicePixelRatio, bbox.height);
+      ctx.globalAlpha = HAIRLINE_ALPHA;
+      if (position > 0 && from > bbox.left)
+        ctx.fillRect(from, bbox.top, devicePixelRatio, bbox.height);
+      ctx.globalAlpha = 1;
     } else if (position % 2 === 1 && to - from >= MIN_SHADE_PX * devicePixelRatio) {
       ctx.fillStyle = colorOf('stage');
       ctx.fillRect(from, bbox.top, to - from, bbox.height);

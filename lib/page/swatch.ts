@@ -1,7 +1,10 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** How a swatch shows what it stands for: as it is drawn in the chart. */
-export type SwatchLook = 'line' | 'dashed' | 'points' | 'fill' | 'hatched';
+export type SwatchLook = 'line' | 'dashed' | PointLook | 'fill' | 'hatched';
+
+/** Shapes of points, so that lines of points differ by more than their color. */
+export type PointLook = 'dots' | 'crosses' | 'rings';
 
 /** A small drawing of a line or an area for legends and tooltips; it follows the theme. */
 export function swatch(color: string, look: SwatchLook): SVGSVGElement {
@@ -20,8 +23,12 @@ function shapesOf(look: SwatchLook): SVGElement[] {
       return [element('path', { d: 'M0 5H20', ...paint })];
     case 'dashed':
       return [element('path', { d: 'M0 5H20', ...paint, 'stroke-dasharray': '4 4' })];
-    case 'points':
+    case 'dots':
       return [element('circle', { cx: '10', cy: '5', r: '4', fill: 'currentColor' })];
+    case 'crosses':
+      return [element('path', { d: 'M6.5 1.5L13.5 8.5M6.5 8.5L13.5 1.5', ...paint })];
+    case 'rings':
+      return [element('circle', { cx: '10', cy: '5', r: '3.5', fill: 'none', ...paint })];
     case 'fill':
       return [element('rect', { width: '20', height: '10', rx: '2', fill: 'currentColor' })];
     case 'hatched':

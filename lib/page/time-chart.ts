@@ -13,6 +13,9 @@ import { drawStages } from './stage-marks.ts';
 import { colorOf } from './theme.ts';
 import type { Span } from './view.ts';
 
+/** Wider than a line that may lie on it. */
+const MAIN_PX = 4;
+
 /** How a chart over the time of the run is drawn. */
 export function timeChartSpec(chart: TimeChart, data: ChartData): ChartSpec {
   const { id, unit, series, isStacked = false } = chart;
@@ -24,6 +27,7 @@ export function timeChartSpec(chart: TimeChart, data: ChartData): ChartSpec {
     x: { unit: 'seconds', isLog: false },
     y: { unit, isLog: false },
     lines,
+    hasNames: data.stages.length > 1,
     ...(isStacked ? { drawn: (isHidden) => stacked(lines, isHidden) } : {}),
     headOf: (position) => headOf(data, position),
     notesOf: (position) => notesOf(data, position),
@@ -35,14 +39,15 @@ export function timeChartSpec(chart: TimeChart, data: ChartData): ChartSpec {
 }
 
 function withHeatmap(spec: ChartSpec, data: ChartData): ChartSpec {
+  const { behind: _, ...others } = spec;
   const { heatmap, sloP95Ms } = data;
   const sloText = `p95 SLO: ${formatMsLimit(sloP95Ms)}`;
   return {
-    ...spec,
+    ...others,
     height: 320,
     y: { ...spec.y, isLog: true, range: heatmapRange(heatmap, sloP95Ms) },
     keys: [legendKey('slo', 'dashed', sloText), heatmapKey(), ...spec.keys],
-    behind: (plot) => {
+    under: (plot) => {
       if (heatmap !== null) drawHeatmap(plot, data, heatmap);
       drawStages(plot, data.stages, 'hairlines');
     },
@@ -54,8 +59,8 @@ function withHeatmap(spec: ChartSpec, data: ChartData): ChartSpec {
 }
 
 function lineOf(series: TimeSeries, windowSeconds: number, isStacked: boolean): FrameLine {
-  const { name, color, look, values, overall } = series;
-  const line = { name, color, values, overall };
+  const { name, color, look, values, overall, isMain = false } = series;
+  const line = { name, color, values, overall, ...(isMain ? { width: MAIN_PX } : {}) };
   switch (look) {
     case 'bars':
       return {

@@ -93,12 +93,13 @@ function trendSpec(id: string, data: TrendChartData, { xOf, runAt }: RunAxis): C
       {
         name: metric,
         color: 'offered',
-        look: 'points',
+        look: 'dots',
         values,
         text: (position) => known(values[position]),
         overall: known(values[last]),
       },
     ],
+    hasNames: data.changes.length > 0,
     bands: [{ series: [2, 1], fill: colorOf('offered-fill') }],
     headOf: (position) => headOf(runAt(xs[position] as number)),
     notesOf: (position) =>

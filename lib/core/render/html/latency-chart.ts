@@ -21,6 +21,7 @@ export function latencyChart({ windows, load, latencyMs }: Report): TimeChart {
       return value === null ? null : rounded(value);
     }),
     overall: `${formatMs(latencyMs.success[name])} overall`,
+    ...(name === 'p95' ? { isMain: true as const } : {}),
   }));
   return {
     id: 'latency',

@@ -28,6 +28,8 @@ export interface TimeSeries {
   readonly values: Levels;
   /** What the legend says while no window is pointed at, such as "up to 100/s". */
   readonly overall: string;
+  /** Whether it is the one that is judged, and seen also where others lie on it. */
+  readonly isMain?: true;
 }
 
 type Window = Report['windows'][number];
