@@ -84,10 +84,10 @@ function isTrue(side: SideResult): boolean {
 function printResult(name: string, side: SideResult, isRight: boolean): boolean {
   const { generator, measured, server } = side;
   const { dropped, peakInFlight, latenessMs } = generator ?? {};
-  const at = (stat: 'p95' | 'p99') =>
+  const renderStat = (stat: 'p95' | 'p99') =>
     `${stat} ${measured?.[stat].toFixed(1)} ms (server ${server.serviceMs?.[stat].toFixed(1)})`;
   console.log(
-    `${isRight ? 'right' : 'WRONG'}  ${name}: ${server.orders} orders, ${dropped} dropped, ${at('p95')}, ${at('p99')}, late p99 ${latenessMs?.p99?.toFixed(1)} ms, at most ${peakInFlight} in flight, k6 ${megabytesOf(side).toFixed(0)} MB`,
+    `${isRight ? 'right' : 'WRONG'}  ${name}: ${server.orders} orders, ${dropped} dropped, ${renderStat('p95')}, ${renderStat('p99')}, late p99 ${latenessMs?.p99?.toFixed(1)} ms, at most ${peakInFlight} in flight, k6 ${megabytesOf(side).toFixed(0)} MB`,
   );
   return isRight;
 }

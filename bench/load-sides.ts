@@ -50,11 +50,11 @@ const BARE_SCRIPT = fileURLToPath(new URL('./bare-order.js', import.meta.url));
 
 /** This process's environment without variables that would change either side. */
 export function cleanEnvironment(): Record<string, string> {
-  const kept = Object.entries(process.env).filter(
+  const entries = Object.entries(process.env).filter(
     ([name, value]) =>
       value !== undefined && !/^(k6_|load_|go(gc|maxprocs|memlimit|debug)$)/i.test(name),
   );
-  return Object.fromEntries(kept) as Record<string, string>;
+  return Object.fromEntries(entries) as Record<string, string>;
 }
 
 /** The flags that give the suite the load of the setup. */

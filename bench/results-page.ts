@@ -48,15 +48,15 @@ async function main(runs: number, series: number, rounds: number): Promise<void>
     for (let round = 0; round < rounds; round++) {
       times.push(await timesOf(browser, pathToFileURL(file).href));
     }
-    const of = (name: keyof Times) => median(times.map((one) => one[name]));
+    const medianOf = (name: keyof Times) => median(times.map((time) => time[name]));
     const promises = new Promises();
     promises.atMost('size', html.length / 1e6, LIMITS.megabytes, ' MB');
-    promises.atMost('first paint', of('paintMs'), LIMITS.ms, ' ms');
-    promises.atMost('load', of('loadMs'), LIMITS.ms, ' ms');
-    promises.atMost('sort', of('sortMs'), LIMITS.ms, ' ms');
-    promises.atMost('filter', of('filterMs'), LIMITS.ms, ' ms');
-    promises.atMost('all rows', of('allRowsMs'), LIMITS.ms, ' ms');
-    promises.atMost('charts of a trend', of('chartsMs'), LIMITS.ms, ' ms');
+    promises.atMost('first paint', medianOf('paintMs'), LIMITS.ms, ' ms');
+    promises.atMost('load', medianOf('loadMs'), LIMITS.ms, ' ms');
+    promises.atMost('sort', medianOf('sortMs'), LIMITS.ms, ' ms');
+    promises.atMost('filter', medianOf('filterMs'), LIMITS.ms, ' ms');
+    promises.atMost('all rows', medianOf('allRowsMs'), LIMITS.ms, ' ms');
+    promises.atMost('charts of a trend', medianOf('chartsMs'), LIMITS.ms, ' ms');
     process.exitCode = promises.exitCode;
   } finally {
     await browser.close();
@@ -98,7 +98,7 @@ async function timesOf(browser: Browser, href: string): Promise<Times> {
   }
 }
 
-/** From a click, or the choice of a value, to the frame that shows its result. */
+/** Time in ms from a click, or the choice of a value, to the frame that shows its result. */
 function timeOf(page: Page, selector: string, value: string | null = null): Promise<number> {
   return page.evaluate(
     async ([place, chosen]) => {
@@ -119,18 +119,18 @@ function timeOf(page: Page, selector: string, value: string | null = null): Prom
   );
 }
 
-/** Series of as many nights each; every fourth run of a spike fails. */
+/** Simulated series with the same number of nights each; every fourth run of a spike fails. */
 function historyOf(runs: number, series: number): HistoryEntry[] {
   const each = Math.ceil(runs / series);
-  return Array.from({ length: series }, (_, one) => {
-    const scenario = SCENARIOS[one % SCENARIOS.length] as string;
-    return simulatedNights(each, one + 1).map((entry, night): HistoryEntry => {
+  return Array.from({ length: series }, (_, index) => {
+    const scenario = SCENARIOS[index % SCENARIOS.length] as string;
+    return simulatedNights(each, index + 1).map((entry, night): HistoryEntry => {
       const isFailed = scenario === 'spike' && night % 4 === 0;
       return {
         ...entry,
-        run: `${entry.startedAt.slice(0, 10)}-${scenario}-${one}`,
+        run: `${entry.startedAt.slice(0, 10)}-${scenario}-${index}`,
         scenario,
-        load: { ...entry.load, ratePerSecond: 20 + one },
+        load: { ...entry.load, ratePerSecond: 20 + index },
         verdict: isFailed ? 'fail' : 'pass',
       };
     });
@@ -140,8 +140,8 @@ function historyOf(runs: number, series: number): HistoryEntry[] {
 }
 
 async function pageOf(entries: readonly HistoryEntry[]): Promise<string> {
-  const trends = seriesOf(entries).map((one) =>
-    seriesTrend(one, ['p50', 'p95', 'p99', 'success'], []),
+  const trends = seriesOf(entries).map((ofSeries) =>
+    seriesTrend(ofSeries, ['p50', 'p95', 'p99', 'success'], []),
   );
   const assets = await bundlePage(path.join(import.meta.dirname, '../lib/page'), 'results');
   const place = { root: 'results', history: 'results/history', hasHistory: true };

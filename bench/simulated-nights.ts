@@ -5,7 +5,7 @@ import { normalNoise } from '../studies/trend/run-noise.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Nights of one series whose latency has a run-to-run CV of 3% and rises by 8% in the middle. */
+/** Simulates nights of one series whose latency has a run-to-run CV of 3% and rises by 8% in the middle. */
 export function simulatedNights(count: number, seed = 1): HistoryEntry[] {
   const soak = { seed: 1, hours: 1 / 60, ratePerSecond: 20, driftPercentPerHour: 0 };
   const entry = historyEntryOf(reportOfSimulatedSoak(soak));

@@ -56,10 +56,10 @@ export function concurrencyProblem({
   if (reservedConcurrency !== null && reservedConcurrency > accountConcurrency) {
     return `reserved concurrency ${reservedConcurrency} is more than the account's ${accountConcurrency}: lower it, or raise --account-concurrency`;
   }
-  const most = reservedConcurrency ?? accountConcurrency;
-  if (provisionedConcurrency > most) {
+  const limit = reservedConcurrency ?? accountConcurrency;
+  if (provisionedConcurrency > limit) {
     const whose = reservedConcurrency === null ? "the account's" : 'the reserved';
-    return `provisioned concurrency ${provisionedConcurrency} is more than ${whose} ${most}: lower it, or raise the other`;
+    return `provisioned concurrency ${provisionedConcurrency} is more than ${whose} ${limit}: lower it, or raise the other`;
   }
   return null;
 }

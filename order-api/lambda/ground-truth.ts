@@ -109,10 +109,10 @@ export function createRequestLog(startedAt: Date): RequestLog {
       });
       const [first, ...others] = functions;
       const orders = count(first);
-      const all = [orders, ...others.map(count)];
+      const functionCounts = [orders, ...others.map(count)];
       const sum = (pick: (counts: FunctionTruth) => number) =>
-        all.reduce((total, counts) => total + pick(counts), 0);
-      const throttlesByReason = addUp(all.map((counts) => counts.throttles));
+        functionCounts.reduce((total, counts) => total + pick(counts), 0);
+      const throttlesByReason = addUp(functionCounts.map((counts) => counts.throttles));
       return {
         startedAt: startedAt.toISOString(),
         requests,
@@ -126,7 +126,7 @@ export function createRequestLog(startedAt: Date): RequestLog {
         coldStarts: sum((counts) => counts.coldStarts),
         throttles: Object.values(throttlesByReason).reduce((total, count) => total + count, 0),
         throttlesByReason,
-        throttlesByCause: addUp(all.map((counts) => counts.throttlesByCause)),
+        throttlesByCause: addUp(functionCounts.map((counts) => counts.throttlesByCause)),
         gatewayThrottles,
         gatewayTimeouts,
         provisionedInvocations: sum((counts) => counts.provisionedInvocations),
@@ -135,7 +135,7 @@ export function createRequestLog(startedAt: Date): RequestLog {
         peakConcurrency: orders.peakConcurrency,
         concurrency: orders.concurrency,
         functions: Object.fromEntries(
-          functions.map(({ name }, index) => [name, all[index] ?? orders]),
+          functions.map(({ name }, index) => [name, functionCounts[index] ?? orders]),
         ),
       };
     },

@@ -26,13 +26,13 @@ const ENVELOPE_BYTES = 14;
 /** Collects the messages of one poller into batches. */
 export function createBatchBuffer<M extends Buffered>(options: BatchBufferOptions): BatchBuffer<M> {
   const { batchSize, windowMs, nowMs } = options;
-  let held: { readonly message: M; readonly sinceMs: number }[] = [];
+  let buffered: { readonly message: M; readonly sinceMs: number }[] = [];
 
   /** Number of messages in the next batch, and whether it is full. */
   function nextBatchSize(): { readonly count: number; readonly full: boolean } {
     let bytes = ENVELOPE_BYTES;
     let count = 0;
-    for (const { message } of held) {
+    for (const { message } of buffered) {
       if (count === batchSize) break;
       // One byte for the comma between records. A single message is always smaller than the payload limit.
       bytes += message.bytes + 1;
@@ -45,16 +45,16 @@ export function createBatchBuffer<M extends Buffered>(options: BatchBufferOption
   return {
     add(messages) {
       const sinceMs = nowMs();
-      for (const message of messages) held.push({ message, sinceMs });
+      for (const message of messages) buffered.push({ message, sinceMs });
     },
-    size: () => held.length,
+    size: () => buffered.length,
     take() {
-      const oldest = held[0];
+      const oldest = buffered[0];
       if (oldest === undefined) return null;
       const { count, full } = nextBatchSize();
       if (!full && nowMs() < oldest.sinceMs + windowMs) return null;
-      const batch = held.slice(0, count).map(({ message }) => message);
-      held = held.slice(count);
+      const batch = buffered.slice(0, count).map(({ message }) => message);
+      buffered = buffered.slice(count);
       return batch;
     },
   };

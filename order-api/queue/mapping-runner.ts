@@ -85,19 +85,19 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     log.invoking(batch);
     const succeededMessages = await succeeded(batch);
     if (signal.aborted) return;
-    let kept = new Set<ReceivedMessage>();
+    let undeleted = new Set<ReceivedMessage>();
     try {
-      kept = new Set(await queue.delete(succeededMessages));
+      undeleted = new Set(await queue.delete(succeededMessages));
     } catch (error) {
-      kept = new Set(succeededMessages);
+      undeleted = new Set(succeededMessages);
       if (!signal.aborted) options.onQueueError(error);
     }
-    const deleted = succeededMessages.filter((message) => !kept.has(message));
-    const gone = new Set(deleted);
+    const deleted = succeededMessages.filter((message) => !undeleted.has(message));
+    const deletedSet = new Set(deleted);
     log.settled(
       batch,
       deleted,
-      batch.filter((message) => !gone.has(message)),
+      batch.filter((message) => !deletedSet.has(message)),
     );
   }
 

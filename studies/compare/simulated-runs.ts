@@ -138,10 +138,10 @@ export class SimulatedTarget {
     const shared = this.#wander(windowSd * Math.sqrt(SHARED_VARIANCE));
     const run = runCv * this.normal();
     const block = (level: number) => {
-      const own = this.#wander(windowSd * Math.sqrt(1 - SHARED_VARIANCE));
+      const ownLevels = this.#wander(windowSd * Math.sqrt(1 - SHARED_VARIANCE));
       const noise = residual * this.normal();
       return this.#runAt(
-        shared.map((value, window) => level + run + noise + value + (own[window] as number)),
+        shared.map((value, window) => level + run + noise + value + (ownLevels[window] as number)),
         {},
       );
     };
@@ -200,9 +200,9 @@ export class SimulatedTarget {
     if (rate <= 0) return 0;
     const scale = Math.log1p(-rate);
     let hits = 0;
-    for (let at = 0; ; hits++) {
-      at += Math.floor(Math.log(this.uniform()) / scale) + 1;
-      if (at > trials) return hits;
+    for (let trial = 0; ; hits++) {
+      trial += Math.floor(Math.log(this.uniform()) / scale) + 1;
+      if (trial > trials) return hits;
     }
   }
 

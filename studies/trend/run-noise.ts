@@ -43,9 +43,9 @@ const withOutliers: Noise = (random, length) =>
 /** Each night keeps 0.3 of the value of the night before. */
 const autocorrelated: Noise = (random, length) => {
   const draws = normalNoise(random, length + 20);
-  const own = Math.sqrt(1 - 0.3 ** 2);
+  const innovation = Math.sqrt(1 - 0.3 ** 2);
   let value = 0;
-  return draws.map((draw) => (value = 0.3 * value + own * draw)).slice(20);
+  return draws.map((draw) => (value = 0.3 * value + innovation * draw)).slice(20);
 };
 
 export const NOISES = {

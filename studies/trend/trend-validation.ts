@@ -176,14 +176,14 @@ function validate(series: number, seed: number): boolean {
     const name = `${cell.title}, 3 runs a night`;
     tell(name, 'gauss', [found, series], cell.limits?.gauss, cell.at === null);
   }
-  const looked = Math.ceil(series / 5);
+  const lookedSeries = Math.ceil(series / 5);
   for (const noise of Object.keys(NOISES) as (keyof typeof NOISES)[]) {
     for (const cell of LOOKED) {
       for (const least of [1, LOOKS_TO_CONFIRM]) {
-        const found = confirmedByLooking(cell, noise, least, looked, seed);
+        const found = confirmedByLooking(cell, noise, least, lookedSeries, seed);
         const limit = least === 1 ? undefined : cell.limits[noise];
         const name = `${cell.title}, ${NIGHTS} looks, ${least}x`;
-        tell(name, noise, [found, looked], limit, cell.at === null);
+        tell(name, noise, [found, lookedSeries], limit, cell.at === null);
       }
     }
   }

@@ -30,7 +30,7 @@ export function tokenOfOutput(output: string, nowMs: number): FreshToken | strin
  */
 export function tokenOfAnswer(answer: string, nowMs: number): FreshToken | string {
   const fields = parseObject(answer);
-  if (fields === null) return 'something else than JSON';
+  if (fields === null) return 'something other than JSON';
   const { access_token: token, expires_in: expiresIn } = fields;
   if (typeof token !== 'string' || token === '') return 'JSON without an access_token';
   if (!TOKEN.test(token)) return 'an access_token that fits into no header';
@@ -105,16 +105,16 @@ const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345678
  */
 function fromBase64Url(text: string): string | null {
   let bits = 0;
-  let held = 0;
+  let buffer = 0;
   let bytes = '';
   for (const character of text.replace(/=+$/, '')) {
     const value = BASE64URL.indexOf(character);
     if (value < 0) return null;
-    held = ((held << 6) | value) & 0xfff;
+    buffer = ((buffer << 6) | value) & 0xfff;
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    bytes += String.fromCharCode((held >> bits) & 0xff);
+    bytes += String.fromCharCode((buffer >> bits) & 0xff);
   }
   return bytes;
 }

@@ -67,7 +67,7 @@ function parseJson(line: string): InvocationReport | null {
   try {
     value = JSON.parse(line) as PlatformReport;
   } catch {
-    // A function may log anything that looks like it; only Lambda's own lines are certain to be JSON.
+    // A function may log any text; only Lambda's own lines are certain to be complete JSON.
     return null;
   }
   if (value.type !== 'platform.report') return null;

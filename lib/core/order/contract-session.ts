@@ -10,7 +10,7 @@ import type { OrderMapping } from './order-mapping.ts';
 
 /** After this many checks in a row without a response, the rest would only wait for their timeouts. */
 const MAX_SILENT = 3;
-/** If the first checks up to this many are all refused for their credentials, the rest would be refused, too. */
+/** If this many responses, and all so far, are refusals for the credentials, the rest would be refused, too. */
 const MAX_REFUSED = 3;
 
 /** The checks of one run, sent one after another: later ones need data from earlier responses. */

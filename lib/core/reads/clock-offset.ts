@@ -33,10 +33,10 @@ export function clockOffset(answers: readonly DatedAnswer[]): ClockOffset | null
     open += opens;
     return open;
   });
-  const most = Math.max(0, ...agreed);
+  const highest = Math.max(0, ...agreed);
   // If some responses are wrong, they may agree with part of the right span by chance, so they must not narrow it.
-  const enough = most === answers.length ? most : Math.ceil(answers.length * LEAST_AGREEING);
-  if (most === 0 || most < enough) return null;
+  const enough = highest === answers.length ? highest : Math.ceil(answers.length * LEAST_AGREEING);
+  if (highest === 0 || highest < enough) return null;
   const lowMs = edges[agreed.findIndex((count) => count >= enough)]?.atMs ?? 0;
   const highMs = edges[agreed.findLastIndex((count) => count >= enough) + 1]?.atMs ?? lowMs;
   if (lowMs <= 0 && highMs >= 0) return { offsetMs: 0, uncertaintyMs: Math.max(-lowMs, highMs) };

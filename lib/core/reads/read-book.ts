@@ -84,8 +84,8 @@ const LONGEST_PAUSE_MS = 10_000;
 const RECOVERY = 1.04;
 /** The last look begins while there is time for this many times the reads that it needs. */
 const LAST_LOOK_ROOM = 1.3;
-const AGAIN = { share: 0.15, fromMs: 500, toMs: 5000 };
-const AGAIN_UNCLEAR = { fromMs: 500, toMs: 3000 };
+const RETRY = { share: 0.15, fromMs: 500, toMs: 5000 };
+const RETRY_UNCLEAR = { fromMs: 500, toMs: 3000 };
 /** Longest delay in ms until a due order is noticed. */
 const LOOK_UP_MS = 250;
 
@@ -116,7 +116,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
   const controlled = new Set<number>();
   let controlsOut = 0;
   let slowedDown = 0;
-  let out = 0;
+  let inFlight = 0;
   let rate = options.ratePerSecond;
   let slotMs = startMs;
   let pausedUntilMs = startMs;
@@ -178,7 +178,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
       open.push(order);
       nextNew += 1;
       newInARow += 1;
-      probeMs = nowMs + again(nowMs - startMs, AGAIN);
+      probeMs = nowMs + retryDelayMs(nowMs - startMs, RETRY);
     }
     order.isControl = isSettled(order);
     if (order.isControl) {
@@ -191,7 +191,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
     }
     order.reads += 1;
     order.isOut = true;
-    out += 1;
+    inFlight += 1;
     // Timers are sometimes late; this catches up with what that costs.
     slotMs = Math.max(slotMs, nowMs - CATCH_UP_MS) + 1000 / rate;
     return { do: 'read', iteration: order.iteration };
@@ -202,8 +202,8 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
       if (nowMs >= endMs) return { do: 'end' };
       const readyMs = Math.max(slotMs, pausedUntilMs);
       if (nowMs < readyMs) return { do: 'wait', untilMs: Math.min(endMs, readyMs) };
-      if (out >= MOST_AT_ONCE) return { do: 'wait', untilMs: endMs };
-      if (nextNew === orders.length && out === 0 && open.length === 0) return { do: 'rest' };
+      if (inFlight >= MOST_AT_ONCE) return { do: 'wait', untilMs: endMs };
+      if (nextNew === orders.length && inFlight === 0 && open.length === 0) return { do: 'rest' };
       const order = choose(nowMs);
       if (order !== null) return send(order, nowMs);
       return { do: 'wait', untilMs: wakeMs(nowMs) };
@@ -211,7 +211,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
 
     done({ iteration, sentMs, receivedMs, reading, slowDown, dateMs }) {
       const order = byIteration.get(iteration) as Kept;
-      out -= 1;
+      inFlight -= 1;
       order.isOut = false;
       answerMs =
         answerMs === 0 ? receivedMs - sentMs : 0.8 * answerMs + 0.2 * (receivedMs - sentMs);
@@ -245,7 +245,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
         const what = isKept ? reading.what : 'other answers';
         unclear.set(what, (unclear.get(what) ?? 0) + 1);
         order.unclearInARow += 1;
-        const { fromMs, toMs } = AGAIN_UNCLEAR;
+        const { fromMs, toMs } = RETRY_UNCLEAR;
         order.dueMs = receivedMs + Math.min(toMs, fromMs * 2 ** (order.unclearInARow - 1));
         // An inconclusive last look is repeated.
         order.lookedLast = false;
@@ -253,7 +253,7 @@ export function createReadSchedule(options: ReadScheduleOptions): ReadSchedule {
       }
       order.unclearInARow = 0;
       order.told = reading.kind;
-      order.dueMs = receivedMs + again(sentMs - order.acceptedMs, AGAIN);
+      order.dueMs = receivedMs + retryDelayMs(sentMs - order.acceptedMs, RETRY);
       if (reading.kind === 'absent') {
         order.absentMs = Math.max(order.absentMs ?? 0, sentMs);
         return;
@@ -280,7 +280,7 @@ export function isTimed(order: Pick<ReadOrder, 'storedAtMs' | 'hasOddTime'>): bo
 }
 
 /** Time in ms until the next read of an order that was missing at this age. */
-function again(ageMs: number, { share, fromMs, toMs }: typeof AGAIN): number {
+function retryDelayMs(ageMs: number, { share, fromMs, toMs }: typeof RETRY): number {
   return Math.min(toMs, Math.max(fromMs, share * ageMs));
 }
 

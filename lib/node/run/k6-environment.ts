@@ -51,6 +51,6 @@ export function goRuntimeEnvironment(
 
 /** How many processors k6's Go runtime uses for a `GOMAXPROCS`: all of them if it is not a number above 0. */
 export function processorsOf(gomaxprocs: string, cpus: number): number {
-  const wanted = Number(gomaxprocs);
-  return Number.isInteger(wanted) && wanted > 0 ? Math.min(wanted, cpus) : cpus;
+  const count = Number(gomaxprocs);
+  return Number.isInteger(count) && count > 0 ? Math.min(count, cpus) : cpus;
 }

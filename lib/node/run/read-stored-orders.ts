@@ -56,7 +56,7 @@ export async function readStoredOrders(options: ReadStoredOptions): Promise<Stor
   const { limitMs, stopped } = options;
   const startMs = Date.now();
   const schedule = createReadSchedule({ ...options, startMs });
-  const out = new Set<Promise<void>>();
+  const inFlight = new Set<Promise<void>>();
 
   async function readOne(iteration: number): Promise<void> {
     schedule.done(await readOrder(iteration, options));
@@ -67,8 +67,8 @@ export async function readStoredOrders(options: ReadStoredOptions): Promise<Stor
     const next = schedule.next(nowMs);
     if (next.do === 'end') break;
     if (next.do === 'read') {
-      const reading = readOne(next.iteration).finally(() => out.delete(reading));
-      out.add(reading);
+      const reading = readOne(next.iteration).finally(() => inFlight.delete(reading));
+      inFlight.add(reading);
       continue;
     }
     if (next.do === 'rest') {
@@ -76,9 +76,12 @@ export async function readStoredOrders(options: ReadStoredOptions): Promise<Stor
       await delay(Math.max(0, Math.min(EMPTY_POLL_MS, startMs + limitMs - Date.now())));
       continue;
     }
-    await Promise.race([delay(Math.min(STOP_POLL_MS, Math.max(1, next.untilMs - nowMs))), ...out]);
+    await Promise.race([
+      delay(Math.min(STOP_POLL_MS, Math.max(1, next.untilMs - nowMs))),
+      ...inFlight,
+    ]);
   }
-  await Promise.all(out);
+  await Promise.all(inFlight);
   const endedMs = Date.now();
   return { book: schedule.book(), waitedMs: endedMs - startMs, endedMs };
 }

@@ -44,8 +44,8 @@ function spellingsOf(character: string): string {
   const escaped = units.map((unit) => `u${anyCase(hex4(unit))}`);
   // Each level of JSON doubles the backslashes before an escaped character.
   const plain = `\\\\*${units.map((unit) => `\\u${hex4(unit)}`).join('')}`;
-  const all = [plain, percent, escaped.map((unit) => `\\\\+${unit}`).join('')];
-  return `(?:${(character === ' ' ? [...all, '\\+'] : all).join('|')})`;
+  const forms = [plain, percent, escaped.map((unit) => `\\\\+${unit}`).join('')];
+  return `(?:${(character === ' ' ? [...forms, '\\+'] : forms).join('|')})`;
 }
 
 const hex4 = (unit: number): string => unit.toString(16).padStart(4, '0');

@@ -30,7 +30,7 @@ describe('the output of a command', () => {
     ['s3cret\nand more', /^it printed more than a token$/],
     ['tök3n', /^it printed more than a token$/],
     ['{"token":"s3cret"}', /^it printed JSON without an access_token$/],
-    ['{s3cret', /^it printed something else than JSON$/],
+    ['{s3cret', /^it printed something other than JSON$/],
   ])('%j holds none, and is not repeated', (output, problem) => {
     expect(tokenOfOutput(output, NOW_MS)).toMatch(problem);
   });

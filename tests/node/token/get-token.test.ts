@@ -118,7 +118,7 @@ describe('a token endpoint', () => {
     [400, { error: 'invalid_scope' }, 'answered 400 (invalid_scope)'],
     [302, '', 'answered 302'],
     [503, '<html>s3 cret', 'answered 503'],
-    [200, '<html>s3 cret', 'answered something else than JSON'],
+    [200, '<html>s3 cret', 'answered something other than JSON'],
     [200, {}, 'answered JSON without an access_token'],
   ])('that says %d %j is no token, in a few words', async (status, body, words) => {
     const { get } = await start(() => [status, body]);
