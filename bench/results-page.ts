@@ -8,6 +8,7 @@ import { median } from 'simple-statistics';
 import { CHROMIUM_REMEDY, findChromium, startChromium } from '../lib/app/report/start-chromium.ts';
 import type { HistoryEntry } from '../lib/core/history/history-entry.ts';
 import { renderResultsPage } from '../lib/core/render/results/results-page.ts';
+import { resultsSummary } from '../lib/core/summary/results/results-summary.ts';
 import { seriesOf } from '../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
@@ -146,5 +147,5 @@ async function pageOf(entries: readonly HistoryEntry[]): Promise<string> {
   const assets = await bundlePage(path.join(import.meta.dirname, '../lib/page'), 'results');
   const place = { root: 'results', history: 'results/history', hasHistory: true };
   const runs = entries.map((entry) => ({ entry, folder: entry.run }));
-  return renderResultsPage(runs, trends, place, [], assets);
+  return renderResultsPage(runs, resultsSummary(runs, trends, place), [], assets);
 }

@@ -2,14 +2,13 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runMain } from '../lib/app/cli/run-main.ts';
 import { streamColors } from '../lib/app/cli/stream-colors.ts';
+import { streamWidth } from '../lib/app/cli/stream-width.ts';
 import { parseTrendFlags } from '../lib/app/trend/parse-trend-flags.ts';
 import { runTrend } from '../lib/app/trend/run-trend.ts';
 import { renderTrend } from '../lib/core/render/trend/trend-text.ts';
 import { trendSummary } from '../lib/core/summary/trend/trend-summary.ts';
 import { trendJson } from '../lib/core/trend/trend-json.ts';
 
-/** Width of a terminal that does not know its size. */
-const PLAIN_WIDTH = 100;
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
 runMain(process, async () => {
@@ -17,8 +16,7 @@ runMain(process, async () => {
   const flags = parseTrendFlags(process.argv.slice(2), env);
   const say = (line: string): void => void stderr.write(`${line}\n`);
   const { trends, places, exitCode } = await runTrend(flags, { root: ROOT, say });
-  const width = stdout.isTTY ? stdout.columns || PLAIN_WIDTH : Number.POSITIVE_INFINITY;
-  const look = { colors: streamColors(stdout, env), width };
+  const look = { colors: streamColors(stdout, env), width: streamWidth(stdout) };
   stdout.write(
     flags.json
       ? `${JSON.stringify(trends.map(trendJson))}\n`

@@ -1,4 +1,5 @@
 import type { ResultsPageData } from '../core/render/results/results-page.ts';
+import { prepareCopyButtons } from './copy-buttons.ts';
 import { showPicked } from './picked-bar.ts';
 import { showReasons } from './reason-tip.ts';
 import { INITIAL_STATE, parseState, type ResultsState, stateHash } from './results-state.ts';
@@ -21,13 +22,13 @@ let state = parseState(location.hash) ?? INITIAL_STATE;
 
 function change(changes: Partial<ResultsState>): void {
   state = { ...state, ...changes };
-  const hash = stateHash(state);
-  history.replaceState(null, '', hash === '' ? '#' : `#${hash}`);
+  history.replaceState(null, '', `#${stateHash(state)}`);
 }
 
 function showPicks(): void {
   const picked = state.picks.flatMap((id) => data.runs.find(({ run }) => run === id) ?? []);
   showPicked(field('picked'), picked, data.place, () => pick([]));
+  prepareCopyButtons();
 }
 
 function pick(picks: readonly string[]): void {
@@ -74,9 +75,12 @@ for (const trend of trends) {
 }
 addEventListener('hashchange', () => {
   const next = parseState(location.hash);
-  if (next === null) return;
-  state = next;
-  showAll();
+  // A link to a part of the page keeps what was chosen.
+  if (next === null) change({});
+  else {
+    state = next;
+    showAll();
+  }
 });
 
 showAll();

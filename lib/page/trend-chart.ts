@@ -143,7 +143,7 @@ function drawChanges(plot: uPlot, { changes }: TrendChartData, xs: readonly numb
   for (const { at, isWorse, label } of changes) {
     const x = Math.round(plot.valToPos((xs[at] ?? 0) - 0.5, 'x', true));
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    ctx.fillStyle = colorOf(isWorse ? 'fail' : 'pass');
+    ctx.fillStyle = colorOf(isWorse ? 'bad' : 'good');
     const width = 1.5 * devicePixelRatio;
     ctx.fillRect(x, bbox.top, width, bbox.height);
     const shown = `${isWorse ? '▲' : '▼'} ${label}`;

@@ -38,7 +38,7 @@ export function fillFigures(
   scroll.className = 'scroll';
   scroll.tabIndex = 0;
   scroll.setAttribute('role', 'region');
-  scroll.setAttribute('aria-label', 'Figures of these runs');
+  scroll.setAttribute('aria-label', `Figures of the runs: ${details.dataset['subject']}`);
   scroll.append(table);
   details.append(scroll);
 }

@@ -1,4 +1,5 @@
 import type { TrendPageData } from '../core/render/trend/trend-page.ts';
+import { prepareCopyButtons } from './copy-buttons.ts';
 import { onThemeChange, prepareThemeButton } from './theme.ts';
 import { trendCharts } from './trend-charts.ts';
 
@@ -7,4 +8,5 @@ const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as
 const charts = trendCharts(data);
 charts.redraw();
 prepareThemeButton();
+prepareCopyButtons();
 onThemeChange(charts.redraw);

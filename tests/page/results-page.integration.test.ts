@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
 import type { HistoryEntry } from '../../lib/core/history/history-entry.ts';
 import { renderResultsPage } from '../../lib/core/render/results/results-page.ts';
 import { renderTrendPage } from '../../lib/core/render/trend/trend-page.ts';
+import { resultsSummary } from '../../lib/core/summary/results/results-summary.ts';
 import { seriesOf } from '../../lib/core/trend/series-of.ts';
 import { seriesTrend } from '../../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../../lib/node/bundle/bundle-page.ts';
@@ -41,7 +42,7 @@ const PLACE = { root: 'results', history: 'results/history', hasHistory: true };
 async function resultsPage(entries: readonly HistoryEntry[], place = PLACE): Promise<string> {
   const runs = entries.map((entry) => ({ entry, folder: entry.run }));
   const assets = await bundlePage(PAGE_DIR, 'results');
-  return renderResultsPage(runs, trendsOf(entries), place, [], assets);
+  return renderResultsPage(runs, resultsSummary(runs, trendsOf(entries), place), [], assets);
 }
 
 let ofThousandRuns: Promise<string> | undefined;
@@ -167,9 +168,8 @@ describe('the page of all results', SLOW, () => {
     expect(await page.inputValue('#search')).toBe('run-89');
     expect(await page.isChecked('input[aria-label="Pick run-899"]')).toBe(true);
     expect(await page.locator('#series-0 [data-trend] canvas').count()).toBe(4);
-    await page.evaluate(() => {
-      location.hash = 'trends';
-    });
+    await page.click('.parts a[href="#trends"]');
+    await page.waitForFunction((kept) => location.hash === kept, hash);
     expect(await page.inputValue('#search')).toBe('run-89');
   });
 
@@ -237,6 +237,7 @@ describe('the page of all results', SLOW, () => {
     expect(await page.textContent('#picked tbody tr:nth-child(4)')).toMatch(
       /^p95\d+(\.\d+)? ms\d+(\.\d+)? ms$/,
     );
+    expect(await page.isVisible('#picked .copy')).toBe(true);
     await pick('run-850');
     expect(await page.locator('#runs input:checked').count()).toBe(2);
     await page.click('#picked .line > button');

@@ -39,6 +39,14 @@ it('writes one page over the history and the reports that are in none, and names
   expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="?https?:/);
 });
 
+it('says first what the page says, on stderr, and the path of the page on stdout', async () => {
+  const failed = sampleEntry(1, { verdict: 'fail', reason: 'Success is 95% (SLO 99%).' });
+  await appendHistory(path.join(dir, 'history'), failed);
+  const { stdout, stderr } = await results(dir);
+  expect(stdout).toBe(`${path.join(dir, 'index.html')}\n`);
+  expect(stderr).toBe('✕ 1 OF 1 FAIL  steady standard on api: Success is 95% (SLO 99%).\n');
+});
+
 it('reads the history of --history or LOAD_HISTORY, and hands it to the commands of the page', async () => {
   const [flag, variable] = [path.join(dir, 'flag'), path.join(dir, 'variable')];
   await appendHistory(flag, sampleEntry(1, { run: 'of-the-flag' }));

@@ -2,6 +2,8 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { renderResultsPage } from '../../core/render/results/results-page.ts';
+import { resultsSummary } from '../../core/summary/results/results-summary.ts';
+import type { Headline } from '../../core/text/statement.ts';
 import { seriesOf } from '../../core/trend/series-of.ts';
 import { seriesTrend } from '../../core/trend/series-trend.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
@@ -12,13 +14,13 @@ import type { ResultsFlags } from './parse-results-flags.ts';
 import { readResults } from './read-results.ts';
 
 /**
- * Writes the page of all results into their folder.
+ * Writes the page of all results into their folder, and returns what it says first.
  * @throws UserError E_RESULTS_UNWRITABLE (exit 4)
  */
 export async function writeResultsPage(
   { root: folder, history }: Pick<ResultsFlags, 'root' | 'history'>,
   { root, say }: CommandDeps,
-): Promise<{ readonly file: string; readonly runs: number }> {
+): Promise<{ readonly file: string; readonly runs: number; readonly headline: Headline }> {
   const [{ runs, skipped, hasHistory }, confirmed, assets] = await Promise.all([
     readResults(folder, history),
     readConfirmedPoints(history),
@@ -29,11 +31,11 @@ export async function writeResultsPage(
   const trends = seriesOf(runs.map(({ entry }) => entry)).map((entries) =>
     seriesTrend(entries, ['p50', 'p95', 'p99', 'success'], confirmed.points),
   );
-  const place = { root: folder, history, hasHistory };
+  const summary = resultsSummary(runs, trends, { root: folder, history, hasHistory });
   const file = path.join(folder, 'index.html');
   try {
     await access(folder);
-    await writeFileAtomically(file, renderResultsPage(runs, trends, place, problems, assets));
+    await writeFileAtomically(file, renderResultsPage(runs, summary, problems, assets));
   } catch (error) {
     throw new UserError(
       'E_RESULTS_UNWRITABLE',
@@ -41,5 +43,5 @@ export async function writeResultsPage(
       EXIT.environment,
     );
   }
-  return { file, runs: runs.length };
+  return { file, runs: runs.length, headline: summary.headline };
 }

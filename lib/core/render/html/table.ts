@@ -9,11 +9,15 @@ export interface Column<Row> {
   readonly cell: (row: Row, position: number) => Html | string;
 }
 
-/** A table whose first column names its rows. */
+/**
+ * A table whose first column names its rows.
+ * @param name of its region, if another table of the page has the same caption.
+ */
 export function renderTable<Row>(
   caption: string,
   columns: readonly Column<Row>[],
   rows: readonly Row[],
+  name = caption,
 ): Html {
   const kind = ({ isNumber, isMinor }: Column<Row>) => {
     const classes = [...(isNumber ? ['n'] : []), ...(isMinor ? ['minor'] : [])];
@@ -29,5 +33,5 @@ export function renderTable<Row>(
       )}</tr>`,
   );
   // A wide table scrolls on its own, and needs the focus to be scrolled by keys.
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }

@@ -3,7 +3,12 @@ import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
 
 /** A table of texts. A cell with a tone gets its color and mark. */
-export function renderTextTable({ caption, columns, rows }: TextTable): Html {
+export function renderTextTable(table: TextTable): Html {
+  return renderNamedTable(table, table.caption);
+}
+
+/** A table of texts whose region has another name than its caption, which another table of the page has too. */
+export function renderNamedTable({ caption, columns, rows }: TextTable, name: string): Html {
   return renderTable<readonly Cell[]>(
     caption,
     columns.map(({ head, isNumber = false, isMinor = false }, position) => ({
@@ -13,6 +18,7 @@ export function renderTextTable({ caption, columns, rows }: TextTable): Html {
       cell: (row) => renderCell(row[position] ?? ''),
     })),
     rows,
+    name,
   );
 }
 

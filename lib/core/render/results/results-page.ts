@@ -7,17 +7,17 @@ import {
   positionsOf,
   type ResultRun,
 } from '../../summary/results/page-run.ts';
-import { resultsHeadline } from '../../summary/results/results-headline.ts';
+import type { ResultsSummary } from '../../summary/results/results-summary.ts';
 import { RUN_COLUMNS } from '../../summary/results/run-columns.ts';
-import { isBad, type SeriesRow, seriesRows } from '../../summary/results/series-row.ts';
+import { isBad, type SeriesRow } from '../../summary/results/series-row.ts';
 import { VERDICT_TEXTS } from '../../summary/results/verdict-texts.ts';
 import { trendSummary } from '../../summary/trend/trend-summary.ts';
 import { minuteText } from '../../text/day-text.ts';
-import { TONE_MARKS } from '../../text/statement.ts';
-import type { SeriesTrend } from '../../trend/series-trend.ts';
+import { type Headline, TONE_MARKS } from '../../text/statement.ts';
 import { renderHeadline } from '../html/headline-box.ts';
 import { embedJson, type Html, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
+import { renderPageNav } from '../html/page-nav.ts';
 import { type TrendChartData, trendChartData } from '../trend/trend-chart-data.ts';
 import { HOW_TO_READ, trendSection } from '../trend/trend-section.ts';
 import { renderRunRow } from './run-row.ts';
@@ -33,28 +33,28 @@ export interface ResultsPageData {
 /** Most series on the first screen, and most with charts. */
 const MOST_ROWS = 60;
 const MOST_CHARTS = 30;
+const PARTS = [
+  { name: 'Scenarios', id: 'series' },
+  { name: 'Runs', id: 'all-runs' },
+  { name: 'Trends', id: 'trends' },
+];
 /** Runs in the page without its script; with it the table shows all. */
 const ROWS_WITHOUT_SCRIPT = 100;
 
 /**
  * All runs as one self-contained page: how each scenario does, a table of all runs to filter and sort, any two runs
  * side by side, and the trends.
- * @param places for the commands on the page.
  * @param skipped files and lines that could not be read, one sentence each.
  */
 export function renderResultsPage(
   runs: readonly ResultRun[],
-  trends: readonly SeriesTrend[],
-  { root, history, hasHistory }: ResultsPlace,
+  { headline, rows, places }: ResultsSummary,
   skipped: readonly string[],
   assets: PageAssets,
 ): string {
-  const folders = new Map<string, string>();
-  for (const { entry, folder } of runs) if (folder !== null) folders.set(entry.run, folder);
-  const places: RunPlaces = { root, history, hasHistory, folders };
+  const { root, history, hasHistory, folders } = places;
   const listed = pageRuns(runs);
   const positions = positionsOf(listed);
-  const rows = seriesRows(trends);
   const sections = changedFirst(rows)
     .slice(0, MOST_CHARTS)
     .map((row, position) => trendDetails(row, `series-${position}`, places, positions));
@@ -65,7 +65,8 @@ export function renderResultsPage(
   };
   return renderPage({
     title: 'Results of load tests',
-    main: html`${box(rows, listed, places)}
+    main: html`${box(headline, listed, places)}
+${renderPageNav(PARTS)}
 ${renderSeriesTable(rows.slice(0, MOST_ROWS).map((row) => placedRow(row, folders, positions)))}
 ${rows.length <= MOST_ROWS ? null : html`<p class="note">${formatCount(rows.length - MOST_ROWS, 'more scenario')} of other loads or targets, none of them more urgent than these, are among the runs.</p>`}
 <h2 id="all-runs">Runs</h2>
@@ -86,11 +87,11 @@ ${skippedPart(skipped)}
 }
 
 /** The answer to "is all well?", and what the page is about. */
-function box(rows: readonly SeriesRow[], runs: readonly PageRun[], places: RunPlaces): Html {
+function box(headline: Headline, runs: readonly PageRun[], { root }: RunPlaces): Html {
   const newest = runs[0];
   const facts = newest === undefined ? null : html`Newest run: ${minuteText(newest.startedAt)} UTC`;
-  return renderHeadline(resultsHeadline(rows, places), {
-    subject: html`<strong>Results</strong> ${formatCount(runs.length, 'run')} in <code>${places.root}</code>`,
+  return renderHeadline(headline, {
+    subject: html`<strong>Results</strong> ${formatCount(runs.length, 'run')} in <code>${root}</code>`,
     status: null,
     facts,
   });

@@ -2,7 +2,7 @@ import type { TrendSummary } from '../../summary/trend/trend-summary.ts';
 import type { MetricTrend } from '../../trend/metric-trend.ts';
 import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { type Html, html } from '../html/html.ts';
-import { renderTextTable } from '../html/text-table.ts';
+import { renderNamedTable } from '../html/text-table.ts';
 import { type TrendChartData, trendChartData } from './trend-chart-data.ts';
 
 /** How to read a chart of a trend. */
@@ -33,9 +33,9 @@ export function trendSection(
       html`<figure class="chart"><figcaption><h3>${trend.metric}</h3></figcaption><div class="plot" data-trend="${placeOf(trend)}" tabindex="0" role="group" aria-roledescription="chart" aria-label="${trend.metric} by run: ${subject}. Left and right arrow keys move from run to run, Enter opens the report, plus and minus zoom, 0 shows everything again."></div></figure>`,
   );
   return {
-    markup: html`<div class="tables">${[newest, ...(changes === null ? [] : [changes])].map((table) => html`<div class="wide">${renderTextTable(table)}</div>`)}</div>
+    markup: html`<div class="tables">${[newest, ...(changes === null ? [] : [changes])].map((table) => html`<div class="wide">${renderNamedTable(table, `${table.caption}: ${subject}`)}</div>`)}</div>
 <div class="trend-charts">${figures}</div>
-<details class="figures" data-figures="${id}"><summary>Figures of these runs</summary></details>`,
+<details class="figures" data-figures="${id}" data-subject="${subject}"><summary>Figures of these runs</summary></details>`,
     charts: Object.fromEntries(drawn.map((one) => [placeOf(one), trendChartData(one, positions)])),
   };
 }

@@ -14,6 +14,7 @@ import type { ConfirmedPoint } from '../../trend/confirmed-point.ts';
 import { FLOOR_RUNS } from '../../trend/night-noise.ts';
 import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { isWorse, judgedLatencyMs } from '../../trend/trend-metric.ts';
+import { isMeasuring } from '../run/is-measuring.ts';
 import { loadChanges } from '../trend/load-changes.ts';
 import { formatChange, formatMetric } from '../trend/metric-text.ts';
 import { expectedText } from '../trend/newest-table.ts';
@@ -58,7 +59,8 @@ function seriesRow(trend: SeriesTrend): SeriesRow {
   const newest = newestOf(trend);
   const verdict = runVerdict(newest);
   const measured = trend.entries.filter(isMeasured).length;
-  const hasTrend = verdict !== 'measured' && measured >= FLOOR_RUNS.least;
+  const isForLimit = isMeasuring({ run: newest });
+  const hasTrend = !isForLimit && measured >= FLOOR_RUNS.least;
   return {
     trend,
     newest,
@@ -68,8 +70,8 @@ function seriesRow(trend: SeriesTrend): SeriesRow {
     profile: newest.profile,
     target: placesText(newest),
     load: [loadText(newest), ...loadChanges(newest)].join(', '),
-    ...figuresOf(newest, verdict),
-    trendCell: verdict === 'measured' ? heldText(trend.entries) : trendCell(trend, measured),
+    ...(isForLimit ? NO_FIGURES : figuresOf(newest)),
+    trendCell: isForLimit ? heldText(trend.entries) : trendCell(trend, measured),
     hasTrend,
   };
 }
@@ -93,11 +95,12 @@ function sinceText(entries: readonly HistoryEntry[]): string {
   return `since ${dayText(first.startedAt)}, ${formatCount(entries.length - before - 1, 'run')}`;
 }
 
-function figuresOf(newest: HistoryEntry, verdict: RunVerdict): Pick<SeriesRow, 'p95' | 'success'> {
-  // What a run that measures a limit does beyond it is no figure of the target.
-  const none = { cell: '–', limit: '' };
-  if (verdict === 'measured') return { p95: none, success: none };
-  const { slo, success } = newest;
+const NONE: Figure = { cell: '–', limit: '' };
+/** What a run that measures a limit does beyond it is no figure of the target. */
+const NO_FIGURES = { p95: NONE, success: NONE };
+
+function figuresOf(newest: HistoryEntry): Pick<SeriesRow, 'p95' | 'success'> {
+  const { slo, success, verdict } = newest;
   const p95Ms = judgedLatencyMs(newest).p95;
   const figure = (text: string, limit: string, isMet: boolean | undefined): Figure => ({
     cell: isMet === undefined ? text : { text, tone: toneOf(isMet) },
@@ -107,7 +110,7 @@ function figuresOf(newest: HistoryEntry, verdict: RunVerdict): Pick<SeriesRow, '
   return {
     p95:
       p95Ms === null
-        ? none
+        ? NONE
         : figure(
             slo === undefined ? formatMs(p95Ms) : formatMsAgainst(p95Ms, slo.p95Ms),
             slo === undefined ? '' : `≤ ${formatMs(slo.p95Ms)}`,
@@ -115,7 +118,7 @@ function figuresOf(newest: HistoryEntry, verdict: RunVerdict): Pick<SeriesRow, '
           ),
     success:
       success.ratio === null
-        ? none
+        ? NONE
         : figure(
             slo === undefined
               ? formatRatio(success.ratio)

@@ -26,7 +26,8 @@ export function placesText({
 
 /** The address of a target, after its name if the user gave one. */
 function placeText({ label, platform, deployment }: HistoryEntry['target'], address = ''): string {
-  const kind = deployment === null ? platform : `${platform}, ${deployment}`;
+  const isKnown = deployment === null || label.includes(deployment);
+  const kind = isKnown ? platform : `${platform}, ${deployment}`;
   const [host] = address.replace(/^\w+:\/\//, '').split('/');
   const isNamed = label !== host && !address.endsWith(`//${label}`);
   const where = /^https?:/.test(address) ? `${isNamed ? `${label} ` : ''}${address}` : label;

@@ -89,6 +89,17 @@ describe('the rows of the first screen', () => {
       success: { cell: '–', limit: '' },
       hasTrend: false,
     });
+    const below = sampleEntry(2, {
+      scenario: 'ramp',
+      verdict: 'fail',
+      heldPerSecond: null,
+      slo: SLO,
+    });
+    expect(rowsOf([below])[0]).toMatchObject({
+      verdict: 'fail',
+      trendCell: '–',
+      success: { cell: '–', limit: '' },
+    });
   });
 
   it('know no limit where the history is older than that', () => {
