@@ -1,7 +1,12 @@
 import { createColors } from 'picocolors';
 import type { AnswerText } from '../../questions/question.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
-import { formatMsAgainst, formatRatio, groupDigits } from '../report/format-figure.ts';
+import {
+  formatDuration,
+  formatMsAgainst,
+  formatRatio,
+  groupDigits,
+} from '../report/format-figure.ts';
 import type { LatencyStats } from '../report/schema/latency-schema.ts';
 import { failureTexts } from '../summary/run/failure-texts.ts';
 import { outcomeCounts, PERCENTILES, percentileTexts } from '../summary/run/figure-texts.ts';
@@ -91,8 +96,7 @@ function courseLines(report: AnsweredReport, look: TextLook): string[] {
   const { p95Ms } = report.load.slo;
   const { dim } = createColors(look.colors);
   const paint = tonePaint(worst.ms > p95Ms ? 'bad' : 'good', look.colors);
-  const seconds = (ms: number) => `${Math.round(ms / 1000)} s`;
-  const facts = `0 to ${seconds(valuesMs.length * spanMs)}; highest ${formatMsAgainst(worst.ms, p95Ms)} at ${seconds(worst.fromMs)} (SLO ${formatMsLimit(p95Ms)})`;
+  const facts = `0 to ${formatDuration(valuesMs.length * spanMs)}; highest ${formatMsAgainst(worst.ms, p95Ms)} ${worst.fromMs === 0 ? 'at the start' : `at ${formatDuration(worst.fromMs)}`} (SLO ${formatMsLimit(p95Ms)})`;
   return [
     `${'p95 over time'.padEnd(LABEL_WIDTH)}${paint(sparkline(valuesMs, worst.ms))}`,
     ...row('', facts, look).map(dim),

@@ -6,7 +6,7 @@ import type {
   PlatformReading,
 } from '../lambda/platform-reading.ts';
 import { absentFigure, derivedFigure, measuredOrAbsent } from './figure.ts';
-import { formatCount } from './format-figure.ts';
+import { formatCount, groupDigits } from './format-figure.ts';
 import type { Report } from './schema/report-schema.ts';
 
 type PlatformView = NonNullable<Report['lambda']['platform']>;
@@ -186,7 +186,11 @@ function agreement(
     ...(unmeasured === null ? [] : [`the platform also counted ${unmeasured}`]),
     ...(unseen > 0 ? [`the client saw no response to ${formatCount(unseen, 'order')}`] : []),
   ];
-  const sides = `${name}: client ${client ?? 'not known'}, platform ${platform ?? 'not known'}`;
+  const sides = `${name}: client ${countText(client)}, platform ${countText(platform)}`;
   const why = agree === true || explained.length === 0 ? '' : ` (${explained.join('; ')})`;
   return { what, client, platform, agree, note: sides + why };
+}
+
+function countText(count: number | null): string {
+  return count === null ? 'not known' : groupDigits(count);
 }

@@ -13,7 +13,7 @@ function rowCase(row: ContractAnswers['rows'][number]): AnswerCase {
   const failures = broken.map(({ name, got }) => `${name}: ${got}`);
   const more = brokenCount - broken.length;
   return {
-    name: row.row,
+    name: row.row.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
     state,
     text: [
       note === undefined

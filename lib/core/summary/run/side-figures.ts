@@ -54,7 +54,7 @@ function generator({ generator: figures, run }: Report): NamedFigure[] {
       ? []
       : [
           `${cpuSeconds.toFixed(1)} s CPU`,
-          cpuMicrosPerOrder === null ? '' : `${Math.round(cpuMicrosPerOrder)} µs per order`,
+          cpuMicrosPerOrder === null ? '' : `${groupDigits(cpuMicrosPerOrder)} µs per order`,
           peakRssBytes === null ? '' : `at most ${Math.round(peakRssBytes / 2 ** 20)} MiB`,
           `k6 ${run.k6Version}`,
         ].filter(Boolean);
