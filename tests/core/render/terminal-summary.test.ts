@@ -95,6 +95,11 @@ describe('renderSummary', () => {
   it('says behind the word how a run ended early', () => {
     const text = renderSummary(sampleReport({}, { context: { status: 'interrupted' } }), plain);
     expect(text).toMatch(/^✓ PASS \(interrupted\) {2}/);
+    const report = sampleReport({}, { context: { status: 'aborted' } });
+    expect(renderSummary(report, plain)).toMatch(/^✓ PASS \(stopped early\) {2}/);
+    // To be stopped is how a measurement ends.
+    const run = { ...report.run, scenario: 'breakpoint' };
+    expect(renderSummary({ ...report, run }, plain)).toMatch(/^◆ MEASURED {2}/);
   });
 
   it('has no escape sequence without colors and some with them', () => {

@@ -60,7 +60,7 @@ it.concurrent('a breakpoint stops by itself once the target has collapsed, and p
   );
   context.onTestFinished(load.dispose);
   const { exitCode, stdout } = await load.done;
-  expect(stdout).toMatch(/^✓ PASS {2}It broke at /);
+  expect(stdout).toMatch(/^◆ MEASURED {2}It broke at /);
   expect(exitCode).toBe(0);
   const { run, answers, load: made } = await load.report();
   expect(run.status).toBe('aborted');

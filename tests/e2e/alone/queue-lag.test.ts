@@ -53,7 +53,7 @@ describe.concurrent('batch', () => {
     expect(queue?.sample.accepted).toBe(requests.outcomes.created);
     expect(answers.lag?.drainMs.value).toBeGreaterThan(WINDOW_MS);
     expect(run.stdout).toMatch(
-      /Does the queue path keep up\?\n +yes: every accepted order was stored/,
+      /Does the queue path keep up\?\n +Yes: every accepted order was stored/,
     );
   });
 

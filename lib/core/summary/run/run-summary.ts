@@ -2,6 +2,7 @@ import { answerTexts } from '../../../questions/answer-texts.ts';
 import type { AnswerText } from '../../../questions/question.ts';
 import type { AnsweredReport } from '../../../questions/report-schema.ts';
 import type { Headline, Tile } from '../../text/statement.ts';
+import { isMeasuring } from './is-measuring.ts';
 import { runHeadline } from './run-headline.ts';
 import { mainTiles, smallTiles } from './run-tiles.ts';
 import type { Running } from './running.ts';
@@ -48,8 +49,12 @@ export function runSummary(report: AnsweredReport, running: Running | null = nul
   };
 }
 
-function statusOf({ run }: AnsweredReport): string | null {
-  return { completed: null, aborted: 'stopped early', interrupted: 'interrupted' }[run.status];
+/** A run that measures is stopped once it has found its limit, so that is its planned end. */
+function statusOf(report: AnsweredReport): string | null {
+  const { status, verdict } = report.run;
+  if (status === 'completed') return null;
+  if (status === 'interrupted') return 'interrupted';
+  return isMeasuring(report) && verdict === 'pass' ? null : 'stopped early';
 }
 
 function subjectOf({ run, target }: AnsweredReport): RunSubject {
