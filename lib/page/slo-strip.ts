@@ -22,7 +22,7 @@ export function drawSloStrip(plot: uPlot, data: ChartData): void {
     const left = Math.round(plot.valToPos(middle - half, 'x', true));
     const right = Math.round(plot.valToPos(middle + half, 'x', true));
     if (state === 'missed') {
-      ctx.fillStyle = colorOf('fail');
+      ctx.fillStyle = colorOf('bad');
       ctx.fillRect(left, top, right - left, height);
     } else hatch(ctx, left, right, top, height);
   });
@@ -63,7 +63,7 @@ export function sloStripKeys({ windowSlos }: ChartData): HTMLElement[] {
   const keys: HTMLElement[] = [];
   const all = groupDigits(windowSlos.length);
   if (missed > 0) {
-    keys.push(legendKey('fail', 'fill', `SLO missed in ${groupDigits(missed)} of ${all} windows`));
+    keys.push(legendKey('bad', 'fill', `SLO missed in ${groupDigits(missed)} of ${all} windows`));
   }
   if (none > 0) {
     keys.push(legendKey('muted', 'hatched', `Nothing to judge in ${formatCount(none, 'window')}`));

@@ -13,7 +13,7 @@ import { windowSloText } from './window-slo.ts';
 export function renderFirstChart(data: ChartData): Html | null {
   const [first] = data.charts;
   if (data.atSeconds.length === 0 || first === undefined) return null;
-  return html`<section class="load" aria-label="Load over time">
+  return html`<section class="load" aria-labelledby="load"><h2 id="load" class="unseen">Load over time</h2>
 <noscript><p class="note">The charts need JavaScript; the tables below them do not.</p></noscript>
 <div class="charts">${renderTimeChart(first, data)}</div></section>`;
 }

@@ -85,12 +85,8 @@ function orders(report: Report): Html {
       {
         head: 'Share of offered',
         isNumber: true,
-        cell: ({ share }) => (hasShares ? formatRatio(share) : '–'),
-      },
-      {
-        head: '',
-        isMinor: true,
-        cell: ({ name, share }) => (name === OFFERED ? '' : shareBar(hasShares ? share : 0)),
+        cell: ({ name, share }) =>
+          hasShares ? html`${formatRatio(share)}${name === OFFERED ? null : shareBar(share)}` : '–',
       },
     ],
     rows,
