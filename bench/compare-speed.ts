@@ -12,8 +12,8 @@ import { reportOfSimulatedSoak } from '../studies/drift/simulated-soak.ts';
 import { Promises } from '../studies/promises.ts';
 import { processTime } from './process-time.ts';
 
-const USAGE = `How long two reports take to be read and compared: the first call of a process, further
-calls, and npm run compare as a whole. Exit code 1 when one takes longer than 300 ms to compute.
+const USAGE = `Times reading and comparing two reports: the first call of a process, further calls, and
+npm run compare as a whole. Exit code 1 if one of them computes for more than 300 ms.
   node --import tsx bench/compare-speed.ts [A/report.json B/report.json]
 Without files: two simulated runs of one hour at 100/s.`;
 const LIMIT_MS = 300;

@@ -6,12 +6,12 @@ import { benchK6 } from './bench-k6.ts';
 import { type LoadSetup, runSuite, type SideResult } from './load-sides.ts';
 import { startOrderServer } from './start-order-server.ts';
 
-const USAGE = `What the generator must not get wrong, against servers of known behaviour; exits 1 when it does.
+const USAGE = `Checks what the generator must get right, with servers of known behaviour. Exit code 1 if it gets something wrong.
 Usage: node --import tsx bench/generator-truth.ts [--runs N]
-  at once   2,000/s against answers at once, N runs (default 10): every order sent
-  freeze    100/s and 2,000/s against a server that freezes for the last 2 s of every 10 s: every order sent and
+  at once   2,000/s with immediate responses, N runs (default 10): every order is sent
+  freeze    100/s and 2,000/s with a server that freezes for the last 2 s of every 10 s: every order is sent and
             stored, p95 and p99 within 5% of the server's own, at most 400 MB of k6 with 4,000 orders in flight
-  memory    2,000/s against answers after 50 ms: at most 150 MB of k6`;
+  memory    2,000/s with responses after 50 ms: at most 150 MB of k6`;
 
 const { values } = parseArgs({
   options: {

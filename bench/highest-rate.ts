@@ -6,14 +6,14 @@ import { benchK6 } from './bench-k6.ts';
 import { type LoadSetup, runBare, runSuite } from './load-sides.ts';
 import { type OrderServer, startOrderServer } from './start-order-server.ts';
 
-const USAGE = `The highest rate at which the suite starts orders on time, against that at which a bare script drops nothing.
+const USAGE = `Compares the highest rate at which the suite starts orders on time with that at which a bare script drops nothing.
 Usage: node --import tsx bench/highest-rate.ts [options]
   --from N      lowest rate (default 3000)
-  --step N      distance of the rates (default 500)
+  --step N      difference between the rates (default 500)
   --to N        highest rate (default 8000)
   --seconds N   length of each run (default 8)
-  --tries N     runs of a side at a rate; one that keeps up is enough (default 2)
-A side is not tried any more once it failed at two rates in a row. k6 is $K6_BIN or what npm run provision found.`;
+  --tries N     runs of a side at a rate, of which one must keep up (default 2)
+A side is not tried again after it failed at two rates in a row. k6 is $K6_BIN or what npm run provision found.`;
 
 const { values } = parseArgs({
   options: {

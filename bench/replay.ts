@@ -7,11 +7,11 @@ import { benchK6 } from './bench-k6.ts';
 import { type LoadSetup, runSuite } from './load-sides.ts';
 import { startOrderServer } from './start-order-server.ts';
 
-const USAGE = `How well a recorded log is replayed: a log of N times is replayed twice.
+const USAGE = `Measures how well a recorded log is replayed: replays a log of N times twice.
 Usage: node --import tsx bench/replay.ts [--orders N] [--seconds N]
   --orders N    times in the log (default 100000)
-  --seconds N   length of it (default 60); its rate swings between half and one and a half times the mean
-Exits 1 when the 99th percentile of start − due is above 10 ms, or an order is missing.`;
+  --seconds N   its length (default 60); the rate varies between half and one and a half times the mean
+Exit code 1 if the 99th percentile of start − due is above 10 ms, or an order is missing.`;
 
 const { values } = parseArgs({
   options: {

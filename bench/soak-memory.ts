@@ -9,13 +9,13 @@ import { benchK6 } from './bench-k6.ts';
 import { cleanEnvironment } from './load-sides.ts';
 import { type OrderServer, startOrderServer } from './start-order-server.ts';
 
-const USAGE = `Memory of a soak by the million requests: k6 and the wrapper of \`npm run load:soak\`, and plain k6.
+const USAGE = `Measures the memory of a soak per million requests: k6 and the wrapper of \`npm run load:soak\`, and plain k6.
 Linux only (resident memory from /proc).
   --minutes N        length of the suite's soak (default 10)
   --rate N           orders a second (default 2000)
   --plain-minutes N  length of plain k6, 0 to leave it out (default 3)
-  --from N           million requests from which on the suite's memory is fitted (default 1)
-  --plain-from N     the same of plain k6, which grows from the first on (default 0.2)
+  --from N           millions of requests after which the fit of the suite's memory begins (default 1)
+  --plain-from N     the same for plain k6, which grows from the start (default 0.2)
   --every N          seconds between samples (default 5)
 k6 is $K6_BIN or what npm run provision found.`;
 

@@ -7,9 +7,9 @@ import { Promises } from '../studies/promises.ts';
 import { processTime } from './process-time.ts';
 import { simulatedNights } from './simulated-nights.ts';
 
-const USAGE = `How long npm run trend takes for a history: read, searched for changes, judged and printed. Exit
-code 1 when it computes for more than 1 s.
-  --entries N   runs of one series, the longest that can be (default 1000)
+const USAGE = `Times npm run trend for a history: reading, finding changes, judging and printing. Exit
+code 1 if it computes for more than 1 s.
+  --entries N   runs of one series (default 1000, the most that a series can have)
   --rounds N    (default 7)`;
 const LIMIT_MS = 1000;
 

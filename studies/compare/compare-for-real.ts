@@ -12,7 +12,7 @@ import { readRunReport } from '../../lib/node/store/read-run-report.ts';
 import { readRuns } from '../../lib/node/store/read-runs.ts';
 import { Promises } from '../promises.ts';
 
-const USAGE = `Verdicts of compare on real runs of the embedded order API. Exit code 1 when more than 2 of 40 A/A
+const USAGE = `Checks verdicts of compare on real runs of the embedded order API. Exit code 1 if more than 2 of 40 A/A
 pairs, or fewer than 9 of 10 ab runs against the slower deployment, are called a regression.
   --calibrate N   pairs of the calibration (default 5)
   --pairs N       A/A pairs of steady that are compared with it (default 40)

@@ -9,9 +9,9 @@ import {
   type Verdicts,
 } from './compare-cells.ts';
 
-const USAGE = `How often compare errs on simulated runs: 60 windows of 1 s at 100/s, latency with a
+const USAGE = `Counts how often compare is wrong on simulated runs: 60 windows of 1 s at 100/s, latency with a
 log standard deviation of 0.5, windows that follow each other (AR 0.6, 5%), 0.5% bursty failures.
-Flagged is the verdict on the whole, over p50, p95, p99 and the success rate together.
+A comparison is flagged by its overall verdict on p50, p95, p99 and the success rate together.
   --repeats N   simulated comparisons in each cell (default 2000)
   --seed N      (default 1)
   --only NAME   one of false-alarms, power, nights, duet, success (default all)`;
@@ -42,7 +42,7 @@ function main(): void {
   if (wanted('duet')) duets();
   if (wanted('success')) success();
   if (broken.length === 0) return;
-  console.error(`\nNot held:\n  ${broken.join('\n  ')}`);
+  console.error(`\nLimits missed:\n  ${broken.join('\n  ')}`);
   process.exitCode = 1;
 }
 

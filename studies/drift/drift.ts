@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import type { DriftMeasure } from '../../lib/questions/soak/schema.ts';
 import { driftOfSimulatedSoak } from './simulated-soak.ts';
 
-const USAGE = `How often the interval of the drift holds the truth, over simulated soaks whose windows wander
-(first-order autoregression 0.6, standard deviation 5%), and what is said of them.
+const USAGE = `Counts how often the interval of the drift contains the truth, over simulated soaks whose windows vary
+(first-order autoregression 0.6, standard deviation 5%), and the verdicts on them.
   --runs N     seeds for each drift (default 50)
   --hours N    length of each soak (default 4)
   --rate N     orders a second (default 2)`;

@@ -8,9 +8,9 @@ import { seededRandom } from '../../lib/core/load/seeded-random.ts';
 import { readReport } from '../../lib/node/store/read-report.ts';
 import { startQueueFront } from './queue-front.ts';
 
-const USAGE = `What batch says of queues whose lag and losses are known; exits 1 when it says something false.
+const USAGE = `Checks what batch reports about queues of known lag and losses. Exit code 1 if it reports something false.
 Usage: node --import tsx studies/queue/queue-truth.ts [--runs N] [--at-once N] [--seed N]
-  N runs (default 20), some at once (default 4): lags of 0 to 90 s, all alike or spread evenly up to that; 1 to 200/s
+  N runs (default 20), some at once (default 4): lags of 0 to 90 s, all equal or evenly spread up to that; 1 to 200/s
   for 10 s; waits of 5 to 120 s; none lost or up to 20%; up to half of the reads failing`;
 
 const { values } = parseArgs({
@@ -83,7 +83,7 @@ async function runOne(run: number, dir: string): Promise<boolean> {
       !(facts.verdict === 'pass' && isAll && lost > 0);
     const lag = `lag ${isSpread ? 'up to ' : ''}${longestMs} ms`;
     process.stdout.write(
-      `${isTrue ? 'true ' : 'FALSE'} ${facts.verdict}: ${lag}, ${rate}/s, wait ${waitSeconds} s, ${Math.round(failing * 100)}% of reads fail; ${lost} of ${accepted} lost; said: ${reads.asked} asked, ${reads.found} found, ${reads.lost} lost, ${reads.missing} missing (${reads.missingWhy}), ${reads.unreadable} unreadable\n`,
+      `${isTrue ? 'true ' : 'FALSE'} ${facts.verdict}: ${lag}, ${rate}/s, wait ${waitSeconds} s, ${Math.round(failing * 100)}% of reads fail; ${lost} of ${accepted} lost; reported: ${reads.asked} asked, ${reads.found} found, ${reads.lost} lost, ${reads.missing} missing (${reads.missingWhy}), ${reads.unreadable} unreadable\n`,
     );
     return isTrue;
   } finally {
