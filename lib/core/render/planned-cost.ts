@@ -2,7 +2,7 @@ import { estimatePlannedCost } from '../cost/estimate-cost.ts';
 import { PRICE_LIST } from '../cost/price-list.ts';
 import type { LoadPlan } from '../load/load-plan.ts';
 import { totalOrders } from '../load/stages.ts';
-import { formatUsd } from '../report/format-figure.ts';
+import { formatAboutUsd } from '../report/format-figure.ts';
 
 /** One line, shown before the first request: what the load costs if every order is stored. */
 export function renderPlannedCost(
@@ -17,7 +17,7 @@ export function renderPlannedCost(
     },
     { memoryMb: null, gateway: 'http' },
   );
-  const amount = `about ${formatUsd(totalUsd)}`;
+  const amount = formatAboutUsd(totalUsd);
   const where = isAws ? amount : `$0 locally; ${amount} on AWS`;
   return `cost      ${where} (prices of ${PRICE_LIST.date}; ${assumptions[0]})`;
 }

@@ -72,6 +72,12 @@ export function formatUsd(usd: number): string {
   return usd >= 1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2))}`;
 }
 
+/** An estimated sum: "about $0.0039", "less than $0.0001". */
+export function formatAboutUsd(usd: number): string {
+  const text = formatUsd(usd);
+  return text.startsWith('$') ? `about ${text}` : text;
+}
+
 /** An arrival rate with three digits, and whole from 100 on: "94.2/s", "1,250/s". */
 export function formatRate(perSecond: number): string {
   if (perSecond >= 100) return `${groupDigits(perSecond)}/s`;

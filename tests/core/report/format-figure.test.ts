@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  formatAboutUsd,
   formatDuration,
   formatMs,
   formatMsAgainst,
@@ -162,3 +163,10 @@ const percentIn = (text: string) => decimal(text, '');
 function msIn(text: string): number {
   return decimal(text, text.endsWith(' ms') ? '' : 'e3');
 }
+
+it.each([
+  [0.0039, 'about $0.0039'],
+  [0.00001, 'less than $0.0001'],
+])('writes an estimate of %d dollars as %s', (usd, text) => {
+  expect(formatAboutUsd(usd)).toBe(text);
+});

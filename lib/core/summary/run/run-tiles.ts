@@ -92,7 +92,7 @@ function coldTile({ lambda }: AnsweredReport): Tile | null {
 
 function costTile({ cost }: AnsweredReport): Tile {
   return {
-    label: cost.hypothetical ? 'Would cost on AWS' : 'Costs about',
+    label: cost.hypothetical ? 'Would cost on AWS' : 'Cost',
     value: formatUsd(cost.after.totalUsd),
     note: `an estimate, with prices of ${cost.priceListDate}`,
   };

@@ -1,4 +1,4 @@
-import { formatMs, formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
+import { formatAboutUsd, formatMs, formatRatio, groupDigits } from '../../report/format-figure.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { connectionsText, latenessText } from './figure-texts.ts';
 
@@ -68,9 +68,9 @@ function generator({ generator: figures, run }: Report): NamedFigure[] {
 }
 
 function costText({ cost }: Report): string {
-  const verb = cost.hypothetical ? '$0 locally; about' : 'about';
-  const place = cost.hypothetical ? ' on AWS' : '';
-  return `${verb} ${formatUsd(cost.after.totalUsd)}${place} (an estimate, with prices of ${cost.priceListDate})`;
+  const amount = formatAboutUsd(cost.after.totalUsd);
+  const where = cost.hypothetical ? `$0 locally; ${amount} on AWS` : amount;
+  return `${where} (an estimate, with prices of ${cost.priceListDate})`;
 }
 
 /** Small levels keep a second decimal, so 0.04 is not shown as 0.0. */
