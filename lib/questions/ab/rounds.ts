@@ -58,7 +58,7 @@ export function roundPlots(arms: Arms): readonly LinePlot[] {
       note: 'A and B ran one after the other within each round.',
       summary: `p95 latency of A and B in ${rounds.length} rounds.`,
       x: { label: 'Round', unit: 'count' },
-      y: { label: 'p95', unit: 'ms' },
+      y: { label: 'p95', unit: 'ms', isLog: true },
       lines: [
         { name: 'A', color: 'p50', look: 'points', points: points('a') },
         { name: 'B', color: 'p95', look: 'points', points: points('b') },
