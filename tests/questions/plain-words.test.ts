@@ -136,6 +136,16 @@ function wordsOf(answer: AnswerText): string[] {
   ];
 }
 
+it('plots in colors that the page has', () => {
+  const css = readFileSync(new URL('../../lib/page/page.css', import.meta.url), 'utf8');
+  const plots = cases.flatMap(({ report }) =>
+    answerTexts(report).flatMap((one) => one.plots ?? []),
+  );
+  const colors = new Set(plots.flatMap(({ lines }) => lines.map(({ color }) => color)));
+  expect([...colors].filter((color) => !css.includes(`--${color}:`))).toEqual([]);
+  expect(colors.size).toBeGreaterThan(3);
+});
+
 it('has reports of every question', () => {
   expect(Object.keys(REPORTS).sort()).toEqual(ANSWER_RULES.map(({ key }) => key).sort());
   for (const [key, reports] of Object.entries(REPORTS)) {

@@ -40,15 +40,15 @@ function linesOf(
   figureOf: (step: JudgedStep) => number | null,
 ): readonly PlotLine[] {
   const kinds = [
-    { name: 'held', color: 'pass', applies: ({ ok }: JudgedStep) => ok },
+    { name: 'held', color: 'good', applies: ({ ok }: JudgedStep) => ok },
     {
       name: 'missed',
-      color: 'fail',
+      color: 'bad',
       applies: ({ ok, limit }: JudgedStep) => !ok && limit !== 'generator',
     },
     {
       name: 'not known',
-      color: 'invalid',
+      color: 'open',
       applies: ({ ok, limit }: JudgedStep) => !ok && limit === 'generator',
     },
   ];

@@ -51,7 +51,7 @@ export function stepTable(steps: readonly JudgedStep[], slo: Slo): TextTable {
 }
 
 function resultOf({ ok, clear, limit }: JudgedStep): Cell {
-  const doubt = clear ? '' : ', too few orders to be certain';
+  const doubt = clear ? '' : ', not certain';
   if (ok) return { text: `held${doubt}`, tone: clear ? 'good' : 'open' };
   if (limit === 'generator') return { text: 'not known: load generator', tone: 'open' };
   const cause = limit === null ? '' : `: ${LIMIT_WORDS[limit]}`;
