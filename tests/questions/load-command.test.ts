@@ -55,8 +55,8 @@ describe('loadCommand', () => {
       slo: { successRatio: 0.9, p95Ms: 250 },
     };
     const report = { ...planned(STEADY.profile, changes), target: sampleReport().target };
-    expect(loadCommand(report, { out: 'results/b/$run' })).toBe(
-      'npm run load:steady -- --profile quick --arrivals cv:2 --timeout 1s500ms --slo-success 0.9 --slo-p95 250 --target https://api.example.com/prod --allow-host api.example.com --out results/b/$run',
+    expect(loadCommand(report, { history: 'my history' })).toBe(
+      "npm run load:steady -- --target https://api.example.com/prod --allow-host api.example.com --profile quick --arrivals cv:2 --timeout 1s500ms --slo-success 0.9 --slo-p95 250 --history 'my history'",
     );
   });
 
@@ -67,9 +67,30 @@ describe('loadCommand', () => {
     );
   });
 
-  it('knows no command for a scenario of the user’s own', () => {
+  it('gets into the target as that run did, and makes the load of the other', () => {
+    const at = planned(STEADY.profile, { profile: 'long', stages: STEADY.profile.stages.long });
+    const command = [
+      'steady',
+      '--bearer-env',
+      'TOKEN',
+      '--target',
+      'https://b.test',
+      '--rate',
+      '9',
+    ];
+    expect(loadCommand(planned(STEADY.profile), {}, { ...at, run: { ...at.run, command } })).toBe(
+      'npm run load:steady -- --bearer-env TOKEN --target https://b.test',
+    );
+  });
+
+  it('knows a scenario of the user’s own by the command of the run alone', () => {
     const report = planned(STEADY.profile);
-    expect(loadCommand({ ...report, run: { ...report.run, ownScenario: true } })).toBeNull();
+    const own = { ...report, run: { ...report.run, ownScenario: true } };
+    expect(loadCommand(own)).toBeNull();
+    const command = ['--scenario', 'flow.ts', '--rate', '5'];
+    expect(loadCommand({ ...own, run: { ...own.run, command } })).toBe(
+      'npm run load -- --scenario flow.ts --rate 5',
+    );
   });
 });
 
@@ -84,17 +105,18 @@ it('makes pairs of another scenario than steady by its name', () => {
 });
 
 it('loads two targets in turn, if they are two', () => {
+  const at = (of: Report['target']): Report => ({ ...planned(STEADY.profile), target: of });
   const [one, other] = ['old', 'new'].map((host) =>
-    target({ baseUrl: `https://${host}.example.com` }),
-  ) as [Report['target'], Report['target']];
+    at(target({ baseUrl: `https://${host}.example.com` })),
+  ) as [Report, Report];
   expect(abCommand(one, other, 'long')).toBe(
-    'npm run load:ab -- --profile long --target https://old.example.com --target-b https://new.example.com --allow-host old.example.com --allow-host new.example.com',
+    'npm run load:ab -- --target https://old.example.com --allow-host old.example.com --allow-host new.example.com --profile long --target-b https://new.example.com',
   );
   expect(abCommand(one, one, 'long')).toBeNull();
-  expect(abCommand(target(EMBEDDED), one, 'long')).toBeNull();
-  const tuned = target({ ...EMBEDDED, deployment: 'tuned-1024' });
-  expect(abCommand(target(EMBEDDED), tuned, 'standard')).toBe(
+  expect(abCommand(at(target(EMBEDDED)), one, 'long')).toBeNull();
+  const tuned = at(target({ ...EMBEDDED, deployment: 'tuned-1024' }));
+  expect(abCommand(at(target(EMBEDDED)), tuned, 'standard')).toBe(
     'npm run load:ab -- --deployment-b tuned-1024',
   );
-  expect(abCommand(tuned, target(EMBEDDED), 'standard')).toBeNull();
+  expect(abCommand(tuned, at(target(EMBEDDED)), 'standard')).toBeNull();
 });

@@ -106,7 +106,7 @@ function blockedSteps(
   if (has('mixed')) return [step('Put runs of one load only into a folder')];
   if (has('target')) return [step('Compare targets of one kind: both on AWS, or both local')];
   if (has('load') && first !== undefined && last !== undefined) {
-    const command = loadCommand({ ...first, target: last.target });
+    const command = loadCommand(first, {}, last);
     return [step('Run B again with the load of A', command)];
   }
   if (has('version') && first !== undefined) {
@@ -159,7 +159,7 @@ function candidateSteps(
 
 /** Both targets in turn, in one run: it needs no history. */
 function inTurn(a: Report, b: Report, profile: ProfileName): NextStep[] {
-  const command = abCommand(a.target, b.target, profile);
+  const command = abCommand(a, b, profile);
   const minutes = profile === 'long' ? 10 : 2;
   return command === null ? [] : [step(`Load both in turn, in one run of ${minutes} min`, command)];
 }
@@ -188,14 +188,18 @@ const USUAL_RUNS = 5;
 function moreRuns({ metrics, amount: { runsA, runsB } }: RunsCompared, b: Report): NextStep[] {
   const needed = metrics.flatMap(({ runsNeeded }) => runsNeeded ?? []);
   const runs = Math.max(USUAL_RUNS, Math.min(runsA, runsB) + 1, ...needed);
-  const out = 'results/b/$run';
-  const command = loadCommand(b, { out });
+  const command = loadCommand(b);
   return [
     step(
       `Make ${runs} runs of A and ${runs} of B, in turn, in two folders, and compare those; for B`,
-      command === null ? null : `for run in $(seq ${runs}); do ${command}; done`,
+      command === null ? null : `for run in $(seq ${runs}); do ${intoFolder(command)}; done`,
     ),
   ];
+}
+
+/** The variable of the shell must not be quoted, as an option would be. */
+function intoFolder(command: string): string {
+  return `${command}${command.includes(' -- ') ? '' : ' --'} --out results/b/$run`;
 }
 
 function moreRounds(report: Report, metrics: readonly MetricComparison[]): NextStep {

@@ -1,4 +1,5 @@
 import type { AnsweredReport } from '../../../questions/report-schema.ts';
+import { otherCommand } from '../../report/run-command.ts';
 import type { NextStep } from '../../text/statement.ts';
 import { answerStep } from './next/answer-step.ts';
 import { type EndedRun, endedRun, runAgain } from './next/ended-run.ts';
@@ -6,7 +7,6 @@ import { failureStep } from './next/failure-step.ts';
 import { faultStep } from './next/fault-step.ts';
 import { latencyStep } from './next/latency-step.ts';
 import { passStep } from './next/pass-step.ts';
-import { otherCommand } from './run-command.ts';
 
 /** More would hide the first one. */
 const MOST_STEPS = 2;

@@ -191,7 +191,7 @@ describe('the summary of a comparison', () => {
     expect(headline.next).toEqual([
       {
         text: 'Run B again with the load of A',
-        command: expect.stringMatching(/^npm run load:steady -- --duration 40s/),
+        command: expect.stringMatching(/^npm run load:steady -- --target \S+ .* --duration 40s/),
       },
     ]);
   });

@@ -5,10 +5,10 @@ import type { Drift } from '../../../../questions/soak/schema.ts';
 import type { Burst } from '../../../../questions/spike/schema.ts';
 import { durationSeconds } from '../../../load/stages.ts';
 import { formatMs } from '../../../report/format-figure.ts';
+import { otherCommand } from '../../../report/run-command.ts';
 import { renderDuration } from '../../../text/parse-duration.ts';
 import { shellWord } from '../../../text/shell-word.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { otherCommand } from '../run-command.ts';
 import { type EndedRun, runAgain, runLonger } from './ended-run.ts';
 import { breakpointStep, capacityStep } from './limit-steps.ts';
 

@@ -3,9 +3,9 @@ import type { AnsweredReport } from '../../../../questions/report-schema.ts';
 import { PLAIN_TRAITS } from '../../../load/question-profile.ts';
 import { durationSeconds } from '../../../load/stages.ts';
 import { type Evidence, evidenceOf } from '../../../report/evidence.ts';
+import { type OptionChanges, runCommand } from '../../../report/run-command.ts';
 import { renderDuration } from '../../../text/parse-duration.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { type OptionChanges, runCommand } from '../run-command.ts';
 
 /** A finished run, as the rules for what to do next see it. */
 export interface EndedRun {

@@ -1,8 +1,8 @@
 import { formatRate } from '../../../report/format-figure.ts';
 import { lossesOf } from '../../../report/losses.ts';
+import { otherCommand } from '../../../report/run-command.ts';
 import type { Failure } from '../../../report/schema/failure-schema.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { otherCommand } from '../run-command.ts';
 import { type EndedRun, peakRate, runAgain } from './ended-run.ts';
 import { momentText } from './slow-span.ts';
 

@@ -1,9 +1,9 @@
 import type { Breakpoint } from '../../../../questions/breakpoint/schema.ts';
 import type { Capacity } from '../../../../questions/ramp/schema.ts';
 import { formatRate } from '../../../report/format-figure.ts';
+import { otherCommand } from '../../../report/run-command.ts';
 import type { JudgedStep } from '../../../report/schema/judged-step-schema.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { otherCommand } from '../run-command.ts';
 import { type EndedRun, peakRate, rateText, runAtRate, runLonger } from './ended-run.ts';
 import { droppedStep, slower } from './generator-steps.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { otherCommand, runCommand } from '../../../../lib/core/summary/run/run-command.ts';
-import { sampleReport } from '../../report/sample-run.ts';
+import { otherCommand, runCommand } from '../../../lib/core/report/run-command.ts';
+import { sampleReport } from './sample-run.ts';
 
 const ranAs = (...command: readonly string[]) => sampleReport({}, { context: { command } });
 

@@ -1,12 +1,17 @@
-import { ACCESS_OPTIONS } from '../../config/options/access-options.ts';
-import { GUARD_OPTIONS } from '../../config/options/guard-options.ts';
-import { REQUEST_OPTIONS } from '../../config/options/request-options.ts';
-import { flagName, OPTION_KEYS, OPTIONS, type OptionKey } from '../../config/options.ts';
-import type { Report } from '../../report/schema/report-schema.ts';
-import { shellWord } from '../../text/shell-word.ts';
+import { ACCESS_OPTIONS } from '../config/options/access-options.ts';
+import { GUARD_OPTIONS } from '../config/options/guard-options.ts';
+import { REQUEST_OPTIONS } from '../config/options/request-options.ts';
+import { flagName, OPTION_KEYS, OPTIONS, type OptionKey } from '../config/options.ts';
+import { shellWord } from '../text/shell-word.ts';
+import type { Report } from './schema/report-schema.ts';
 
-/** Options with another value, by key: true for a flag without a value; null leaves an option out. */
-export type OptionChanges = { readonly [K in OptionKey]?: string | true | null };
+type Value = string | true | null | readonly string[];
+
+/**
+ * Options with another value, by key: true for a flag without a value; null leaves an option out; a list repeats it, in
+ * the place of all that were given.
+ */
+export type OptionChanges = { readonly [K in OptionKey]?: Value };
 
 type Given = readonly [flag: string, value: string | null];
 
@@ -58,21 +63,31 @@ function parseCommand(args: readonly string[]): {
   return { scenario, given };
 }
 
-/** Changed options stay in their place; new ones come last. */
+/** The command of a load with these options alone. */
+export function commandOf(scenario: string, options: OptionChanges): string {
+  return commandText(scenario, changed([], options));
+}
+
+/** Changed options stay in their place; new ones and lists come last. */
 function changed(given: readonly Given[], changes: OptionChanges): Given[] {
-  const entries = Object.entries(changes) as [OptionKey, string | true | null][];
+  const entries = Object.entries(changes) as [OptionKey, Value][];
   const byFlag = new Map(entries.map(([key, value]) => [flagName(key), value]));
-  const kept = given.filter(([flag]) => byFlag.get(flag) !== null);
-  const added = [...byFlag].filter(
-    ([flag, value]) => value !== null && !given.some(([other]) => other === flag),
-  );
+  const isReplaced = (value: Value | undefined) => value === null || typeof value === 'object';
+  const kept = given.filter(([flag]) => !isReplaced(byFlag.get(flag)));
+  const added = [...byFlag].filter(([flag]) => !kept.some(([other]) => other === flag));
   return [
     ...kept.map(([flag, value]): Given => [flag, textOf(byFlag.get(flag)) ?? value]),
-    ...added.map(([flag, value]): Given => [flag, textOf(value)]),
+    ...added.flatMap(([flag, value]) => givenAs(flag, value)),
   ];
 }
 
-function textOf(value: string | true | null | undefined): string | null {
+function givenAs(flag: string, value: Value): Given[] {
+  if (value === null) return [];
+  if (typeof value === 'object') return value.map((item): Given => [flag, item]);
+  return [[flag, textOf(value)]];
+}
+
+function textOf(value: Value | undefined): string | null {
   return typeof value === 'string' ? value : null;
 }
 
