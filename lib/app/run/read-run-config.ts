@@ -1,3 +1,4 @@
+import { commandArguments } from '../../core/config/command-arguments.ts';
 import type { Env } from '../../core/config/env.ts';
 import { flagName, OPTION_KEYS, type OptionKey } from '../../core/config/options.ts';
 import { resolveConfig } from '../../core/config/resolve-config.ts';
@@ -30,10 +31,8 @@ export async function readRunConfig(
   refuseFlagsTakenByNpm(argv, env);
   const { scenario, flags } = parseRunFlags(argv);
   const file = await readConfigFile(cwd, configPath(flags, env));
-  return withBodies(
-    resolveConfig({ questions: QUESTION_PROFILES, scenario, flags, env, file }),
-    cwd,
-  );
+  const config = resolveConfig({ questions: QUESTION_PROFILES, scenario, flags, env, file });
+  return withBodies({ ...config, command: commandArguments(scenario, flags, env) }, cwd);
 }
 
 function configPath(flags: { readonly [K in OptionKey]?: unknown }, env: Env): string | null {

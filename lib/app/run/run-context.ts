@@ -42,7 +42,7 @@ export function runContext(input: ContextInput): RunContext {
     status: status(input),
     abortReason: execution.abortReason,
     ...(config.scenarioFile !== null && { ownScenario: true }),
-    command: config.command,
+    ...(config.command && { command: config.command }),
     label: config.label,
     ...(config.release !== null && { release: config.release }),
     gitCommit: input.gitCommit,

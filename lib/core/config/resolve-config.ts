@@ -16,7 +16,6 @@ import { renderDuration } from '../text/parse-duration.ts';
 import { accessOf } from './access-of.ts';
 import { releaseOfCi } from './ci-variables.ts';
 import { closestName } from './closest-name.ts';
-import { commandArguments } from './command-arguments.ts';
 import type { Env } from './env.ts';
 import type { OptionKey } from './options.ts';
 import {
@@ -140,7 +139,6 @@ export function resolveConfig({ questions, scenario, flags, env, file }: ConfigI
     scenarioFile,
     mapping: mergeMapping(defaults, file?.config.order),
     bodiesPath: file?.config.order?.bodies ?? null,
-    command: commandArguments(scenario, flags, env),
     sources,
   };
 }

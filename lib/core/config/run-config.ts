@@ -129,7 +129,7 @@ export interface RunConfig {
   /** File of bodies that are sent in turn, or null. */
   readonly bodiesPath: string | null;
   /** Arguments of `npm run load --` that ask for the same run, without secrets. */
-  readonly command: readonly string[];
+  readonly command?: readonly string[];
   /** Where each given option came from: `--rate`, `LOAD_RATE` or `load.config.json: rate`. */
   readonly sources: { readonly [K in OptionKey]?: string };
 }
