@@ -14,6 +14,7 @@ import { growingRedactor } from '../../node/run/redact.ts';
 import { createRunDir, removeIfEmpty } from '../../node/store/create-run-dir.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { OutputStream } from '../cli/output-stream.ts';
+import { sayOn } from '../cli/say-on.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 import { streamColors } from '../cli/stream-colors.ts';
 import { type Cleanups, createCleanups } from './cleanups.ts';
@@ -195,11 +196,6 @@ async function measure(
 }
 
 /** Prints a line over a terminal's progress line, which is then drawn again. */
-function sayOn(stderr: OutputStream): (line: string) => void {
-  const overLine = stderr.isTTY ? '\r\u001b[2K' : '';
-  return (line) => void stderr.write(`${overLine}${line}\n`);
-}
-
 async function readSuiteVersion(root: string): Promise<string> {
   const text = await readFile(join(root, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
