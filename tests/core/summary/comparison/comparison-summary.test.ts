@@ -11,6 +11,7 @@ import {
   type ComparisonSide,
   type MetricComparison,
   WHY_INCONCLUSIVE,
+  type WhyInconclusive,
 } from '../../../../lib/core/compare/comparison.ts';
 import { tTest } from '../../../../lib/core/compare/effect-test.ts';
 import { judgeMetrics } from '../../../../lib/core/compare/judge-metrics.ts';
@@ -29,23 +30,38 @@ const side = (name: string): ComparisonSide => ({
 
 const MODES: readonly CompareMode[] = ['duet', 'repeated', 'single', 'candidate'];
 
-/** A test of a metric with any effect and error, or none at all. */
-const tested = fc.record({
-  level: fc.double({ min: 0.01, max: 9, noNaN: true }),
-  effect: fc.double({ min: -0.5, max: 0.5, noNaN: true }),
-  se: fc.double({ min: 0.0005, max: 0.4, noNaN: true }),
-  df: fc.integer({ min: 1, max: 40 }),
-  why: fc.option(fc.constantFrom(...WHY_INCONCLUSIVE.filter((why) => why !== 'too-noisy')), {
-    freq: 2,
-  }),
-  isTested: fc.boolean(),
-});
+const between = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const noReason = fc.constant(null);
+const someReason = fc.constantFrom(...WHY_INCONCLUSIVE.filter((why) => why !== 'too-noisy'));
+
+/** A test of a metric with this change and error, or none at all where there is a reason. */
+const testedWith = (
+  effect: fc.Arbitrary<number>,
+  se: fc.Arbitrary<number>,
+  why: fc.Arbitrary<WhyInconclusive | null> = noReason,
+) =>
+  fc.record({
+    level: between(0.01, 9),
+    ...{ effect, se, why },
+    df: fc.integer({ min: 1, max: 40 }),
+    isTested: fc.boolean(),
+  });
+
+const same = testedWith(between(-0.005, 0.005), between(0.0001, 0.0004));
+const faster = testedWith(between(-0.5, -0.1), between(0.0001, 0.002));
+const any = testedWith(
+  between(-0.5, 0.5),
+  between(0.0005, 0.4),
+  fc.oneof(noReason, noReason, someReason),
+);
+const four = (of: typeof any) => fc.tuple(of, of, of, of);
 
 /** Comparisons as `compareRuns` and `compareDuet` put them together, of any figures. */
 const comparisons = fc
   .record({
     mode: fc.constantFrom(...MODES),
-    tests: fc.tuple(tested, tested, tested, tested),
+    // All alike, all better or as it was, and any mixture.
+    tests: fc.oneof(four(same), fc.tuple(faster, same, faster, same), four(any)),
     runs: fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 })),
     pastRuns: fc.integer({ min: 0, max: 7 }),
   })
@@ -94,6 +110,16 @@ function expectFigure(text: string, figure: number | null, unit: number): void {
 }
 
 describe('any comparison', () => {
+  it('is generated with every verdict', () => {
+    const verdicts = fc.sample(comparisons, 200).map(({ verdict }) => verdict);
+    expect([...new Set(verdicts)].sort()).toEqual([
+      'improve',
+      'inconclusive',
+      'no-change',
+      'regress',
+    ]);
+  });
+
   it('shows the figures of the JSON, rounded', () => {
     fc.assert(
       fc.property(comparisons, (comparison) => {
