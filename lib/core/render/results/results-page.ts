@@ -166,8 +166,8 @@ function filters(runs: readonly PageRun[]): Html {
 
 function table(runs: readonly PageRun[]): Html {
   const head = RUN_COLUMNS.map(
-    ({ key, head: title }) =>
-      html`<th scope="col" data-column="${key}"${key === 'startedAt' ? html` aria-sort="descending"` : null}><button type="button">${title}</button></th>`,
+    ({ key, head: title, kind }) =>
+      html`<th scope="col" data-column="${key}"${kind === 'number' ? html` class="n"` : null}${key === 'startedAt' ? html` aria-sort="descending"` : null}><button type="button">${title}</button></th>`,
   );
   const rest = runs.length - ROWS_WITHOUT_SCRIPT;
   return html`<div class="scroll" id="runs" tabindex="0" role="region" aria-label="Runs"><table><thead><tr><th scope="col">Pick</th>${head}</tr></thead><tbody>${runs.slice(0, ROWS_WITHOUT_SCRIPT).map(renderRunRow)}</tbody></table></div>
