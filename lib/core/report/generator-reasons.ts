@@ -133,7 +133,8 @@ function whyNotSent(
   return WHY_NOT_SENT[why];
 }
 
-const WHY_NOT_SENT: Readonly<Record<NotSentReason, string>> = {
+/** Why orders were not sent, as the end of a sentence. */
+export const WHY_NOT_SENT: Readonly<Record<NotSentReason, string>> = {
   inFlight: 'the limit of orders in flight was reached',
   overdue: 'k6 was held up until more than a second after they were due',
   descriptors: 'k6 reached the limit of open files and connections on this machine',

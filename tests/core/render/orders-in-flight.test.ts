@@ -62,7 +62,9 @@ describe('orders in flight and orders that were not sent', () => {
 
   it('are on the page, with what the generator had to do with them', () => {
     expect(cell(full(), 'dropped')).toMatch(/^7\s*0\.7%/);
-    expect(cell(full(), 'Dropped')).toBe('7 orders (4 inFlight, 3 ports)');
+    expect(cell(full(), 'Dropped')).toBe(
+      '7 orders: the limit of orders in flight was reached (4); this machine had no local port left for a connection (3)',
+    );
     expect(cell(full(), 'Arrivals')).toBe('poisson, 2 clients');
     expect(cell(full(), 'Lateness')).toMatch(/^p50 0\.99 ms, p99 39\.8 ms, at most 40(\.\d)? ms$/);
     expect(cell(full(), 'Orders in flight')).toBe(

@@ -1,5 +1,12 @@
 import { renderArrivals } from '../../load/arrivals.ts';
-import { formatMs, formatRatio, formatUsd, groupDigits } from '../../report/format-figure.ts';
+import {
+  formatCount,
+  formatMs,
+  formatRatio,
+  formatUsd,
+  groupDigits,
+} from '../../report/format-figure.ts';
+import { WHY_NOT_SENT } from '../../report/generator-reasons.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { latenessText } from '../../summary/run/figure-texts.ts';
 import { type Html, html } from './html.ts';
@@ -55,7 +62,7 @@ function generatorTables({ generator: figures, load }: Report, title: string): H
       ? null
       : [
           'CPU',
-          `${cpuSeconds.toFixed(1)} s${cpuMicrosPerOrder === null ? '' : `, ${Math.round(cpuMicrosPerOrder)} µs an order`}`,
+          `${cpuSeconds.toFixed(1)} s${cpuMicrosPerOrder === null ? '' : `, ${groupDigits(cpuMicrosPerOrder)} µs an order`}`,
         ],
     peakCpuShare === null
       ? null
@@ -81,8 +88,10 @@ function arrivalsText({ arrivals, clients = 1 }: Report['load']): string {
 }
 
 function droppedText({ dropped, notSent = [] }: Report['generator']): string {
-  const reasons = notSent.map(({ why, orders }) => `${groupDigits(orders)} ${why}`).join(', ');
-  return `${groupDigits(dropped)} orders${reasons === '' ? '' : ` (${reasons})`}`;
+  const reasons = notSent.map(({ why, orders }) =>
+    notSent.length === 1 ? WHY_NOT_SENT[why] : `${WHY_NOT_SENT[why]} (${groupDigits(orders)})`,
+  );
+  return [formatCount(dropped, 'order'), reasons.join('; ')].filter(Boolean).join(': ');
 }
 
 function inFlightText(
@@ -112,7 +121,7 @@ function surroundings({ run, target, load }: Report, title: string): Html {
     target.deployment === null ? null : ['Deployment', target.deployment],
     [
       'Platform',
-      `${target.platform}${target.memoryMb === null ? '' : `, ${target.memoryMb} MB`}, ${target.gateway} gateway`,
+      `${target.platform}${target.memoryMb === null ? '' : `, ${groupDigits(target.memoryMb)} MB`}, ${target.gateway} gateway`,
     ],
     ['Ended', run.abortReason === null ? run.status : `${run.status}: ${run.abortReason}`],
     ['Request timeout', formatMs(load.requestTimeoutMs)],
@@ -138,7 +147,7 @@ function costTable({ cost: { after, priceListDate, region } }: Report, title: st
       {
         head: 'Quantity',
         isNumber: true,
-        cell: ({ quantity, unit }) => `${Number(quantity.toPrecision(4))} ${unit}`,
+        cell: ({ quantity, unit }) => `${quantityText(quantity)} ${unit}`,
       },
       { head: 'Price', isNumber: true, cell: ({ usd }) => formatUsd(usd) },
     ],
@@ -147,4 +156,9 @@ function costTable({ cost: { after, priceListDate, region } }: Report, title: st
   const assumed =
     after.assumptions.length === 0 ? null : ` Assumed: ${after.assumptions.join('; ')}.`;
   return html`<div>${table}<p class="note">Prices of ${priceListDate} in ${region}; an estimate, not a bill.${assumed}</p></div>`;
+}
+
+/** About four digits; whole from 1,000 on. */
+function quantityText(quantity: number): string {
+  return quantity >= 1000 ? groupDigits(quantity) : String(Number(quantity.toPrecision(4)));
 }

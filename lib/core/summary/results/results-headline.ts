@@ -55,13 +55,20 @@ function said(
 ): Pick<Headline, 'reason' | 'others' | 'next'> {
   const [first, ...others] = rows
     .slice(0, MOST_NAMED)
-    .map((row) => `${nameOf(row)}: ${whyOf(row, places)}`);
+    .map((row) => `${nameAmong(rows, row)}: ${whyOf(row, places)}`);
   const left = rows.length - MOST_NAMED;
   return {
     reason: first ?? '',
     others: [...others, ...(left > 0 ? [`And ${left} more, in the table.`] : []), ...more],
     next: nextOf(rows[0], places),
   };
+}
+
+/** With its load where the same scenario also runs against this target under another one. */
+function nameAmong(rows: readonly SeriesRow[], row: SeriesRow): string {
+  const name = nameOf(row);
+  const isAlone = rows.every((other) => other === row || nameOf(other) !== name);
+  return isAlone ? name : `${name}, ${row.load}`;
 }
 
 function nameOf({ scenario, profile, newest }: SeriesRow): string {
