@@ -14,7 +14,7 @@ import { seriesTrend } from '../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 import { Promises } from '../studies/promises.ts';
-import { simulatedNights } from './simulated-nights.ts';
+import { simulatedSeries } from './simulated-series.ts';
 
 const USAGE = `How large the page of all results is, and how fast it opens, sorts and filters in Chromium. Exit code 1
 when a limit is exceeded.
@@ -22,7 +22,6 @@ when a limit is exceeded.
   --series N    scenarios with a load and target each (default 12)
   --rounds N    (default 5)`;
 const LIMITS = { megabytes: 2, ms: 1000 };
-const SCENARIOS = ['steady', 'spike', 'soak', 'batch', 'smoke', 'ramp'];
 
 const { values } = parseArgs({
   options: {
@@ -39,7 +38,7 @@ else await main(Number(values.runs), Number(values.series), Number(values.rounds
 async function main(runs: number, series: number, rounds: number): Promise<void> {
   const chromium = findChromium(process.env);
   if (chromium === null) throw new Error(CHROMIUM_REMEDY);
-  const html = await pageOf(historyOf(runs, series));
+  const html = await pageOf(simulatedSeries(runs, series));
   const dir = await mkdtemp(path.join(tmpdir(), 'results-page-'));
   const browser = await startChromium(chromium);
   try {
@@ -118,26 +117,6 @@ function timeOf(page: Page, selector: string, value: string | null = null): Prom
     },
     [selector, value],
   );
-}
-
-/** Simulated series with the same number of nights each; every fourth run of a spike fails. */
-function historyOf(runs: number, series: number): HistoryEntry[] {
-  const each = Math.ceil(runs / series);
-  return Array.from({ length: series }, (_, index) => {
-    const scenario = SCENARIOS[index % SCENARIOS.length] as string;
-    return simulatedNights(each, index + 1).map((entry, night): HistoryEntry => {
-      const isFailed = scenario === 'spike' && night % 4 === 0;
-      return {
-        ...entry,
-        run: `${entry.startedAt.slice(0, 10)}-${scenario}-${index}`,
-        scenario,
-        load: { ...entry.load, ratePerSecond: 20 + index },
-        verdict: isFailed ? 'fail' : 'pass',
-      };
-    });
-  })
-    .flat()
-    .slice(0, runs);
 }
 
 async function pageOf(entries: readonly HistoryEntry[]): Promise<string> {
