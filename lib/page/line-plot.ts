@@ -78,6 +78,9 @@ function yAxis({ y, lines }: LinePlot, levels: readonly number[]): FrameAxis {
   return { ...axis, isLog, range: [Math.min(...positive) / 1.3, Math.max(...positive) * 1.3] };
 }
 
+/** A first point before this share of the last one is near the start of the axis. */
+const NEAR_START = 0.15;
+
 /** All points, with a little room at both ends. */
 function fullSpan(xs: readonly number[], isLog: boolean): Span {
   const [first, last] = [xs[0] as number, xs[xs.length - 1] as number];
@@ -86,5 +89,7 @@ function fullSpan(xs: readonly number[], isLog: boolean): Span {
     return [first / room, last * room];
   }
   const room = first === last ? Math.max(1, Math.abs(first) * 0.1) : (last - first) * 0.02;
-  return [first - room, last + room];
+  // A time shortly after the start is read from the start.
+  const start = first > 0 && first < last * NEAR_START ? 0 : first - room;
+  return [start, last + room];
 }
