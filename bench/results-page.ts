@@ -77,6 +77,9 @@ async function timesOf(browser: Browser, href: string): Promise<Times> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
     await page.goto(href);
+    await page.waitForFunction(
+      () => performance.getEntriesByName('first-contentful-paint').length > 0,
+    );
     const { paintMs, loadMs } = await page.evaluate(async () => {
       const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
       const [paint] = performance.getEntriesByName('first-contentful-paint');

@@ -102,7 +102,7 @@ describe('the page of all results', SLOW, () => {
     ]);
     expect(await page.textContent('#series tbody tr:first-child')).toContain('✕ Fail');
     expect(await page.textContent('#series tbody tr:last-child')).toMatch(
-      /p50 \+\d\.\d% since \d+ \w+ 2027/,
+      /p95 \+\d\.\d% since \d+ \w+ 2027/,
     );
     expect(await page.locator('#series .spark .worse').count()).toBe(0);
     expect(complaints).toEqual([]);

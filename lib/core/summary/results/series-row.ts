@@ -17,6 +17,7 @@ import { isWorse, judgedLatencyMs } from '../../trend/trend-metric.ts';
 import { isMeasuring } from '../run/is-measuring.ts';
 import { loadChanges } from '../trend/load-changes.ts';
 import { formatChange, formatMetric } from '../trend/metric-text.ts';
+import { mostTelling } from '../trend/most-telling.ts';
 import { expectedText } from '../trend/newest-table.ts';
 import { loadText, placesText } from '../trend/series-title.ts';
 import { newestOf } from '../trend/trend-summary.ts';
@@ -135,7 +136,7 @@ function toneOf(isMet: boolean): Tone {
 
 function trendCell(trend: SeriesTrend, measured: number): Cell {
   if (measured < FLOOR_RUNS.least) return `${measured} of ${FLOOR_RUNS.least} runs`;
-  const suspect = trend.newest.find(({ state }) => state === 'suspect');
+  const suspect = mostTelling(trend.newest.filter(({ state }) => state === 'suspect'));
   if (suspect?.expected) {
     const { metric, value, expected } = suspect;
     const text = `${metric} ${formatMetric(metric, value)}, expected ${expectedText(suspect, expected)}`;
@@ -143,7 +144,8 @@ function trendCell(trend: SeriesTrend, measured: number): Cell {
   }
   const points = trend.trends.flatMap((one) => one.points);
   const fresh = trend.trends.flatMap((one) => one.fresh).filter(isForWorse);
-  if (fresh[0] !== undefined) return { text: pointText(fresh[0]), tone: 'bad' };
+  const worse = mostTelling(fresh);
+  if (worse !== undefined) return { text: pointText(worse), tone: 'bad' };
   const latest = points.reduce<ConfirmedPoint | undefined>(
     (last, point) => (last !== undefined && last.startedAt >= point.startedAt ? last : point),
     undefined,

@@ -14,6 +14,7 @@ import {
 import type { RunPlaces } from '../results/compare-commands.ts';
 import { changeSentence } from './change-text.ts';
 import { formatMetric } from './metric-text.ts';
+import { mostTelling } from './most-telling.ts';
 import { expectedText, runsBefore } from './newest-table.ts';
 import { trendNext } from './trend-next.ts';
 
@@ -69,14 +70,6 @@ function changeTexts(changes: readonly ConfirmedPoint[]): string[] {
   const told = mostTelling(changes);
   if (told === undefined) return [];
   return [`${changeSentence(told)}${tooText(changes, told)}. Confirmed by the newest run.`];
-}
-
-/** Readers ask for p95 first, then for success. */
-function mostTelling<One extends { readonly metric: TrendMetric }>(
-  all: readonly One[],
-): One | undefined {
-  const of = (name: TrendMetric) => all.find(({ metric }) => metric === name);
-  return of('p95') ?? of('success') ?? all[0];
 }
 
 /** The other metrics of which the same is true: "; p50 and p99 too". */

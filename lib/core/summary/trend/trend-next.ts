@@ -6,6 +6,7 @@ import { FLOOR_RUNS } from '../../trend/night-noise.ts';
 import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { isWorse } from '../../trend/trend-metric.ts';
 import { compareCommand, historyCommand, type RunPlaces } from '../results/compare-commands.ts';
+import { mostTelling } from './most-telling.ts';
 import { runsBefore } from './newest-table.ts';
 
 /** What to do about the trend of a series, most important first; nothing if it is steady. */
@@ -35,7 +36,7 @@ function changedSteps(trend: SeriesTrend, places: RunPlaces): NextStep[] {
   const changes = trend.trends
     .flatMap(({ fresh }) => fresh)
     .filter(({ metric, before, after }) => isWorse(metric, after - before));
-  const worse = changes.find(({ metric }) => metric === 'p95') ?? changes[0];
+  const worse = mostTelling(changes);
   if (worse === undefined) return [];
   const before = runBefore(trend, worse);
   const newest = trend.entries[trend.entries.length - 1] as HistoryEntry;
