@@ -38,6 +38,8 @@ export interface Tile {
   readonly note: string;
   /** Whether the limit was met. Absent if the figure has no limit, or is run to cross it. */
   readonly state?: 'met' | 'missed';
+  /** The figure and its limit as shares of a common scale, 0 to 1, to be drawn. */
+  readonly gauge?: { readonly value: number; readonly limit: number };
 }
 
 /** A cell of a table; the tone adds color and, for `good`, `bad` and `open`, the mark. */

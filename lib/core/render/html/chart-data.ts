@@ -1,3 +1,4 @@
+import { stepLabel } from '../../load/step-label.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import { spanText } from '../../text/seconds-text.ts';
 import { concurrencyChart, memoryChart } from './function-charts.ts';
@@ -59,6 +60,6 @@ function stageSpans(stages: Report['load']['stages']): StageSpan[] {
   return stages.map(({ name, durationSeconds }) => {
     const fromSeconds = seconds;
     seconds += durationSeconds;
-    return { name, fromSeconds, toSeconds: seconds };
+    return { name: stepLabel(name), fromSeconds, toSeconds: seconds };
   });
 }

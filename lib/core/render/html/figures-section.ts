@@ -1,3 +1,4 @@
+import { stepLabel } from '../../load/step-label.ts';
 import {
   formatMsAgainst,
   formatRate,
@@ -123,7 +124,7 @@ function stages({ steps, load }: Report): Html {
   return html`<div class="wide">${renderTable(
     'Stages',
     [
-      { head: 'Stage', cell: ({ name }) => name },
+      { head: 'Stage', cell: ({ name }) => stepLabel(name) },
       {
         head: 'Planned',
         isNumber: true,

@@ -49,6 +49,7 @@ function successTile(report: AnsweredReport, isJudged: boolean): Tile {
         : formatRatioAgainst(requests.successRatio, load.slo.successRatio),
     note: interval === null || isMeasuring(report) ? limit : `${limit}; ${interval}`,
     ...stateOf(report, 'success', isJudged),
+    ...gaugeOf(requests.successRatio, load.slo.successRatio, 1, isMeasuring(report)),
   };
 }
 
@@ -58,11 +59,14 @@ function p95Tile(report: AnsweredReport, isJudged: boolean): Tile {
   const limit = isMeasuring(report)
     ? `of all steps together; a step holds with at most ${formatMsLimit(load.slo.p95Ms)}`
     : `required: at most ${formatMsLimit(load.slo.p95Ms)}`;
+  const judgedMs = thresholdOf(report, 'p95')?.observed ?? p95;
+  const scaleMs = Math.max(judgedMs ?? 0, load.slo.p95Ms * 1.25);
   return {
     label: 'p95 latency',
-    value: formatMsAgainst(thresholdOf(report, 'p95')?.observed ?? p95, load.slo.p95Ms),
+    value: formatMsAgainst(judgedMs, load.slo.p95Ms),
     note: `${limit}; p50 ${formatMs(p50)}, p99 ${formatMs(p99)}`,
     ...stateOf(report, 'p95', isJudged),
+    ...gaugeOf(judgedMs, load.slo.p95Ms, scaleMs, isMeasuring(report)),
   };
 }
 
@@ -96,6 +100,17 @@ function costTile({ cost }: AnsweredReport): Tile {
     value: formatUsd(cost.after.totalUsd),
     note: `an estimate, with prices of ${cost.priceListDate}`,
   };
+}
+
+/** Without a limit to meet, or without a figure, there is nothing to draw. */
+function gaugeOf(
+  value: number | null,
+  limit: number,
+  scale: number,
+  isMeasured: boolean,
+): Pick<Tile, 'gauge'> {
+  if (value === null || isMeasured) return {};
+  return { gauge: { value: value / scale, limit: limit / scale } };
 }
 
 function stateOf(report: AnsweredReport, name: string, isJudged: boolean): Pick<Tile, 'state'> {
