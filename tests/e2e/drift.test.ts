@@ -17,7 +17,8 @@ describe('a soak of the embedded order API', () => {
     const { answers } = await run.report();
     const p50 = answers.drift?.measures.find(({ name }) => name === 'p50');
     expect(answers.drift?.status, answers.drift?.why).toBe('drifting');
-    expect(p50?.why).toMatch(/^Drifting: \+/);
+    // In so short a soak, an hour may be too far beyond what was seen for a figure.
+    expect(p50?.why).toMatch(/^Drifting(: \+| upwards)/);
     const memory = answers.drift?.measures.find(({ name }) => name === 'environmentMemory');
     expect(memory?.points === 0).toBe(memory?.status === 'absent');
   });

@@ -59,10 +59,13 @@ function shares(histogram: Histogram): [x: number, y: number][] {
     const cell = Math.floor(index / DRAWN_BUCKETS);
     cells.set(cell, (cells.get(cell) ?? 0) + count);
   }
-  return [...cells].map(([cell, count]) => [
-    bucketUpperBound((cell + 0.5) * DRAWN_BUCKETS),
-    count / total,
-  ]);
+  // Beside an empty cell the line must come down, or it would show orders where there are none.
+  for (const cell of [...cells.keys()]) {
+    for (const beside of [cell - 1, cell + 1]) if (!cells.has(beside)) cells.set(beside, 0);
+  }
+  return [...cells]
+    .sort(([one], [other]) => one - other)
+    .map(([cell, count]) => [bucketUpperBound((cell + 0.5) * DRAWN_BUCKETS), count / total]);
 }
 
 function byRound({ a, b }: Arms): LinePlot {
