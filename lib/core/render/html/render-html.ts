@@ -15,8 +15,8 @@ import { renderPageNav } from './page-nav.ts';
 import { renderRun } from './run-section.ts';
 
 /**
- * The report as one self-contained page under 500 KB. The report without its histograms and the data of the
- * charts are embedded as JSON under the id `data`.
+ * The report as one self-contained page under 200 KB. The report without its histograms and windows and the data of
+ * the charts, which has the windows, are embedded as JSON under the id `data`.
  * @param running how far the run is; the page then polls its server for updates. Null for a finished run.
  */
 export function renderHtml(
@@ -35,7 +35,7 @@ export function renderHtml(
     { name: 'Run', id: 'run' },
   ];
   const plots = plotDataOf(summary.answers.flatMap((answer) => answer.plots ?? []));
-  const data: PageData = { charts, plots, report: withoutHistograms(report) };
+  const data: PageData = { charts, plots, report: withoutBulk(report) };
   return renderPage({
     title: `${summary.headline.word} · ${summary.subject.scenario} · ${summary.subject.target}`,
     main: html`${renderFirstScreen(summary, renderFirstChart(charts))}
@@ -51,8 +51,8 @@ ${renderRun(report)}
   });
 }
 
-/** Histograms make up most of a report, and nothing on the page reads them. */
-function withoutHistograms(report: AnsweredReport): unknown {
+/** Histograms and windows make up most of a report, and nothing on the page reads them. */
+function withoutBulk({ windows: _, ...report }: AnsweredReport): unknown {
   const isHistogram = (value: unknown) =>
     typeof value === 'object' && value !== null && 'buckets' in value && 'zeroCount' in value;
   const text = JSON.stringify(report, (_, value: unknown) =>

@@ -19,8 +19,10 @@ export function renderTable<Row>(
   rows: readonly Row[],
   name = caption,
 ): Html {
+  // Said once for the table: a class on each of thousands of cells would be a third of a page.
+  const isAllNumbers = columns.slice(1).every(({ isNumber }) => isNumber === true);
   const kind = ({ isNumber, isMinor }: Column<Row>) => {
-    const classes = [...(isNumber ? ['n'] : []), ...(isMinor ? ['minor'] : [])];
+    const classes = [...(isNumber && !isAllNumbers ? ['n'] : []), ...(isMinor ? ['minor'] : [])];
     return classes.length === 0 ? null : html` class="${classes.join(' ')}"`;
   };
   const head = columns.map((column) => html`<th scope="col"${kind(column)}>${column.head}</th>`);
@@ -33,5 +35,5 @@ export function renderTable<Row>(
       )}</tr>`,
   );
   // A wide table scrolls on its own, and needs the focus to be scrolled by keys.
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${name}"><table${isAllNumbers ? html` class="numbers"` : null}><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 }
