@@ -27,7 +27,7 @@ export function drawCharts({ charts, plots = {} }: Partial<PageData>, view: View
     if (plot) drawn.push(drawLinePlot(place, plot, view));
   }
   return () => {
-    for (const plot of drawn) plot.destroy();
+    for (const plot of drawn.splice(0)) plot.destroy();
   };
 }
 

@@ -6,7 +6,13 @@ const MAX_FAILURES = 3;
  * Replaces the report on the page with newer ones during the run. Each request is answered when there is something
  * newer; the last response has the report as written to disk.
  */
-export function followRun(replaced: () => void): void {
+export function followRun({
+  replacing,
+  replaced,
+}: {
+  readonly replacing: () => void;
+  readonly replaced: () => void;
+}): void {
   const client = Math.random().toString(36).slice(2);
   let failures = 0;
   const next = async (): Promise<void> => {
@@ -14,7 +20,7 @@ export function followRun(replaced: () => void): void {
       const response = await fetch(`/next?client=${client}`);
       if (!response.ok) throw new Error(String(response.status));
       failures = 0;
-      replace(await response.text());
+      replace(await response.text(), replacing);
       replaced();
       if (response.headers.get('x-run') === 'ended') return;
     } catch {
@@ -28,10 +34,11 @@ export function followRun(replaced: () => void): void {
 }
 
 /** Scripts of a parsed page never run; only its visible content and its data are used. */
-function replace(page: string): void {
+function replace(page: string, replacing: () => void): void {
   const parsed = new DOMParser().parseFromString(page, 'text/html');
   const open = [...document.querySelectorAll('details[open]')].map(placeOf);
   const focused = focusedSelector();
+  replacing();
   for (const id of ['report', 'data']) {
     const [from, to] = [parsed.getElementById(id), document.getElementById(id)];
     if (from === null || to === null) continue;

@@ -27,8 +27,12 @@ prepareControls();
 openPartsForPrint();
 onThemeChange(redraw);
 if ('live' in document.documentElement.dataset) {
-  followRun(() => {
-    prepareControls();
-    redraw();
+  followRun({
+    // A chart that loses its place while it listens would take its crosshair for left.
+    replacing: () => erase(),
+    replaced: () => {
+      prepareControls();
+      redraw();
+    },
   });
 }

@@ -55,7 +55,7 @@ it('shows a run while it goes on, and ends with the report that is on disk', asy
   await expect.poll(sent, { timeout: 15_000, interval: 100 }).toBeGreaterThan(early);
   expect(await page.textContent('h1')).toContain('Running');
 
-  const at = () => page.locator('[data-chart="rates"] .tooltip').innerText();
+  const at = () => page.locator('[data-chart="rates"] .tooltip strong').textContent();
   await page.locator('[data-chart="rates"]').press('End');
   const pointed = await at();
   expect(pointed).toMatch(/ to .* s$/);
