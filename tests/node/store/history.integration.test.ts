@@ -54,7 +54,7 @@ describe('the history', () => {
     expect(skipped.map((line) => line.replace(/^.*jsonl:/, ''))).toEqual([
       '1 is JSON, but not a history entry; skipped',
       '2 has version 2.0; this suite reads 1.x; skipped',
-      expect.stringMatching(/^4 does not match version 1\.3 at rps/),
+      expect.stringMatching(/^4 does not match version 1\.4 at rps/),
     ]);
   });
 
