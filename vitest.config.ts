@@ -46,7 +46,7 @@ export default defineConfig({
           include: [INTEGRATION],
           testTimeout: 15_000,
           isolate: false,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

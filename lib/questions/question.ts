@@ -3,9 +3,10 @@ import type { Histogram } from '../core/histogram/histogram.ts';
 import type { Slo } from '../core/load/load-plan.ts';
 import type { QuestionProfile } from '../core/load/question-profile.ts';
 import type { LiveCounts } from '../core/report/abort-reason.ts';
+import type { EndedRun } from '../core/report/ended-run.ts';
 import type { Report } from '../core/report/schema/report-schema.ts';
 import type { LinePlot } from '../core/text/line-plot.ts';
-import type { TextTable, Tile } from '../core/text/statement.ts';
+import type { NextStep, TextTable, Tile } from '../core/text/statement.ts';
 
 /** What a scenario is run for: how it loads the target, and how its answer is found. */
 export interface Question<Key extends string = string, Schema extends z.ZodType = z.ZodType> {
@@ -27,6 +28,15 @@ export interface AnswerRules<Key extends string = string, Schema extends z.ZodTy
   readonly schema: Schema;
   /** Finds the answer from a report alone, so old reports can be answered again. `known` is the answer that the report already holds. */
   find(report: Report, known: z.infer<Schema> | undefined): Found<z.infer<Schema>>;
+  /** What the reader may do because of the answer; null if nothing follows from it. */
+  next(answer: z.infer<Schema>, run: EndedRun): NextStep | null;
+  /**
+   * Whether a run that failed did so by its answer (`reason`), so that it comes before the SLO; or whether the answer
+   * has nothing to do with it (`aside`). Absent if the answer comes after the SLO.
+   */
+  readonly onFailure?: 'reason' | 'aside';
+  /** Whether the SLO was met in the part of the run that the answer is about; absent if that is the whole run. */
+  met?(answer: z.infer<Schema>, slo: Slo): { readonly success: boolean; readonly p95: boolean };
   text(answer: z.infer<Schema>, report: Report): AnswerText;
   /** The promises whose breach fails a run, as test cases. A failure by several rules at once is in the test case of the verdict. */
   cases(answer: z.infer<Schema>, slo: Slo): readonly AnswerCase[];

@@ -45,6 +45,8 @@ export function maskFigures(line: string): string {
       .replaceAll(/[█▉▊▋▌▍▎▏▁▂▃▄▅▆▇]+/g, '')
       .replaceAll(/[−+-]?\d[\d,]*(\.\d+)?(?: ?(µs|ms|s|min|m|h)\b)/g, '<span>')
       .replaceAll(/[−+-]?(?<![\w.])\d[\d,]*(\.\d+)*/g, '<n>')
+      // With too few orders an interval has no upper end.
+      .replaceAll('<span> or more', '<span> to <span>')
       .replaceAll(/\s+/g, ' ')
       .trim()
   );

@@ -1,6 +1,6 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import type { Env } from '../../core/config/env.ts';
@@ -9,17 +9,27 @@ import { renderHtml } from '../../core/render/html/render-html.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { readReport } from '../../node/store/read-report.ts';
 import { answerAgain } from '../../questions/answer-again.ts';
+import type { CommandDeps } from '../cli/command-deps.ts';
+import { parseCompareFlags } from '../compare/parse-compare-flags.ts';
+import { runCompare } from '../compare/run-compare.ts';
 import { CHROMIUM_REMEDY, findChromium, startChromium } from '../report/start-chromium.ts';
+import { writeResultsPage } from '../results/write-results-page.ts';
 
 const MAX_BYTES = 200_000;
 
-/** Pictures for docs/html-report.md, made from the reports in docs/samples. */
+/** Pictures of first screens for the docs, made from the reports in docs/samples. */
 const PICTURES = [
-  { name: 'report-light', sample: 'pass', colorScheme: 'light', height: 1360 },
-  { name: 'report-dark', sample: 'pass', colorScheme: 'dark', height: 1360 },
-  { name: 'report-failed', sample: 'fail', colorScheme: 'light', height: 1320 },
-  { name: 'report-invalid', sample: 'invalid', colorScheme: 'light', height: 900 },
+  { name: 'report-light', page: 'pass', colorScheme: 'light' },
+  { name: 'report-dark', page: 'pass', colorScheme: 'dark' },
+  { name: 'report-failed', page: 'fail', colorScheme: 'light' },
+  { name: 'report-invalid', page: 'invalid', colorScheme: 'light' },
+  { name: 'report-measured', page: 'measured', colorScheme: 'light' },
+  { name: 'comparison', page: 'comparison', colorScheme: 'light' },
+  { name: 'results', page: 'results', colorScheme: 'light' },
 ] as const;
+
+/** The first screen of a laptop. */
+const VIEWPORT = { width: 1280, height: 800 };
 
 type Picture = (typeof PICTURES)[number];
 
@@ -30,7 +40,7 @@ export interface TakenPicture {
 }
 
 /**
- * Takes the pictures of the HTML report that the docs show.
+ * Takes the pictures that the docs show.
  * @throws UserError E_NO_BROWSER (exit 4)
  */
 export async function takePictures(root: string, env: Env): Promise<readonly TakenPicture[]> {
@@ -41,6 +51,7 @@ export async function takePictures(root: string, env: Env): Promise<readonly Tak
   const folder = await mkdtemp(join(tmpdir(), 'order-load-pictures-'));
   const browser = await startChromium(chromium);
   try {
+    await writePages(root, folder);
     const taken: TakenPicture[] = [];
     for (const picture of PICTURES) taken.push(await takePicture(browser, root, folder, picture));
     return taken;
@@ -50,18 +61,36 @@ export async function takePictures(root: string, env: Env): Promise<readonly Tak
   }
 }
 
+/** The page of each sample, one that compares two of them, and one of all of them. */
+async function writePages(root: string, folder: string): Promise<void> {
+  const samples = join(root, 'docs/samples');
+  const results = join(folder, 'results');
+  const assets = await bundlePage(join(root, 'lib/page'));
+  for (const sample of await readdir(samples)) {
+    const name = sample.replace('.json', '');
+    await mkdir(join(results, name), { recursive: true });
+    await cp(join(samples, sample), join(results, name, 'report.json'));
+    const { report } = answerAgain(await readReport(join(samples, sample)));
+    await writeFile(join(folder, `${name}.html`), renderHtml(report, assets));
+  }
+  const deps: CommandDeps = { root, say: () => undefined };
+  const sides = ['before', 'after'].map((name) =>
+    relative(process.cwd(), join(samples, `${name}.json`)),
+  );
+  const flags = parseCompareFlags([...sides, '--format', 'html', '--out', folder]);
+  await runCompare(flags, deps);
+  await writeResultsPage({ root: results, history: join(results, 'history') }, deps);
+  await cp(join(results, 'index.html'), join(folder, 'results.html'));
+}
+
 async function takePicture(
   browser: Browser,
   root: string,
   folder: string,
-  { name, sample, colorScheme, height }: Picture,
+  { name, page: shown, colorScheme }: Picture,
 ): Promise<TakenPicture> {
-  const { report } = answerAgain(await readReport(join(root, 'docs/samples', `${sample}.json`)));
-  const html = join(folder, `${name}.html`);
-  await writeFile(html, renderHtml(report, await bundlePage(join(root, 'lib/page'))));
-  const page = await browser.newPage({ viewport: { width: 1120, height }, colorScheme });
-  await page.goto(pathToFileURL(html).href);
-  await page.hover('[data-chart=rates] .u-over');
+  const page = await browser.newPage({ viewport: VIEWPORT, colorScheme });
+  await page.goto(pathToFileURL(join(folder, `${shown}.html`)).href);
   const file = `docs/images/${name}.png`;
   await page.screenshot({ path: join(root, file) });
   await page.close();

@@ -1,6 +1,7 @@
 import { firstStepCase } from '../../core/judge/first-step-case.ts';
 import type { Question } from '../question.ts';
 import { answerBreakpoint } from './answer.ts';
+import { breakpointNext } from './next.ts';
 import { BREAKPOINT } from './profile.ts';
 import { breakpointSchema } from './schema.ts';
 import { breakpointText } from './text.ts';
@@ -12,6 +13,7 @@ export const breakpoint = {
     key: 'breakpoint',
     schema: breakpointSchema,
     find: answerBreakpoint,
+    next: breakpointNext,
     text: breakpointText,
     cases: (answer) => [firstStepCase(answer)],
   },

@@ -1,6 +1,7 @@
 import { firstStepCase } from '../../core/judge/first-step-case.ts';
 import type { Question } from '../question.ts';
 import { answerRamp } from './answer.ts';
+import { rampNext } from './next.ts';
 import { RAMP } from './profile.ts';
 import { capacitySchema } from './schema.ts';
 import { capacityText } from './text.ts';
@@ -12,6 +13,7 @@ export const ramp = {
     key: 'capacity',
     schema: capacitySchema,
     find: answerRamp,
+    next: rampNext,
     text: capacityText,
     cases: (answer) => [firstStepCase(answer)],
   },

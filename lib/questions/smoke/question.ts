@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import { answerSmoke } from './answer.ts';
 import { smokeCases } from './cases.ts';
+import { smokeNext } from './next.ts';
 import { SMOKE } from './profile.ts';
 import { contractSchema } from './schema.ts';
 import { contractText } from './text.ts';
@@ -12,6 +13,8 @@ export const smoke = {
     key: 'contract',
     schema: contractSchema,
     find: answerSmoke,
+    next: smokeNext,
+    onFailure: 'reason',
     text: contractText,
     cases: smokeCases,
   },

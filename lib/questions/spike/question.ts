@@ -1,6 +1,7 @@
 import type { Question } from '../question.ts';
 import { answerSpike } from './answer.ts';
 import { spikeCases } from './cases.ts';
+import { metInBurst, spikeNext } from './next.ts';
 import { SPIKE } from './profile.ts';
 import { burstSchema } from './schema.ts';
 import { burstText } from './text.ts';
@@ -12,6 +13,8 @@ export const spike = {
     key: 'burst',
     schema: burstSchema,
     find: answerSpike,
+    next: spikeNext,
+    met: metInBurst,
     text: burstText,
     cases: spikeCases,
   },

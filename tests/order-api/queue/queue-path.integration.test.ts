@@ -228,9 +228,9 @@ describe.concurrent('the queue path', () => {
       '--dynamodb-endpoint',
       door.url,
       '--timeout-ms',
-      '1000',
+      '2500',
       '--visibility-seconds',
-      '2',
+      '3',
       '--max-receive-count',
       '100',
     );

@@ -1,8 +1,12 @@
+import { questionOf } from '../../../questions/registry.ts';
 import type { AnsweredReport } from '../../../questions/report-schema.ts';
+import { PLAIN_TRAITS } from '../../load/question-profile.ts';
+import { type EndedRun, runAgain } from '../../report/ended-run.ts';
+import { evidenceOf } from '../../report/evidence.ts';
 import { otherCommand } from '../../report/run-command.ts';
 import type { NextStep } from '../../text/statement.ts';
-import { answerStep } from './next/answer-step.ts';
-import { type EndedRun, endedRun, runAgain } from './next/ended-run.ts';
+import { isMeasuring } from './is-measuring.ts';
+import { answeredBy, answerStep } from './next/answer-step.ts';
 import { failureStep } from './next/failure-step.ts';
 import { faultStep } from './next/fault-step.ts';
 import { latencyStep } from './next/latency-step.ts';
@@ -13,7 +17,8 @@ const MOST_STEPS = 2;
 
 /** What the reader of a run may do next, by the cause of its outcome, most important first; at least one step. */
 export function nextSteps(report: AnsweredReport): readonly NextStep[] {
-  const run = endedRun(report);
+  const traits = questionOf(report.run.scenario)?.profile.traits ?? PLAIN_TRAITS;
+  const run = { report, evidence: evidenceOf(report, traits) };
   const steps = [interruptedStep(run), ...stepsByVerdict(run)].filter((step) => step !== null);
   const found = steps.length === 0 ? [runAgain(report, 'Run again')] : steps;
   return withoutRepeats(found.slice(0, MOST_STEPS));
@@ -31,34 +36,23 @@ function stepsByVerdict(run: EndedRun): readonly (NextStep | null)[] {
 }
 
 function failSteps(run: EndedRun): readonly (NextStep | null)[] {
-  const { capacity, breakpoint, contract, lag, ab } = run.report.answers;
-  if (capacity !== undefined || breakpoint !== undefined)
-    return [refusedFirst(run), answerStep(run)];
-  // A broken promise or a lost order is the reason itself; any other answer comes after the SLO.
-  const isReason = contract !== undefined || lag !== undefined;
+  if (isMeasuring(run.report)) return [refusedFirst(run), answerStep(run)];
+  const onFailure = answeredBy(run)?.onFailure;
   return [
-    isReason ? answerStep(run) : null,
-    isServed(run) ? null : failureStep(run),
-    isFast(run) ? null : latencyStep(run),
-    isReason || ab !== undefined ? null : answerStep(run),
+    onFailure === 'reason' ? answerStep(run) : null,
+    isMet(run, 'success') ? null : failureStep(run),
+    isMet(run, 'p95') ? null : latencyStep(run),
+    onFailure === undefined ? answerStep(run) : null,
     collapsedStep(run),
   ];
 }
 
-/** Whether success met its SLO, in the whole run and inside a burst. */
-function isServed({ report: { thresholds, answers, load } }: EndedRun): boolean {
-  const { ratio } = answers.burst?.success ?? { ratio: 1 };
-  return isMet(thresholds, 'success') && ratio >= load.slo.successRatio;
-}
-
-/** Whether p95 met its SLO, in the whole run and inside a burst. */
-function isFast({ report: { thresholds, answers, load } }: EndedRun): boolean {
-  const { valueMs } = answers.burst?.p95 ?? { valueMs: 0 };
-  return isMet(thresholds, 'p95') && valueMs <= load.slo.p95Ms;
-}
-
-function isMet(thresholds: EndedRun['report']['thresholds'], name: string): boolean {
-  return thresholds.every((one) => one.name !== name || one.ok);
+/** Whether an SLO was met, in the whole run and in the part of it that the answer is about. */
+function isMet(run: EndedRun, name: 'success' | 'p95'): boolean {
+  const { thresholds, answers, load } = run.report;
+  const rules = answeredBy(run);
+  const ofAnswer = rules?.met?.(answers[rules.key], load.slo)[name] ?? true;
+  return ofAnswer && thresholds.every((one) => one.name !== name || one.ok);
 }
 
 /** Orders that were refused for another reason than their rate are refused at a lower rate, too. */

@@ -1,9 +1,9 @@
+import { type EndedRun, peakRate, runAgain } from '../../../report/ended-run.ts';
 import { formatRate } from '../../../report/format-figure.ts';
 import { lossesOf } from '../../../report/losses.ts';
 import { otherCommand } from '../../../report/run-command.ts';
 import type { Failure } from '../../../report/schema/failure-schema.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { type EndedRun, peakRate, runAgain } from './ended-run.ts';
 import { momentText } from './slow-span.ts';
 
 /** What to do about the most frequent reason for which orders were not stored; null if every order was. */

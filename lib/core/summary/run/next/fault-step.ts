@@ -1,8 +1,8 @@
+import { type EndedRun, runAgain } from '../../../report/ended-run.ts';
 import type { FaultCause } from '../../../report/fault.ts';
+import { droppedStep, lateStep, slower } from '../../../report/generator-steps.ts';
 import { faultsOf } from '../../../report/verdict.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { type EndedRun, runAgain } from './ended-run.ts';
-import { droppedStep, lateStep, slower } from './generator-steps.ts';
 
 /** What to do about the most important thing that was wrong with the run itself; null if nothing was. */
 export function faultStep(run: EndedRun): NextStep | null {

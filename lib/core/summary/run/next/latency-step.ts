@@ -1,3 +1,4 @@
+import { type EndedRun, runAgain } from '../../../report/ended-run.ts';
 import {
   formatCount,
   formatMs,
@@ -5,7 +6,6 @@ import {
   formatRatio,
 } from '../../../report/format-figure.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { type EndedRun, runAgain } from './ended-run.ts';
 import { momentText, type SlowSpan, slowSpan } from './slow-span.ts';
 
 /** Above this share of the p95, the handler itself is slow. */

@@ -1,10 +1,10 @@
+import { type EndedRun, runLonger } from '../../../report/ended-run.ts';
 import { formatRatioAgainst } from '../../../report/format-figure.ts';
 import { servedOf } from '../../../report/outcome-counts.ts';
 import { runCommand } from '../../../report/run-command.ts';
 import { wilsonInterval } from '../../../statistics/wilson-interval.ts';
 import { formatRatioLimit } from '../../../text/format-limit.ts';
 import type { NextStep } from '../../../text/statement.ts';
-import { type EndedRun, runLonger } from './ended-run.ts';
 
 /** Longer runs than this are not proposed for certainty alone. */
 const MOST_TIMES = 50;

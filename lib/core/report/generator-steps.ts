@@ -1,8 +1,8 @@
-import type { NotSentReason } from '../../../order/not-sent.ts';
-import { groupDigits } from '../../../report/format-figure.ts';
-import { heldUpBy } from '../../../report/generator-reasons.ts';
-import type { NextStep } from '../../../text/statement.ts';
+import type { NotSentReason } from '../order/not-sent.ts';
+import type { NextStep } from '../text/statement.ts';
 import { type EndedRun, peakRate, rateText, runAgain, runAtRate } from './ended-run.ts';
+import { groupDigits } from './format-figure.ts';
+import { heldUpBy } from './generator-reasons.ts';
 
 /** What to do about orders that the load generator could not send. */
 export function droppedStep({ report, evidence }: EndedRun): NextStep {
