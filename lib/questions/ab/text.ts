@@ -43,7 +43,9 @@ function ratioLine(name: string, { ratio, interval, rounds }: Ratio): string {
     interval === null
       ? `${over}; an interval takes three`
       : `95% interval ${interval.map(ratioChange).join(' to ')}, ${over}`;
-  return `${name} of B is ${isSame ? 'the same as' : higher} that of A (${rest}).`;
+  return isSame
+    ? `${name} of B differs from that of A by 0% (${rest}).`
+    : `${name} of B is ${higher} that of A (${rest}).`;
 }
 
 function tileOf({ ratio, interval }: Ratio): Tile {
