@@ -14,6 +14,7 @@ import { answerAgain } from '../lib/questions/answer-again.ts';
 import { parseReport } from '../lib/questions/parse-report.ts';
 import type { AnsweredReport } from '../lib/questions/report-schema.ts';
 import { Promises } from '../studies/promises.ts';
+import { pageTimes } from './page-times.ts';
 
 const USAGE = `How large the pages of a run and of a comparison are, and how fast Chromium opens them. Exit code 1 when
 a limit is exceeded. For the page of all results: bench/results-page.ts.
@@ -68,17 +69,7 @@ async function timesOf(browser: Browser, href: string): Promise<Times> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
     await page.goto(href);
-    await page.waitForFunction(
-      () => performance.getEntriesByName('first-contentful-paint').length > 0,
-    );
-    return await page.evaluate(() => {
-      const [navigation] = performance.getEntriesByType('navigation');
-      const [paint] = performance.getEntriesByName('first-contentful-paint');
-      return {
-        paintMs: paint?.startTime ?? Number.NaN,
-        loadMs: (navigation as PerformanceNavigationTiming).loadEventEnd,
-      };
-    });
+    return await pageTimes(page);
   } finally {
     await page.close();
   }

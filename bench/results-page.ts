@@ -14,6 +14,7 @@ import { seriesTrend } from '../lib/core/trend/series-trend.ts';
 import { bundlePage } from '../lib/node/bundle/bundle-page.ts';
 import { writeFileAtomically } from '../lib/node/store/write-file-atomically.ts';
 import { Promises } from '../studies/promises.ts';
+import { pageTimes } from './page-times.ts';
 import { simulatedSeries } from './simulated-series.ts';
 
 const USAGE = `How large the page of all results is, and how fast it opens, sorts and filters in Chromium. Exit code 1
@@ -77,14 +78,7 @@ async function timesOf(browser: Browser, href: string): Promise<Times> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
     await page.goto(href);
-    await page.waitForFunction(
-      () => performance.getEntriesByName('first-contentful-paint').length > 0,
-    );
-    const { paintMs, loadMs } = await page.evaluate(async () => {
-      const [load] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-      const [paint] = performance.getEntriesByName('first-contentful-paint');
-      return { paintMs: paint?.startTime ?? Number.NaN, loadMs: load?.loadEventEnd ?? Number.NaN };
-    });
+    const { paintMs, loadMs } = await pageTimes(page);
     const sortMs = await timeOf(page, 'th[data-column=p95Ms] button');
     const filterMs = await timeOf(page, '#verdict', 'fail');
     await timeOf(page, '#verdict', '');

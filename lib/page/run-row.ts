@@ -4,7 +4,7 @@ import {
   type RunColumn,
   reportHrefWithBack,
 } from '../core/summary/results/run-columns.ts';
-import { VERDICT_TEXTS } from '../core/summary/results/verdict-texts.ts';
+import { VERDICT_TEXTS } from '../core/summary/run/verdict-texts.ts';
 import { ageText } from './age-text.ts';
 
 /** A row of the table of runs. Its verdict has the reason in `data-reason`. */

@@ -22,6 +22,8 @@ export interface Blocker {
    * were made with versions too far apart. target: their targets are of another kind.
    */
   readonly kind: 'run' | 'mixed' | 'load' | 'version' | 'target';
+  /** The run that proves nothing; absent if it is not one alone. */
+  readonly runId?: string;
   /** Without a period at its end. */
   readonly sentence: string;
 }
@@ -56,7 +58,7 @@ function ownBlockers({ side, report }: NamedReport, maxDroppedRatio: number): Bl
       `${named} dropped ${formatRatioAgainst(droppedRatio(report), maxDroppedRatio)} of its orders, more than ${formatRatioLimit(maxDroppedRatio)}, so its latency belongs to a smaller load`,
     );
   }
-  return sentences.map((sentence) => ({ kind: 'run', sentence }));
+  return sentences.map((sentence) => ({ kind: 'run', runId: run.id, sentence }));
 }
 
 /** Share of the orders of a run that were never sent. */

@@ -1,4 +1,6 @@
+import { AB } from '../../questions/ab/profile.ts';
 import { abCommand, calibrateCommand, loadCommand } from '../../questions/load-command.ts';
+import { blockOf } from '../load/ab-blocks.ts';
 import type { ProfileName } from '../load/load-plan.ts';
 import { durationSeconds } from '../load/stages.ts';
 import type { Report } from '../report/schema/report-schema.ts';
@@ -112,9 +114,7 @@ function blockedSteps(
   if (has('version') && first !== undefined) {
     return [step('Run A again with the versions of B', loadCommand(first))];
   }
-  const broken = reports.find(({ run }) =>
-    blockers.some(({ sentence }) => sentence.includes(`run ${run.id} `)),
-  );
+  const broken = reports.find(({ run }) => blockers.some(({ runId }) => runId === run.id));
   const again = broken ?? last;
   return again === undefined ? [] : [step(`Make run ${again.run.id} again`, loadCommand(again))];
 }
@@ -160,7 +160,7 @@ function candidateSteps(
 /** Both targets in turn, in one run: it needs no history. */
 function inTurn(a: Report, b: Report, profile: ProfileName): NextStep[] {
   const command = abCommand(a, b, profile);
-  const minutes = profile === 'long' ? 10 : 2;
+  const { minutes } = sizeOfAb(profile);
   return command === null ? [] : [step(`Load both in turn, in one run of ${minutes} min`, command)];
 }
 
@@ -205,14 +205,24 @@ function intoFolder(command: string): string {
 function moreRounds(report: Report, metrics: readonly MetricComparison[]): NextStep {
   const needed = metrics.flatMap(({ runsNeeded }) => runsNeeded ?? []);
   const rounds = Math.max(LEAST_ROUNDS, ...needed);
-  const [standard, long] = [6, 15];
-  if (rounds <= standard && report.run.profile === 'quick') {
-    return step(`Run ${standard} rounds (2 min)`, loadCommand(report, { profile: 'standard' }));
-  }
+  const profile: ProfileName =
+    rounds <= sizeOfAb('standard').rounds && report.run.profile === 'quick' ? 'standard' : 'long';
   if (report.run.profile !== 'long') {
-    return step(`Run ${long} rounds (10 min)`, loadCommand(report, { profile: 'long' }));
+    const size = sizeOfAb(profile);
+    return step(
+      `Run ${size.rounds} rounds (${size.minutes} min)`,
+      loadCommand(report, { profile }),
+    );
   }
   return step('Run longer rounds', loadCommand(report, twice(report)));
+}
+
+function sizeOfAb(profile: ProfileName) {
+  const stages = AB.stages[profile];
+  return {
+    rounds: Math.max(...stages.map(({ name }) => blockOf(name)?.round ?? 0)),
+    minutes: Math.round(durationSeconds(stages) / 60),
+  };
 }
 
 function twice({ load }: Report) {

@@ -3,8 +3,9 @@ import type { AnsweredReport } from '../../questions/report-schema.ts';
 import { formatRatio, groupDigits } from '../report/format-figure.ts';
 import { failureTexts } from '../summary/run/failure-texts.ts';
 import { outcomeCounts, PERCENTILES, percentileTexts } from '../summary/run/figure-texts.ts';
-import { type RunSubject, type RunSummary, runSummary } from '../summary/run/run-summary.ts';
+import { type RunSummary, runSummary } from '../summary/run/run-summary.ts';
 import { sideFigures } from '../summary/run/side-figures.ts';
+import { subjectText } from '../summary/run/subject-text.ts';
 import type { Tile } from '../text/statement.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 import { headlineMarkdown } from './headline-markdown.ts';
@@ -37,7 +38,7 @@ function markdownLines(report: AnsweredReport, summary: RunSummary, rows: number
   const { run } = report;
   return [
     ...headlineMarkdown({ ...headline, word }),
-    subjectText(subject),
+    subjectText(subject, (text) => escapeMarkdown(text)),
     '',
     ...table(['', 'Value', '', ''], [...tiles, ...smallTiles.slice(0, 1)].map(tileRow)),
     ...answers.flatMap((answer) => leadOf(answer)),
@@ -52,12 +53,6 @@ function markdownLines(report: AnsweredReport, summary: RunSummary, rows: number
     '',
     '</details>',
   ];
-}
-
-function subjectText({ scenario, profile, label, target, url, release }: RunSubject): string {
-  const named = label === null ? '' : ` (${escapeMarkdown(label)})`;
-  const version = release === null ? '' : `, release ${escapeMarkdown(release)}`;
-  return `${escapeMarkdown(scenario)} ${escapeMarkdown(profile)}${named} against ${escapeMarkdown(target)} ${escapeMarkdown(url)}${version}`;
 }
 
 function tileRow({ label, value, note, state }: Tile): string[] {

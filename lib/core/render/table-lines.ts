@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors';
+import { cellText } from '../text/cell-text.ts';
 import { escapeText } from '../text/escape-text.ts';
-import { type Cell, type TextColumn, type TextTable, TONE_MARKS } from '../text/statement.ts';
+import type { Cell, TextColumn, TextTable } from '../text/statement.ts';
 import { type TextLook, tonePaint } from './headline-lines.ts';
 import { wrapText } from './wrap-text.ts';
 
@@ -82,9 +83,7 @@ function wrapWords(text: string, width: number): string[] {
 }
 
 function plainText(cell: Cell): string {
-  if (typeof cell === 'string') return escapeText(cell);
-  const mark = cell.tone === 'measured' ? '' : `${TONE_MARKS[cell.tone]} `;
-  return mark + escapeText(cell.text);
+  return escapeText(cellText(cell));
 }
 
 function aligned(text: string, { isNumber, width }: FittedColumn): string {

@@ -1,5 +1,6 @@
 import { formatCount } from '../report/format-figure.ts';
-import { type Cell, type TextTable, TONE_MARKS } from '../text/statement.ts';
+import { cellText } from '../text/cell-text.ts';
+import type { TextTable } from '../text/statement.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
 
 /** A table in GitHub's Markdown without its minor columns, with at most `mostRows` rows; nothing for no rows. */
@@ -18,14 +19,10 @@ export function tableMarkdown(
     '',
     line(major.map(({ head }) => escapeMarkdown(head))),
     line(major.map(({ isNumber }) => (isNumber ? '---:' : '---'))),
-    ...shown.map((row) => line(major.map(({ position }) => cellText(row[position] ?? '')))),
+    ...shown.map((row) =>
+      line(major.map(({ position }) => escapeMarkdown(cellText(row[position] ?? '')))),
+    ),
     ...(more > 0 ? ['', `${formatCount(more, 'more row')} in report.json.`] : []),
     '',
   ];
-}
-
-function cellText(cell: Cell): string {
-  if (typeof cell === 'string') return escapeMarkdown(cell);
-  const mark = cell.tone === 'measured' ? '' : `${TONE_MARKS[cell.tone]} `;
-  return mark + escapeMarkdown(cell.text);
 }

@@ -12,8 +12,9 @@ import { failureTexts } from '../summary/run/failure-texts.ts';
 import { outcomeCounts, PERCENTILES, percentileTexts } from '../summary/run/figure-texts.ts';
 import { p95OverTime } from '../summary/run/p95-over-time.ts';
 import { retryLines } from '../summary/run/retry-lines.ts';
-import { type RunSubject, runSummary } from '../summary/run/run-summary.ts';
+import { runSummary } from '../summary/run/run-summary.ts';
 import { sideFigures } from '../summary/run/side-figures.ts';
+import { subjectText } from '../summary/run/subject-text.ts';
 import { escapeText } from '../text/escape-text.ts';
 import { formatMsLimit } from '../text/format-limit.ts';
 import { type Tile, TONE_MARKS } from '../text/statement.ts';
@@ -49,7 +50,11 @@ export function renderSummary(report: AnsweredReport, options: SummaryOptions): 
   const side = sideFigures(report).flatMap(([name, text]) => row(name, escapeText(text), options));
   const blocks = [
     headlineLines(headline, options, status),
-    wrapText(escapeText(subjectText(subject)), options.width, '  ').map(paint.dim),
+    wrapText(
+      `${subjectText(subject, escapeText)}, run ${escapeText(subject.runId)}`,
+      options.width,
+      '  ',
+    ).map(paint.dim),
     [...tiles, ...smallTiles.slice(0, 1)].flatMap((tile) => tileLines(tile, options)),
     courseLines(report, options),
     outcomeLines(report, options),
@@ -62,20 +67,6 @@ export function renderSummary(report: AnsweredReport, options: SummaryOptions): 
   ].filter((lines) => lines.length > 0);
   const lines = blocks.map((block) => block.map((line) => line.trimEnd()).join('\n'));
   return `${lines.join('\n\n')}\n`;
-}
-
-function subjectText({
-  scenario,
-  profile,
-  label,
-  target,
-  url,
-  release,
-  runId,
-}: RunSubject): string {
-  const named = label === null ? '' : ` (${label})`;
-  const version = release === null ? '' : `, release ${release}`;
-  return `${scenario} ${profile}${named} against ${target} ${url}${version}, run ${runId}`;
 }
 
 function tileLines({ label, value, note, state }: Tile, look: TextLook): string[] {

@@ -11,11 +11,6 @@ export interface EndedRun {
   readonly evidence: Evidence;
 }
 
-/** Highest planned rate in orders per second. */
-export function peakRate({ load }: Pick<Report, 'load'>): number {
-  return Math.max(0, ...load.stages.flatMap(({ fromRate, toRate }) => [fromRate, toRate]));
-}
-
 /** A step whose command is that of the run, with some options changed. */
 export function runAgain(report: Report, text: string, changes: OptionChanges = {}): NextStep {
   return { text, command: runCommand(report, changes) };

@@ -1,8 +1,10 @@
+import { peakRate } from '../load/stages.ts';
 import type { NotSentReason } from '../order/not-sent.ts';
 import type { NextStep } from '../text/statement.ts';
-import { type EndedRun, peakRate, rateText, runAgain, runAtRate } from './ended-run.ts';
+import { type EndedRun, rateText, runAgain, runAtRate } from './ended-run.ts';
 import { groupDigits } from './format-figure.ts';
 import { heldUpBy } from './generator-reasons.ts';
+import { givenValue } from './run-command.ts';
 
 /** What to do about orders that the load generator could not send. */
 export function droppedStep({ report, evidence }: EndedRun): NextStep {
@@ -15,7 +17,7 @@ export function droppedStep({ report, evidence }: EndedRun): NextStep {
     return runAgain(
       report,
       `Up to ${groupDigits(bound)} orders may have to be in flight at once, but ${what}: ${mend}, or lower the rate`,
-      plan.maxInFlight < bound && isGiven(report, '--max-in-flight')
+      plan.maxInFlight < bound && givenValue(report, 'maxInFlight') !== null
         ? { maxInFlight: String(bound) }
         : {},
     );
@@ -58,12 +60,8 @@ export function lateStep(run: EndedRun): NextStep {
 
 /** What helps the generator, or half the rate. */
 export function slower({ report }: EndedRun, text: string): NextStep {
-  const half = peakRate(report) / 2;
+  const half = peakRate(report.load.stages) / 2;
   return runAtRate(report, `${text}, or lower the rate, such as to ${rateText(half)}/s`, half);
-}
-
-function isGiven({ run }: EndedRun['report'], flag: string): boolean {
-  return run.command?.includes(flag) ?? false;
 }
 
 const OF_MACHINE: Readonly<

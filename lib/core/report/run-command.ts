@@ -47,6 +47,13 @@ export function otherCommand(
   return commandText(scenario, changed(kept, changes));
 }
 
+/** The value of an option in the command of a run, empty for a flag without one; null if it was not given. */
+export function givenValue({ run }: Pick<Report, 'run'>, key: OptionKey): string | null {
+  const { given } = parseCommand(run.command ?? []);
+  const option = given.find(([flag]) => flag === flagName(key));
+  return option === undefined ? null : (option[1] ?? '');
+}
+
 /** `scenario` is null for a user's own scenario, which is named by a flag. */
 function parseCommand(args: readonly string[]): {
   readonly scenario: string | null;

@@ -1,4 +1,5 @@
-import { type Cell, type TextTable, TONE_MARKS } from '../../text/statement.ts';
+import { cellText } from '../../text/cell-text.ts';
+import type { Cell, TextTable } from '../../text/statement.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
 
@@ -25,6 +26,5 @@ export function renderNamedTable({ caption, columns, rows }: TextTable, name: st
 /** A cell with its color and mark. */
 export function renderCell(cell: Cell): Html | string {
   if (typeof cell === 'string') return cell;
-  const { text, tone } = cell;
-  return html`<span class="${tone}">${tone === 'measured' ? '' : `${TONE_MARKS[tone]} `}${text}</span>`;
+  return html`<span class="${cell.tone}">${cellText(cell)}</span>`;
 }

@@ -10,7 +10,7 @@ import {
 import type { ResultsSummary } from '../../summary/results/results-summary.ts';
 import { RUN_COLUMNS } from '../../summary/results/run-columns.ts';
 import { isBad, type SeriesRow } from '../../summary/results/series-row.ts';
-import { VERDICT_TEXTS } from '../../summary/results/verdict-texts.ts';
+import { VERDICT_TEXTS } from '../../summary/run/verdict-texts.ts';
 import { trendSummary } from '../../summary/trend/trend-summary.ts';
 import { minuteText } from '../../text/day-text.ts';
 import { type Headline, TONE_MARKS } from '../../text/statement.ts';

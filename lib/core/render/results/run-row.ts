@@ -4,7 +4,7 @@ import {
   type RunColumn,
   reportHrefWithBack,
 } from '../../summary/results/run-columns.ts';
-import { VERDICT_TEXTS } from '../../summary/results/verdict-texts.ts';
+import { VERDICT_TEXTS } from '../../summary/run/verdict-texts.ts';
 import { type Html, html } from '../html/html.ts';
 
 /** A row of the table of runs, as `lib/page/run-rows.ts` makes it once its script runs. */

@@ -1,6 +1,6 @@
 import { reportHrefWithBack } from '../../summary/results/run-columns.ts';
 import type { Figure, SeriesRow } from '../../summary/results/series-row.ts';
-import { VERDICT_TEXTS } from '../../summary/results/verdict-texts.ts';
+import { VERDICT_TEXTS } from '../../summary/run/verdict-texts.ts';
 import { minuteText } from '../../text/day-text.ts';
 import { TONE_MARKS } from '../../text/statement.ts';
 import { type Html, html } from '../html/html.ts';

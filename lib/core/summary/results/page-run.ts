@@ -1,9 +1,9 @@
 import type { HistoryEntry } from '../../history/history-entry.ts';
 import { entrySentPerSecond } from '../../history/sent-per-second.ts';
 import { judgedLatencyMs } from '../../trend/trend-metric.ts';
+import { runVerdict } from '../run/run-verdict.ts';
+import type { RunVerdict } from '../run/verdict-texts.ts';
 import { shortCommit } from '../trend/change-text.ts';
-import { runVerdict } from './run-verdict.ts';
-import type { RunVerdict } from './verdict-texts.ts';
 
 /** One run, with the place of its report. */
 export interface ResultRun {

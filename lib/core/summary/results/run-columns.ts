@@ -1,8 +1,8 @@
 import { formatMs, formatRate, formatRatio } from '../../report/format-figure.ts';
 import { minuteText } from '../../text/day-text.ts';
 import { TONE_MARKS } from '../../text/statement.ts';
+import { VERDICT_TEXTS } from '../run/verdict-texts.ts';
 import type { PageRun } from './page-run.ts';
-import { VERDICT_TEXTS } from './verdict-texts.ts';
 
 /** A column of the table of runs. */
 export interface RunColumn {

@@ -15,14 +15,14 @@ import { FLOOR_RUNS } from '../../trend/night-noise.ts';
 import type { SeriesTrend } from '../../trend/series-trend.ts';
 import { isWorse, judgedLatencyMs } from '../../trend/trend-metric.ts';
 import { isMeasuring } from '../run/is-measuring.ts';
+import { runVerdict } from '../run/run-verdict.ts';
+import type { RunVerdict } from '../run/verdict-texts.ts';
 import { loadChanges } from '../trend/load-changes.ts';
 import { formatChange, formatMetric } from '../trend/metric-text.ts';
 import { mostTelling } from '../trend/most-telling.ts';
 import { expectedText } from '../trend/newest-table.ts';
 import { loadText, placesText } from '../trend/series-title.ts';
 import { newestOf } from '../trend/trend-summary.ts';
-import { runVerdict } from './run-verdict.ts';
-import type { RunVerdict } from './verdict-texts.ts';
 
 /** One scenario under one load against one target: how its newest run did, since when, and how its p95 develops. */
 export interface SeriesRow {

@@ -1,4 +1,5 @@
-import { type EndedRun, peakRate, runAgain } from '../../../report/ended-run.ts';
+import { peakRate } from '../../../load/stages.ts';
+import { type EndedRun, runAgain } from '../../../report/ended-run.ts';
 import { formatRate } from '../../../report/format-figure.ts';
 import { lossesOf } from '../../../report/losses.ts';
 import { otherCommand } from '../../../report/run-command.ts';
@@ -48,7 +49,7 @@ export function failureStep(run: EndedRun): NextStep | null {
 /** By Little's law, a rate needs as many concurrent calls as orders arrive while the handler serves one. */
 function throttledStep({ report }: EndedRun): NextStep {
   const { target, lambda } = report;
-  const rate = peakRate(report);
+  const rate = peakRate(report.load.stages);
   const handlerMs = lambda.handlerMs?.mean ?? null;
   const needed = handlerMs === null ? null : Math.ceil((rate * handlerMs) / 1000);
   const limit = target.concurrencyLimit;

@@ -1,7 +1,7 @@
 import { type EndedRun, runLonger } from '../../../report/ended-run.ts';
 import { formatRatioAgainst } from '../../../report/format-figure.ts';
 import { servedOf } from '../../../report/outcome-counts.ts';
-import { runCommand } from '../../../report/run-command.ts';
+import { givenValue, runCommand } from '../../../report/run-command.ts';
 import { wilsonInterval } from '../../../statistics/wilson-interval.ts';
 import { formatRatioLimit } from '../../../text/format-limit.ts';
 import type { NextStep } from '../../../text/statement.ts';
@@ -31,8 +31,7 @@ function uncertainStep({ report }: EndedRun): NextStep | null {
 }
 
 function besideStep({ report }: EndedRun): NextStep {
-  const { command } = report.run;
-  const isInResults = command !== undefined && !command.includes('--out');
+  const isInResults = report.run.command !== undefined && givenValue(report, 'out') === null;
   return isInResults
     ? { text: 'See it beside earlier runs', command: 'npm run results' }
     : {

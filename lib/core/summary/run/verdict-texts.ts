@@ -1,6 +1,6 @@
 import type { Tone } from '../../text/statement.ts';
 
-/** The verdict of a run as the pages show it. */
+/** The verdict of a run as it is shown. */
 export type RunVerdict = 'pass' | 'fail' | 'invalid' | 'measured';
 
 export const VERDICT_TEXTS: Readonly<

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../history/history-entry.ts';
-import { isMeasuring } from '../run/is-measuring.ts';
+import { isMeasuring } from './is-measuring.ts';
 import type { RunVerdict } from './verdict-texts.ts';
 
 /** The verdict of a run as it is shown: a run that measures a limit passes by finding it. */
