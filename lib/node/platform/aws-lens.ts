@@ -38,10 +38,12 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
     notes: string[],
   ): Promise<FunctionReading> {
     const counted = await readLambdaMetrics(metrics, name, span);
-    const reports = await readInvocationReports(logs, name, span).catch((error: unknown) => {
-      notes.push(`the log of ${name} cannot be read: ${lineOf(error)}`);
-      return null;
-    });
+    const reports = await readInvocationReports(logs, `/aws/lambda/${name}`, span).catch(
+      (error: unknown) => {
+        notes.push(`the log of ${name} cannot be read: ${lineOf(error)}`);
+        return null;
+      },
+    );
     return functionReading(name, counted, reports, notes);
   }
 

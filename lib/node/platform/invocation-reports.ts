@@ -3,6 +3,7 @@ import {
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { parseReportLine } from '../../core/lambda/parse-report-line.ts';
+import type { TimedReport } from '../../core/lambda/platform-control.ts';
 import type { MemoryGauge } from '../../core/lambda/platform-reading.ts';
 import { MINUTE_MS, type Span, wholeMinutes } from './lambda-metrics.ts';
 
@@ -28,27 +29,23 @@ const FILTER = '?"REPORT RequestId" ?"platform.report"';
 const MAX_PAGES = 200;
 
 /**
- * Reads what Lambda wrote into a function's log during a span of time.
+ * Lambda's reports on invocations in a log group, during a span of time without its end; not sorted.
  *
  * @throws Error if there is more than can be read in a few minutes.
  */
-export async function readInvocationReports(
+export async function* readReportLines(
   client: CloudWatchLogsClient,
-  functionName: string,
+  logGroupName: string,
   { fromMs, toMs }: Span,
-): Promise<ReportTotals> {
-  const minutes = wholeMinutes({ fromMs, toMs });
-  const totals = { lines: 0, coldStarts: 0, busyMs: 0, billedMs: 0, billedGbSeconds: 0 };
-  const coldStartsByMinute = new Map<number, number>();
-  const memoryBySecond = new Map<number, number>();
+): AsyncGenerator<TimedReport> {
   const pages = paginateFilterLogEvents(
     { client },
     {
-      logGroupName: `/aws/lambda/${functionName}`,
+      logGroupName,
       filterPattern: FILTER,
-      startTime: minutes.fromMs,
+      startTime: fromMs,
       // The end is included.
-      endTime: minutes.toMs - 1,
+      endTime: toMs - 1,
     },
   );
   let read = 0;
@@ -57,22 +54,42 @@ export async function readInvocationReports(
     if (read > MAX_PAGES) throw new Error(`it has more than ${MAX_PAGES} pages of REPORT lines`);
     for (const { message, timestamp } of page.events ?? []) {
       const report = parseReportLine((message ?? '').trimEnd());
-      if (report === null) continue;
-      totals.lines += 1;
-      const atMs = timestamp ?? fromMs;
-      if (atMs < fromMs || atMs > toMs) continue;
-      const secondMs = Math.floor(atMs / SECOND_MS) * SECOND_MS;
-      const usedMb = Math.max(memoryBySecond.get(secondMs) ?? 0, report.maxMemoryUsedMb);
-      memoryBySecond.set(secondMs, usedMb);
-      const isCold = report.initMs !== null;
-      totals.busyMs += report.durationMs + (report.initMs ?? 0);
-      totals.billedMs += report.billedMs;
-      totals.billedGbSeconds += (report.billedMs / 1000) * (report.memorySizeMb / 1024);
-      if (!isCold) continue;
-      totals.coldStarts += 1;
-      const minuteMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
-      coldStartsByMinute.set(minuteMs, (coldStartsByMinute.get(minuteMs) ?? 0) + 1);
+      if (report !== null) yield { ...report, atMs: timestamp ?? fromMs };
     }
+  }
+}
+
+/**
+ * Adds up what Lambda wrote into a log group during a span of time.
+ *
+ * @throws Error if there is more than can be read in a few minutes.
+ */
+export async function readInvocationReports(
+  client: CloudWatchLogsClient,
+  logGroupName: string,
+  { fromMs, toMs }: Span,
+): Promise<ReportTotals> {
+  const totals = { lines: 0, coldStarts: 0, busyMs: 0, billedMs: 0, billedGbSeconds: 0 };
+  const coldStartsByMinute = new Map<number, number>();
+  const memoryBySecond = new Map<number, number>();
+  for await (const report of readReportLines(
+    client,
+    logGroupName,
+    wholeMinutes({ fromMs, toMs }),
+  )) {
+    totals.lines += 1;
+    const { atMs } = report;
+    if (atMs < fromMs || atMs > toMs) continue;
+    const secondMs = Math.floor(atMs / SECOND_MS) * SECOND_MS;
+    const usedMb = Math.max(memoryBySecond.get(secondMs) ?? 0, report.maxMemoryUsedMb);
+    memoryBySecond.set(secondMs, usedMb);
+    totals.busyMs += report.durationMs + (report.initMs ?? 0);
+    totals.billedMs += report.billedMs;
+    totals.billedGbSeconds += (report.billedMs / 1000) * (report.memorySizeMb / 1024);
+    if (report.initMs === null) continue;
+    totals.coldStarts += 1;
+    const minuteMs = Math.floor(atMs / MINUTE_MS) * MINUTE_MS;
+    coldStartsByMinute.set(minuteMs, (coldStartsByMinute.get(minuteMs) ?? 0) + 1);
   }
   const memory = [...memoryBySecond]
     .sort(([a], [b]) => a - b)
