@@ -32,7 +32,7 @@ it('the cost of a million orders adds up, at the prices of the price list', () =
   const { workMs, ioMs } = DEFAULT_ORDER_API_CONFIG;
   const time = (memoryMb: number): number => {
     const billedMs = Math.ceil(workMs / (memoryMb / 1769) + ioMs);
-    return billedMs * 1e3 * (memoryMb / 1024) * PRICE_LIST.lambdaGbSecond;
+    return billedMs * 1e3 * (memoryMb / 1024) * PRICE_LIST.lambdaGbSecond.x86;
   };
   expect(row('Lambda, time').slice(0, 2)).toEqual(
     [128, 1024].map((mb) => Number(time(mb).toFixed(2))),

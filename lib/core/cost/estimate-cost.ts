@@ -51,7 +51,7 @@ export function estimateCost(load: BillableLoad, prices: PriceList = PRICE_LIST)
       rest ? prices.restApiRequest : prices.httpApiRequest,
     ),
     item('Lambda requests', load.invocations, 'requests', prices.lambdaRequest),
-    item('Lambda memory-time (x86)', gbSeconds, 'GB-s', prices.lambdaGbSecond),
+    item('Lambda memory-time (x86)', gbSeconds, 'GB-s', prices.lambdaGbSecond.x86),
     item('DynamoDB on-demand writes', load.writes, 'write units', prices.dynamoDbWrite),
   ];
   return {
