@@ -5,9 +5,6 @@ import { EXIT } from '../lib/core/errors/user-error.ts';
 
 const startedWithChannel = process.connected;
 
-// The SDK warns about the end of Node 20 in 2027, which concerns no user of a local API.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-
 runMain(process, async () => {
   const { env } = process;
   const argv = process.argv.slice(2);

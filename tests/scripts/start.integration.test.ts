@@ -123,6 +123,16 @@ it('runs without a bundle, and says why, where none can be written', async () =>
   expect(stderr).toMatch(/^note: slow start, because .*: E\w+.*\n$/);
 });
 
+it('keeps the warning of the AWS SDK about versions of Node off stderr, and no other', async () => {
+  await writeSources({
+    'scripts/greet.ts':
+      "import { LambdaClient } from '@aws-sdk/client-lambda';\nnew LambdaClient({ region: 'eu-west-1' });\nprocess.emitWarning('other');\n",
+  });
+  const { exitCode, stderr } = await start('greet');
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^\(node:\d+\) Warning: other\n.*\n$/);
+});
+
 it('names the place of a syntax error', async () => {
   await writeSources({ 'lib/greeting.ts': 'export const greeting = ;\n' });
   const { exitCode, stderr } = await start('greet');
