@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { estimate } from './estimate-schema.ts';
 
-const cellSchema = z
+export const batchCellSchema = z
   .object({
     batchSize: z
       .int()
@@ -75,7 +75,7 @@ const figuresSchema = z
   })
   .meta({ id: 'BatchFigures' });
 
-const batchCellResultSchema = cellSchema.extend({
+const batchCellResultSchema = batchCellSchema.extend({
   status: z
     .enum(['measured', 'failed', 'missing'])
     .describe(
@@ -107,11 +107,11 @@ const batchChoiceSchema = z
       .nullable()
       .describe('Highest p95 of the lag that was allowed; null for none.')
       .meta({ unit: 'ms' }),
-    chosen: cellSchema
+    chosen: batchCellSchema
       .nullable()
       .describe('The cheapest cell that keeps the SLO, or null if none can be named.'),
     notToldApart: z
-      .array(cellSchema)
+      .array(batchCellSchema)
       .readonly()
       .describe(
         'Cells that may be better: the measurement cannot tell them apart from the chosen one.',

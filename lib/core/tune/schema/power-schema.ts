@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { estimate } from './estimate-schema.ts';
 
 const architecture = z.enum(['x86', 'arm']);
-const cellSchema = z
+export const powerCellSchema = z
   .object({
     memoryMb: z.int().positive().describe('Memory of the function.').meta({ unit: 'MB' }),
     architecture: architecture.describe('Processor.'),
@@ -40,7 +40,7 @@ const coldSchema = z
   })
   .describe('Cold starts, which are in none of the other figures.');
 
-const sizeSchema = cellSchema.extend({
+const sizeSchema = powerCellSchema.extend({
   status: z
     .enum(['measured', 'failed', 'missing'])
     .describe(
@@ -106,10 +106,10 @@ const choiceSchema = z
     strategy: z
       .enum(['cost', 'speed', 'balanced', 'slo'])
       .describe('slo: the cheapest size that keeps the SLO.'),
-    chosen: cellSchema.nullable().describe('The best size, or null if none can be named.'),
-    sameAs: z.array(cellSchema).readonly().describe('Sizes that are the same within 1%.'),
+    chosen: powerCellSchema.nullable().describe('The best size, or null if none can be named.'),
+    sameAs: z.array(powerCellSchema).readonly().describe('Sizes that are the same within 1%.'),
     notToldApart: z
-      .array(cellSchema)
+      .array(powerCellSchema)
       .readonly()
       .describe(
         'Sizes that may be better: the measurement cannot tell them apart from the chosen one.',

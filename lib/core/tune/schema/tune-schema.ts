@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { batchResultSchema } from './batch-schema.ts';
-import { powerResultSchema } from './power-schema.ts';
+import { batchCellSchema, batchResultSchema } from './batch-schema.ts';
+import { powerCellSchema, powerResultSchema } from './power-schema.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
 export const TUNE_VERSION = '1.0';
@@ -91,6 +91,22 @@ const tuneSubjectSchema = z
   })
   .describe('What was measured, and how.');
 
+const earlierSweepSchema = z
+  .object({
+    id: z.string().describe('Id of that sweep.'),
+    startedAt: isoTime('When its first cell was measured.'),
+    best: z
+      .union([powerCellSchema, batchCellSchema])
+      .nullable()
+      .describe('What was best then, or null if none could be named.'),
+    move: z
+      .enum(['moved', 'same', 'not told apart', 'not comparable'])
+      .describe(
+        'moved: the best is another one now. same: it is the same. not told apart: another one, but one of both measurements cannot tell them apart. not comparable: a best is missing, or was not measured in the other sweep.',
+      ),
+  })
+  .describe('The last sweep of the same function, load and platform before it.');
+
 /** The only definition of `tune.json`: its types are derived from it. */
 export const tuneSchema = z
   .object({
@@ -103,6 +119,10 @@ export const tuneSchema = z
     subject: tuneSubjectSchema,
     power: powerResultSchema.optional().describe('Result of a power sweep. Absent in any other.'),
     batch: batchResultSchema.optional().describe('Result of a batch sweep. Absent in any other.'),
+    earlier: earlierSweepSchema
+      .nullable()
+      .optional()
+      .describe('Null if the history has none; absent if there was no history to look into.'),
     notes: z
       .array(z.string())
       .readonly()
