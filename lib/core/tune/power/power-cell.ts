@@ -8,10 +8,12 @@ export interface PowerCell {
 
 /** What one round measured of one size. */
 export interface PowerMeasurement {
-  /** Lambda's report of each invocation. */
+  /** Lambda's report of each invocation. That of a failed one has a status other than `success`. */
   readonly reports: readonly TimedReport[];
   /** Calls that failed or were throttled, in a sweep by direct invocation. */
   readonly failedCalls: number;
+  /** One line if the size cannot serve at all, such as "Lambda refused 10,240 MB: …"; else null. */
+  readonly failure: string | null;
   /** What the client saw; null in a sweep by direct invocation. */
   readonly load: PowerLoad | null;
   /** One line if this round says nothing about the size, such as "the run was INVALID: …"; else null. */

@@ -97,7 +97,16 @@ const sizeSchema = powerCellSchema.extend({
     .boolean()
     .nullable()
     .describe(
-      'Whether it keeps the SLO. Null without an SLO, or where the interval lies on both sides of it.',
+      'Whether its p95 keeps the SLO. Null without an SLO, or where the interval lies on both sides of it.',
+    ),
+  againstChosen: z
+    .object({
+      duration: estimate('Duration / duration of the chosen size.', 'ratio'),
+      cost: estimate('Cost / cost of the chosen size.', 'ratio'),
+    })
+    .nullable()
+    .describe(
+      'Compared with the chosen size round by round, so what changes from round to round cancels. Null for the chosen size, and without one.',
     ),
 });
 
@@ -138,6 +147,15 @@ export const powerResultSchema = z.object({
     .max(0.4)
     .describe('Share left out at each end of the sorted durations.')
     .meta({ unit: 'ratio' }),
+  onlyColdStarts: z
+    .boolean()
+    .describe('Duration, billed time and cost are those of cold starts, with INIT.'),
+  leastSuccess: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('A size with a lower share of success is `failed`.')
+    .meta({ unit: 'ratio' }),
   provisionedConcurrency: z
     .int()
     .nonnegative()
@@ -167,6 +185,10 @@ export const powerResultSchema = z.object({
     .describe(
       'For tools that read the output of aws-lambda-power-tuning, one entry for each processor.',
     ),
+  powerTuningComparison: z
+    .string()
+    .nullable()
+    .describe('Address of its viewer with both processors, or null with one.'),
 });
 
 export type PowerResult = z.infer<typeof powerResultSchema>;
