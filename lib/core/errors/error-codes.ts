@@ -256,6 +256,32 @@ export const ERROR_CODES = {
     meaning: 'An option works only in `npm run load`, not in plain k6.',
     remedy: 'Use what the line names instead, or run it with `npm run load`.',
   },
+  E_PLATFORM_CREDENTIALS: {
+    exitCode: 4,
+    meaning: 'AWS was given no credentials, or does not accept them.',
+    remedy:
+      'Renew them, or name others (`AWS_PROFILE`); the AWS SDK finds them as the AWS CLI does.',
+  },
+  E_PLATFORM_DENIED: {
+    exitCode: 4,
+    meaning: 'The credentials lack a permission that changing or reading settings on AWS takes.',
+    remedy: 'Add the one that is named ([the policy](deploy-aws.md#tune-it)).',
+  },
+  E_PLATFORM_NOT_FOUND: {
+    exitCode: 2,
+    meaning: 'The platform has no function or mapping of that name.',
+    remedy: 'Check the name and the region; the outputs of the stack name both.',
+  },
+  E_PLATFORM_REFUSED: {
+    exitCode: 2,
+    meaning: 'The platform refuses a setting, or a function is in no state to be changed safely.',
+    remedy: 'The line says what it refuses and why.',
+  },
+  E_PLATFORM_UNREACHABLE: {
+    exitCode: 4,
+    meaning: 'The platform whose settings are to be read or changed does not answer.',
+    remedy: 'Check region, network and proxy, or start the local order API with `--control`.',
+  },
   E_PORT_IN_USE: {
     exitCode: 4,
     meaning: 'Another process listens on the port of the embedded order API.',

@@ -1,4 +1,5 @@
 import type { PlatformControl } from '../../core/lambda/platform-control.ts';
+import { awsProblem } from './aws-problem.ts';
 
 export interface AwsControlOptions {
   /** Null if the SDK finds it. */
@@ -9,5 +10,9 @@ export interface AwsControlOptions {
 
 /** Functions and mappings on AWS, by its SDK, which finds the credentials. */
 export function createAwsControl(options: AwsControlOptions): PlatformControl {
-  throw new Error(`not written yet: ${JSON.stringify(options)}`);
+  throw awsProblem(new Error(`not written yet`), {
+    permission: '',
+    subject: '',
+    region: options.region,
+  });
 }
