@@ -16,6 +16,9 @@ export const batchCellSchema = z
   })
   .meta({ id: 'BatchCell' });
 
+const partUsd = (meaning: string) =>
+  z.number().nonnegative().describe(meaning).meta({ unit: 'USD' });
+
 const figuresSchema = z
   .object({
     rounds: z.int().nonnegative().describe('Rounds that count.').meta({ unit: 'count' }),
@@ -30,7 +33,9 @@ const figuresSchema = z
         p95: estimate('95th percentile.', 'ms').nullable(),
         p99: estimate('99th percentile.', 'ms').nullable(),
       })
-      .describe('Time from acceptance to storage.'),
+      .describe(
+        'Time from acceptance to storage. Under load, of the orders accepted in the first three quarters of it: later ones may wait for orders that no longer come.',
+      ),
     invocationsPerThousand: estimate(
       'Invocations of the function that writes, for 1,000 orders.',
       'count',
@@ -54,6 +59,14 @@ const figuresSchema = z
       'Cost of a million orders on the queue path: queue, writer and table.',
       'USD',
     ).nullable(),
+    costParts: z
+      .object({
+        queueUsd: partUsd('Requests of the queue: sends, receives and deletes.'),
+        writerUsd: partUsd('Requests and billed time of the function that writes.'),
+        tableUsd: partUsd('Write and read units of the table.'),
+      })
+      .nullable()
+      .describe('What that cost is made of.'),
     redelivered: z
       .int()
       .nonnegative()
@@ -109,7 +122,14 @@ const batchChoiceSchema = z
       .meta({ unit: 'ms' }),
     chosen: batchCellSchema
       .nullable()
-      .describe('The cheapest cell that keeps the SLO, or null if none can be named.'),
+      .describe(
+        'The cheapest cell that keeps the SLO (without an SLO: of all), or null if none can be named.',
+      ),
+    outcome: z
+      .enum(['chosen', 'none keeps it', 'open'])
+      .describe(
+        'chosen: a cell can be named. none keeps it: no cell keeps the SLO. open: it takes more rounds, or nothing was measured.',
+      ),
     notToldApart: z
       .array(batchCellSchema)
       .readonly()
