@@ -88,6 +88,13 @@ export const ERROR_CODES = {
     meaning: '`npm run init` cannot write the config; it never overwrites an existing file.',
     remedy: 'Name another file with `--out`, or move the old one away.',
   },
+  E_CONTROL: {
+    exitCode: 4,
+    meaning:
+      'The settings of the platform cannot be read or changed: it cannot be reached, or gives no permission.',
+    remedy:
+      'The line says what the platform answered. A local order API takes changes only with `--control`.',
+  },
   E_DEPLOYMENT: {
     exitCode: 2,
     meaning: 'There is no deployment of that name, or its file has an option that is not accepted.',
@@ -102,6 +109,11 @@ export const ERROR_CODES = {
     exitCode: 2,
     meaning: '`--deployment` configures the embedded order API, and `--target` names another API.',
     remedy: 'Leave one of them out.',
+  },
+  E_FUNCTION_UNKNOWN: {
+    exitCode: 2,
+    meaning: 'The platform has no function, alias or event-source mapping of that name.',
+    remedy: 'Correct `--function` or `--mapping`, the region or the account.',
   },
   E_GRACEFUL_STOP: {
     exitCode: 2,
@@ -327,6 +339,12 @@ export const ERROR_CODES = {
     meaning: 'A report has a major version that this suite does not read.',
     remedy: 'Read it with the version of the suite that wrote it.',
   },
+  E_RESTORE: {
+    exitCode: 4,
+    meaning: 'Settings that a sweep changed could not be put back.',
+    remedy:
+      'The line names them with their former values. Run `npm run tune -- --restore` again, or set them by hand and delete the journal that is named.',
+  },
   E_RESULTS_UNREADABLE: {
     exitCode: 2,
     meaning: 'The folder to be searched for reports cannot be read.',
@@ -358,6 +376,11 @@ export const ERROR_CODES = {
     meaning: 'A variable that headers or authentication need is not set.',
     remedy: 'Export it in the shell that runs npm.',
   },
+  E_SETTING_REFUSED: {
+    exitCode: 2,
+    meaning: 'The platform refuses a setting.',
+    remedy: 'The line says which values it takes.',
+  },
   E_SLO_TIMEOUT: {
     exitCode: 2,
     meaning: 'The p95 SLO is not below the timeout, so no run could miss it.',
@@ -382,6 +405,11 @@ export const ERROR_CODES = {
     exitCode: 4,
     meaning: 'The table named by `--dynamodb-endpoint` cannot be opened.',
     remedy: 'Check the endpoint, the region and the credentials.',
+  },
+  E_SWEEP_RUNNING: {
+    exitCode: 4,
+    meaning: 'Another sweep that is still running changes the same function or mapping.',
+    remedy: 'Wait for its end, or stop it; it puts its settings back.',
   },
   E_TARGET_UNREACHABLE: {
     exitCode: 4,

@@ -4,7 +4,12 @@ export type Architecture = 'x86' | 'arm';
 
 /** Where a platform is controlled: enough to reach it again from another process. It holds no secret. */
 export type ControlAddress =
-  | { readonly platform: 'local'; readonly baseUrl: string }
+  | {
+      readonly platform: 'local';
+      readonly baseUrl: string;
+      /** Id of the running order API, so that another one on the same port is not taken for it. */
+      readonly instance: string;
+    }
   | { readonly platform: 'aws'; readonly region: string | null; readonly endpoint: string | null };
 
 /** The settings of a function that a sweep may change and must put back. */
@@ -73,8 +78,9 @@ export interface ReportSpan {
  * use an alias, `NAME:ALIAS`. It touches nothing that it was not asked to touch. Every call that changes something
  * resolves once new invocations have the new settings, and is safe to repeat.
  *
- * Every method rejects with a UserError of one line for what a user can fix: no such function, no permission, a setting
- * that the platform refuses, a platform that cannot be reached.
+ * Every method rejects with a UserError of one line for what a user can fix: E_FUNCTION_UNKNOWN (exit 2) if there is no
+ * such function, alias or mapping; E_SETTING_REFUSED (exit 2) for a setting that the platform refuses; E_CONTROL (exit 4)
+ * for a platform that cannot be reached or gives no permission.
  */
 export interface PlatformControl {
   readonly address: ControlAddress;
