@@ -5,7 +5,7 @@ import { openLocalControl, readControlInstance } from '../../node/platform/local
  * The control of the platform at an address, from any process. Null if a local order API has ended, or another one is in
  * its place: its settings ended with it.
  *
- * @throws UserError E_CONTROL (exit 4) if the platform does not answer as it should.
+ * @throws UserError E_PLATFORM_UNREACHABLE (exit 4) if the platform does not answer as it should.
  */
 export async function openControl(address: ControlAddress): Promise<PlatformControl | null> {
   if (address.platform === 'aws') {

@@ -88,13 +88,6 @@ export const ERROR_CODES = {
     meaning: '`npm run init` cannot write the config; it never overwrites an existing file.',
     remedy: 'Name another file with `--out`, or move the old one away.',
   },
-  E_CONTROL: {
-    exitCode: 4,
-    meaning:
-      'The settings of the platform cannot be read or changed: it cannot be reached, or gives no permission.',
-    remedy:
-      'The line says what the platform answered. A local order API takes changes only with `--control`.',
-  },
   E_DEPLOYMENT: {
     exitCode: 2,
     meaning: 'There is no deployment of that name, or its file has an option that is not accepted.',
@@ -109,11 +102,6 @@ export const ERROR_CODES = {
     exitCode: 2,
     meaning: '`--deployment` configures the embedded order API, and `--target` names another API.',
     remedy: 'Leave one of them out.',
-  },
-  E_FUNCTION_UNKNOWN: {
-    exitCode: 2,
-    meaning: 'The platform has no function, alias or event-source mapping of that name.',
-    remedy: 'Correct `--function` or `--mapping`, the region or the account.',
   },
   E_GRACEFUL_STOP: {
     exitCode: 2,
@@ -375,11 +363,6 @@ export const ERROR_CODES = {
     exitCode: 2,
     meaning: 'A variable that headers or authentication need is not set.',
     remedy: 'Export it in the shell that runs npm.',
-  },
-  E_SETTING_REFUSED: {
-    exitCode: 2,
-    meaning: 'The platform refuses a setting.',
-    remedy: 'The line says which values it takes.',
   },
   E_SLO_TIMEOUT: {
     exitCode: 2,

@@ -78,9 +78,9 @@ export interface ReportSpan {
  * use an alias, `NAME:ALIAS`. It touches nothing that it was not asked to touch. Every call that changes something
  * resolves once new invocations have the new settings, and is safe to repeat.
  *
- * Every method rejects with a UserError of one line for what a user can fix: E_FUNCTION_UNKNOWN (exit 2) if there is no
- * such function, alias or mapping; E_SETTING_REFUSED (exit 2) for a setting that the platform refuses; E_CONTROL (exit 4)
- * for a platform that cannot be reached or gives no permission.
+ * Every method rejects with a UserError of one line for what a user can fix: E_PLATFORM_NOT_FOUND (exit 2) if there is no
+ * such function, alias or mapping; E_PLATFORM_REFUSED (exit 2) for a setting that the platform refuses; and with exit 4
+ * for a platform that cannot be reached, or lets nobody in.
  */
 export interface PlatformControl {
   readonly address: ControlAddress;

@@ -36,13 +36,13 @@ const reportsAnswer = z.object({
 /**
  * Connects to the control of a local order API.
  *
- * @throws UserError E_CONTROL (exit 4) if there is none at this URL.
+ * @throws UserError E_PLATFORM_UNREACHABLE (exit 4) if there is none at this URL.
  */
 export async function openLocalControl(baseUrl: string): Promise<LocalControl> {
   const instance = await readControlInstance(baseUrl);
   if (instance !== null) return createLocalControl({ platform: 'local', baseUrl, instance });
   throw new UserError(
-    'E_CONTROL',
+    'E_PLATFORM_UNREACHABLE',
     `${baseUrl} takes no changes of its settings: start it with \`npm run order-api -- --control\`, or leave --target out`,
     EXIT.environment,
   );
@@ -51,7 +51,7 @@ export async function openLocalControl(baseUrl: string): Promise<LocalControl> {
 /**
  * The id of the local order API that runs at a URL and takes changes; null if none does.
  *
- * @throws UserError E_CONTROL (exit 4) if something is there and does not answer.
+ * @throws UserError E_PLATFORM_UNREACHABLE (exit 4) if something is there and does not answer.
  */
 export async function readControlInstance(baseUrl: string): Promise<string | null> {
   const pool = new Pool(new URL(baseUrl).origin, { connections: 1 });
@@ -68,7 +68,7 @@ export async function readControlInstance(baseUrl: string): Promise<string | nul
   } catch (error) {
     if (!(error instanceof DOMException)) return null;
     throw new UserError(
-      'E_CONTROL',
+      'E_PLATFORM_UNREACHABLE',
       `${baseUrl} did not answer within ${INSTANCE_TIMEOUT_MS / 1000} s, so its settings are not known`,
       EXIT.environment,
     );
@@ -107,14 +107,14 @@ function createLocalControl(address: LocalControl['address']): LocalControl {
     }
     const reason = refusal.safeParse(value).data?.error;
     if (reason === undefined) throw unreachable(`it answered ${answer.statusCode}`);
-    if (answer.statusCode === 400) throw new UserError('E_SETTING_REFUSED', reason);
-    if (answer.statusCode === 404) throw new UserError('E_FUNCTION_UNKNOWN', reason);
+    if (answer.statusCode === 400) throw new UserError('E_PLATFORM_REFUSED', reason);
+    if (answer.statusCode === 404) throw new UserError('E_PLATFORM_NOT_FOUND', reason);
     throw unreachable(reason);
   }
 
   function unreachable(reason: string): UserError {
     const message = `the local order API at ${address.baseUrl} cannot be controlled: ${reason}`;
-    return new UserError('E_CONTROL', message, EXIT.environment);
+    return new UserError('E_PLATFORM_UNREACHABLE', message, EXIT.environment);
   }
 
   const functionPath = (name: string) => `functions/${encodeURIComponent(name)}`;
