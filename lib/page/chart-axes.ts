@@ -1,6 +1,13 @@
 import type uPlot from 'uplot';
 import { type PlotUnit, plotFigure } from '../core/render/plot-figure.ts';
-import { logTicks, multiples, roundStep, roundTop, timeStep } from '../core/text/ticks.ts';
+import {
+  doublingTicks,
+  logTicks,
+  multiples,
+  roundStep,
+  roundTop,
+  timeStep,
+} from '../core/text/ticks.ts';
 import { FONT } from './canvas-text.ts';
 import type { ChartGroup } from './chart-group.ts';
 import { colorOf } from './theme.ts';
@@ -83,7 +90,7 @@ function textsOf(axis: FrameAxis, mostOf: (plot: uPlot) => number): uPlot.Axis {
 }
 
 function ticksOf({ unit, isLog }: FrameAxis, min: number, max: number, most: number): number[] {
-  if (isLog) return logTicks(min, max, most);
+  if (isLog) return (unit === 'megabytes' ? doublingTicks : logTicks)(min, max, most);
   const end = unit === 'ratio' ? Math.min(1, max) : max;
   const step = (unit === 'seconds' ? timeStep : roundStep)(end - min, most);
   return multiples(min, end, unit === 'count' ? Math.max(1, step) : step);

@@ -34,7 +34,7 @@ export function seriesOf(line: FrameLine, isHidden: boolean): uPlot.Series {
   const { name, color, look, values, series, fill, width = 2, isSpanning = false } = line;
   const shown = known(values);
   const common = { label: name, show: !isHidden, stroke: colorOf(color), width };
-  const isFew = shown.length <= FEW && series === undefined;
+  const isFew = shown.length <= FEW && series === undefined && look !== 'marked';
   const marks = isPointLook(look) ? look : isFew ? 'dots' : null;
   if (marks !== null) {
     return { ...common, paths: () => null, points: pointMarks(marks, color, shown) };
@@ -44,9 +44,15 @@ export function seriesOf(line: FrameLine, isHidden: boolean): uPlot.Series {
     spanGaps: isSpanning,
     ...(look === 'dashed' ? { dash: [6, 4], width: 1.5 } : {}),
     ...(fill === undefined ? {} : { fill: colorOf(fill) }),
-    points: pointMarks('dots', color, isSpanning ? [] : alone(values)),
+    ...(look === 'marked' ? { width: 1.5 } : {}),
+    points: pointMarks('dots', color, pointsOf(line, shown)),
     ...series,
   };
+}
+
+function pointsOf({ look, values, isSpanning }: FrameLine, shown: readonly number[]) {
+  if (look === 'marked') return shown;
+  return isSpanning === true ? [] : alone(values);
 }
 
 function isPointLook(look: SwatchLook): look is PointLook {

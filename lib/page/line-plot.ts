@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { plotXs } from '../core/render/html/line-plot.ts';
+import { plotValueText, plotXs, plotXText } from '../core/render/html/line-plot.ts';
 import { plotFigure } from '../core/render/plot-figure.ts';
 import type { LinePlot, PlotLine } from '../core/text/line-plot.ts';
 import { drawLevel } from './canvas-text.ts';
@@ -8,6 +8,7 @@ import { type ChartSpec, drawChart } from './chart-frame.ts';
 import { createGroup } from './chart-group.ts';
 import { legendKey } from './chart-legend.ts';
 import type { FrameLine } from './frame-line.ts';
+import { drawIntervals, drawMark } from './plot-marks.ts';
 import type { PointLook } from './swatch.ts';
 import type { Span, View } from './view.ts';
 
@@ -19,13 +20,13 @@ const MARKS: readonly PointLook[] = ['dots', 'crosses', 'rings'];
 export function drawLinePlot(place: HTMLElement, plot: LinePlot, view: View): uPlot {
   const xs = plotXs(plot);
   const isLog = plot.x.isLog === true;
-  const group = createGroup(plot.id, { full: fullSpan(xs, isLog), isLog, xs }, view);
+  const group = createGroup(plot.id, { full: fullSpan(reachOf(plot, xs), isLog), isLog, xs }, view);
   return drawChart(place, specOf(plot, xs), group, view);
 }
 
 function specOf(plot: LinePlot, xs: readonly number[]): ChartSpec {
   const { id, x, y, lines, levels } = plot;
-  const highest = Math.max(...lines.flatMap(({ points }) => points.map(([, value]) => value)));
+  const highest = Math.max(...lines.flatMap(valuesOf));
   const isDrawn = ({ y: level }: LinePlot['levels'][number]) =>
     level <= highest * MAX_LEVEL_RATIO[y.isLog ? 'log' : 'linear'];
   return {
@@ -41,12 +42,14 @@ function specOf(plot: LinePlot, xs: readonly number[]): ChartSpec {
       lineOf(line, MARKS[position % MARKS.length] ?? 'dots', xs, y.unit),
     ),
     hasNames: false,
-    headOf: (position) => `${x.label}: ${plotFigure(x.unit, xs[position] ?? null)}`,
+    headOf: (position) => `${x.label}: ${plotXText(plot, xs[position] as number)}`,
     keys: levels.map((level) =>
       legendKey('slo', 'dashed', isDrawn(level) ? level.label : `${level.label}, far above`),
     ),
     over: (drawn) => {
+      drawIntervals(drawn, lines);
       for (const level of levels.filter(isDrawn)) drawLevel(drawn, 'y', level.y, level.label);
+      for (const mark of plot.marks ?? []) drawMark(drawn, mark);
     },
   };
 }
@@ -63,19 +66,33 @@ function lineOf(
   return {
     name,
     color,
-    look: look === 'points' ? mark : dashed ? 'dashed' : 'line',
+    look: look === 'points' ? mark : look === 'marked' ? look : dashed ? 'dashed' : 'line',
     values: xs.map((x) => values.get(x) ?? null),
     isSpanning: true,
+    text: (position) => plotValueText(line, unit, xs[position] as number),
     overall: points.length === 0 ? '' : `up to ${plotFigure(unit, highest)}`,
   };
 }
 
 function yAxis({ y, lines }: LinePlot, levels: readonly number[]): FrameAxis {
   const { isLog = false, ...axis } = y;
-  if (!isLog) return { ...axis, isLog: false, highest: Math.max(0, ...levels) };
-  const values = [...lines.flatMap(({ points }) => points.map(([, value]) => value)), ...levels];
+  const values = [...lines.flatMap(valuesOf), ...levels];
+  if (!isLog) return { ...axis, isLog: false, highest: Math.max(0, ...values) };
   const positive = values.filter((value) => value > 0);
   return { ...axis, isLog, range: [Math.min(...positive) / 1.3, Math.max(...positive) * 1.3] };
+}
+
+/** The values of a line, and the ends of their intervals. */
+function valuesOf({ points, intervals = [] }: PlotLine): number[] {
+  return [...points.map(([, y]) => y), ...intervals.flatMap(([, low, high]) => [low, high])];
+}
+
+/** Every x, and the ends of its intervals, ascending. */
+function reachOf({ lines }: LinePlot, xs: readonly number[]): readonly number[] {
+  const ends = lines.flatMap(({ xIntervals = [] }) =>
+    xIntervals.flatMap(([, low, high]) => [low, high]),
+  );
+  return [...xs, ...ends].sort((a, b) => a - b);
 }
 
 /** A first point before this share of the last one is near the start of the axis. */

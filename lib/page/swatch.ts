@@ -1,7 +1,7 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** How a swatch shows what it stands for: as it is drawn in the chart. */
-export type SwatchLook = 'line' | 'dashed' | PointLook | 'fill' | 'hatched';
+export type SwatchLook = 'line' | 'dashed' | 'marked' | PointLook | 'fill' | 'hatched';
 
 /** Shapes of points, so that lines of points differ by more than their color. */
 export type PointLook = 'dots' | 'crosses' | 'rings';
@@ -23,6 +23,11 @@ function shapesOf(look: SwatchLook): SVGElement[] {
       return [element('path', { d: 'M0 5H20', ...paint })];
     case 'dashed':
       return [element('path', { d: 'M0 5H20', ...paint, 'stroke-dasharray': '4 4' })];
+    case 'marked':
+      return [
+        element('path', { d: 'M0 5H20', ...paint, 'stroke-width': '1.5' }),
+        element('circle', { cx: '10', cy: '5', r: '4', fill: 'currentColor' }),
+      ];
     case 'dots':
       return [element('circle', { cx: '10', cy: '5', r: '4', fill: 'currentColor' })];
     case 'crosses':

@@ -1,8 +1,14 @@
-import { formatMs, formatRate, formatRatio, groupDigits } from '../report/format-figure.ts';
+import {
+  formatMs,
+  formatRate,
+  formatRatio,
+  formatUnitCost,
+  groupDigits,
+} from '../report/format-figure.ts';
 import type { PlotAxis } from '../text/line-plot.ts';
 import { secondsText } from '../text/seconds-text.ts';
 
-export type PlotUnit = PlotAxis['unit'] | 'megabytes';
+export type PlotUnit = PlotAxis['unit'];
 
 /** A figure of a chart as its legend, its tooltip, its ticks and its table show it; a dash for null. */
 export function plotFigure(unit: PlotUnit, value: number | null): string {
@@ -20,6 +26,8 @@ export function plotFigure(unit: PlotUnit, value: number | null): string {
       return countText(value);
     case 'megabytes':
       return `${countText(value)} MB`;
+    case 'usd':
+      return formatUnitCost(value);
   }
 }
 

@@ -72,6 +72,13 @@ export function formatUsd(usd: number): string {
   return usd >= 1 ? `$${usd.toFixed(2)}` : `$${Number(usd.toPrecision(2))}`;
 }
 
+/** A cost that is compared with others, in dollars with three digits and at least two decimals: "$0.367", "$12.40". */
+export function formatUnitCost(usd: number): string {
+  if (usd >= 1000) return `$${groupDigits(usd)}`;
+  if (usd >= 1) return `$${usd.toFixed(2)}`;
+  return `$${usd === 0 ? 0 : Number(usd.toPrecision(3))}`;
+}
+
 /** An estimated sum: "about $0.0039", "less than $0.0001". */
 export function formatAboutUsd(usd: number): string {
   const text = formatUsd(usd);

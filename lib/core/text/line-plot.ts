@@ -12,11 +12,15 @@ export interface LinePlot {
   readonly lines: readonly PlotLine[];
   /** Horizontal lines, such as the limit of an SLO. */
   readonly levels: readonly { readonly y: number; readonly label: string }[];
+  /** What was measured at an x, where the x alone does not say it. */
+  readonly names?: readonly (readonly [x: number, name: string])[];
+  /** Points that are pointed out, such as the best. */
+  readonly marks?: readonly { readonly x: number; readonly y: number; readonly label: string }[];
 }
 
 export interface PlotAxis {
   readonly label: string;
-  readonly unit: 'ms' | 'ratio' | 'perSecond' | 'seconds' | 'count';
+  readonly unit: 'ms' | 'ratio' | 'perSecond' | 'seconds' | 'count' | 'megabytes' | 'usd';
   readonly isLog?: true;
 }
 
@@ -25,7 +29,16 @@ export interface PlotLine {
   /** CSS variable of the page, such as `p95`. */
   readonly color: string;
   readonly dashed?: true;
-  /** `points` where a line between them would say something that was not measured. */
-  readonly look: 'line' | 'points';
+  /**
+   * `points` where a line between them would say something that was not measured; `marked` where the line helps to read
+   * the points.
+   */
+  readonly look: 'line' | 'points' | 'marked';
   readonly points: readonly (readonly [x: number, y: number])[];
+  /** 95% intervals of the points that have one. */
+  readonly intervals?: readonly PlotInterval[];
+  /** 95% intervals of x, at the x of points. */
+  readonly xIntervals?: readonly PlotInterval[];
 }
+
+export type PlotInterval = readonly [x: number, low: number, high: number];

@@ -43,6 +43,15 @@ export function logTicks(min: number, max: number, most: number): number[] {
   return whole.filter((_, position) => position % every === 0);
 }
 
+/** Powers of two in a range, or only every few of them, so that there are at most `most`. */
+export function doublingTicks(min: number, max: number, most: number): number[] {
+  const first = Math.ceil(Math.log2(min) - 1e-9);
+  const count = Math.max(0, Math.floor(Math.log2(max) + 1e-9) - first + 1);
+  const all = Array.from({ length: count }, (_, position) => 2 ** (first + position));
+  const every = Math.ceil(all.length / Math.max(1, most));
+  return all.filter((_, position) => position % every === 0);
+}
+
 /** A round end of an axis from 0 that leaves room above the highest value. */
 export function roundTop(highest: number, most: number): number {
   if (!(highest > 0)) return 1;

@@ -1,5 +1,5 @@
-import type { LinePlot } from '../../text/line-plot.ts';
-import { plotFigure } from '../plot-figure.ts';
+import type { LinePlot, PlotInterval, PlotLine } from '../../text/line-plot.ts';
+import { type PlotUnit, plotFigure } from '../plot-figure.ts';
 import { renderChartPlace } from './chart-place.ts';
 import { type Html, html } from './html.ts';
 import { renderTable } from './table.ts';
@@ -24,15 +24,12 @@ export function renderLinePlot(plot: LinePlot): Html {
   const table = renderTable(
     title,
     [
-      { head: x.label, cell: (at: number) => plotFigure(x.unit, at) },
-      ...lines.map((line) => {
-        const values = new Map(line.points);
-        return {
-          head: line.name,
-          isNumber: true,
-          cell: (at: number) => plotFigure(y.unit, values.get(at) ?? null),
-        };
-      }),
+      { head: x.label, cell: (at: number) => plotXText(plot, at) },
+      ...lines.map((line) => ({
+        head: line.name,
+        isNumber: true,
+        cell: (at: number) => plotValueText(line, y.unit, at),
+      })),
     ],
     xs,
   );
@@ -42,4 +39,33 @@ export function renderLinePlot(plot: LinePlot): Html {
 /** Every x at which a line has a point, ascending. */
 export function plotXs({ lines }: LinePlot): readonly number[] {
   return [...new Set(lines.flatMap(({ points }) => points.map(([x]) => x)))].sort((a, b) => a - b);
+}
+
+/** An x with what was measured there and what is pointed out: "512 MB (best)". */
+export function plotXText({ x, lines, names = [], marks = [] }: LinePlot, at: number): string {
+  const named = names.filter(([where]) => where === at).map(([, name]) => name);
+  const interval = lines.map(({ xIntervals }) => intervalAt(xIntervals, at)).find(Boolean);
+  const figure = withInterval(x.unit, at, interval);
+  const labels = marks.filter((mark) => mark.x === at).map(({ label }) => label);
+  return [
+    [...named, figure].join(': '),
+    ...(labels.length === 0 ? [] : [`(${labels.join(', ')})`]),
+  ].join(' ');
+}
+
+/** The value of a line at an x with its interval; a dash without a point. */
+export function plotValueText(line: PlotLine, unit: PlotUnit, at: number): string {
+  const value = line.points.find(([x]) => x === at)?.[1] ?? null;
+  return withInterval(unit, value, intervalAt(line.intervals, at));
+}
+
+function withInterval(unit: PlotUnit, value: number | null, interval?: PlotInterval): string {
+  const text = plotFigure(unit, value);
+  if (value === null || interval === undefined) return text;
+  const [, low, high] = interval;
+  return `${text} (${plotFigure(unit, low)} to ${plotFigure(unit, high)})`;
+}
+
+function intervalAt(intervals: PlotLine['intervals'], at: number): PlotInterval | undefined {
+  return intervals?.find(([x]) => x === at);
 }

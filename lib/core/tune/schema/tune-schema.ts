@@ -100,9 +100,9 @@ const earlierSweepSchema = z
       .nullable()
       .describe('What was best then, or null if none could be named.'),
     move: z
-      .enum(['moved', 'same', 'not told apart', 'not comparable'])
+      .enum(['moved', 'same', 'notToldApart', 'notComparable'])
       .describe(
-        'moved: the best is another one now. same: it is the same. not told apart: another one, but one of both measurements cannot tell them apart. not comparable: a best is missing, or was not measured in the other sweep.',
+        'moved: the best is another one now. same: it is the same. notToldApart: another one, but one of both measurements cannot tell them apart. notComparable: a best is missing, or was not measured in the other sweep.',
       ),
   })
   .describe('The last sweep of the same function, load and platform before it.');
