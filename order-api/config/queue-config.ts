@@ -6,6 +6,8 @@ export type QueueConfig = OptionValues<typeof QUEUE_OPTIONS>;
 
 /** Most messages that one ReceiveMessage call returns; a larger batch takes several calls. */
 export const RECEIVE_LIMIT = 10;
+/** SQS's limit for the entries of a batch request, such as DeleteMessageBatch. */
+export const ENTRY_LIMIT = 10;
 
 /** Why AWS would refuse these settings, in one line; null if it would not. `timeoutMs` is the function's. */
 export function queueConfigProblem(config: QueueConfig, timeoutMs: number): string | null {

@@ -1,3 +1,4 @@
+import { ENTRY_LIMIT } from '../config/queue-config.ts';
 import { createLagTally, type LagPercentiles } from './lag-tally.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
@@ -10,6 +11,15 @@ export interface QueueCounts {
   /** Deliveries of messages that had been received before. */
   readonly redelivered: number;
   readonly deleted: number;
+  /** Calls that received messages, or none. A long poll is one call, as SQS bills it. */
+  readonly receiveCalls: number;
+  /** Calls that deleted up to ten messages each. */
+  readonly deleteCalls: number;
+  /** Calls of the function that wrote to the table, and the items that they named: a write unit each, up to 1 KB. */
+  readonly writeCalls: number;
+  readonly writtenItems: number;
+  /** Items that the function looked up before it wrote: a read unit each, up to 4 KB. */
+  readonly readItems: number;
   /** Batches for which the function was invoked. */
   readonly batches: number;
   /** Batches that failed entirely: by an error, or by the function's response. */
@@ -33,6 +43,9 @@ export interface QueueLog {
   /** Call it before the invocation: from then on, `stored` knows when these orders were accepted. */
   invoking(batch: readonly ReceivedMessage[]): void;
   throttled(): void;
+  /** Call it for every call that looks up or writes this many items. */
+  reading(items: number): void;
+  writing(items: number): void;
   stored(orderId: string, storedAtMs: number): void;
   /** Call it after the invocation and the deletes, with the messages that are deleted and those that return. */
   settled(
@@ -58,6 +71,11 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
     received: 0,
     redelivered: 0,
     deleted: 0,
+    receiveCalls: 0,
+    deleteCalls: 0,
+    writeCalls: 0,
+    writtenItems: 0,
+    readItems: 0,
     batches: 0,
     failedBatches: 0,
     partialBatches: 0,
@@ -91,6 +109,7 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
       };
     },
     received(messages) {
+      counts.receiveCalls += 1;
       for (const { messageId, receiveCount, sentMs } of messages) {
         counts.received += 1;
         if (receiveCount > 1) counts.redelivered += 1;
@@ -108,6 +127,13 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
     throttled() {
       counts.throttledInvocations += 1;
     },
+    reading(items) {
+      counts.readItems += items;
+    },
+    writing(items) {
+      counts.writeCalls += 1;
+      counts.writtenItems += items;
+    },
     stored(orderId, storedAtMs) {
       const sentMs = acceptedMs.get(orderId);
       if (sentMs === undefined) return;
@@ -116,6 +142,7 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
     },
     settled(batch, deleted, returned) {
       counts.deleted += deleted.length;
+      counts.deleteCalls += Math.ceil(deleted.length / ENTRY_LIMIT);
       if (returned.length === batch.length) counts.failedBatches += 1;
       else if (returned.length > 0) counts.partialBatches += 1;
       for (const { messageId } of deleted) gone(messageId);

@@ -84,13 +84,18 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
     },
     observe: (store) => ({
       get: (orderId) => store.get(orderId),
-      getMany: (orderIds) => store.getMany(orderIds),
+      getMany(orderIds) {
+        log.reading(orderIds.length);
+        return store.getMany(orderIds);
+      },
       async putIfAbsent(order) {
+        log.writing(1);
         const created = await store.putIfAbsent(order);
         if (created) log.stored(order.orderId, order.storedAt);
         return created;
       },
       async putMany(orders) {
+        log.writing(orders.length);
         const unwritten = await store.putMany(orders);
         for (const { orderId, storedAt } of orders) {
           if (!unwritten.includes(orderId)) log.stored(orderId, storedAt);

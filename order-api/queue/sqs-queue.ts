@@ -7,7 +7,7 @@ import {
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import type { QueueConfig } from '../config/queue-config.ts';
+import { ENTRY_LIMIT, type QueueConfig } from '../config/queue-config.ts';
 import { type ReceivedMessage, toReceivedMessage } from './received-message.ts';
 
 export interface QueueDepth {
@@ -40,8 +40,6 @@ export interface SqsQueue {
 
 export const QUEUE_NAME = 'OrdersQueue';
 const REGION = 'us-east-1';
-/** SQS's limit for the entries of a batch request. */
-const ENTRY_LIMIT = 10;
 /**
  * Most concurrent long polls. fauxqs wakes every poll for each message, so hundreds of waiting polls would overload it;
  * the others wait in line here, which takes milliseconds under load.

@@ -23,6 +23,8 @@ export interface QueueSeen {
   readonly platform: PlatformReading | PlatformBlind | null;
 }
 
+/** Share of the load's length after which an order may share a batch with orders that no longer come. */
+const UNDER_LOAD = 0.75;
 const RECENT_MS = 10_000;
 /** Orders accepted up to this long before the last one count as the last of the load. */
 const LAST_MS = 1000;
@@ -36,7 +38,12 @@ export function queueFacts(seen: QueueSeen): QueueFacts {
   const inSample = ({ iteration }: AcceptedOrder) => isSampled(iteration, share);
   const asked = judged.asked.filter(inSample);
   const found = judged.found.filter(({ order }) => inSample(order));
-  const lags = found.flatMap(({ lagMs }) => (lagMs === null ? [] : [Math.round(lagMs)]));
+  const lagsOf = (orders: readonly FoundOrder[]) =>
+    orders.flatMap(({ lagMs }) => (lagMs === null ? [] : [Math.round(lagMs)]));
+  const lags = lagsOf(found);
+  const isUnderLoad = underLoad(accepted);
+  const askedUnderLoad = asked.filter(isUnderLoad);
+  const lagsUnderLoad = lagsOf(found.filter(({ order }) => isUnderLoad(order)));
   const stored = judged.found.flatMap(({ storedMs }) => storedMs ?? []);
   const newestMs = stored.length === 0 ? null : Math.max(...stored);
   const lastMs = lastStoredMs(accepted, judged.found);
@@ -50,6 +57,7 @@ export function queueFacts(seen: QueueSeen): QueueFacts {
       withoutStoredAt: found.filter(({ order }) => order.storedAtMs === null).length,
       readErrors: sum([...book.unclear.values()]),
       lagMs: lagStats(lags, asked.length - lags.length),
+      underLoadLagMs: lagStats(lagsUnderLoad, askedUnderLoad.length - lagsUnderLoad.length),
     },
     reads: readFacts(judged, seen),
     clock: clockFacts(clock),
@@ -61,6 +69,12 @@ export function queueFacts(seen: QueueSeen): QueueFacts {
     },
     platform: platformFacts(seen.platform),
   };
+}
+
+function underLoad(accepted: readonly AcceptedOrder[]): (order: AcceptedOrder) => boolean {
+  const fromMs = accepted.reduce((first, { sentMs }) => Math.min(first, sentMs), Infinity);
+  const toMs = accepted.reduce((last, { acceptedMs }) => Math.max(last, acceptedMs), 0);
+  return ({ acceptedMs }) => acceptedMs - fromMs <= UNDER_LOAD * (toMs - fromMs);
 }
 
 /** Nearest-rank percentiles of `lags` and of `missing` further lags that are longer than all of them. */

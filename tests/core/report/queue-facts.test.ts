@@ -69,6 +69,23 @@ describe('queueFacts', () => {
     expect(facts.platform).toBeNull();
   });
 
+  it('has the lag under load apart from orders whose batch was never filled', () => {
+    const { facts } = simulatePath({
+      ...{ seed: 1, ratePerSecond: 20, loadMs: 20_000, waitMs: 60_000 },
+      lagMs: (i) => (i < 320 ? 500 : 20_000),
+    });
+    expect(facts.sample.lagMs.p95).toBe(20_000);
+    expect(facts.sample.underLoadLagMs).toMatchObject({ p50: 500, p99: 500, max: 500 });
+    expect(facts.sample.underLoadLagMs?.count).toBeGreaterThan(290);
+    expect(facts.sample.underLoadLagMs?.count).toBeLessThanOrEqual(301);
+  });
+
+  it('counts orders under load that are not there as later than the others, too', () => {
+    const path = { seed: 1, ratePerSecond: 20, loadMs: 20_000, waitMs: 30_000 };
+    const { facts } = simulatePath({ ...path, lagMs: (i) => (i % 10 === 0 ? null : 500) });
+    expect(facts.sample.underLoadLagMs).toMatchObject({ p50: 500, p95: null });
+  });
+
   it('knows no drain where one of the last orders did not tell its time', () => {
     const path = { seed: 1, ratePerSecond: 20, loadMs: 10_000, waitMs: 10_000 };
     const { facts } = simulatePath({ ...path, lagMs: (i) => (i === 198 ? null : 500) });

@@ -68,6 +68,26 @@ describe('createQueueLog', () => {
     expect(log.read()).toMatchObject({ sent: 1, deleted: 1, oldestAgeMs: null });
   });
 
+  it('counts calls as SQS and DynamoDB bill them: empty receives too, deletes by ten, writes by call and item', () => {
+    const { log, message } = createLog();
+    const batch = Array.from({ length: 12 }, (_, index) => message(`m${index}`, 0));
+    log.received(batch.slice(0, 10));
+    log.received(batch.slice(10));
+    log.received([]);
+    log.reading(12);
+    log.writing(12);
+    log.writing(1);
+    log.settled(batch, batch.slice(1), batch.slice(0, 1));
+    log.settled(batch.slice(0, 1), [], batch.slice(0, 1));
+    expect(log.read()).toMatchObject({
+      receiveCalls: 3,
+      deleteCalls: 2,
+      writeCalls: 2,
+      writtenItems: 13,
+      readItems: 12,
+    });
+  });
+
   it('does not count what could not be sent', () => {
     const { log } = createLog();
     log.sending()(null);

@@ -19,6 +19,11 @@ export const queueSchema = z
         lagMs: lagStatsSchema.describe(
           'Lag of accepted sampled orders: from the 202 response at the client to `storedAt`. Orders that were not found, or whose `storedAt` cannot be true, count as later than all others.',
         ),
+        underLoadLagMs: lagStatsSchema
+          .describe(
+            'The same of the orders accepted in the first three quarters of the load: later ones may wait for orders that no longer come. Absent in older reports.',
+          )
+          .optional(),
       })
       .describe(
         'The queue path as seen by a client: accepted orders, read by their ids after the load.',
