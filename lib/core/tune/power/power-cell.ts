@@ -1,4 +1,5 @@
-import type { Architecture, TimedReport } from '../../lambda/platform-control.ts';
+import * as z from 'zod';
+import type { Architecture } from '../../lambda/platform-control.ts';
 
 /** One setting of a power sweep. */
 export interface PowerCell {
@@ -6,31 +7,50 @@ export interface PowerCell {
   readonly architecture: Architecture;
 }
 
-/** What one round measured of one size. */
-export interface PowerMeasurement {
-  /** Lambda's report of each invocation. That of a failed one has a status other than `success`. */
-  readonly reports: readonly TimedReport[];
-  /** Calls that failed or were throttled, in a sweep by direct invocation. */
-  readonly failedCalls: number;
-  /** One line if the size cannot serve at all, such as "Lambda refused 10,240 MB: …"; else null. */
-  readonly failure: string | null;
-  /** What the client saw; null in a sweep by direct invocation. */
-  readonly load: PowerLoad | null;
-  /** One line if this round says nothing about the size, such as "the run was INVALID: …"; else null. */
-  readonly problem: string | null;
-}
+const timedReportSchema = z.object({
+  atMs: z.number(),
+  requestId: z.string(),
+  durationMs: z.number(),
+  billedMs: z.number(),
+  initMs: z.number().nullable(),
+  memorySizeMb: z.number(),
+  maxMemoryUsedMb: z.number(),
+  status: z.string().nullable(),
+});
 
 /** The load run of one round, as its report has it. */
-export interface PowerLoad {
-  /** Path of its report.json, from the folder of the sweep. */
-  readonly report: string;
-  readonly verdict: 'pass' | 'fail' | 'invalid';
-  /** The first reason of the verdict, or null. */
-  readonly reason: string | null;
-  readonly offered: number;
-  readonly successRatio: number | null;
-  /** Latency that the SLO is judged on. */
-  readonly p95Ms: number | null;
-  readonly p99Ms: number | null;
-  readonly peakConcurrency: number | null;
-}
+const powerLoadSchema = z
+  .object({
+    /** Path of its report.json, from the folder of the sweep. */
+    report: z.string(),
+    verdict: z.enum(['pass', 'fail', 'invalid']),
+    /** The first reason of the verdict, or null. */
+    reason: z.string().nullable(),
+    offered: z.int().nonnegative(),
+    successRatio: z.number().nullable(),
+    /** Latency that the SLO is judged on. */
+    p95Ms: z.number().nullable(),
+    p99Ms: z.number().nullable(),
+    peakConcurrency: z.number().nullable(),
+  })
+  .readonly();
+
+/** Parses what a sweep stored. */
+export const powerMeasurementSchema = z
+  .object({
+    /** Lambda's report of each invocation. That of a failed one has a status other than `success`. */
+    reports: z.array(timedReportSchema.readonly()).readonly(),
+    /** Calls that failed or were throttled, in a sweep by direct invocation. */
+    failedCalls: z.int().nonnegative(),
+    /** One line if the size cannot serve at all, such as "Lambda refused 10,240 MB: …"; else null. */
+    failure: z.string().nullable(),
+    /** What the client saw; null in a sweep by direct invocation. */
+    load: powerLoadSchema.nullable(),
+    /** One line if this round says nothing about the size, such as "the run was INVALID: …"; else null. */
+    problem: z.string().nullable(),
+  })
+  .readonly();
+
+/** What one round measured of one size. */
+export type PowerMeasurement = z.infer<typeof powerMeasurementSchema>;
+export type PowerLoad = z.infer<typeof powerLoadSchema>;
