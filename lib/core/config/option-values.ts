@@ -133,8 +133,11 @@ const allowedHost: OptionKind<string> = {
 
 /** Name of a Lambda function, without version or alias, as in CloudWatch's metrics. */
 const functionName: OptionKind<string> = {
-  accepts: 'names of Lambda functions (no ARN, no alias)',
-  parse: (raw) => (typeof raw === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(raw) ? raw : null),
+  accepts: 'names of Lambda functions, NAME or NAME:ALIAS (no ARN)',
+  parse: (raw) =>
+    typeof raw === 'string' && /^[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?$/.test(raw)
+      ? raw
+      : null,
 };
 
 /** One query parameter, encoded for a URL. The text is taken literally. */

@@ -1,3 +1,5 @@
+import type { FunctionState } from './platform-control.ts';
+
 /** What a platform itself counted during a run. Null is unknown; zero is a count. */
 export interface PlatformReading {
   readonly lens: LensName;
@@ -11,7 +13,9 @@ export interface PlatformReading {
   readonly storedOrders: number | null;
   /** Null if the target has no queue, or the lens does not see it. */
   readonly queue: QueueReading | null;
-  /** What is missing and why, one line each. */
+  /** Why figures above are null; one without an entry is one that the platform does not report. */
+  readonly missing?: Readonly<Partial<Record<'gatewayThrottles' | 'storedOrders', string>>>;
+  /** What the reader should know: what is counted too, what is missing and why; one line each. */
   readonly notes: readonly string[];
 }
 
@@ -24,8 +28,23 @@ export interface PlatformBlind {
 
 export type LensName = 'local' | 'aws';
 
+/** The figures of a function. */
+export type FunctionFigure =
+  | 'invocations'
+  | 'coldStarts'
+  | 'throttles'
+  | 'peakConcurrency'
+  | 'busyMs'
+  | 'billedMs'
+  | 'billedGbSeconds';
+
 export interface FunctionReading {
+  /** With its alias, if it has one. */
   readonly name: string;
+  /** Absent if not known. */
+  readonly settings?: Pick<FunctionState, 'memoryMb' | 'architecture'>;
+  /** The platform has neither a count nor a log line of it: it was not called, or there is no function of this name here. */
+  readonly isSilent?: boolean;
   readonly invocations: number | null;
   readonly coldStarts: number | null;
   readonly throttles: number | null;
@@ -37,6 +56,8 @@ export interface FunctionReading {
   readonly busyMs: number | null;
   readonly billedMs: number | null;
   readonly billedGbSeconds: number | null;
+  /** Why figures above are null; one without an entry is one that the platform does not report. */
+  readonly missing?: Readonly<Partial<Record<FunctionFigure, string>>>;
   /** Sorted by time, without overlaps; gaps where nothing is known. */
   readonly gauges: readonly PlatformGauge[];
   /** Sorted by time; empty if nothing is known. */

@@ -148,6 +148,7 @@ function clientCounts(
   return {
     coldStarts: timingSeen ? cold : null,
     throttles: outcomes.throttled,
+    stored: servedOf(outcomes),
     unseen: unresolved + outcomes.timeout + outcomes.connection,
     platformRejected: outcomes.platformRejected,
     unmeasured: unmeasured.length === 0 ? null : unmeasured.join(' and '),

@@ -1,4 +1,5 @@
 import type {
+  FunctionFigure,
   FunctionReading,
   MemoryGauge,
   PlatformBlind,
@@ -18,6 +19,8 @@ export interface ClientCounts {
   /** Null if no response carried the handler's headers. */
   readonly coldStarts: number | null;
   readonly throttles: number;
+  /** Orders that the API said it had stored, or accepted. */
+  readonly stored: number;
   /** Orders whose response the client never saw: timeouts, broken connections, unresolved ones. */
   readonly unseen: number;
   /** 5xx responses that did not come from a handler; refusals may hide among them. */
@@ -33,29 +36,56 @@ export function platformFigures(
   client: ClientCounts,
 ): PlatformView {
   if ('problem' in reading) return blindView(reading, client);
-  const { lens, source, notes, functions } = reading;
+  const { lens, source, functions, missing = {} } = reading;
   const [entry, ...others] = functions;
-  const missing = notes[0] ?? 'the platform does not report it';
-  const view = (one: FunctionReading) => functionView(one, source, missing, client.loadedMs);
-  const figure = (value: number | null, unit: string) =>
-    measuredOrAbsent(value, unit, { measured: source, absent: missing });
+  const doubt = doubtOf(entry, client, source);
+  const notes = doubt === null ? reading.notes : [doubt, ...reading.notes];
+  const view = (one: FunctionReading) => functionView(one, source, null, client.loadedMs);
+  const figure = (name: keyof typeof missing, unit: string) =>
+    measuredOrAbsent(reading[name], unit, {
+      measured: source,
+      absent: missing[name] ?? NOT_REPORTED,
+    });
   return {
     lens,
     source,
     problem: null,
     notes,
-    function: view(entry),
-    otherFunctions: others.filter((one) => one.invocations !== 0).map(view),
-    gatewayThrottles: figure(reading.gatewayThrottles, 'requests'),
-    storedOrders: figure(reading.storedOrders, 'orders'),
+    function: functionView(entry, source, doubt, client.loadedMs),
+    otherFunctions: others
+      .filter(({ invocations, isSilent }) => invocations !== 0 && !isSilent)
+      .map(view),
+    gatewayThrottles: figure('gatewayThrottles', 'requests'),
+    storedOrders: figure('storedOrders', 'orders'),
     agreement: [
-      coldStartAgreement(client, entry.coldStarts),
+      coldStartAgreement(client, entry.coldStarts, whyMissing(entry, 'coldStarts', doubt)),
       throttleAgreement(
         client,
         entry.throttles === null ? null : entry.throttles + (reading.gatewayThrottles ?? 0),
+        whyMissing(entry, 'throttles', doubt),
       ),
     ],
   };
+}
+
+const NOT_REPORTED = 'the platform does not report it';
+
+/** What is wrong where orders were stored but the platform knows nothing of the function that takes them; else null. */
+function doubtOf(
+  { name, isSilent }: FunctionReading,
+  { stored }: ClientCounts,
+  source: string,
+): string | null {
+  if (!isSilent || stored === 0) return null;
+  return `${source} have nothing of ${name}, although ${formatCount(stored, 'order')} were stored: the function’s name or the region is probably wrong`;
+}
+
+function whyMissing(
+  { missing = {} }: FunctionReading,
+  figure: FunctionFigure,
+  doubt: string | null,
+): string {
+  return doubt ?? missing[figure] ?? NOT_REPORTED;
 }
 
 /** The gauges of the entry function for a span of time; undefined if there are none. */
@@ -103,28 +133,31 @@ function gaugesInside<T extends Pick<PlatformGauge, 'startMs' | 'lengthMs'>>(
 function functionView(
   one: FunctionReading,
   measured: string,
-  absent: string,
+  doubt: string | null,
   loadedMs: number,
 ): FunctionView {
-  const figure = (value: number | null, unit: string) =>
-    measuredOrAbsent(value, unit, { measured, absent });
+  const figure = (name: FunctionFigure, unit: string) =>
+    measuredOrAbsent(one[name], unit, { measured, absent: whyMissing(one, name, doubt) });
   return {
     name: one.name,
-    invocations: figure(one.invocations, 'calls'),
-    coldStarts: figure(one.coldStarts, 'cold starts'),
-    throttles: figure(one.throttles, 'calls'),
+    invocations: figure('invocations', 'calls'),
+    coldStarts: figure('coldStarts', 'cold starts'),
+    throttles: figure('throttles', 'calls'),
     throttlesByReason: one.throttlesByReason,
-    peakConcurrency: figure(one.peakConcurrency, 'environments'),
+    peakConcurrency: figure('peakConcurrency', 'environments'),
     concurrency:
       one.busyMs === null || loadedMs === 0
-        ? absentFigure('environments', absent)
+        ? absentFigure(
+            'environments',
+            one.busyMs === null ? whyMissing(one, 'busyMs', doubt) : 'no order was sent',
+          )
         : derivedFigure(
             one.busyMs / loadedMs,
             'environments',
             'environments × time in use / loaded time',
           ),
-    billedMs: figure(one.billedMs, 'ms'),
-    billedGbSeconds: figure(one.billedGbSeconds, 'GB-s'),
+    billedMs: figure('billedMs', 'ms'),
+    billedGbSeconds: figure('billedGbSeconds', 'GB-s'),
   };
 }
 
@@ -151,18 +184,31 @@ function blindView({ lens, problem }: PlatformBlind, client: ClientCounts): Plat
     otherFunctions: [],
     gatewayThrottles: absentFigure('requests', problem),
     storedOrders: absentFigure('orders', problem),
-    agreement: [coldStartAgreement(client, null), throttleAgreement(client, null)],
+    agreement: [
+      coldStartAgreement(client, null, problem),
+      throttleAgreement(client, null, problem),
+    ],
   };
 }
 
-function coldStartAgreement(client: ClientCounts, platform: number | null): Agreement {
+function coldStartAgreement(
+  client: ClientCounts,
+  platform: number | null,
+  missing: string,
+): Agreement {
   return agreement('coldStarts', 'cold starts', client.coldStarts, platform, client, [
     ...(client.coldStarts === null ? ['no response carried the handler’s headers'] : []),
+    ...(platform === null ? [missing] : []),
   ]);
 }
 
-function throttleAgreement(client: ClientCounts, platform: number | null): Agreement {
+function throttleAgreement(
+  client: ClientCounts,
+  platform: number | null,
+  missing: string,
+): Agreement {
   return agreement('throttles', 'throttles', client.throttles, platform, client, [
+    ...(platform === null ? [missing] : []),
     ...(client.platformRejected > 0
       ? [
           `${formatCount(client.platformRejected, 'response')} of the gateway did not state a reason`,

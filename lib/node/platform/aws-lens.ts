@@ -1,12 +1,16 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { parseFunctionName } from '../../core/lambda/function-name.ts';
 import type { FunctionReading, PlatformReading } from '../../core/lambda/platform-reading.ts';
-import { type ReportTotals, readInvocationReports } from './invocation-reports.ts';
-import { type FunctionMetrics, MINUTE_MS, readLambdaMetrics } from './lambda-metrics.ts';
+import { type FunctionConfiguration, readFunctionConfiguration } from './function-configuration.ts';
+import { functionReading, type ReadLog } from './function-reading.ts';
+import { readInvocationReports } from './invocation-reports.ts';
+import { MINUTE_MS, readLambdaMetrics, type Span } from './lambda-metrics.ts';
 import type { PlatformLens } from './platform-lens.ts';
 
 export interface AwsLensOptions {
-  /** Names of the Lambda functions; first the one that receives the orders. */
+  /** Lambda functions, `NAME` or `NAME:ALIAS`; first the one that receives the orders. */
   readonly functions: readonly [string, ...string[]];
   /** Region; if undefined the SDK finds it, as it does credentials and endpoints. */
   readonly region: string | undefined;
@@ -30,28 +34,48 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
   };
   const metrics = new CloudWatchClient(client);
   const logs = new CloudWatchLogsClient(client);
+  const lambda = new LambdaClient(client);
   let fromMs: number | null = null;
 
-  async function readFunction(
-    name: string,
-    span: { readonly fromMs: number; readonly toMs: number },
-    notes: string[],
-  ): Promise<FunctionReading> {
+  /** Null if it may not be read. */
+  async function readConfiguration(name: string): Promise<FunctionConfiguration | null> {
+    try {
+      return await readFunctionConfiguration(lambda, name);
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') return null;
+      const region = await lambda.config.region();
+      throw new Error(`there is no function ${name} in ${region}: check its name and --region`);
+    }
+  }
+
+  async function readFunction(name: string, span: Span, notes: string[]): Promise<FunctionReading> {
+    const configuration = await readConfiguration(name);
+    const logGroup = configuration?.logGroup ?? `/aws/lambda/${parseFunctionName(name).name}`;
+    if (configuration === null) {
+      notes.push(
+        `the configuration of ${name} cannot be read (lambda:GetFunctionConfiguration), so its log group is taken to be ${logGroup}`,
+      );
+    }
     const counted = await readLambdaMetrics(metrics, name, span);
-    const reports = await readInvocationReports(logs, `/aws/lambda/${name}`, span).catch(
-      (error: unknown) => {
-        notes.push(`the log of ${name} cannot be read: ${lineOf(error)}`);
-        return null;
-      },
-    );
-    return functionReading(name, counted, reports, notes);
+    const { version = null } = configuration ?? {};
+    const log: ReadLog = await readInvocationReports(
+      logs,
+      { logGroup, functionName: name, version },
+      span,
+    ).catch((error: unknown) => ({ problem: lineOf(error) }));
+    const reading = functionReading(name, configuration, counted, log);
+    const { coldStarts } = reading.missing ?? {};
+    if (reading.isSilent) notes.push(`CloudWatch has neither metrics nor a log line of ${name}`);
+    else if (coldStarts !== undefined) notes.push(coldStarts);
+    return reading;
   }
 
   return {
     name: 'aws',
     async begin() {
       fromMs = nowMs();
-      // An early call reveals missing credentials or permissions now and not after the load.
+      // Early calls reveal a wrong name, missing credentials or permissions now and not after the load.
+      await Promise.all(functions.map(readConfiguration));
       await readLambdaMetrics(metrics, functions[0], { fromMs: fromMs - MINUTE_MS, toMs: fromMs });
     },
     async read(): Promise<PlatformReading> {
@@ -72,44 +96,14 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
         gatewayThrottles: null,
         storedOrders: null,
         queue: null,
+        missing: {
+          gatewayThrottles: 'the gateway is not read on AWS',
+          storedOrders: 'the table is not read on AWS',
+        },
         notes: [...notes, 'gateway, table and queue are not read on AWS'],
       };
     },
     waitingMessages: () => Promise.resolve(null),
-  };
-}
-
-/** REPORT lines are exact only if complete: if some are missing, their sums are too low. */
-function functionReading(
-  name: string,
-  { invocations, throttles, gauges }: FunctionMetrics,
-  reports: ReportTotals | null,
-  notes: string[],
-): FunctionReading {
-  const whole = reports !== null && reports.lines >= invocations;
-  if (reports !== null && !whole) {
-    notes.push(
-      `the log of ${name} has ${reports.lines} REPORT lines for ${invocations} invocations, so cold starts, billed time and memory are not known`,
-    );
-  }
-  return {
-    name,
-    invocations,
-    throttles,
-    throttlesByReason: {},
-    coldStarts: whole ? reports.coldStarts : null,
-    peakConcurrency: gauges.reduce<number | null>(
-      (peak, { concurrency }) => (concurrency === null ? peak : Math.max(peak ?? 0, concurrency)),
-      null,
-    ),
-    busyMs: whole ? reports.busyMs : null,
-    billedMs: whole ? reports.billedMs : null,
-    billedGbSeconds: whole ? reports.billedGbSeconds : null,
-    memory: whole ? reports.memory : [],
-    gauges: gauges.map((gauge) => ({
-      ...gauge,
-      coldStarts: whole ? (reports.coldStartsByMinute.get(gauge.startMs) ?? 0) : null,
-    })),
   };
 }
 

@@ -2,6 +2,8 @@ import {
   type CloudWatchLogsClient,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { parseFunctionName } from '../../core/lambda/function-name.ts';
+import { isStreamOf, parseLogStream } from '../../core/lambda/log-stream.ts';
 import { parseReportLine } from '../../core/lambda/parse-report-line.ts';
 import type { TimedReport } from '../../core/lambda/platform-control.ts';
 import type { MemoryGauge } from '../../core/lambda/platform-reading.ts';
@@ -22,6 +24,15 @@ export interface ReportTotals {
   readonly memory: readonly MemoryGauge[];
 }
 
+/** The log of a function, and which part of it counts. */
+export interface FunctionLog {
+  readonly logGroup: string;
+  /** `NAME` or `NAME:ALIAS`; lines of other functions in the same log group do not count. */
+  readonly functionName: string;
+  /** The only version whose lines count; null for all. */
+  readonly version: string | null;
+}
+
 const SECOND_MS = 1000;
 /** Matches both of Lambda's log formats. */
 const FILTER = '?"REPORT RequestId" ?"platform.report"';
@@ -29,19 +40,20 @@ const FILTER = '?"REPORT RequestId" ?"platform.report"';
 const MAX_PAGES = 200;
 
 /**
- * Lambda's reports on invocations in a log group, during a span of time without its end; not sorted.
+ * Lambda's reports on invocations of a function, during a span of time without its end; not sorted.
  *
  * @throws Error if there is more than can be read in a few minutes.
  */
 export async function* readReportLines(
   client: CloudWatchLogsClient,
-  logGroupName: string,
+  { logGroup, functionName, version }: FunctionLog,
   { fromMs, toMs }: Span,
 ): AsyncGenerator<TimedReport> {
+  const name = parseFunctionName(functionName);
   const pages = paginateFilterLogEvents(
     { client },
     {
-      logGroupName,
+      logGroupName: logGroup,
       filterPattern: FILTER,
       startTime: fromMs,
       // The end is included.
@@ -52,7 +64,8 @@ export async function* readReportLines(
   for await (const page of pages) {
     read += 1;
     if (read > MAX_PAGES) throw new Error(`it has more than ${MAX_PAGES} pages of REPORT lines`);
-    for (const { message, timestamp } of page.events ?? []) {
+    for (const { message, timestamp, logStreamName } of page.events ?? []) {
+      if (!isStreamOf(parseLogStream(logStreamName ?? ''), name, version)) continue;
       const report = parseReportLine((message ?? '').trimEnd());
       if (report !== null) yield { ...report, atMs: timestamp ?? fromMs };
     }
@@ -60,23 +73,19 @@ export async function* readReportLines(
 }
 
 /**
- * Adds up what Lambda wrote into a log group during a span of time.
+ * Adds up what Lambda wrote into a function's log during a span of time.
  *
  * @throws Error if there is more than can be read in a few minutes.
  */
 export async function readInvocationReports(
   client: CloudWatchLogsClient,
-  logGroupName: string,
+  log: FunctionLog,
   { fromMs, toMs }: Span,
 ): Promise<ReportTotals> {
   const totals = { lines: 0, coldStarts: 0, busyMs: 0, billedMs: 0, billedGbSeconds: 0 };
   const coldStartsByMinute = new Map<number, number>();
   const memoryBySecond = new Map<number, number>();
-  for await (const report of readReportLines(
-    client,
-    logGroupName,
-    wholeMinutes({ fromMs, toMs }),
-  )) {
+  for await (const report of readReportLines(client, log, wholeMinutes({ fromMs, toMs }))) {
     totals.lines += 1;
     const { atMs } = report;
     if (atMs < fromMs || atMs > toMs) continue;

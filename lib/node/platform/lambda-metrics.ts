@@ -3,11 +3,13 @@ import {
   type MetricDataQuery,
   paginateGetMetricData,
 } from '@aws-sdk/client-cloudwatch';
+import { parseFunctionName } from '../../core/lambda/function-name.ts';
 import type { PlatformGauge } from '../../core/lambda/platform-reading.ts';
 
+/** Null is a metric without data, which may be a count of zero or the wrong name. */
 export interface FunctionMetrics {
-  readonly invocations: number;
-  readonly throttles: number;
+  readonly invocations: number | null;
+  readonly throttles: number | null;
   /** One entry for each minute with data. */
   readonly gauges: readonly PlatformGauge[];
 }
@@ -36,8 +38,8 @@ const METRICS = {
 type MetricId = keyof typeof METRICS;
 
 /**
- * CloudWatch's metrics of a function in the whole minutes that a span touches. A metric without data is zero: Lambda
- * sends none for a minute without calls.
+ * CloudWatch's metrics of a function (`NAME` or `NAME:ALIAS`) in the whole minutes that a span touches. Lambda sends
+ * nothing for a minute without calls.
  */
 export async function readLambdaMetrics(
   client: CloudWatchClient,
@@ -67,7 +69,7 @@ export async function readLambdaMetrics(
     }
   }
   const sum = (values: ReadonlyMap<number, number>) =>
-    [...values.values()].reduce((total, value) => total + value, 0);
+    values.size === 0 ? null : [...values.values()].reduce((total, value) => total + value, 0);
   const minutes = [...new Set(Object.values(series).flatMap((values) => [...values.keys()]))];
   return {
     invocations: sum(series.invocations),
@@ -79,20 +81,24 @@ export async function readLambdaMetrics(
         lengthMs: MINUTE_MS,
         concurrency: series.concurrency.get(startMs) ?? null,
         coldStarts: null,
-        throttles: series.throttles.get(startMs) ?? 0,
+        throttles: series.throttles.get(startMs) ?? null,
       })),
   };
 }
 
 function query(id: MetricId, functionName: string): MetricDataQuery {
-  const { name, stat } = METRICS[id];
+  const { name: metric, stat } = METRICS[id];
+  const { name, alias } = parseFunctionName(functionName);
   return {
     Id: id,
     MetricStat: {
       Metric: {
         Namespace: 'AWS/Lambda',
-        MetricName: name,
-        Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+        MetricName: metric,
+        Dimensions: [
+          { Name: 'FunctionName', Value: name },
+          ...(alias === null ? [] : [{ Name: 'Resource', Value: functionName }]),
+        ],
       },
       Period: MINUTE_MS / 1000,
       Stat: stat,

@@ -21,7 +21,7 @@ function limitOf(share: number | null) {
     throttles: Math.round(platformRejected * (share ?? 0)),
   };
   const client: ClientCounts = {
-    ...{ coldStarts: 0, throttles: 0, unseen: 0, unmeasured: null, loadedMs: 1000 },
+    ...{ coldStarts: 0, throttles: 0, stored: 0, unseen: 0, unmeasured: null, loadedMs: 1000 },
     platformRejected,
   };
   const reading = {

@@ -30,11 +30,13 @@ const READING: PlatformReading = {
   gatewayThrottles: 2,
   storedOrders: null,
   queue: null,
-  notes: ['the table does not answer'],
+  missing: { storedOrders: 'the table does not answer' },
+  notes: ['calls by others are counted too'],
 };
 const CLIENT: ClientCounts = {
   coldStarts: 4,
   throttles: 5,
+  stored: 100,
   unseen: 0,
   platformRejected: 0,
   unmeasured: null,
@@ -89,6 +91,50 @@ describe('platformFigures', () => {
       [null, null],
       [null, null],
     ]);
+  });
+});
+
+describe('a figure that is absent', () => {
+  const silent: FunctionReading = {
+    ...ENTRY,
+    isSilent: true,
+    invocations: null,
+    coldStarts: null,
+    throttles: null,
+    billedMs: null,
+    missing: { throttles: 'no data of Throttles', coldStarts: '2 lines for 4 calls' },
+  };
+  const viewOf = (entry: FunctionReading, client: Partial<ClientCounts> = {}) =>
+    platformFigures({ ...READING, lens: 'aws', functions: [entry] }, { ...CLIENT, ...client });
+
+  it('says why it is absent itself', () => {
+    const view = viewOf({ ...silent, isSilent: false });
+    expect(view.function).toMatchObject({
+      throttles: { value: null, source: 'absent', note: 'no data of Throttles' },
+      coldStarts: { value: null, note: '2 lines for 4 calls' },
+      billedMs: { value: null, note: 'the platform does not report it' },
+      peakConcurrency: { value: 5, note: 'counted' },
+    });
+    expect(view.agreement.map(({ note }) => note)).toEqual([
+      'cold starts: client 4, platform not known (2 lines for 4 calls)',
+      'throttles: client 5, platform not known (no data of Throttles)',
+    ]);
+    expect(view.notes).toEqual(['calls by others are counted too']);
+  });
+
+  it('is laid to a wrong name or region where orders were stored by a function without a trace', () => {
+    const view = viewOf(silent, { stored: 201 });
+    const why =
+      'counted have nothing of create-order, although 201 orders were stored: the function’s name or the region is probably wrong';
+    expect(view.notes[0]).toBe(why);
+    expect(view.function.invocations).toMatchObject({ value: null, note: why });
+    expect(view.agreement[1]?.note).toContain(why);
+    expect(viewOf(silent, { stored: 0 }).notes[0]).not.toContain('wrong');
+  });
+
+  it('is not shown of another function that was not called', () => {
+    const { otherFunctions } = platformFigures({ ...READING, functions: [ENTRY, silent] }, CLIENT);
+    expect(otherFunctions).toEqual([]);
   });
 });
 

@@ -68,6 +68,8 @@ describe('the AWS lens', () => {
     expect(reading.functions).toEqual([
       {
         name: 'orders',
+        settings: { memoryMb: 512, architecture: 'x86' },
+        missing: {},
         invocations: 4,
         throttles: 2,
         throttlesByReason: {},
@@ -83,7 +85,7 @@ describe('the AWS lens', () => {
             lengthMs: MINUTE_MS,
             concurrency: 1,
             coldStarts: 0,
-            throttles: 0,
+            throttles: null,
           },
         ],
         memory: [
@@ -144,14 +146,111 @@ describe('the AWS lens', () => {
       { name: 'writer', coldStarts: 2 },
     ]);
     expect(notes.join()).toContain('AccessDeniedException: not allowed: FilterLogEvents');
+    expect(functions[0].missing).toMatchObject({
+      billedMs:
+        'the log of orders cannot be read: AccessDeniedException: not allowed: FilterLogEvents',
+    });
   });
 
   it('says at the start of a run that metrics may not be read', async () => {
     const server = await startAwsServer(
-      {},
+      { orders: ORDERS },
       { __type: 'AccessDenied', message: 'no GetMetricData' },
     );
     vi.stubEnv('AWS_ENDPOINT_URL', server.url);
-    await expect(lens().begin()).rejects.toThrow('no GetMetricData');
+    await expect(lens(['orders']).begin()).rejects.toThrow('no GetMetricData');
+  });
+
+  it('reads the log group and the processor from the configuration of the function', async () => {
+    const configuration = {
+      LoggingConfig: { LogGroup: '/stack/orders' },
+      Architectures: ['arm64'],
+      MemorySize: 1024,
+    };
+    const server = await startAwsServer({ orders: { ...ORDERS, configuration } });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens();
+    await aws.begin();
+    aws.end();
+    const { functions, notes } = await aws.read();
+    expect(functions[0]).toMatchObject({
+      ...{ coldStarts: 2, settings: { memoryMb: 1024, architecture: 'arm' } },
+    });
+    expect(notes).toHaveLength(2);
+  });
+
+  it('takes the default log group where the configuration may not be read, and says so', async () => {
+    const configuration = { __type: 'AccessDeniedException', Message: 'no' };
+    const server = await startAwsServer({ orders: { ...ORDERS, configuration } });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens();
+    await aws.begin();
+    aws.end();
+    const { functions, notes } = await aws.read();
+    expect(functions[0]).toMatchObject({ coldStarts: 2 });
+    expect(functions[0].settings).toBeUndefined();
+    expect(notes.join()).toContain('so its log group is taken to be /aws/lambda/orders');
+  });
+
+  it('counts of a function with an alias only the calls of the alias, and of a shared log only its own', async () => {
+    const configuration = { LoggingConfig: { LogGroup: '/shared' }, Version: '7' };
+    const written = (stream: string) => (event: object) => ({
+      ...(event as { timestamp: number; message: string }),
+      logStreamName: `2026/11/20/${stream}0123456789abcdef`,
+    });
+    const log = [
+      ...ORDERS.log.map(written('orders[7]')),
+      ...[textReport(START_MS + 3000, 900)].map(written('orders[6]')),
+      ...[textReport(START_MS + 3001, 900)].map(written('others[7]')),
+    ];
+    const server = await startAwsServer({ 'orders:live': { ...ORDERS, log, configuration } });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens(['orders:live']);
+    await aws.begin();
+    aws.end();
+    const { functions } = await aws.read();
+    expect(functions[0]).toMatchObject({
+      ...{ name: 'orders:live', invocations: 4, coldStarts: 2, billedMs: 244 },
+    });
+  });
+
+  it('has no count of a metric without data, and says of each figure why', async () => {
+    const [, first] = ORDERS.minutes;
+    if (first === undefined) throw new Error();
+    const minutes = [{ startMs: first.startMs, Invocations: 4 }];
+    const nothing = { minutes: [], log: [] };
+    const server = await startAwsServer({
+      orders: { ...ORDERS, minutes },
+      late: { ...nothing, log: ORDERS.log },
+      unused: nothing,
+    });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens(['orders', 'late', 'unused']);
+    await aws.begin();
+    aws.end();
+    const { functions, notes } = await aws.read();
+    expect(functions).toMatchObject([
+      {
+        ...{ invocations: 4, throttles: null, peakConcurrency: null, coldStarts: 2 },
+        missing: {
+          throttles: 'CloudWatch has no data of Throttles for orders in the minutes of the run',
+        },
+      },
+      { invocations: null, coldStarts: null, billedMs: null },
+      { invocations: null, throttles: null, isSilent: true },
+    ]);
+    expect(functions.map(({ isSilent = false }) => isSilent)).toEqual([false, false, true]);
+    expect(functions[1]?.missing?.billedMs).toContain(
+      'whether the 4 REPORT lines in its log are all',
+    );
+    expect(notes.join()).toContain('CloudWatch has neither metrics nor a log line of unused');
+  });
+
+  it('says at the start of a run that there is no such function in the region', async () => {
+    const server = await startAwsServer({ orders: ORDERS });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    await expect(lens(['ordres']).begin()).rejects.toThrow(
+      'there is no function ordres in eu-west-1: check its name and --region',
+    );
   });
 });

@@ -11,7 +11,14 @@ export interface AwsFunction {
     readonly Throttles?: number;
     readonly ConcurrentExecutions?: number;
   }[];
-  readonly log: readonly { readonly timestamp: number; readonly message: string }[];
+  readonly log: readonly {
+    readonly timestamp: number;
+    readonly message: string;
+    /** By default that of the unpublished version. */
+    readonly logStreamName?: string;
+  }[];
+  /** Of Lambda's answer to GetFunctionConfiguration; an error instead of it. */
+  readonly configuration?: object | { readonly __type: string };
   /** Answer every look into the log with this error. */
   readonly logError?: { readonly __type: string; readonly message: string };
 }
@@ -31,7 +38,7 @@ interface MetricRequest {
     readonly MetricStat: {
       readonly Metric: {
         readonly MetricName: 'Invocations' | 'Throttles' | 'ConcurrentExecutions';
-        readonly Dimensions: readonly { readonly Value: string }[];
+        readonly Dimensions: readonly { readonly Name: string; readonly Value: string }[];
       };
     };
   }[];
@@ -53,7 +60,8 @@ const OPERATIONS = {
 
 /**
  * GetMetricData and FilterLogEvents as the services answer them (AWS JSON 1.0, compatible with the query
- * protocol, and 1.1), in pages, until the running test ends. A request that they would not take is a 400.
+ * protocol, and 1.1), in pages, and GetFunctionConfiguration (REST), until the running test ends. A request that they
+ * would not take is a 400. `functions` are found by `NAME`, by `NAME:ALIAS` and by the log group that is configured.
  */
 export async function startAwsServer(
   functions: Readonly<Record<string, AwsFunction>>,
@@ -66,6 +74,23 @@ export async function startAwsServer(
       body += text;
     });
     request.once('end', () => {
+      const lambda = /^\/2015-03-31\/functions\/([^/?]+)\/configuration(?:\?Qualifier=(.+))?$/.exec(
+        request.url ?? '',
+      );
+      if (lambda !== null) {
+        const [, name, alias] = lambda;
+        calls.push('GetFunctionConfiguration');
+        const { __type = null, ...answer } = configurationOf(
+          functions[alias === undefined ? `${name}` : `${name}:${alias}`],
+          `${name}`,
+        );
+        response.writeHead(ERROR_STATUS[`${__type}`] ?? 200, {
+          'content-type': 'application/json',
+          ...(__type !== null && { 'x-amzn-errortype': __type }),
+        });
+        response.end(JSON.stringify(answer));
+        return;
+      }
       const { 'x-amz-target': target = '', 'content-type': type } = request.headers;
       const operation = String(target).split('.')[1] ?? '';
       const protocol = OPERATIONS[target as keyof typeof OPERATIONS];
@@ -100,6 +125,19 @@ export async function startAwsServer(
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls };
 }
 
+const ERROR_STATUS: Readonly<Record<string, number>> = {
+  ResourceNotFoundException: 404,
+  AccessDeniedException: 403,
+};
+
+function configurationOf(
+  one: AwsFunction | undefined,
+  name: string,
+): { readonly __type?: string; readonly [key: string]: unknown } {
+  if (one === undefined) return { __type: 'ResourceNotFoundException', Message: 'not found' };
+  return { FunctionName: name, MemorySize: 512, Architectures: ['x86_64'], ...one.configuration };
+}
+
 function metricData(
   functions: Readonly<Record<string, AwsFunction>>,
   { StartTime, EndTime, NextToken, MetricDataQueries }: MetricRequest,
@@ -109,7 +147,10 @@ function metricData(
   const query = MetricDataQueries[page];
   if (query === undefined) return { MetricDataResults: [], Messages: [] };
   const { MetricName, Dimensions } = query.MetricStat.Metric;
-  const points = (functions[Dimensions[0]?.Value ?? '']?.minutes ?? []).filter(
+  const dimension = (name: string) => Dimensions.find(({ Name }) => Name === name)?.Value;
+  const key = dimension('Resource') ?? dimension('FunctionName') ?? '';
+  if (!key.startsWith(`${dimension('FunctionName')}`)) throw new Error('of another function');
+  const points = (functions[key]?.minutes ?? []).filter(
     (minute) =>
       minute[MetricName] !== undefined &&
       minute.startMs >= StartTime * 1000 &&
@@ -134,7 +175,11 @@ function logEvents(
   functions: Readonly<Record<string, AwsFunction>>,
   { logGroupName, startTime, endTime, nextToken }: LogRequest,
 ): object {
-  const one = functions[logGroupName.replace('/aws/lambda/', '')];
+  const [, one] =
+    Object.entries(functions).find(([name, { configuration = {} }]) => {
+      const { LoggingConfig } = configuration as { LoggingConfig?: { LogGroup: string } };
+      return (LoggingConfig?.LogGroup ?? `/aws/lambda/${name.split(':')[0]}`) === logGroupName;
+    }) ?? [];
   if (one?.logError) return one.logError;
   const from = Number(nextToken ?? 0);
   const events = (one?.log ?? []).filter(

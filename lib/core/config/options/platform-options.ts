@@ -51,7 +51,8 @@ export const PLATFORM_OPTIONS = {
     inFile: true,
     kind: 'functionNames',
     repeatable: true,
-    description: 'Lambda function for --lens aws; name the one that takes the orders first',
+    description:
+      'Lambda function for --lens aws, NAME or NAME:ALIAS; name the one that takes the orders first',
     default: 'none',
   },
   region: {
