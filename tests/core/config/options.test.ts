@@ -155,8 +155,8 @@ const SAMPLES: Record<OptionKey, { good: [string, string, string]; bad: unknown[
   deployment: { good: ['naive-128', 'tuned-1024', './mine.json'], bad: ['', 'a\0b', 5] },
   lens: { good: ['auto', 'local', 'aws'], bad: ['', 'AWS', 'cloudwatch', 1] },
   functions: {
-    good: ['orders', 'orders-fn', 'orders,write_orders'],
-    bad: ['', 'a b', 'arn:aws:lambda:eu-west-1:1:function:a', 'a:live', 'x'.repeat(65), 5],
+    good: ['orders', 'orders-fn:live', 'orders:live,write_orders'],
+    bad: ['', 'a b', 'arn:aws:lambda:eu-west-1:1:function:a', 'a:', ':live', 'x'.repeat(65), 5],
   },
   region: { good: ['eu-west-1', 'us-gov-west-1', 'us-east-1'], bad: ['', 'europe', 'EU-WEST-1'] },
   drainWait: { good: ['0s', '90s', '10m'], bad: ['', '60', 60, '2d', '-1s'] },
