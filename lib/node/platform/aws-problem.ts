@@ -34,6 +34,8 @@ const UNREACHABLE = new Set([
   'ENOTFOUND',
   'EPIPE',
   'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_SOCKET',
 ]);
 
 /** Why a call of AWS failed, as an error of one line; anything that is no answer of AWS is returned as it is. */
