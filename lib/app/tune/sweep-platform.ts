@@ -33,7 +33,7 @@ export async function openSweepPlatform(config: PlatformConfig, env: Env): Promi
     // The SDK takes a second to load.
     const { createAwsControl } = await import('../../node/platform/aws-control.ts');
     const endpoint = env['AWS_ENDPOINT_URL'] || null;
-    const control = createAwsControl({ region, endpoint });
+    const control = await createAwsControl({ region, endpoint });
     return { control, target, isEmbedded: false, close: () => control.close() };
   }
   if (target !== null) {
