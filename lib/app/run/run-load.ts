@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import os from 'node:os';
-import { join } from 'node:path';
 import type { Env } from '../../core/config/env.ts';
 import { prometheusEnv, secretsOf } from '../../core/config/required-env.ts';
 import type { RunConfig } from '../../core/config/run-config.ts';
@@ -30,6 +28,7 @@ import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { createProgress } from './progress.ts';
 import { refineRun } from './refine-run.ts';
 import { type RunAccess, readRunAccess } from './run-access.ts';
+import { readSuiteVersion } from './suite-version.ts';
 import { watchPlatform } from './watch-platform.ts';
 
 /** What a run needs from its process. */
@@ -193,10 +192,4 @@ async function measure(
     await keepOrderApiTruth({ baseUrl: plan.target, dir, loadEndedMs, isStopped, say });
   }
   return end;
-}
-
-/** Prints a line over a terminal's progress line, which is then drawn again. */
-async function readSuiteVersion(root: string): Promise<string> {
-  const text = await readFile(join(root, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
