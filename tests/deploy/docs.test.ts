@@ -22,10 +22,13 @@ it('every stack is in the table of deployments', () => {
   }
 });
 
-it('every parameter that the page names exists', () => {
+it('every parameter, output and action of IAM that the page names exists', () => {
   const named = [...PAGE.matchAll(/`([A-Z]\w+)`/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(3);
-  for (const name of named) expect(Object.keys(readTemplate().Parameters)).toContain(name);
+  const { Parameters, Outputs } = readTemplate();
+  const actions = [...PAGE.matchAll(/"\w+:([A-Z]\w+)"/g)].map(([, action]) => action);
+  const known = [...Object.keys(Parameters), ...Object.keys(Outputs), ...actions];
+  for (const name of named) expect(known).toContain(name);
 });
 
 it('the cost of a million orders adds up, at the prices of the price list', () => {

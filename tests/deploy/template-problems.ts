@@ -157,6 +157,25 @@ export function versionProblems(template: Template): Problems {
 }
 
 /** Only DynamoDB's TTL on the attribute that orders carry makes test data vanish. */
+/** Outputs name every function as its callers call it (for `--function`), and every mapping (for `--mapping`). */
+export function outputProblems(template: Template): Problems {
+  const outputs = Object.values(template.Outputs).map(({ Value: value }) => JSON.stringify(value));
+  const called = resourcesOf(template, FUNCTION).map(([name, fn]) => {
+    const alias = functionProperty(template, fn, 'AutoPublishAlias');
+    return alias === undefined ? { Ref: name } : { 'Fn::Sub': `\${${name}}:${alias}` };
+  });
+  const mappings = resourcesOf(template, FUNCTION).flatMap(([name, fn]) =>
+    Object.entries(fn.Properties['Events'] ?? {})
+      .filter(([, event]) => (event as Value).Type === 'SQS')
+      // SAM's name of the mapping: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
+      .map(([event]) => ({ Ref: `${name}${event}` })),
+  );
+  return [...called, ...mappings]
+    .map((value) => JSON.stringify(value))
+    .filter((value) => !outputs.includes(value))
+    .map((value) => `no output is ${value}`);
+}
+
 export function tableProblems(template: Template, ttlAttribute: string): Problems {
   const tables = resourcesOf(template, 'AWS::DynamoDB::Table');
   if (tables.length !== 1) return [`${tables.length} tables`];

@@ -12,6 +12,7 @@ import {
 import { ROOT, readTemplate, type Template, type Value } from './read-template.ts';
 import {
   functionProblems,
+  outputProblems,
   type Problems,
   queueProblems,
   tableProblems,
@@ -204,6 +205,19 @@ const CHECKS: readonly Check[] = [
       'a queue is not': (t) => delete properties(t, 'OrdersQueue').Tags,
       'the API is not': (t) => delete properties(t, 'OrderApi').Tags,
       'the table stays': (t) => ((t.Resources['OrdersTable'] as Value).DeletionPolicy = 'Retain'),
+    },
+  ],
+  [
+    'outputs name what --function and --mapping want',
+    outputProblems,
+    {
+      'a function is not named': (t) => delete t.Outputs['WriteOrdersFunction'],
+      'the alias is forgotten': (t) => {
+        t.Outputs['CreateOrderFunction'] = { Value: { Ref: 'CreateOrder' } };
+      },
+      'the mapping is another': (t) => {
+        t.Outputs['WriteOrdersMapping'] = { Value: { Ref: 'WriteOrders' } };
+      },
     },
   ],
   [
