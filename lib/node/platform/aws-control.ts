@@ -89,7 +89,8 @@ export async function createAwsControl(options: AwsControlOptions): Promise<Plat
       const found: TimedReport[] = [];
       await askAbout(`log group ${group}`, place)('logs:FilterLogEvents', async () => {
         try {
-          for await (const report of readReportLines(logs, group, span)) found.push(report);
+          const log = { logGroup: group, functionName, version: null };
+          for await (const report of readReportLines(logs, log, span)) found.push(report);
         } catch (error) {
           // Lambda makes the group with the first call.
           if (!(error instanceof ResourceNotFoundException)) throw error;
