@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { functionStateSchema, mappingStateSchema } from '../platform-state-schema.ts';
 import { batchCellSchema, batchResultSchema } from './batch-schema.ts';
 import { powerCellSchema, powerResultSchema } from './power-schema.ts';
 
@@ -85,7 +86,14 @@ const tuneSubjectSchema = z
       .describe('Direct calls of one cell in one round, or null.')
       .meta({ unit: 'count' }),
     before: z
-      .record(z.string(), z.unknown())
+      .object({
+        functions: z
+          .record(z.string(), functionStateSchema)
+          .describe('Settings of functions, by name.'),
+        mappings: z
+          .record(z.string(), mappingStateSchema)
+          .describe('Settings of event-source mappings, by id.'),
+      })
       .describe('The settings before the sweep, which are put back at its end.'),
     restored: z.boolean().describe('The settings were put back.'),
   })
