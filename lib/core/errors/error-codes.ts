@@ -287,6 +287,12 @@ export const ERROR_CODES = {
     meaning: 'Another process listens on the port of the embedded order API.',
     remedy: 'Stop it, or choose another `--port` (0 takes a free one).',
   },
+  E_POWER_INPUT: {
+    exitCode: 2,
+    meaning:
+      'An input file of aws-lambda-power-tuning cannot be read, or asks for what a sweep cannot do.',
+    remedy: 'Fix the field that is named.',
+  },
   E_PROMETHEUS: {
     exitCode: 2,
     meaning: 'An option for Prometheus was given without its address.',

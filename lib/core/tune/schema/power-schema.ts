@@ -115,13 +115,27 @@ const choiceSchema = z
     strategy: z
       .enum(['cost', 'speed', 'balanced', 'slo'])
       .describe('slo: the cheapest size that keeps the SLO.'),
+    outcome: z
+      .enum(['chosen', 'keptByNone', 'inconclusive'])
+      .describe(
+        'chosen: see `chosen`. keptByNone: no size keeps the SLO. inconclusive: none can be named, because nothing was measured, or because intervals lie on both sides of the SLO.',
+      ),
     chosen: powerCellSchema.nullable().describe('The best size, or null if none can be named.'),
-    sameAs: z.array(powerCellSchema).readonly().describe('Sizes that are the same within 1%.'),
+    sameAs: z
+      .array(powerCellSchema)
+      .readonly()
+      .describe('Sizes that are as good: the whole interval of the ratio lies within 1%.'),
     notToldApart: z
       .array(powerCellSchema)
       .readonly()
       .describe(
-        'Sizes that may be better: the measurement cannot tell them apart from the chosen one.',
+        'Sizes that may be better or as good: the measurement cannot tell them apart from the chosen one. After fewer than two rounds these are all others.',
+      ),
+    mayKeepSlo: z
+      .array(powerCellSchema)
+      .readonly()
+      .describe(
+        'Sizes that may keep the SLO, because the interval of their p95 lies on both sides of it: the cheaper ones, or all if none keeps it. Empty for the other strategies.',
       ),
     reason: z.string().describe('Why, in one sentence.'),
   })
@@ -192,5 +206,6 @@ export const powerResultSchema = z.object({
 });
 
 export type PowerResult = z.infer<typeof powerResultSchema>;
+export type Strategy = PowerResult['strategy'];
 export type PowerSize = PowerResult['sizes'][number];
 export type PowerChoice = PowerResult['choice'];
