@@ -76,7 +76,9 @@ export function formatUsd(usd: number): string {
 export function formatUnitCost(usd: number): string {
   if (usd >= 1000) return `$${groupDigits(usd)}`;
   if (usd >= 1) return `$${usd.toFixed(2)}`;
-  return `$${usd === 0 ? 0 : Number(usd.toPrecision(3))}`;
+  if (usd === 0) return '$0';
+  const digits = String(Number(usd.toPrecision(3)));
+  return `$${digits.length < 4 ? usd.toFixed(2) : digits}`;
 }
 
 /** An estimated sum: "about $0.0039", "less than $0.0001". */

@@ -15,7 +15,8 @@ import { renderTiles } from '../html/tiles.ts';
  */
 export function tuneHtml(result: TuneResult, assets: PageAssets): string {
   const said = tuneSummary(result);
-  const { headline, status, subject, method, tiles, plots, tables } = said;
+  const { headline, status, subject, method, tiles, plots } = said;
+  const tables = [...said.tables, ...said.moreTables];
   const { run } = result;
   const parts = [
     { name: 'Charts', id: 'charts', isShown: plots.length > 0 },

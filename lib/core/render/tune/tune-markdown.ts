@@ -11,8 +11,11 @@ const MOST_ROWS = 24;
 
 /** What a sweep found as Markdown, for a job summary or a pull request: the first table in sight, the others folded. */
 export function tuneMarkdown(result: TuneResult): string {
-  const { headline, status, subject, method, tables, pitfalls, notes } = tuneSummary(result);
-  const [first, ...others] = tables.map((table) => tableMarkdown(table, MOST_ROWS));
+  const { headline, status, subject, method, tables, moreTables, pitfalls, notes } =
+    tuneSummary(result);
+  const [first, ...others] = [...tables, ...moreTables].map((table) =>
+    tableMarkdown(table, MOST_ROWS),
+  );
   const points = [...pitfalls, ...notes].map((note) => `- ${plain(note)}`);
   return [
     ...headlineMarkdown(headline),

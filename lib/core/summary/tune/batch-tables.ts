@@ -7,12 +7,30 @@ import { estimateText, percentText } from './estimate-text.ts';
 const NONE = '–';
 const FIRST: TextColumn = { head: 'batch size, window' };
 
-/** The tables of a batch sweep: the cells under load, what the cost is made of, with a poison message, on a quiet queue. */
+/** The tables of a batch sweep: the cells under load, with a poison message, and on a quiet queue. */
 export function batchTables(batch: BatchResult): readonly TextTable[] {
   const { cells, quietRatePerSecond } = batch;
   const quiet = quietRatePerSecond === null ? '' : ` (${formatRate(quietRatePerSecond)})`;
   return [
     loadTable(batch),
+    figureTable('With a poison message', cells, ({ poison }) => poison, [
+      number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
+      minor('lag p99', (one) => estimateText(one.lagMs.p99, formatMs)),
+      number('calls per 1,000', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
+      number('redelivered', (one) => known(one.redelivered, groupDigits)),
+      number('dead letters', (one) => known(one.deadLetters, groupDigits)),
+    ]),
+    figureTable(`On a quiet queue${quiet}`, cells, (cell) => cell.quiet, [
+      number('lag p50', (one) => estimateText(one.lagMs.p50, formatMs)),
+      number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
+      number('a million cost', (one) => estimateText(one.costPerMillionUsd, formatUnitCost)),
+    ]),
+  ].filter(({ rows }) => rows.length > 0);
+}
+
+/** What the batches do under load, and what the cost is made of. */
+export function moreBatchTables({ cells }: BatchResult): readonly TextTable[] {
+  return [
     figureTable('What the batches do', cells, ({ load }) => load, [
       number('calls per 1,000', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
       number('filled', (one) => known(one.batchFill, percentText)),
@@ -27,18 +45,6 @@ export function batchTables(batch: BatchResult): readonly TextTable[] {
       number('queue', (one) => known(one.costParts?.queueUsd ?? null, formatUnitCost)),
       number('writer', (one) => known(one.costParts?.writerUsd ?? null, formatUnitCost)),
       number('table', (one) => known(one.costParts?.tableUsd ?? null, formatUnitCost)),
-    ]),
-    figureTable('With a poison message', cells, ({ poison }) => poison, [
-      number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
-      number('lag p99', (one) => estimateText(one.lagMs.p99, formatMs)),
-      number('calls per 1,000', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
-      number('redelivered', (one) => known(one.redelivered, groupDigits)),
-      number('dead letters', (one) => known(one.deadLetters, groupDigits)),
-    ]),
-    figureTable(`On a quiet queue${quiet}`, cells, (cell) => cell.quiet, [
-      number('lag p50', (one) => estimateText(one.lagMs.p50, formatMs)),
-      number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
-      number('a million cost', (one) => estimateText(one.costPerMillionUsd, formatUnitCost)),
     ]),
   ].filter(({ rows }) => rows.length > 0);
 }

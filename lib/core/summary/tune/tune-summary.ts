@@ -4,7 +4,7 @@ import type { PowerResult } from '../../tune/schema/power-schema.ts';
 import type { TuneResult } from '../../tune/schema/tune-schema.ts';
 import { batchPlots } from './batch-plots.ts';
 import { batchHeadline, batchTiles } from './batch-summary.ts';
-import { batchTables } from './batch-tables.ts';
+import { batchTables, moreBatchTables } from './batch-tables.ts';
 import { powerPlots } from './power-plots.ts';
 import { powerHeadline, powerTiles } from './power-summary.ts';
 import { powerTables } from './power-tables.ts';
@@ -22,6 +22,8 @@ export interface TuneSummary {
   readonly tiles: readonly Tile[];
   readonly plots: readonly LinePlot[];
   readonly tables: readonly TextTable[];
+  /** Further tables, which a terminal has no room for. */
+  readonly moreTables: readonly TextTable[];
   /** What known pitfalls cost here, each as "name: sentence"; empty in a power sweep. */
   readonly pitfalls: readonly string[];
   /** Pages of other tools that show the same figures. */
@@ -44,7 +46,9 @@ export function tuneSummary(result: TuneResult): TuneSummary {
   };
 }
 
-function saidOf(result: TuneResult): Pick<TuneSummary, 'headline' | 'tiles' | 'plots' | 'tables'> {
+function saidOf(
+  result: TuneResult,
+): Pick<TuneSummary, 'headline' | 'tiles' | 'plots' | 'tables' | 'moreTables'> {
   const { power, batch } = result;
   if (power !== undefined) {
     return {
@@ -52,6 +56,7 @@ function saidOf(result: TuneResult): Pick<TuneSummary, 'headline' | 'tiles' | 'p
       tiles: powerTiles(power),
       plots: powerPlots(power),
       tables: powerTables(power),
+      moreTables: [],
     };
   }
   if (batch !== undefined) {
@@ -60,6 +65,7 @@ function saidOf(result: TuneResult): Pick<TuneSummary, 'headline' | 'tiles' | 'p
       tiles: batchTiles(batch),
       plots: batchPlots(batch),
       tables: batchTables(batch),
+      moreTables: moreBatchTables(batch),
     };
   }
   const reason = 'Nothing was measured.';
@@ -68,6 +74,7 @@ function saidOf(result: TuneResult): Pick<TuneSummary, 'headline' | 'tiles' | 'p
     tiles: [],
     plots: [],
     tables: [],
+    moreTables: [],
   };
 }
 
