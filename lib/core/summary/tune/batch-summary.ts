@@ -7,7 +7,7 @@ import type { TuneResult } from '../../tune/schema/tune-schema.ts';
 import { batchSteps } from './batch-steps.ts';
 import { intervalText } from './estimate-text.ts';
 import { mappingBefore } from './settings-before.ts';
-import { earlierSentence } from './sweep-words.ts';
+import { cellList, earlierSentence } from './sweep-words.ts';
 
 /** What a batch sweep says first. */
 export function batchHeadline(result: TuneResult, batch: BatchResult): Headline {
@@ -16,6 +16,7 @@ export function batchHeadline(result: TuneResult, batch: BatchResult): Headline 
     ...outcomeOf(batch),
     reason: batch.choice.reason,
     others: [
+      alikeSentence(batch),
       beforeSentence(result, batch),
       earlierSentence(result),
       ...batch.cells
@@ -46,7 +47,7 @@ export function batchTiles(batch: BatchResult): readonly Tile[] {
       ? []
       : [
           {
-            label: 'Calls for 1,000 orders',
+            label: 'Invocations for 1,000 orders',
             value: groupDigits(invocationsPerThousand.value),
             note: intervalText(invocationsPerThousand, groupDigits),
           },
@@ -76,7 +77,13 @@ function beforeSentence(result: TuneResult, { choice }: BatchResult): string | n
   if (choice.chosen === null || before === null) return null;
   return isSameCell(before, choice.chosen)
     ? 'The mapping is set so already.'
-    : `The mapping has ${cellName(before)}.`;
+    : `The mapping is set to ${cellName(before)}.`;
+}
+
+function alikeSentence({ choice }: BatchResult): string | null {
+  const { notToldApart } = choice;
+  if (notToldApart.length === 0) return null;
+  return `The measurement cannot tell it apart from ${cellList(notToldApart)}.`;
 }
 
 function stateText({ status, problem }: BatchCellResult): string {

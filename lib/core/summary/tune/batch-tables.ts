@@ -16,7 +16,9 @@ export function batchTables(batch: BatchResult): readonly TextTable[] {
     figureTable('With a poison message', cells, ({ poison }) => poison, [
       number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
       minor('lag p99', (one) => estimateText(one.lagMs.p99, formatMs)),
-      number('calls per 1,000', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
+      number('invocations per 1,000', (one) =>
+        estimateText(one.invocationsPerThousand, groupDigits),
+      ),
       number('redelivered', (one) => known(one.redelivered, groupDigits)),
       number('dead letters', (one) => known(one.deadLetters, groupDigits)),
     ]),
@@ -32,7 +34,9 @@ export function batchTables(batch: BatchResult): readonly TextTable[] {
 export function moreBatchTables({ cells }: BatchResult): readonly TextTable[] {
   return [
     figureTable('What the batches do', cells, ({ load }) => load, [
-      number('calls per 1,000', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
+      number('invocations per 1,000', (one) =>
+        estimateText(one.invocationsPerThousand, groupDigits),
+      ),
       number('filled', (one) => known(one.batchFill, percentText)),
       number('write calls per 1,000', (one) =>
         estimateText(one.writeCallsPerThousand, groupDigits),

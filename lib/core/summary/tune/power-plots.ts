@@ -20,14 +20,14 @@ export function powerPlots(power: PowerResult): readonly LinePlot[] {
     plot(power, ({ costPerMillionUsd }) => costPerMillionUsd, {
       id: 'cost',
       title: 'Cost over memory',
-      summary: `Cost of a million ${kind} calls at each size.`,
-      y: { label: `cost of a million ${kind} calls`, unit: 'usd' },
+      summary: `Cost of a million ${kind} invocations at each size.`,
+      y: { label: `cost of a million ${kind} invocations`, unit: 'usd' },
       levels: [],
     }),
     plot(power, ({ durationMs }) => durationMs, {
       id: 'duration',
       title: 'Duration over memory',
-      summary: `Mean duration of a ${kind} call at each size.`,
+      summary: `Mean duration of a ${kind} invocation at each size.`,
       y: { label: 'duration', unit: 'ms' },
       levels: [],
     }),

@@ -28,7 +28,7 @@ function openStep(result: TuneResult, power: PowerResult): NextStep | null {
   const open =
     choice.chosen === null
       ? sizes.filter(({ status, keepsSlo }) => status !== 'failed' && keepsSlo !== false)
-      : [choice.chosen, ...choice.notToldApart];
+      : [choice.chosen, ...choice.notToldApart, ...choice.mayKeepSlo];
   if (open.length < (choice.chosen === null ? 1 : 2)) return null;
   const memory = [...new Set(open.map(({ memoryMb }) => memoryMb))].sort((a, b) => a - b);
   const needed = roundsToTell(result.run.rounds, power);

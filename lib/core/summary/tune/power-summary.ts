@@ -7,7 +7,7 @@ import type { TuneResult } from '../../tune/schema/tune-schema.ts';
 import { intervalText, percentText } from './estimate-text.ts';
 import { powerSteps } from './power-steps.ts';
 import { functionBefore } from './settings-before.ts';
-import { cellList, earlierSentence } from './sweep-words.ts';
+import { earlierSentence } from './sweep-words.ts';
 
 /** What a power sweep says first. */
 export function powerHeadline(result: TuneResult, power: PowerResult): Headline {
@@ -16,7 +16,6 @@ export function powerHeadline(result: TuneResult, power: PowerResult): Headline 
     ...outcomeOf(power),
     reason: choice.reason,
     others: [
-      alikeSentence(power),
       beforeSentence(result, power),
       earlierSentence(result),
       ...power.sizes
@@ -30,7 +29,7 @@ export function powerHeadline(result: TuneResult, power: PowerResult): Headline 
 /** The figures of the chosen size; of the fastest one if no size keeps the SLO. */
 export function powerTiles(power: PowerResult): readonly Tile[] {
   const chosen = chosenSize(power);
-  const shown = chosen ?? (noneKeepsSlo(power) ? lowestP95(power) : null);
+  const shown = chosen ?? (power.choice.outcome === 'keptByNone' ? lowestP95(power) : null);
   if (shown === null) return [];
   const of = chosen === null ? `, ${cellName(shown)}` : '';
   return [
@@ -48,28 +47,12 @@ export function chosenSize({ choice, sizes }: PowerResult): PowerSize | null {
   return sizes.find((size) => isSameCell(size, chosen)) ?? null;
 }
 
-/** Whether every size that was measured is certain to miss the SLO. */
-export function noneKeepsSlo({ sloP95Ms, sizes }: PowerResult): boolean {
-  const measured = sizes.filter(({ status }) => status === 'measured');
-  return (
-    sloP95Ms !== null && measured.length > 0 && measured.every(({ keepsSlo }) => keepsSlo === false)
-  );
-}
-
 function outcomeOf(power: PowerResult): Pick<Headline, 'tone' | 'word'> {
-  const { chosen, notToldApart } = power.choice;
-  if (chosen === null) {
-    return noneKeepsSlo(power)
-      ? { tone: 'bad', word: 'No size fits' }
-      : { tone: 'open', word: 'No conclusion' };
-  }
-  return { tone: notToldApart.length > 0 ? 'open' : 'measured', word: cellName(chosen) };
-}
-
-function alikeSentence({ choice }: PowerResult): string | null {
-  const { sameAs } = choice;
-  if (sameAs.length === 0) return null;
-  return `${cellList(sameAs)} ${sameAs.length === 1 ? 'is' : 'are'} the same within 1%.`;
+  const { chosen, outcome, notToldApart, mayKeepSlo } = power.choice;
+  if (outcome === 'keptByNone') return { tone: 'bad', word: 'No size fits' };
+  if (chosen === null) return { tone: 'open', word: 'No conclusion' };
+  const isOpen = notToldApart.length + mayKeepSlo.length > 0;
+  return { tone: isOpen ? 'open' : 'measured', word: cellName(chosen) };
 }
 
 /** What the chosen size changes. */
@@ -104,7 +87,7 @@ function lowestP95({ sizes }: PowerResult): PowerSize | null {
 function costTile({ costPerMillionUsd: cost }: PowerSize, of: string): Tile | null {
   if (cost === null) return null;
   return {
-    label: `Cost of a million calls${of}`,
+    label: `Cost of a million invocations${of}`,
     value: formatUnitCost(cost.value),
     note: intervalText(cost, formatUnitCost),
   };

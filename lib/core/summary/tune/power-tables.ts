@@ -21,7 +21,7 @@ function sizeTable(power: PowerResult): TextTable {
   const { onlyColdStarts, sizes } = power;
   const kind = onlyColdStarts ? 'cold' : 'warm';
   return {
-    caption: `Sizes: cost of a million ${kind} calls, mean duration of a call`,
+    caption: `Sizes: cost of a million ${kind} invocations, mean duration`,
     columns: [
       { head: 'memory' },
       { head: 'cost', isNumber: true },
@@ -69,8 +69,8 @@ function coldTable({ sizes }: PowerResult): TextTable {
       { head: 'a million cost', isNumber: true },
       { head: 'memory used', isNumber: true },
       { head: 'most at once', isNumber: true },
-      { head: 'warm calls', isNumber: true, isMinor: true },
-      { head: 'failed calls', isNumber: true, isMinor: true },
+      { head: 'warm invocations', isNumber: true, isMinor: true },
+      { head: 'failed', isNumber: true, isMinor: true },
       { head: 'rounds', isNumber: true, isMinor: true },
     ],
     rows: sizes

@@ -10,7 +10,7 @@ type Cells = readonly Parameters<typeof cellName>[0][];
 export function cellList(cells: Cells): string {
   const names = cells.map(cellName);
   const isPlain = names.every((name) => !name.includes(','));
-  return isPlain || names.length < 2 ? listText(names) : names.join('; ');
+  return isPlain ? listText(names) : names.join('; ');
 }
 
 /** What was tuned, and where: "Memory of create-order, local platform". */
