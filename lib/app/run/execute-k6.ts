@@ -74,6 +74,8 @@ export interface ExecutionInput extends PreparedLoad {
   readonly forward?: PushForwarder['forward'] | undefined;
   /** Sees the telemetry as it comes in. */
   readonly follow?: (plan: LoadPlan, telemetry: Pick<Receiver, 'soFar' | 'live'>) => void;
+  /** Called when the first orders have been sent. */
+  readonly onLoadBegan?: (() => void) | undefined;
 }
 
 /** k6 pushes once a second, and nothing changes in between. */
@@ -130,6 +132,7 @@ export async function executeK6(
     if (!loadBegan && live.started > 0) {
       loadBegan = true;
       watch.loadBegan();
+      input.onLoadBegan?.();
     }
     progress.show(live);
     if (aborted !== null || stop.first() !== null) return;

@@ -43,6 +43,8 @@ export interface LoadDeps {
   /** Gets plan, progress and notes. */
   readonly stderr: OutputStream;
   readonly stop: StopSignals;
+  /** Called when the first orders have been sent. */
+  readonly onLoadBegan?: () => void;
 }
 
 export interface LoadEnd {
@@ -121,7 +123,7 @@ interface MeasureInput {
 /** The part of a run from its first order to its report. */
 async function measure(
   { config, guarded, access, prepared, dir, gitCommit, redact }: MeasureInput,
-  { root, env, stdout, stderr, stop }: LoadDeps,
+  { root, env, stdout, stderr, stop, onLoadBegan }: LoadDeps,
   cleanups: Cleanups,
 ): Promise<LoadEnd> {
   const { plan, k6, tokens, page } = prepared;
@@ -155,6 +157,7 @@ async function measure(
     exact: config.exact,
     abort: config.abort,
     follow: live.follow,
+    onLoadBegan,
     forward: forwarding.forward,
   };
   const watch = await watchPlatform({

@@ -19,7 +19,7 @@ export interface QuietRun {
  */
 export async function quietRun(
   config: RunConfig,
-  deps: Pick<LoadDeps, 'root' | 'cwd' | 'env' | 'stderr' | 'stop'>,
+  deps: Pick<LoadDeps, 'root' | 'cwd' | 'env' | 'stderr' | 'stop' | 'onLoadBegan'>,
 ): Promise<QuietRun> {
   let output = '';
   const stdout = { write: () => true };

@@ -12,6 +12,8 @@ import { readStoredRounds, storeRound } from './stored-rounds.ts';
 /** What a sweep varies, and how one cell is measured. */
 export interface Sweep<Cell, Measurement> {
   readonly cells: readonly Cell[];
+  /** Cells that are measured once, as round 1 and in this order, after all rounds of the others. */
+  readonly once?: readonly Cell[];
   readonly rounds: number;
   readonly seed: number;
   /** Tells the cells apart in names of files, such as `512-arm`. */
@@ -69,31 +71,31 @@ export async function runSweep<Cell, Measurement>(
   sweep: Sweep<Cell, Measurement>,
   deps: SweepDeps,
 ): Promise<SweepEnd<Cell, Measurement>> {
-  const { cells, rounds: planned, seed, keyOf } = sweep;
+  const { cells, once = [], rounds: planned, seed, keyOf } = sweep;
   const { dir, stop } = deps;
-  const { rounds, skipped } = await readStoredRounds(dir, sweep);
+  const { rounds, skipped } = await readStoredRounds(dir, { ...sweep, cells: [...cells, ...once] });
   for (const line of skipped) deps.say(line);
   const isStored = (cell: Cell, round: number) =>
     rounds.some((one) => one.round === round && keyOf(one.cell) === keyOf(cell));
   const end = (failure: UserError | null): SweepEnd<Cell, Measurement> => ({
     rounds: rounds.toSorted((a, b) => a.startedAtMs - b.startedAtMs),
-    isComplete: rounds.length === planned * cells.length,
+    isComplete: rounds.length === planned * cells.length + once.length,
     failure,
   });
-  for (let round = 1; round <= planned; round++) {
-    for (const index of cellOrder(cells.length, seed, round)) {
-      const cell = cells[index] as Cell;
-      if (isStored(cell, round)) continue;
-      if (stop.first() !== null) return end(null);
-      try {
-        const measured = await measureCell(sweep, deps, cell, round);
-        if (measured === null) return end(null);
-        await storeRound(dir, keyOf(cell), measured);
-        rounds.push(measured);
-      } catch (error) {
-        if (error instanceof UserError) return end(error);
-        throw error;
-      }
+  const inRounds = Array.from({ length: planned }, (_, index) => index + 1).flatMap((round) =>
+    cellOrder(cells.length, seed, round).map((at) => ({ cell: cells[at] as Cell, round })),
+  );
+  for (const { cell, round } of [...inRounds, ...once.map((cell) => ({ cell, round: 1 }))]) {
+    if (isStored(cell, round)) continue;
+    if (stop.first() !== null) return end(null);
+    try {
+      const measured = await measureCell(sweep, deps, cell, round);
+      if (measured === null) return end(null);
+      await storeRound(dir, keyOf(cell), measured);
+      rounds.push(measured);
+    } catch (error) {
+      if (error instanceof UserError) return end(error);
+      throw error;
     }
   }
   return end(null);
@@ -107,7 +109,8 @@ async function measureCell<Cell, Measurement>(
   round: number,
 ): Promise<MeasuredRound<Cell, Measurement> | null> {
   const key = `${round}-${sweep.keyOf(cell)}`;
-  const title = `round ${round} of ${sweep.rounds}, ${sweep.nameOf(cell)}`;
+  const isOnce = sweep.once?.includes(cell) === true;
+  const title = `${isOnce ? 'once' : `round ${round} of ${sweep.rounds}`}, ${sweep.nameOf(cell)}`;
   const folder = path.join(dir, 'runs', key);
   await mkdir(path.dirname(folder), { recursive: true });
   let startedAtMs = nowMs();

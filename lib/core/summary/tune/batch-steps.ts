@@ -18,7 +18,7 @@ export function batchSteps(
   const { chosen, outcome, notToldApart } = choice;
   const first = firstSteps(result);
   if (result.run.status === 'interrupted') return first;
-  if (outcome === 'none keeps it') {
+  if (outcome === 'keptByNone') {
     return [
       ...first,
       {

@@ -65,7 +65,7 @@ export function chosenCell({ choice, cells }: BatchResult): BatchCellResult | nu
 function outcomeOf({ choice }: BatchResult): Pick<Headline, 'tone' | 'word'> {
   const { chosen, outcome, notToldApart } = choice;
   if (chosen === null) {
-    return outcome === 'none keeps it'
+    return outcome === 'keptByNone'
       ? { tone: 'bad', word: 'No setting fits' }
       : { tone: 'open', word: 'No conclusion' };
   }

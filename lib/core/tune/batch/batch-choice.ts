@@ -1,9 +1,9 @@
 import { formatMs, formatMsAgainst, formatUnitCost } from '../../report/format-figure.ts';
+import { cellName } from '../cell-name.ts';
 import type { BatchCellResult, BatchResult } from '../schema/batch-schema.ts';
 import type { Estimate } from '../schema/estimate-schema.ts';
 import type { BatchCell } from './batch-cell.ts';
 import { SAME_WITHIN } from './batch-front.ts';
-import { cellName } from './cell-name.ts';
 import { estimateOfRounds } from './estimate-of-rounds.ts';
 
 export type BatchChoice = BatchResult['choice'];
@@ -84,15 +84,15 @@ function whyNone(
 ): Pick<BatchChoice, 'outcome' | 'reason'> {
   const results = cells.map(({ result }) => result);
   if (results.every(({ status }) => status === 'missing')) {
-    return { outcome: 'open', reason: 'No cell was measured.' };
+    return { outcome: 'inconclusive', reason: 'No cell was measured.' };
   }
   if (results.every(({ status }) => status !== 'measured')) {
     return results.some(({ status }) => status === 'missing')
-      ? { outcome: 'open', reason: 'No cell has figures yet.' }
-      : { outcome: 'none keeps it', reason: 'Every cell failed.' };
+      ? { outcome: 'inconclusive', reason: 'No cell has figures yet.' }
+      : { outcome: 'keptByNone', reason: 'Every cell failed.' };
   }
   if (sloLagP95Ms === null || results.some(({ keepsSlo }) => keepsSlo === true)) {
-    return { outcome: 'open', reason: 'The costs are not known.' };
+    return { outcome: 'inconclusive', reason: 'The costs are not known.' };
   }
   const limit = formatMs(sloLagP95Ms);
   const isOpen = ({ status, keepsSlo }: BatchCellResult) =>
@@ -103,7 +103,7 @@ function whyNone(
       first?.load?.rounds === 1
         ? `One round does not tell which cell keeps p95 of the lag within ${limit}: it gives no interval.`
         : `No cell surely keeps p95 of the lag within ${limit}: the intervals lie on both sides of it, or cells are missing.`;
-    return { outcome: 'open', reason };
+    return { outcome: 'inconclusive', reason };
   }
   const fastest = results
     .filter((result) => lagOf(result) !== null)
@@ -113,7 +113,7 @@ function whyNone(
       ? ''
       : ` The fastest is ${cellName(fastest)}: ${formatMsAgainst(bestGuess(lagOf(fastest)), sloLagP95Ms)}.`;
   return {
-    outcome: 'none keeps it',
+    outcome: 'keptByNone',
     reason: `No cell keeps p95 of the lag within ${limit}.${nearest}`,
   };
 }

@@ -1,6 +1,6 @@
 import { formatCount, formatMs, groupDigits } from '../../report/format-figure.ts';
+import { cellName } from '../cell-name.ts';
 import type { BatchCellResult, BatchFigures, BatchResult } from '../schema/batch-schema.ts';
-import { cellName } from './cell-name.ts';
 
 export type BatchPitfall = BatchResult['pitfalls'][number];
 
@@ -46,7 +46,7 @@ function poisonEffect({ cell, clean, figures, again }: Poisoned): string {
           `${groupDigits(Math.round(figures.invocationsPerThousand.value))} invocations for 1,000 orders instead of ${groupDigits(Math.round(clean.invocationsPerThousand.value))}`,
         ]),
   ];
-  return `With ${cellName(cell)}: ${parts.join(', ')}.`;
+  return `At ${cellName(cell)}: ${parts.join(', ')}.`;
 }
 
 /**
@@ -97,7 +97,7 @@ function quiet(
   if (quietCells.length === 0 || ratePerSecond === null) return null;
   const waits = quietCells.map(
     (cell) =>
-      `${msOf(cell.quiet, 'p50')} (p50) and ${msOf(cell.quiet, 'p95')} (p95) with ${cellName(cell)}`,
+      `${msOf(cell.quiet, 'p50')} (p50) and ${msOf(cell.quiet, 'p95')} (p95) at ${cellName(cell)}`,
   );
   const isLong = quietCells.some(
     ({ windowSeconds, quiet: figures }) =>
@@ -130,7 +130,7 @@ function writes(cells: readonly BatchCellResult[]): BatchPitfall | null {
       ? `An order takes ${formatCount(fewest, 'write unit')} in every cell`
       : `An order takes ${fewest} to ${formatCount(highest, 'write unit')}`;
   const callsOf = ({ calls, cell }: typeof most) =>
-    `${groupDigits(Math.round(calls))} for 1,000 orders with ${cellName(cell)}`;
+    `${groupDigits(Math.round(calls))} for 1,000 orders at ${cellName(cell)}`;
   return {
     name: 'Write capacity',
     sentence: `${unitsText}: batches save calls, not capacity. The calls that write are ${callsOf(most)} and ${callsOf(least)}.`,

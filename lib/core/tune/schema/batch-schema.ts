@@ -126,9 +126,9 @@ const batchChoiceSchema = z
         'The cheapest cell that keeps the SLO (without an SLO: of all), or null if none can be named.',
       ),
     outcome: z
-      .enum(['chosen', 'none keeps it', 'open'])
+      .enum(['chosen', 'keptByNone', 'inconclusive'])
       .describe(
-        'chosen: a cell can be named. none keeps it: no cell keeps the SLO. open: it takes more rounds, or nothing was measured.',
+        'chosen: see `chosen`. keptByNone: no cell keeps the SLO. inconclusive: none can be named, because nothing was measured, or because intervals lie on both sides of the SLO.',
       ),
     notToldApart: z
       .array(batchCellSchema)

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { type BatchRound, batchResult } from '../../../../lib/core/tune/batch/batch-result.ts';
+import { cellName } from '../../../../lib/core/tune/cell-name.ts';
 import { measuredRound } from './measured-cell.ts';
 
 const CELLS = [
   { batchSize: 1, windowSeconds: 0 },
   { batchSize: 25, windowSeconds: 1 },
 ];
+
+const [SMALL, LARGE] = CELLS.map(cellName);
 
 function pitfallsOf(rounds: readonly BatchRound[]) {
   const settings = { sloLagP95Ms: null, quietRatePerSecond: 0.2, architecture: 'x86' } as const;
@@ -32,7 +35,7 @@ it('a poison message that comes back alone', () => {
     ),
   ]);
   expect(pitfalls['A message that never succeeds']).toBe(
-    'With batch size 1 with no window: delivered again once, 1 dead letter, p99 of the lag 120 ms instead of 120 ms, 1,001 invocations for 1,000 orders instead of 1,000. With batch size 25 with a window of 1 s: delivered again once, 1 dead letter, p99 of the lag 1.01 s instead of 1 s, 51 invocations for 1,000 orders instead of 50. Only the message itself comes back, at every batch size.',
+    `At ${SMALL}: delivered again once, 1 dead letter, p99 of the lag 120 ms instead of 120 ms, 1,001 invocations for 1,000 orders instead of 1,000. At ${LARGE}: delivered again once, 1 dead letter, p99 of the lag 1.01 s instead of 1 s, 51 invocations for 1,000 orders instead of 50. Only the message itself comes back, at every batch size.`,
   );
 });
 
@@ -56,7 +59,7 @@ it('a poison message whose deliveries nobody counted', () => {
     'A message that never succeeds'
   ];
   expect(sentence).toBe(
-    'With batch size 25 with a window of 1 s: p99 of the lag 120 ms instead of 1 s, 100 invocations for 1,000 orders instead of 50.',
+    `At ${LARGE}: p99 of the lag 120 ms instead of 1 s, 100 invocations for 1,000 orders instead of 50.`,
   );
 });
 
@@ -71,7 +74,7 @@ it('the wait on a quiet queue, by window', () => {
     measuredRound('1/0', 1, waits(20, 30), 'quiet'),
   ]);
   expect(pitfalls['A quiet queue']).toBe(
-    'With an order every 5 s, an order waits 20 ms (p50) and 30 ms (p95) with batch size 1 with no window; 10 s (p50) and 20 s (p95) with batch size 25 with a window of 1 s. That is longer than the window, because a poller waits up to 20 s for more messages.',
+    `With an order every 5 s, an order waits 20 ms (p50) and 30 ms (p95) at ${SMALL}; 10 s (p50) and 20 s (p95) at ${LARGE}. That is longer than the window, because a poller waits up to 20 s for more messages.`,
   );
   const short = pitfallsOf([...CLEAN, measuredRound('25/1', 1, waits(900, 1100), 'quiet')]);
   expect(short['A quiet queue']).not.toContain('longer than the window');
@@ -79,8 +82,7 @@ it('the wait on a quiet queue, by window', () => {
 
 it('write units that batches do not save, and calls that they do', () => {
   expect(pitfallsOf(CLEAN)).toEqual({
-    'Write capacity':
-      'An order takes 1 write unit in every cell: batches save calls, not capacity. The calls that write are 1,000 for 1,000 orders with batch size 1 with no window and 50 for 1,000 orders with batch size 25 with a window of 1 s.',
+    'Write capacity': `An order takes 1 write unit in every cell: batches save calls, not capacity. The calls that write are 1,000 for 1,000 orders at ${SMALL} and 50 for 1,000 orders at ${LARGE}.`,
   });
   expect(pitfallsOf(CLEAN.slice(0, 1))).toEqual({});
 });

@@ -6,6 +6,7 @@ import {
   batchResult,
 } from '../../../../lib/core/tune/batch/batch-result.ts';
 import { estimateOfRounds } from '../../../../lib/core/tune/batch/estimate-of-rounds.ts';
+import { cellName } from '../../../../lib/core/tune/cell-name.ts';
 import { batchResultSchema } from '../../../../lib/core/tune/schema/batch-schema.ts';
 import { measuredRound, measuredRounds } from './measured-cell.ts';
 
@@ -194,10 +195,9 @@ describe('the choice', () => {
 
   it('is none where no cell keeps the limit, and names the fastest', () => {
     expect(choose(30)).toMatchObject({
-      outcome: 'none keeps it',
+      outcome: 'keptByNone',
       chosen: null,
-      reason:
-        'No cell keeps p95 of the lag within 30 ms. The fastest is batch size 1 with no window: 41 ms.',
+      reason: `No cell keeps p95 of the lag within 30 ms. The fastest is ${cellName({ batchSize: 1, windowSeconds: 0 })}: 41 ms.`,
     });
   });
 
@@ -212,15 +212,18 @@ describe('the choice', () => {
 
   it('is open if only cells on both sides of the limit are left', () => {
     expect(choose(1000, measuredRounds('25/1', [950, 1050, 1000]))).toMatchObject({
-      outcome: 'open',
+      outcome: 'inconclusive',
       chosen: null,
     });
     expect(choose(1000, measuredRounds('25/1', [950]))).toMatchObject({
-      outcome: 'open',
+      outcome: 'inconclusive',
       reason:
         'One round does not tell which cell keeps p95 of the lag within 1 s: it gives no interval.',
     });
-    expect(choose(1000, [])).toMatchObject({ outcome: 'open', reason: 'No cell was measured.' });
+    expect(choose(1000, [])).toMatchObject({
+      outcome: 'inconclusive',
+      reason: 'No cell was measured.',
+    });
   });
 
   it('compares costs round by round, so a drift of all cells tells them apart', () => {
@@ -248,7 +251,7 @@ describe('the choice', () => {
     const choice = choose(1000, [...rounds, ...lossy]);
     expect(choice.chosen && nameOf(choice.chosen)).toBe('10/1');
     expect(choose(1000, lossy)).toMatchObject({
-      outcome: 'none keeps it',
+      outcome: 'keptByNone',
       reason: 'Every cell failed.',
     });
   });
@@ -256,7 +259,7 @@ describe('the choice', () => {
   it('is open if the costs are not known', () => {
     const unpriced = measuredRounds('10/1', [905, 906, 904], { invocations: null });
     expect(choose(1000, unpriced)).toMatchObject({
-      outcome: 'open',
+      outcome: 'inconclusive',
       reason: 'The costs are not known.',
     });
   });
