@@ -24,7 +24,7 @@ type PlatformConfig = Pick<RunConfig, 'target' | 'deployment' | 'store' | 'lens'
  * Opens the platform that a sweep's options name: AWS with `--lens aws`; the local order API at `--target` with `--lens
  * local`; else the embedded order API, which is started for it.
  *
- * @throws UserError E_USAGE (exit 2) if the options do not say where the settings are; E_CONTROL or E_LOCAL_TARGET
+ * @throws UserError E_USAGE (exit 2) if the options do not say where the settings are; E_PLATFORM_UNREACHABLE or E_LOCAL_TARGET
  *   (exit 4).
  */
 export async function openSweepPlatform(config: PlatformConfig, env: Env): Promise<SweepPlatform> {

@@ -19,7 +19,7 @@ export function orderEvent({ method, path, body, requestId, nowMs }: OrderEventI
     routeKey,
     rawPath: path,
     rawQueryString: '',
-    headers: { 'content-type': 'application/json', 'content-length': String(body.length) },
+    headers: { 'content-type': 'application/json' },
     requestContext: {
       accountId: 'anonymous',
       apiId: 'tune',
