@@ -49,6 +49,7 @@ const ORDER_API_ROWS = [
   ['emit', 'queue'],
   ['faults'],
   ['local'],
+  ['control'],
 ];
 
 function only(name, from, allowed, comment) {

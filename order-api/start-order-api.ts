@@ -40,13 +40,15 @@ const MIN_UNRESERVED = 100;
 
 /**
  * Starts the order API on loopback: handlers on the platform model, an HTTP gateway and the store. `warn` is called
- * with one line for each later problem.
+ * with one line for each later problem. With `control`, settings can be changed while it runs; they are no part of the
+ * config, by which runs are compared.
  *
  * @throws OrderApiError if it cannot start.
  */
 export async function startOrderApi(
   config: OrderApiConfig,
   warn: (line: string) => void,
+  { control: isControlled = false }: { readonly control?: boolean } = {},
 ): Promise<RunningOrderApi> {
   const nowMs = () => performance.now();
   const faults = createFaultInjection(config.faults, config.seed, { nowMs, wait });
@@ -54,7 +56,13 @@ export async function startOrderApi(
   const store = faults?.wrapStore(opened) ?? opened;
   const invocationLog = config.logs === null ? null : await openLogBeside(store, config.logs, warn);
   const onStoreError = warnOnce(warn, 'the store fails, orders are answered with 500');
-  const platform = createLocalPlatform(config, invocationLog, faults);
+  const control = isControlled ? await loadControl() : null;
+  const platform = createLocalPlatform(
+    config,
+    invocationLog,
+    faults,
+    control?.reports.onInvocation,
+  );
   const createOrder = platform.httpFunction(
     'create-order',
     { reserved: config.reservedConcurrency, provisioned: config.provisionedConcurrency },
@@ -70,7 +78,7 @@ export async function startOrderApi(
       `only ${unreserved} of ${config.accountConcurrency} environments are left unreserved: AWS refuses to leave fewer than ${MIN_UNRESERVED}`,
     );
   }
-  const queueing = await openQueueing(config, platform, store, faults, warn);
+  const queueing = await openQueueing(config, platform, store, faults, warn, isControlled);
   const log = createRequestLog(new Date());
   const server = createGateway({
     kind: config.gateway,
@@ -87,6 +95,14 @@ export async function startOrderApi(
       const counted = await log.read([createOrder, getOrder, ...queued], () => store.count());
       return { ...counted, queue, faults: faults?.counts() ?? null };
     },
+    control:
+      control?.createControl({
+        platform,
+        config,
+        mapping: queueing?.mapping ?? null,
+        reports: control.reports,
+        onError: warnOnce(warn, 'the control fails, answered with 500'),
+      }) ?? null,
     throttleStatus: config.throttleStatus,
     requests: createTokenBucket(
       { capacity: config.gatewayBurst, ratePerSecond: config.gatewayRatePerSecond },
@@ -117,6 +133,15 @@ export async function startOrderApi(
     await store.close();
     throw error;
   }
+}
+
+/** Loaded only if it is switched on. */
+async function loadControl() {
+  const [{ createControl }, { createReportMemory }] = await Promise.all([
+    import('./control/create-control.ts'),
+    import('./control/report-memory.ts'),
+  ]);
+  return { createControl, reports: createReportMemory() };
 }
 
 async function openLogBeside(
@@ -154,6 +179,7 @@ async function openQueueing(
   store: OpenStore,
   faults: FaultInjection | null,
   warn: (line: string) => void,
+  changeable: boolean,
 ): Promise<OrderQueueing | null> {
   if (config.queue === null) return null;
   try {
@@ -162,7 +188,8 @@ async function openQueueing(
       config: config.queue,
       platform,
       store,
-      duration: { workMs: config.workMs, ioMs: config.ioMs, memoryMb: config.memoryMb },
+      duration: { workMs: config.workMs, ioMs: config.ioMs },
+      changeable,
       faults,
       onStoreError: warnOnce(warn, 'the store fails, queued orders wait'),
       warn,

@@ -4,6 +4,13 @@ import type { QUEUE_OPTIONS } from './options/queue-options.ts';
 /** How orders go through the queue: settings of the queue and of its event-source mapping. */
 export type QueueConfig = OptionValues<typeof QUEUE_OPTIONS>;
 
+/** Settings of an event-source mapping. */
+export interface MappingSettings
+  extends Pick<QueueConfig, 'batchSize' | 'batchWindowSeconds' | 'maximumConcurrency'> {
+  /** Provisioned pollers, by default none. They exclude a maximum concurrency. */
+  readonly pollers?: { readonly minimum: number; readonly maximum: number } | null;
+}
+
 /** Most messages that one ReceiveMessage call returns; a larger batch takes several calls. */
 export const RECEIVE_LIMIT = 10;
 /** SQS's limit for the entries of a batch request, such as DeleteMessageBatch. */
@@ -11,13 +18,21 @@ export const ENTRY_LIMIT = 10;
 
 /** Why AWS would refuse these settings, in one line; null if it would not. `timeoutMs` is the function's. */
 export function queueConfigProblem(config: QueueConfig, timeoutMs: number): string | null {
-  if (config.batchSize > RECEIVE_LIMIT && config.batchWindowSeconds < 1) {
-    return `a batch size of ${config.batchSize} needs a batch window of 1 second or more (AWS refuses more than ${RECEIVE_LIMIT} without one)`;
-  }
+  const problem = batchProblem(config);
+  if (problem !== null) return problem;
   if (config.visibilitySeconds * 1000 < timeoutMs) {
     return `a visibility timeout of ${config.visibilitySeconds} s is shorter than the functions' timeout of ${timeoutMs / 1000} s, which AWS refuses: raise --visibility-seconds or lower --timeout-ms`;
   }
   return null;
+}
+
+/** Why AWS would refuse this batch size with this window, in one line; null if it would not. */
+export function batchProblem({
+  batchSize,
+  batchWindowSeconds,
+}: Pick<QueueConfig, 'batchSize' | 'batchWindowSeconds'>): string | null {
+  if (batchSize <= RECEIVE_LIMIT || batchWindowSeconds >= 1) return null;
+  return `a batch size of ${batchSize} needs a batch window of 1 second or more (AWS refuses more than ${RECEIVE_LIMIT} without one)`;
 }
 
 /** A warning in one line about settings that AWS accepts but that deliver messages twice, or null. */

@@ -26,8 +26,8 @@ function textLines(record: InvocationRecord, functionLines: readonly string[]): 
   return lines;
 }
 
-/** The trailing tab is Lambda's own. As on AWS, an error that the handler threw does not show up here. */
-function renderReportLine(record: InvocationRecord): string {
+/** Lambda's report on an invocation, in the text format. The trailing tab is Lambda's own. As on AWS, an error that the handler threw does not show up here. */
+export function renderReportLine(record: InvocationRecord): string {
   const fields = [
     `REPORT RequestId: ${record.requestId}`,
     `Duration: ${record.durationMs.toFixed(2)} ms`,

@@ -2,9 +2,11 @@ import { createTokenBucket } from './token-bucket.ts';
 
 /** On-demand concurrency that a function may use: its own, or the concurrency that no function reserved. */
 export interface ConcurrencyPool {
-  readonly reserved: boolean;
+  reserved(): boolean;
   tryTake(): boolean;
   giveBack(): void;
+  /** Claims anew; environments that are busy stay so, and count against the new claim. */
+  claim(reserved: number | null, provisioned: number): void;
 }
 
 /** The limits that the functions of one account share in a region. */
@@ -45,42 +47,42 @@ export function createAccount(config: AccountConfig, nowMs: () => number): Accou
   let unclaimed = concurrency;
   let unreservedBusy = 0;
 
-  const unreserved: ConcurrencyPool = {
-    reserved: false,
-    tryTake() {
-      if (unreservedBusy >= unclaimed) return false;
-      unreservedBusy += 1;
-      return true;
-    },
-    giveBack() {
-      unreservedBusy -= 1;
-    },
-  };
+  function createPool(): ConcurrencyPool {
+    let claimed = 0;
+    /** Most busy environments, or null while the function shares what is unreserved. */
+    let size: number | null = null;
+    let busy = 0;
+    const shareBusy = (change: number) => {
+      busy += change;
+      if (size === null) unreservedBusy += change;
+    };
+    return {
+      reserved: () => size !== null,
+      tryTake() {
+        if (size === null ? unreservedBusy >= unclaimed : busy >= size) return false;
+        shareBusy(1);
+        return true;
+      },
+      giveBack: () => shareBusy(-1),
+      claim(reserved, provisioned) {
+        if (size === null) unreservedBusy -= busy;
+        unclaimed += claimed;
+        claimed = Math.min(reserved ?? provisioned, Math.max(0, unclaimed));
+        unclaimed -= claimed;
+        size = reserved === null ? null : Math.max(0, claimed - provisioned);
+        if (size === null) unreservedBusy += busy;
+      },
+    };
+  }
 
   return {
     claim(reserved, provisioned) {
-      const claimed = Math.min(reserved ?? provisioned, Math.max(0, unclaimed));
-      unclaimed -= claimed;
-      if (reserved === null) return unreserved;
-      return createReservedPool(Math.max(0, claimed - provisioned));
+      const pool = createPool();
+      pool.claim(reserved, provisioned);
+      return pool;
     },
     tryTakeRequest: () => requests?.tryTake() ?? true,
     requestWaitMs: () => requests?.waitMs() ?? 0,
     unclaimedConcurrency: () => unclaimed,
-  };
-}
-
-function createReservedPool(size: number): ConcurrencyPool {
-  let busy = 0;
-  return {
-    reserved: true,
-    tryTake() {
-      if (busy >= size) return false;
-      busy += 1;
-      return true;
-    },
-    giveBack() {
-      busy -= 1;
-    },
   };
 }

@@ -1,4 +1,3 @@
-import type { Handler } from '../handlers/http-event.ts';
 import type { Bill } from './billing.ts';
 import { initPhases } from './cold-start.ts';
 import type { PeaksOverTime } from './concurrency-series.ts';
@@ -6,23 +5,20 @@ import { cpuMs } from './duration-model.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import { createInvocationMeter } from './invocation-meter.ts';
 import type { InvocationListener } from './invocation-record.ts';
-import type { Machine, StartTimer } from './machine.ts';
+import type { StartTimer } from './machine.ts';
 import { createMemoryUse } from './memory-use.ts';
-import { withModelledTime } from './modelled-time.ts';
-import type { Environment, PlatformModel, Throttled } from './platform-model.ts';
-import { type Kill, KilledError, type RuntimeFaults } from './runtime-faults.ts';
+import type { ModelSettings, PlatformModel, Throttled } from './platform-model.ts';
+import {
+  createRunningEnvironments,
+  type EnvironmentOptions,
+  type RunningEnvironment,
+} from './running-environments.ts';
+import { type Kill, KilledError } from './runtime-faults.ts';
 
-export interface FunctionRuntimeOptions<E, R> {
+export interface FunctionRuntimeOptions<E, R> extends EnvironmentOptions<E, R> {
   readonly name: string;
   readonly model: PlatformModel;
-  readonly settings: FunctionSettings;
-  readonly machine: Machine;
-  /** The function's code outside the handler; called once per environment. */
-  readonly init: (environment: Environment) => Handler<E, R>;
-  /** Wraps an environment's handler, including its modelled time. */
-  readonly decorate?: (handler: Handler<E, R>, environment: Environment) => Handler<E, R>;
   readonly onInvocation?: InvocationListener;
-  readonly faults?: RuntimeFaults;
 }
 
 export type Invocation<R> =
@@ -49,6 +45,11 @@ export interface FunctionRuntime<E, R> {
   bill(): Bill;
   /** The highest Max Memory Used over time, in MB, since the function was created. */
   memoryUsed(): PeaksOverTime;
+  /**
+   * Changes the settings of the function and of its model. Calls that run end with the old ones. With
+   * `newEnvironments`, the next call is a cold start.
+   */
+  change(settings: FunctionSettings, model: ModelSettings, newEnvironments: boolean): void;
 }
 
 /** Lambda kills a runtime that needs more memory than its function has; here this happens at the end of a call. */
@@ -65,23 +66,27 @@ const STATUS = {
 export function createFunctionRuntime<E, R>(
   options: FunctionRuntimeOptions<E, R>,
 ): FunctionRuntime<E, R> {
-  const { name, model, settings, machine, faults } = options;
-  const { duration, timeoutMs } = settings;
+  const { name, model, machine, faults } = options;
   const { nowMs, wait } = machine;
-  const handlerOf = createEnvironmentHandlers(options);
-  const memory = createMemoryUse(duration.memoryMb, nowMs, faults);
+  const environments = createRunningEnvironments(options);
+  const memory = createMemoryUse(nowMs, faults);
   const { onInvocation } = options;
-  const meter = createInvocationMeter({ functionName: name, settings, machine, onInvocation });
+  const meter = createInvocationMeter({
+    functionName: name,
+    settings: options.settings,
+    machine,
+    onInvocation,
+  });
 
   async function run(
-    environment: Environment,
+    { handler, settings }: RunningEnvironment<E, R>,
     event: E,
     requestId: string,
   ): Promise<Exclude<Invocation<R>, Throttled | TimedOut>> {
-    const memoryLimitInMB = String(duration.memoryMb);
+    const memoryLimitInMB = String(settings.duration.memoryMb);
     const context = { functionName: name, memoryLimitInMB, awsRequestId: requestId };
     try {
-      return { kind: 'answered', result: await handlerOf(environment)(event, context) };
+      return { kind: 'answered', result: await handler()(event, context) };
     } catch (error) {
       return { kind: 'failed', error };
     }
@@ -89,10 +94,11 @@ export function createFunctionRuntime<E, R>(
 
   async function runKilled(
     { when, share }: Kill,
-    environment: Environment,
+    environment: RunningEnvironment<E, R>,
     event: E,
     requestId: string,
   ): Promise<Killed> {
+    const { duration } = environment.settings;
     if (when === 'afterHandler') await run(environment, event, requestId);
     else await wait(share * (cpuMs(duration) + duration.ioMs));
     return { kind: 'killed' };
@@ -105,17 +111,19 @@ export function createFunctionRuntime<E, R>(
       const placement = model.place();
       if (placement.kind === 'throttled') return placement;
       const { environment } = placement;
+      const running = environments.get(environment);
+      const { settings } = running;
+      const { timeoutMs } = settings;
+      const { memoryMb } = settings.duration;
       const initMs = placement.kind === 'cold' ? initPhases(environment.initMs).beforeMs : null;
       if (initMs !== null) await wait(initMs);
 
       const startedMs = nowMs();
       memory.begin(environment);
-      const kill = memory.isFull(environment) ? OUT_OF_MEMORY : (faults?.kill() ?? null);
-      const running =
-        kill === null
-          ? run(environment, event, requestId)
-          : runKilled(kill, environment, event, requestId);
-      const end = await endInTime<Awaited<typeof running>>(running, timeoutMs, machine.startTimer);
+      const kill = memory.isFull(environment, memoryMb) ? OUT_OF_MEMORY : (faults?.kill() ?? null);
+      const call =
+        kill === null ? run(running, event, requestId) : runKilled(kill, running, event, requestId);
+      const end = await endInTime<Awaited<typeof call>>(call, timeoutMs, machine.startTimer);
 
       // A timer may fire late, but Lambda ends the call on time.
       const isTimedOut = end.kind === 'timedOut' && timeoutMs !== undefined;
@@ -123,39 +131,26 @@ export function createFunctionRuntime<E, R>(
       if (end.kind === 'killed') faults?.killed();
       const isLost = end.kind === 'timedOut' || end.kind === 'killed';
       model.release(environment, isLost ? 'lost' : 'idle');
-      const maxMemoryUsedMb = memory.end(environment);
+      const maxMemoryUsedMb = memory.end(environment, memoryMb);
       const status = STATUS[end.kind];
-      meter.finished({ environment, requestId, initMs, durationMs, maxMemoryUsedMb, status });
+      meter.finished({
+        environment,
+        settings,
+        requestId,
+        initMs,
+        durationMs,
+        maxMemoryUsedMb,
+        status,
+      });
       return end.kind === 'killed' ? { kind: 'failed', error: new KilledError() } : end;
     },
     bill: meter.bill,
     memoryUsed: memory.overTime,
-  };
-}
-
-/** Returns the handler of each environment, which is created at the first call. */
-function createEnvironmentHandlers<E, R>(
-  options: FunctionRuntimeOptions<E, R>,
-): (environment: Environment) => Handler<E, R> {
-  const { settings, machine, faults, init, decorate } = options;
-  const handlers = new WeakMap<Environment, Handler<E, R>>();
-
-  function create(environment: Environment): Handler<E, R> {
-    const isOnDemand = environment.initializationType === 'on-demand';
-    const timed = withModelledTime(init(environment), {
-      firstCall: { ...settings.duration, ...settings.firstCall },
-      laterCalls: settings.duration,
-      initAgainMs: isOnDemand ? initPhases(environment.initMs).withinMs : 0,
-      machine,
-      faults,
-    });
-    return decorate?.(timed, environment) ?? timed;
-  }
-
-  return (environment) => {
-    const handler = handlers.get(environment) ?? create(environment);
-    handlers.set(environment, handler);
-    return handler;
+    change(settings, modelSettings, newEnvironments) {
+      environments.change(settings);
+      meter.change(settings);
+      model.change(modelSettings, newEnvironments);
+    },
   };
 }
 

@@ -22,6 +22,8 @@ export interface GatewayOptions {
   readonly routes: readonly Route[];
   readonly log: RequestLog;
   readonly truth: () => Promise<GroundTruth>;
+  /** Serves every path below `/__control`; null if it is switched off. */
+  readonly control: ((request: IncomingMessage, response: ServerResponse) => void) | null;
   /** Status that a client sees when Lambda refuses a call. */
   readonly throttleStatus: number;
   /** Token bucket for the gateway's own request limit. */
@@ -47,6 +49,7 @@ export const GATEWAY_TIMEOUT_MS: Readonly<Record<GatewayKind, number>> = {
   rest: 29_000,
 };
 const TRUTH_PATH = '/__truth';
+const CONTROL_PATH = /^\/__control(?=[/?]|$)/;
 
 const NOT_FOUND = gatewayAnswer(404, 'Not Found');
 const METHOD_NOT_ALLOWED = gatewayAnswer(405, 'Method Not Allowed');
@@ -119,6 +122,10 @@ export function createGateway(options: GatewayOptions): Server {
     const url = request.url ?? '/';
     if (url === TRUTH_PATH && request.method === 'GET') {
       sendTruth(response);
+      return;
+    }
+    if (options.control !== null && CONTROL_PATH.test(url)) {
+      options.control(request, response);
       return;
     }
     log.requestArrived();

@@ -1,4 +1,4 @@
-import { type Bill, billedMs, billOf } from './billing.ts';
+import { type Bill, type BilledUse, billedMs, billOf } from './billing.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { InvocationListener, InvocationRecord } from './invocation-record.ts';
 import type { Machine } from './machine.ts';
@@ -11,6 +11,8 @@ export interface FinishedInvocation
     'requestId' | 'initMs' | 'durationMs' | 'maxMemoryUsedMb' | 'status'
   > {
   readonly environment: Environment;
+  /** Of the environment; the function may have others by now. */
+  readonly settings: FunctionSettings;
 }
 
 /** Bills the invocations of one function, and reports each of them. */
@@ -18,31 +20,57 @@ export interface InvocationMeter {
   finished(invocation: FinishedInvocation): void;
   /** Cost of all invocations so far, and of the environments that were kept provisioned. */
   bill(): Bill;
+  /** The function has these settings from now on. */
+  change(settings: FunctionSettings): void;
 }
 
 export interface InvocationMeterOptions {
   readonly functionName: string;
+  /** At first. */
   readonly settings: FunctionSettings;
   readonly machine: Machine;
   readonly onInvocation: InvocationListener | undefined;
 }
 
+type Use = { -readonly [K in keyof BilledUse]: BilledUse[K] };
+
 export function createInvocationMeter(options: InvocationMeterOptions): InvocationMeter {
-  const { functionName, settings, machine, onInvocation } = options;
+  const { functionName, machine, onInvocation } = options;
   const { nowMs, epochMs = Date.now } = machine;
-  const { memoryMb } = settings.duration;
-  const { provisionedConcurrency = 0, architecture = 'x86' } = settings;
-  const startedMs = nowMs();
-  let invocations = 0;
-  let onDemandMs = 0;
-  let provisionedMs = 0;
+  /** What was used with each memory and architecture, which decide the price. */
+  const uses = new Map<string, Use>();
+  let { settings } = options;
+  let heldSinceMs = nowMs();
+
+  function useOf({ duration: { memoryMb }, architecture = 'x86' }: FunctionSettings): Use {
+    const key = `${memoryMb} ${architecture}`;
+    const use = uses.get(key) ?? {
+      invocations: 0,
+      onDemandMs: 0,
+      provisionedMs: 0,
+      provisionedHeldMs: 0,
+      memoryMb,
+      architecture,
+    };
+    uses.set(key, use);
+    return use;
+  }
+
+  function addHeldTime(): void {
+    const now = nowMs();
+    const { provisionedConcurrency = 0 } = settings;
+    useOf(settings).provisionedHeldMs += provisionedConcurrency * (now - heldSinceMs);
+    heldSinceMs = now;
+  }
+
   return {
-    finished({ environment, initMs, durationMs, ...ended }) {
+    finished({ environment, settings: used, initMs, durationMs, ...ended }) {
       const { id: environmentId, initializationType } = environment;
       const billed = billedMs(durationMs, initMs);
-      invocations += 1;
-      if (initializationType === 'on-demand') onDemandMs += billed;
-      else provisionedMs += billed;
+      const use = useOf(used);
+      use.invocations += 1;
+      if (initializationType === 'on-demand') use.onDemandMs += billed;
+      else use.provisionedMs += billed;
       onInvocation?.({
         ...ended,
         functionName,
@@ -52,17 +80,21 @@ export function createInvocationMeter(options: InvocationMeterOptions): Invocati
         durationMs,
         billedMs: billed,
         initMs,
-        memorySizeMb: memoryMb,
+        memorySizeMb: used.duration.memoryMb,
       });
     },
-    bill: () =>
-      billOf({
-        invocations,
-        onDemandMs,
-        provisionedMs,
-        provisionedHeldMs: provisionedConcurrency * (nowMs() - startedMs),
-        memoryMb,
-        architecture,
-      }),
+    bill() {
+      addHeldTime();
+      return [...uses.values()].map(billOf).reduce((sum, bill) => ({
+        billedMs: sum.billedMs + bill.billedMs,
+        gbSeconds: sum.gbSeconds + bill.gbSeconds,
+        usd: sum.usd + bill.usd,
+        pricesDate: bill.pricesDate,
+      }));
+    },
+    change(changed) {
+      addHeldTime();
+      settings = changed;
+    },
   };
 }

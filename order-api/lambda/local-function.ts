@@ -8,7 +8,8 @@ import {
 } from './function-runtime.ts';
 
 export interface LocalFunction extends Omit<FunctionRuntime<HttpEvent, HttpResult>, 'invoke'> {
-  invoke(event: HttpEvent): Promise<Invocation<HttpResult>>;
+  /** The request's own id, unless another is given. */
+  invoke(event: HttpEvent, requestId?: string): Promise<Invocation<HttpResult>>;
 }
 
 /** A function behind the gateway. Its responses show whether they were cold and how long they took. */
@@ -20,5 +21,8 @@ export function createLocalFunction(
     decorate: (handler, environment) =>
       withServerTiming(handler, environment, options.machine.nowMs),
   });
-  return { ...runtime, invoke: (event) => runtime.invoke(event, event.requestContext.requestId) };
+  return {
+    ...runtime,
+    invoke: (event, requestId = event.requestContext.requestId) => runtime.invoke(event, requestId),
+  };
 }

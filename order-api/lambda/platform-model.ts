@@ -98,12 +98,24 @@ export interface PlatformCounts {
   readonly ageMs: number;
 }
 
+/** Settings of a function that may change while it runs. */
+export interface ModelSettings
+  extends Pick<PlatformModelConfig, 'reservedConcurrency' | 'initMedianMs' | 'initSigma'> {
+  readonly provisionedConcurrency: number;
+}
+
 export interface PlatformModel {
   /** Places one request immediately: there is no queue in front of a synchronous call. */
   place(): Placement;
   /** The environment has responded and is idle from now on, or is `lost`. */
   release(environment: Environment, fate?: 'idle' | 'lost'): void;
   counts(): PlatformCounts;
+  /**
+   * Changes the settings as Lambda does; the counts go on. With `newEnvironments`, which a new configuration takes,
+   * environments of the old one get no more calls: the idle ones are gone, the busy ones go when they are released, and
+   * the provisioned ones are initialised again.
+   */
+  change(settings: ModelSettings, newEnvironments: boolean): void;
 }
 
 /**
@@ -118,8 +130,8 @@ export function createPlatformModel(
   const account =
     dependencies.account ??
     createAccount({ concurrency: config.accountConcurrency, requestRateFactor: null }, nowMs);
-  const provisionedCount = config.provisionedConcurrency ?? 0;
-  const pool = account.claim(config.reservedConcurrency, provisionedCount);
+  let settings: ModelSettings = { provisionedConcurrency: 0, ...config };
+  const pool = account.claim(settings.reservedConcurrency, settings.provisionedConcurrency);
   const { scaleOut = null } = config;
   const starts = scaleOut === null ? null : createTokenBucket(scaleOut, nowMs);
   const throttles: Partial<Record<ThrottleReason, number>> = {};
@@ -129,20 +141,33 @@ export function createPlatformModel(
   const coldSeries = createEventSeries(nowMs);
   const throttleSeries = createEventSeries(nowMs);
   // Sorted by the time they became idle: reused from the end, reclaimed from the start.
-  const idle: { readonly environment: Environment; readonly sinceMs: number }[] = [];
-  const provisionedIdle = Array.from({ length: provisionedCount }, () =>
-    createEnvironment('provisioned-concurrency'),
-  );
+  let idle: { readonly environment: Environment; readonly sinceMs: number }[] = [];
+  let provisionedIdle: Environment[] = [];
+  /** Environments of the current configuration; the others get no more calls. */
+  let current = new WeakSet<Environment>();
+  let provisionedBusy = 0;
   let busy = 0;
   let invocations = 0;
   let coldStarts = 0;
   let provisionedInvocations = 0;
+  let provisionedSpillovers = 0;
   let peakConcurrency = 0;
 
   function createEnvironment(initializationType: Environment['initializationType']): Environment {
-    const drawnMs = drawLogNormal(random, config.initMedianMs, config.initSigma);
+    const drawnMs = drawLogNormal(random, settings.initMedianMs, settings.initSigma);
     const initMs = durationFactor === undefined ? drawnMs : drawnMs * durationFactor();
-    return { id: drawHex(random, 32), initMs, initializationType };
+    const environment = { id: drawHex(random, 32), initMs, initializationType };
+    current.add(environment);
+    return environment;
+  }
+
+  /** Makes as many provisioned environments as the settings say; those beyond them go, when they are not busy. */
+  function provision(): void {
+    const wanted = Math.max(0, settings.provisionedConcurrency - provisionedBusy);
+    provisionedIdle.splice(wanted);
+    while (provisionedIdle.length < wanted) {
+      provisionedIdle.push(createEnvironment('provisioned-concurrency'));
+    }
   }
 
   function reclaim(): void {
@@ -158,6 +183,11 @@ export function createPlatformModel(
     peakConcurrency = Math.max(peakConcurrency, busy);
   }
 
+  function occupyOnDemand(): void {
+    occupy();
+    if (settings.provisionedConcurrency > 0) provisionedSpillovers += 1;
+  }
+
   function throttle(cause: ThrottleCause, reason: ThrottleReason, waitMs?: number): Throttled {
     throttles[reason] = (throttles[reason] ?? 0) + 1;
     throttlesByCause[cause] = (throttlesByCause[cause] ?? 0) + 1;
@@ -165,6 +195,8 @@ export function createPlatformModel(
     if (waitMs === undefined) return { kind: 'throttled', reason };
     return { kind: 'throttled', reason, retryAfterSeconds: Math.ceil(waitMs / 1000) };
   }
+
+  provision();
 
   return {
     place() {
@@ -175,6 +207,7 @@ export function createPlatformModel(
       const provisioned = provisionedIdle.pop();
       if (provisioned !== undefined) {
         provisionedInvocations += 1;
+        provisionedBusy += 1;
         occupy();
         return { kind: 'warm', environment: provisioned };
       }
@@ -182,14 +215,14 @@ export function createPlatformModel(
       reclaim();
       const newest = idle.pop();
       if (newest !== undefined) {
-        occupy();
+        occupyOnDemand();
         return { kind: 'warm', environment: newest.environment };
       }
       if (starts !== null && !starts.tryTake()) {
         pool.giveBack();
         return throttle('scaleOutRate', 'ConcurrentInvocationLimitExceeded', starts.waitMs());
       }
-      occupy();
+      occupyOnDemand();
       coldStarts += 1;
       coldSeries.add();
       return { kind: 'cold', environment: createEnvironment('on-demand') };
@@ -197,13 +230,16 @@ export function createPlatformModel(
     release(environment, fate = 'idle') {
       busy -= 1;
       series.set(busy);
+      const isCurrent = current.has(environment);
       if (environment.initializationType === 'provisioned-concurrency') {
-        const next = fate === 'lost' ? createEnvironment('provisioned-concurrency') : environment;
-        provisionedIdle.push(next);
+        if (!isCurrent) return;
+        provisionedBusy -= 1;
+        if (fate === 'idle') provisionedIdle.push(environment);
+        provision();
         return;
       }
       pool.giveBack();
-      if (fate === 'idle') idle.push({ environment, sinceMs: nowMs() });
+      if (fate === 'idle' && isCurrent) idle.push({ environment, sinceMs: nowMs() });
     },
     counts() {
       reclaim();
@@ -216,7 +252,7 @@ export function createPlatformModel(
         busyEnvironments: busy,
         idleEnvironments: idle.length,
         provisionedInvocations,
-        provisionedSpillovers: provisionedCount === 0 ? 0 : invocations - provisionedInvocations,
+        provisionedSpillovers,
         busyMs: series.busyMs(),
         concurrency: series.read(),
         coldStartsOverTime: coldSeries.read(),
@@ -224,11 +260,22 @@ export function createPlatformModel(
         ageMs: nowMs() - createdMs,
       };
     },
+    change(changed, newEnvironments) {
+      settings = changed;
+      pool.claim(settings.reservedConcurrency, settings.provisionedConcurrency);
+      if (newEnvironments) {
+        current = new WeakSet();
+        idle = [];
+        provisionedIdle = [];
+        provisionedBusy = 0;
+      }
+      provision();
+    },
   };
 }
 
-function concurrencyLimit({ reserved }: ConcurrencyPool): [ThrottleCause, ThrottleReason] {
-  return reserved
+function concurrencyLimit(pool: ConcurrencyPool): [ThrottleCause, ThrottleReason] {
+  return pool.reserved()
     ? ['reservedConcurrency', 'ReservedFunctionConcurrentInvocationLimitExceeded']
     : ['accountConcurrency', 'ConcurrentInvocationLimitExceeded'];
 }

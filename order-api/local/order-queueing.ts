@@ -10,23 +10,26 @@ import type { DurationModel } from '../lambda/duration-model.ts';
 import type { CountedFunction } from '../lambda/ground-truth.ts';
 import { parseRoute, type Route } from '../lambda/routes.ts';
 import { withBatchDuration } from '../queue/batch-duration.ts';
-import { type QueueTruth, startQueuePath } from '../queue/queue-path.ts';
+import { type ChangeableMapping, type QueueTruth, startQueuePath } from '../queue/queue-path.ts';
 import type { BatchOrderStore } from '../store/order-store.ts';
 import { type LocalPlatform, ON_DEMAND } from './local-platform.ts';
 
 export interface OrderQueueing {
   readonly routes: readonly Route[];
   readonly functions: readonly CountedFunction[];
+  readonly mapping: ChangeableMapping;
   truth(): Promise<QueueTruth>;
   stop(): Promise<void>;
 }
 
 export interface OrderQueueingOptions {
   readonly config: QueueConfig;
+  /** Whether the mapping may be changed. */
+  readonly changeable: boolean;
   readonly platform: LocalPlatform;
   readonly store: BatchOrderStore;
   /** How long one call of a function takes. */
-  readonly duration: DurationModel;
+  readonly duration: Omit<DurationModel, 'memoryMb'>;
   readonly faults: FaultInjection | null;
   readonly onStoreError: (error: unknown) => void;
   readonly warn: (line: string) => void;
@@ -42,6 +45,7 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
   if (warning !== null) options.warn(warning);
   const path = await startQueuePath({
     config,
+    changeable: options.changeable,
     newRequestId: randomUUID,
     ...(faults && { wrapQueue: faults.wrapQueue }),
     warn: options.warn,
@@ -80,6 +84,7 @@ export async function startOrderQueueing(options: OrderQueueingOptions): Promise
   return {
     routes: [parseRoute('POST /orders/async', enqueueOrder)],
     functions: [enqueueOrder, writeOrders],
+    mapping: path.mapping,
     truth: path.truth,
     stop: path.stop,
   };

@@ -8,8 +8,8 @@ export interface Buffered {
 export interface BatchBuffer<M extends Buffered> {
   add(messages: readonly M[]): void;
   size(): number;
-  /** Returns the next batch if one is due by size, payload or window; else null. */
-  take(): readonly M[] | null;
+  /** Returns the next batch if one is due by size, payload or window, or `evenIfNotDue`; else null. */
+  take(evenIfNotDue?: boolean): readonly M[] | null;
 }
 
 export interface BatchBufferOptions {
@@ -48,11 +48,11 @@ export function createBatchBuffer<M extends Buffered>(options: BatchBufferOption
       for (const message of messages) buffered.push({ message, sinceMs });
     },
     size: () => buffered.length,
-    take() {
+    take(evenIfNotDue = false) {
       const oldest = buffered[0];
       if (oldest === undefined) return null;
       const { count, full } = nextBatchSize();
-      if (!full && nowMs() < oldest.sinceMs + windowMs) return null;
+      if (!full && !evenIfNotDue && nowMs() < oldest.sinceMs + windowMs) return null;
       const batch = buffered.slice(0, count).map(({ message }) => message);
       buffered = buffered.slice(count);
       return batch;

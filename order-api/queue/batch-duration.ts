@@ -36,8 +36,8 @@ export function batchLoad(orders: number, writeMode: QueueConfig['writeMode']): 
 }
 
 export interface BatchDurationOptions {
-  /** Duration of one call, which the platform itself waits for. */
-  readonly duration: DurationModel;
+  /** Duration of one call, which the platform itself waits for. The memory is in the context of each call. */
+  readonly duration: Omit<DurationModel, 'memoryMb'>;
   readonly writeMode: QueueConfig['writeMode'];
   /** Monotonic clock. */
   readonly nowMs: () => number;
@@ -55,7 +55,8 @@ export function withBatchDuration(handler: SqsHandler, options: BatchDurationOpt
     const { work, io } = batchLoad(event.Records.length, writeMode);
     const factor = options.durationFactor?.() ?? 1;
     const waitingMs = Math.max(0, duration.ioMs * io * factor - (nowMs() - startedMs));
-    await wait(waitingMs + cpuMs(duration) * (work - 1) * factor);
+    const memoryMb = Number(context.memoryLimitInMB);
+    await wait(waitingMs + cpuMs({ ...duration, memoryMb }) * (work - 1) * factor);
     return response;
   };
 }

@@ -1,4 +1,4 @@
-import { type QueueConfig, RECEIVE_LIMIT } from '../config/queue-config.ts';
+import { type MappingSettings, RECEIVE_LIMIT } from '../config/queue-config.ts';
 import { type Buffered, createBatchBuffer } from './batch-buffer.ts';
 import { createPollerScaling } from './poller-scaling.ts';
 
@@ -22,6 +22,8 @@ export interface EventSourceMapping<M> {
   /** Returns the pollers to start now. Call it about once a second, with whether messages wait in the queue. */
   scale(messagesAvailable: boolean): readonly Poller<M>[];
   pollers(): number;
+  /** From now on pollers receive nothing: they invoke with what they hold, due or not, and end. */
+  end(): void;
 }
 
 /**
@@ -30,11 +32,12 @@ export interface EventSourceMapping<M> {
  * the window, so a batch with a window may wait that long on a quiet queue.
  */
 export function createEventSourceMapping<M extends Buffered>(
-  config: QueueConfig,
+  config: MappingSettings,
   nowMs: () => number,
 ): EventSourceMapping<M> {
-  const scaling = createPollerScaling(config.maximumConcurrency, nowMs);
+  const scaling = createPollerScaling(config, nowMs);
   let running = 0;
+  let ending = false;
 
   function startPoller(): Poller<M> {
     const buffer = createBatchBuffer<M>({
@@ -46,9 +49,10 @@ export function createEventSourceMapping<M extends Buffered>(
     running += 1;
     return {
       next() {
-        const batch = buffer.take();
+        const batch = buffer.take(ending);
         if (batch !== null) return { kind: 'invoke', batch };
-        if (lastPollWasEmpty && buffer.size() === 0 && scaling.releaseIdle()) {
+        const isIdle = lastPollWasEmpty && buffer.size() === 0;
+        if (ending || (isIdle && scaling.releaseIdle())) {
           running -= 1;
           return { kind: 'end' };
         }
@@ -71,6 +75,9 @@ export function createEventSourceMapping<M extends Buffered>(
       return Array.from({ length: Math.max(0, missing) }, startPoller);
     },
     pollers: () => running,
+    end() {
+      ending = true;
+    },
   };
 }
 

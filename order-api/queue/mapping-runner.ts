@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { QueueConfig } from '../config/queue-config.ts';
+import type { MappingSettings, QueueConfig } from '../config/queue-config.ts';
 import { parseBatchResponse } from './batch-response.ts';
 import {
   createEventSourceMapping,
@@ -18,7 +18,10 @@ export type BatchInvocation =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 export interface MappingRunnerOptions {
+  /** The settings of the mapping are those at first. */
   readonly config: QueueConfig;
+  /** Whether `change` may be called: then waiting polls must be able to end early. */
+  readonly changeable?: boolean;
   readonly queue: Pick<SqsQueue, 'receive' | 'delete' | 'depth'>;
   readonly invoke: (batch: readonly ReceivedMessage[]) => Promise<BatchInvocation>;
   readonly log: QueueLog;
@@ -32,8 +35,21 @@ export interface MappingRunnerOptions {
 
 export interface MappingRunner {
   pollers(): number;
+  /**
+   * Starts new pollers with these settings. Those there were receive no more; resolves once they have finished with the
+   * messages that they hold.
+   */
+  change(settings: MappingSettings): Promise<void>;
   /** Ends polls and waits. It does not wait for running invocations; their messages reappear. */
   stop(): void;
+}
+
+/** Pollers with the same settings. */
+interface Generation {
+  readonly batchSize: number;
+  readonly mapping: EventSourceMapping<ReceivedMessage>;
+  readonly ending: AbortController;
+  readonly running: Set<Promise<void>>;
 }
 
 const SCALING_PERIOD_MS = 1_000;
@@ -46,7 +62,20 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
   const { signal } = stopping;
   // Every poller adds a listener.
   setMaxListeners(0, signal);
-  const mapping: EventSourceMapping<ReceivedMessage> = createEventSourceMapping(config, nowMs);
+  const generations = new Set<Generation>();
+  let current = begin(config);
+
+  function begin(settings: MappingSettings): Generation {
+    const generation: Generation = {
+      batchSize: settings.batchSize,
+      mapping: createEventSourceMapping(settings, nowMs),
+      ending: new AbortController(),
+      running: new Set(),
+    };
+    setMaxListeners(0, generation.ending.signal);
+    generations.add(generation);
+    return generation;
+  }
 
   /** Null if the batch was throttled until its messages reappeared. */
   async function invoke(batch: readonly ReceivedMessage[]) {
@@ -81,8 +110,8 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     return batch.filter((message) => !failures.has(message.messageId));
   }
 
-  async function process(batch: readonly ReceivedMessage[]): Promise<void> {
-    log.invoking(batch);
+  async function process(batch: readonly ReceivedMessage[], batchSize: number): Promise<void> {
+    log.invoking(batch, batchSize);
     const succeededMessages = await succeeded(batch);
     if (signal.aborted) return;
     let undeleted = new Set<ReceivedMessage>();
@@ -101,18 +130,27 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     );
   }
 
-  async function run(poller: Poller<ReceivedMessage>): Promise<void> {
+  async function run(
+    poller: Poller<ReceivedMessage>,
+    { batchSize, ending }: Generation,
+  ): Promise<void> {
+    const enough = options.changeable ? ending.signal : undefined;
     while (!signal.aborted) {
       const step = poller.next();
       switch (step.kind) {
         case 'end':
           return;
         case 'invoke':
-          await process(step.batch);
+          await process(step.batch, batchSize);
           break;
         case 'receive':
           try {
-            const messages = await queue.receive(step.maxMessages, step.waitSeconds, signal);
+            const messages = await queue.receive(
+              step.maxMessages,
+              step.waitSeconds,
+              signal,
+              enough,
+            );
             log.received(messages);
             poller.received(messages);
           } catch (error) {
@@ -123,10 +161,18 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
     }
   }
 
+  function startPollers(backlog: boolean): void {
+    const generation = current;
+    for (const poller of generation.mapping.scale(backlog)) {
+      const ended = run(poller, generation).finally(() => generation.running.delete(ended));
+      generation.running.add(ended);
+    }
+  }
+
   async function scale(): Promise<void> {
     let backlog = false;
     while (!signal.aborted) {
-      for (const poller of mapping.scale(backlog)) void run(poller);
+      startPollers(backlog);
       await wait(SCALING_PERIOD_MS, signal);
       // Pollers report a queue that does not respond; here it only means that no poller is added.
       backlog = await queue.depth().then(
@@ -137,5 +183,17 @@ export function startMappingRunner(options: MappingRunnerOptions): MappingRunner
   }
 
   void scale();
-  return { pollers: mapping.pollers, stop: () => stopping.abort() };
+  return {
+    pollers: () => [...generations].reduce((sum, { mapping }) => sum + mapping.pollers(), 0),
+    async change(settings) {
+      const old = current;
+      current = begin(settings);
+      old.mapping.end();
+      old.ending.abort();
+      startPollers(false);
+      await Promise.all(old.running);
+      generations.delete(old);
+    },
+    stop: () => stopping.abort(),
+  };
 }

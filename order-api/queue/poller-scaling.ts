@@ -1,7 +1,12 @@
+import type { MappingSettings } from '../config/queue-config.ts';
+
 /** A mapping starts with five concurrent batches, and returns to five when traffic is low. */
 const INITIAL_POLLERS = 5;
 const MAX_POLLERS = 1250;
 const ADDED_PER_MINUTE = 300;
+/** Each provisioned poller has up to ten batches at once; together they grow by 1,000 batches a minute. */
+const BATCHES_OF_PROVISIONED_POLLER = 10;
+const PROVISIONED_ADDED_PER_MINUTE = 1000;
 
 export interface PollerScaling {
   /**
@@ -15,15 +20,15 @@ export interface PollerScaling {
 
 /**
  * Limits how many batches a mapping processes at once: while messages are available, 300 more per minute, up to 1,250
- * or the mapping's maximum concurrency (services-sqs-scaling in AWS's developer guide). AWS does not document how fast
- * it scales back: here a poller above the first five ends after an empty poll.
+ * or the mapping's maximum concurrency (services-sqs-scaling in AWS's developer guide). Provisioned pollers set both
+ * ends themselves. AWS does not document how fast it scales back: here a poller above the first five, or above the
+ * provisioned minimum, ends after an empty poll.
  */
 export function createPollerScaling(
-  maximumConcurrency: number | null,
+  settings: Pick<MappingSettings, 'maximumConcurrency' | 'pollers'>,
   nowMs: () => number,
 ): PollerScaling {
-  const ceiling = Math.min(maximumConcurrency ?? MAX_POLLERS, MAX_POLLERS);
-  const floor = Math.min(INITIAL_POLLERS, ceiling);
+  const { floor, ceiling, addedPerMinute } = limitsOf(settings);
   let capacity = floor;
   let observedMs = nowMs();
   // Fractions of a poller add up; the epsilon corrects rounding errors just below a whole number.
@@ -33,7 +38,7 @@ export function createPollerScaling(
       const elapsedMs = nowMs() - observedMs;
       observedMs += elapsedMs;
       if (messagesAvailable) {
-        capacity = Math.min(ceiling, capacity + (elapsedMs * ADDED_PER_MINUTE) / 60_000);
+        capacity = Math.min(ceiling, capacity + (elapsedMs * addedPerMinute) / 60_000);
       }
       return allowed();
     },
@@ -43,5 +48,24 @@ export function createPollerScaling(
       return true;
     },
     allowed,
+  };
+}
+
+function limitsOf({
+  maximumConcurrency,
+  pollers = null,
+}: Pick<MappingSettings, 'maximumConcurrency' | 'pollers'>) {
+  if (pollers !== null) {
+    return {
+      floor: pollers.minimum * BATCHES_OF_PROVISIONED_POLLER,
+      ceiling: pollers.maximum * BATCHES_OF_PROVISIONED_POLLER,
+      addedPerMinute: PROVISIONED_ADDED_PER_MINUTE,
+    };
+  }
+  const ceiling = Math.min(maximumConcurrency ?? MAX_POLLERS, MAX_POLLERS);
+  return {
+    floor: Math.min(INITIAL_POLLERS, ceiling),
+    ceiling,
+    addedPerMinute: ADDED_PER_MINUTE,
   };
 }

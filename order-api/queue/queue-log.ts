@@ -28,7 +28,7 @@ export interface QueueCounts {
   readonly partialBatches: number;
   /** Invocations that Lambda refused; a batch is tried again until its messages reappear. */
   readonly throttledInvocations: number;
-  /** Mean number of messages per batch divided by the batch size, or null before the first batch. */
+  /** Mean share of the batch size that batches filled, or null before the first batch. */
   readonly batchFill: number | null;
   /** Age of the oldest message that is neither deleted nor out of receives; null if there is none. */
   readonly oldestAgeMs: number | null;
@@ -41,7 +41,7 @@ export interface QueueLog {
   sending(): (messageId: string | null) => void;
   received(messages: readonly ReceivedMessage[]): void;
   /** Call it before the invocation: from then on, `stored` knows when these orders were accepted. */
-  invoking(batch: readonly ReceivedMessage[]): void;
+  invoking(batch: readonly ReceivedMessage[], batchSize: number): void;
   throttled(): void;
   /** Call it for every call that looks up or writes this many items. */
   reading(items: number): void;
@@ -57,14 +57,13 @@ export interface QueueLog {
 }
 
 export interface QueueLogOptions {
-  readonly batchSize: number;
   readonly maxReceiveCount: number;
   /** Epoch ms. */
   readonly nowMs: () => number;
 }
 
 export function createQueueLog(options: QueueLogOptions): QueueLog {
-  const { batchSize, maxReceiveCount, nowMs } = options;
+  const { maxReceiveCount, nowMs } = options;
   const lag = createLagTally();
   const counts = {
     sent: 0,
@@ -87,7 +86,8 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
   const deletedEarly = new Set<string>();
   const acceptedMs = new Map<string, number>();
   let sendsUnderWay = 0;
-  let invokedMessages = 0;
+  /** By the size that their batches might have had. */
+  const invokedMessages = new Map<number, number>();
 
   function gone(messageId: string): void {
     waiting.delete(messageId);
@@ -116,9 +116,9 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
         if (!waiting.has(messageId)) waiting.set(messageId, sentMs);
       }
     },
-    invoking(batch) {
+    invoking(batch, batchSize) {
       counts.batches += 1;
-      invokedMessages += batch.length;
+      invokedMessages.set(batchSize, (invokedMessages.get(batchSize) ?? 0) + batch.length);
       for (const { record, sentMs } of batch) {
         const orderId = orderIdOf(record.body);
         if (orderId !== null) acceptedMs.set(orderId, sentMs);
@@ -156,10 +156,12 @@ export function createQueueLog(options: QueueLogOptions): QueueLog {
     },
     read() {
       let oldestMs = Infinity;
+      let fullBatches = 0;
+      for (const [size, messages] of invokedMessages) fullBatches += messages / size;
       for (const sentMs of waiting.values()) oldestMs = Math.min(oldestMs, sentMs);
       return {
         ...counts,
-        batchFill: counts.batches === 0 ? null : invokedMessages / (counts.batches * batchSize),
+        batchFill: counts.batches === 0 ? null : fullBatches / counts.batches,
         oldestAgeMs: oldestMs === Infinity ? null : Math.max(0, nowMs() - oldestMs),
         acceptedToStoredMs: lag.read(),
       };

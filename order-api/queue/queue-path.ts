@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { OrderApiError } from '../config/order-api-error.ts';
-import type { QueueConfig } from '../config/queue-config.ts';
+import type { MappingSettings, QueueConfig } from '../config/queue-config.ts';
 import { type OrderQueue, renderOrderMessage } from '../handlers/order-queue.ts';
 import type { SqsBatchResponse, SqsEvent } from '../handlers/sqs-event.ts';
 import type { Invocation } from '../lambda/function-runtime.ts';
@@ -36,12 +36,24 @@ export interface QueuePath {
   observe(store: BatchOrderStore): BatchOrderStore;
   /** Starts the event-source mapping. */
   deliverTo(invoke: InvokeWriter): void;
+  readonly mapping: ChangeableMapping;
   truth(): Promise<QueueTruth>;
   stop(): Promise<void>;
 }
 
+/** The event-source mapping, and the queue that it reads. */
+export interface ChangeableMapping {
+  settings(): MappingSettings;
+  /** Resolves once no invocation with the former settings is left. */
+  change(settings: MappingSettings): Promise<void>;
+  /** Sends any message, which is not counted as sent by the API. */
+  send(body: string): Promise<void>;
+}
+
 export interface QueuePathOptions {
   readonly config: QueueConfig;
+  /** Whether the mapping may be changed; false by default. */
+  readonly changeable?: boolean;
   readonly newRequestId: () => string;
   /** Wraps the queue that was created, for all uses here. */
   readonly wrapQueue?: (queue: SqsQueue, maxReceiveCount: number) => SqsQueue;
@@ -64,11 +76,12 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
         `fauxqs ended (${reason}): POST /orders/async is answered with 500 from here on`,
       ),
   });
-  const { batchSize, maxReceiveCount } = config;
+  const { maxReceiveCount } = config;
   const opened = await openQueue(server, config);
   const sqs = options.wrapQueue?.(opened, maxReceiveCount) ?? opened;
-  const log = createQueueLog({ batchSize, maxReceiveCount, nowMs: Date.now });
+  const log = createQueueLog({ maxReceiveCount, nowMs: Date.now });
   let runner: MappingRunner | undefined;
+  let settings: MappingSettings = config;
 
   return {
     queue: {
@@ -106,6 +119,7 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
     deliverTo(invoke) {
       runner = startMappingRunner({
         config,
+        changeable: options.changeable ?? false,
         queue: sqs,
         log,
         nowMs: Date.now,
@@ -114,6 +128,16 @@ export async function startQueuePath(options: QueuePathOptions): Promise<QueuePa
         onQueueError: options.onQueueError,
         onFunctionError: options.onFunctionError,
       });
+    },
+    mapping: {
+      settings: () => settings,
+      async change(changed) {
+        settings = changed;
+        await runner?.change(changed);
+      },
+      async send(body) {
+        await opened.send(body);
+      },
     },
     async truth() {
       const [depth, dlq] = await Promise.all([

@@ -13,6 +13,8 @@ export interface OrderApiCommand {
   readonly config: OrderApiConfig;
   /** End when the IPC channel closes, or stdin if there is no channel. */
   readonly dieWithParent: boolean;
+  /** Let its settings be changed while it runs. */
+  readonly control: boolean;
 }
 
 const HIGHEST_PORT = 65_535;
@@ -96,8 +98,8 @@ function parseFlags(argv: readonly string[]): Command {
 }
 
 function toOrderApiCommand(command: Command, deployment: string | null): OrderApiCommand {
-  const { dieWithParent } = readValues(command, START_OPTIONS);
-  return { deployment, config: orderApiConfigFromFlags(command), dieWithParent };
+  const { dieWithParent, control } = readValues(command, START_OPTIONS);
+  return { deployment, config: orderApiConfigFromFlags(command), dieWithParent, control };
 }
 
 function oneLine({ message }: Error): string {

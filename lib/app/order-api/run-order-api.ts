@@ -26,11 +26,11 @@ export function runOrderApi(
 }
 
 async function runDeployment(
-  { config, dieWithParent }: OrderApiCommand,
+  { config, dieWithParent, control }: OrderApiCommand,
   { startedWithChannel }: OrderApiOptions,
 ): Promise<number> {
   try {
-    const api = await startOrderApi(config, warn);
+    const api = await startOrderApi(config, warn, { control });
     process.stdout.write(`ready ${api.url}\n`);
     const exitCode = await waitForEnd(dieWithParent, startedWithChannel);
     // Calls to a store that hangs outlive the server, and nobody waits for their responses.

@@ -43,6 +43,13 @@ export const START_OPTIONS = {
     description: "Lambda's log format",
     default: 'text',
   },
+  control: {
+    kind: 'switch',
+    flag: '--control',
+    description:
+      'serve /__control: settings of functions and mapping read and changed while it runs, as npm run tune does',
+    default: false,
+  },
   dieWithParent: {
     kind: 'switch',
     flag: '--die-with-parent',

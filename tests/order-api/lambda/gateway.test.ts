@@ -56,6 +56,7 @@ it('turns an answer of more than 6 MB into 502', async () => {
     routes: [parseRoute('GET /big', lambda)],
     log,
     truth: () => Promise.reject(new Error('not asked')),
+    control: null,
     throttleStatus: 500,
     requests: { tryTake: () => true, waitMs: () => 0 },
     timeout: { ms: 1_000, status: 504, startTimer: () => () => {} },

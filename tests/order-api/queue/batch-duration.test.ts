@@ -21,7 +21,7 @@ describe('batchLoad', () => {
 });
 
 describe('withBatchDuration', () => {
-  function time(orders: number, realMs: number, factor?: number) {
+  function time(orders: number, realMs: number, factor?: number, memoryLimitInMB = '1769') {
     const clock = createFakeClock();
     const handler = withBatchDuration(
       async () => {
@@ -29,7 +29,7 @@ describe('withBatchDuration', () => {
         return { batchItemFailures: [] };
       },
       {
-        duration: { workMs: 10, ioMs: 6, memoryMb: 1769 },
+        duration: { workMs: 10, ioMs: 6 },
         writeMode: 'batch',
         nowMs: clock.nowMs,
         wait: async (ms) => clock.advance(ms),
@@ -37,7 +37,7 @@ describe('withBatchDuration', () => {
       },
     );
     const Records = Array.from({ length: orders }, (_, i) => ({ messageId: `m${i}`, body: '' }));
-    const context = { functionName: 'f', memoryLimitInMB: '1769', awsRequestId: 'r' };
+    const context = { functionName: 'f', memoryLimitInMB, awsRequestId: 'r' };
     return handler({ Records }, context).then(clock.nowMs);
   }
 
@@ -49,6 +49,10 @@ describe('withBatchDuration', () => {
   it('lets the real calls stand in for modelled waiting', async () => {
     expect(await time(1_000, 5)).toBe(9 + 240);
     expect(await time(1_000, 50)).toBe(50 + 240);
+  });
+
+  it('takes the CPU that the function has at the time of the call', async () => {
+    expect(await time(1_000, 0, 1, '884.5')).toBe(9 + 480);
   });
 
   it('stretches what it adds, not the real calls', async () => {

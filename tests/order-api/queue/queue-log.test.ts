@@ -5,7 +5,7 @@ import { createFakeClock } from '../lambda/fake-clock.ts';
 
 function createLog() {
   const clock = createFakeClock();
-  const log = createQueueLog({ batchSize: 10, maxReceiveCount: 2, nowMs: clock.nowMs });
+  const log = createQueueLog({ maxReceiveCount: 2, nowMs: clock.nowMs });
   const message = (id: string, sentMs: number, receiveCount = 1) =>
     toReceivedMessage(
       {
@@ -26,12 +26,12 @@ describe('createQueueLog', () => {
   it('takes the lag from SentTimestamp to storedAt, and only of what the queue path stored', () => {
     const { log, message } = createLog();
     const batch = [message('a', 1_000), message('b', 2_000)];
-    log.invoking(batch);
+    log.invoking(batch, 10);
     log.stored('order-a', 1_400);
     log.stored('order-b', 5_000);
     log.stored('order-elsewhere', 9_000);
     const failed = [message('c', 0)];
-    log.invoking(failed);
+    log.invoking(failed, 10);
     log.settled(failed, [], failed);
     log.stored('order-a', 9_000);
     log.stored('order-c', 9_000);
