@@ -9,13 +9,14 @@ it('starts the default deployment without flags', () => {
     deployment: null,
     config: DEFAULT_ORDER_API_CONFIG,
     dieWithParent: false,
+    control: false,
   });
 });
 
 it('puts every flag into the configuration', () => {
   const flags =
     '--port 8080 --store memory --memory 512 --reserved-concurrency 0 --work-ms 1.5 --io-ms 2 ' +
-    '--init-ms 300 --idle-seconds 60 --seed 7 --throttle-status 429 --die-with-parent';
+    '--init-ms 300 --idle-seconds 60 --seed 7 --throttle-status 429 --die-with-parent --control';
   expect(parse(flags)).toEqual({
     deployment: null,
     config: {
@@ -32,6 +33,7 @@ it('puts every flag into the configuration', () => {
       throttleStatus: 429,
     },
     dieWithParent: true,
+    control: true,
   });
 });
 
