@@ -18,8 +18,13 @@ export interface ReportFlags {
  */
 export function parseReportFlags(argv: readonly string[]): ReportFlags {
   const command = new Command('npm run report --')
-    .description('Renders reports again from their report.json, without a target or a network.')
-    .argument('<run...>', 'folders of runs, such as results/<run>, or report.json files')
+    .description(
+      'Renders reports, and results of sweeps, again from their JSON, without a target or a network.',
+    )
+    .argument(
+      '<run...>',
+      'folders of runs or sweeps, such as results/<run> or results/tune/<id>, or their JSON files',
+    )
     .option(
       '--format <names>',
       `one or more of ${REPORT_FORMATS.join(', ')}, separated by commas`,

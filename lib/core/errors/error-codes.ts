@@ -325,8 +325,8 @@ export const ERROR_CODES = {
   },
   E_REPORT_UNREADABLE: {
     exitCode: 2,
-    meaning: 'A report is missing, or is not the report of a run.',
-    remedy: 'Give the `report.json` of a run, or its folder.',
+    meaning: 'A report is missing, or is not the report of a run or the result of a sweep.',
+    remedy: 'Give the `report.json` of a run, the `tune.json` of a sweep, or the folder of either.',
   },
   E_REPORT_VERSION: {
     exitCode: 2,

@@ -1,3 +1,4 @@
+import { parseTune } from '../../tune/parse-tune.ts';
 import type { TuneResult } from '../../tune/schema/tune-schema.ts';
 import type { PageAssets } from '../html/page-frame.ts';
 import type { ReportFile } from '../report-files.ts';
@@ -7,11 +8,14 @@ import { tuneText } from './tune-text.ts';
 
 /** The formats of a sweep, by the names that those of a report have. */
 const FORMATS = {
-  text: (result) => [{ name: 'tune.txt', text: tuneText(result, { colors: false, width: 100 }) }],
-  html: (result, page) => [{ name: 'tune.html', text: tuneHtml(result, page) }],
-  md: (result) => [{ name: 'tune.md', text: tuneMarkdown(result) }],
+  text: {
+    fileName: 'tune.txt',
+    render: (result) => tuneText(result, { colors: false, width: 100 }),
+  },
+  html: { fileName: 'tune.html', render: tuneHtml },
+  md: { fileName: 'tune.md', render: (result) => tuneMarkdown(result) },
 } as const satisfies Readonly<
-  Record<string, (result: TuneResult, page: PageAssets) => readonly ReportFile[]>
+  Record<string, { fileName: string; render: (result: TuneResult, page: PageAssets) => string }>
 >;
 
 type TuneFormat = keyof typeof FORMATS;
@@ -23,13 +27,20 @@ export function isTuneFormat(format: string): format is TuneFormat {
   return format in FORMATS;
 }
 
-/** What a sweep found, in each format. */
+/**
+ * What a sweep found, in each format. A sweep and a later `npm run report` write the same bytes, because both render what
+ * tune.json holds.
+ */
 export function renderTuneFiles(
   result: TuneResult,
   formats: readonly TuneFormat[],
   page: PageAssets,
 ): readonly ReportFile[] {
-  return formats.flatMap((format) => FORMATS[format](result, page));
+  const written = parseTune(JSON.stringify(result), 'the result');
+  return formats.map((format) => ({
+    name: FORMATS[format].fileName,
+    text: FORMATS[format].render(written, page),
+  }));
 }
 
 /** The output that aws-lambda-power-tuning would give, one file for each processor. */
