@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { EXIT, UserError } from '../../core/errors/user-error.ts';
-import { listText } from '../../core/text/list-text.ts';
 import { JOURNAL_FOLDER } from '../../node/store/settings-journal.ts';
 import { parseCommand } from '../cli/parse-command.ts';
 import { sayOn } from '../cli/say-on.ts';
@@ -28,7 +27,7 @@ export async function tuneCommand(argv: readonly string[], deps: SweepProcess): 
   if (load === undefined && name !== '' && !name.startsWith('-')) {
     throw new UserError(
       'E_USAGE',
-      `there is no sweep "${name}"; expected ${listText(Object.keys(SWEEPS), 'or')} (see --help)`,
+      `there is no sweep "${name}"; expected ${Object.keys(SWEEPS).join(' or ')} (see --help)`,
     );
   }
   if (load !== undefined && !rest.includes('--restore')) return (await load())(rest, deps);
