@@ -21,6 +21,9 @@ export interface AwsFunctionControl {
   restore(before: FunctionState): Promise<void>;
 }
 
+const MIN_MEMORY_MB = 128;
+const MAX_MEMORY_MB = 10_240;
+
 /** The settings of one Lambda function, `NAME` or `NAME:ALIAS`. */
 export function createAwsFunction(
   lambda: LambdaClient,
@@ -99,6 +102,9 @@ export function createAwsFunction(
     async change(change) {
       const live = await readConfiguration(alias);
       const { memoryMb = live.MemorySize ?? NaN, architecture = architectureOf(live) } = change;
+      if (!Number.isInteger(memoryMb) || memoryMb < MIN_MEMORY_MB || memoryMb > MAX_MEMORY_MB) {
+        throw ask.refused(`memory is ${MIN_MEMORY_MB} to ${MAX_MEMORY_MB} MB, not ${memoryMb}`);
+      }
       if (live.MemorySize !== memoryMb || architectureOf(live) !== architecture) {
         await updateLatest(memoryMb, architecture);
         // An alias of `$LATEST` needs no version.

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PlatformControl } from '../../lib/core/lambda/platform-control.ts';
+import { CONTRACT_ROWS } from '../../lib/core/order/contract-terms.ts';
+import { createAwsControl } from '../../lib/node/platform/aws-control.ts';
+import { createAwsLens } from '../../lib/node/platform/aws-lens.ts';
+import { createUser } from '../aws/create-user.ts';
+import { type DeployedStack, deployStack } from '../aws/deploy-stack.ts';
+import type { Credentials } from '../aws/signed-fetch.ts';
+import {
+  type Ministack,
+  missingMinistack,
+  REGION,
+  ROOT_CREDENTIALS,
+  startMinistack,
+} from '../aws/start-ministack.ts';
+import { runLoad } from './support/run-load.ts';
+
+const MAY_LOAD = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
+};
+
+const missing = missingMinistack();
+let ministack: Ministack;
+let stack: DeployedStack;
+let user: Credentials;
+
+beforeAll(async () => {
+  if (missing !== null) return;
+  ministack = await startMinistack();
+  stack = await deployStack(ministack.url, {});
+  user = await createUser(ministack.url, 'loader', MAY_LOAD);
+});
+afterAll(() => ministack?.stop());
+
+beforeEach((context) => {
+  if (missing !== null) context.skip(missing);
+  vi.stubEnv('AWS_ACCESS_KEY_ID', ROOT_CREDENTIALS.accessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', ROOT_CREDENTIALS.secretAccessKey);
+  vi.stubEnv('AWS_ENDPOINT_URL', ministack.url);
+  return () => vi.unstubAllEnvs();
+});
+
+function load(args: readonly string[], { accessKeyId, secretAccessKey }: Credentials = user) {
+  const [scenario = '', ...flags] = args;
+  return runLoad([scenario, '--target', stack.target, '--sigv4', REGION, ...flags], {
+    env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
+  });
+}
+
+describe('the stack of the template', () => {
+  it('keeps the contract to a user who may call it', async () => {
+    const run = await load(['smoke', '--rate', '4', '--duration', '2s']);
+    expect(run.stdout).toContain('PASS');
+    expect(run.exitCode).toBe(0);
+    const { answers } = await run.report();
+    const rows = answers.contract?.rows ?? [];
+    expect(rows.map(({ row, verdict }) => `${row} ${verdict}`)).toEqual(
+      CONTRACT_ROWS.map((row) => `${row} ok`),
+    );
+  });
+
+  it('refuses a wrong secret, and a user without the right to call it', async () => {
+    const wrong = await load(['steady', '--rate', '4', '--duration', '1s'], {
+      ...user,
+      secretAccessKey: 'wrong',
+    });
+    expect(wrong.exitCode).toBe(1);
+    expect(wrong.stdout).toContain(
+      '403: the signature does not match: check the secret key, the region and service of --sigv4',
+    );
+    const nobody = await createUser(ministack.url, 'nobody', null);
+    const refused = await load(['steady', '--rate', '4', '--duration', '1s'], nobody);
+    expect(refused.exitCode).toBe(1);
+    expect((await refused.report()).requests.outcomes).toMatchObject({ created: 0, rejected: 4 });
+  });
+
+  it('stores orders, directly and by the queue', async () => {
+    const steady = await load(['steady', '--rate', '4', '--duration', '2s', '--slo-p95', '4000']);
+    expect(steady.exitCode).toBe(0);
+    expect((await steady.report()).requests.outcomes.created).toBe(8);
+    const batch = await load(['batch', '--rate', '3', '--duration', '3s']);
+    expect(batch.exitCode).toBe(0);
+    const { answers } = await batch.report();
+    expect(answers.lag).toMatchObject({ lost: { value: 0, source: 'measured' } });
+  });
+});
+
+describe('the lens', () => {
+  it('reads the log group that the template gives a function', async () => {
+    const name = stack.resources['GetOrder'] as string;
+    const control = await createAwsControl({ region: REGION, endpoint: ministack.url });
+    const lens = createAwsLens({
+      functions: [name],
+      region: REGION,
+      settle: () => Promise.resolve(),
+      nowMs: Date.now,
+    });
+    await lens.begin();
+    for (const _ of [1, 2, 3]) await control.invoke(name, '{}');
+    const { functions } = await lens.read();
+    expect(functions[0]).toMatchObject({ name, invocations: 3, busyMs: expect.any(Number) });
+    await control.close();
+  });
+});
+
+describe('the control', () => {
+  let control: PlatformControl;
+  beforeEach(async () => {
+    control = await createAwsControl({ region: REGION, endpoint: null });
+    return () => control.close();
+  });
+
+  it('changes what is behind an alias, and puts it back', async () => {
+    const name = `${stack.resources['CreateOrder']}:live`;
+    const before = await control.readFunction(name);
+    expect(before).toEqual({
+      memoryMb: 1024,
+      architecture: 'arm',
+      timeoutMs: 10_000,
+      reservedConcurrency: null,
+      alias: { name: 'live', version: '1', provisionedConcurrency: 0 },
+    });
+    await control.changeFunction(name, { memoryMb: 512 });
+    await control.changeFunction(name, {
+      architecture: 'x86',
+      reservedConcurrency: 10,
+      provisionedConcurrency: 2,
+    });
+    expect(await control.readFunction(name)).toEqual({
+      ...before,
+      memoryMb: 512,
+      architecture: 'x86',
+      reservedConcurrency: 10,
+      alias: { name: 'live', version: '3', provisionedConcurrency: 2 },
+    });
+    const fromMs = Date.now();
+    expect(await control.invoke(name, '{}')).toMatchObject({ kind: 'answered', problem: null });
+    const reports = await control.readReports(name, { fromMs, toMs: Date.now() + 1 });
+    expect(reports.map(({ memorySizeMb }) => memorySizeMb)).toEqual([512]);
+
+    await control.restoreFunction(name, before);
+    expect(await control.readFunction(name)).toEqual(before);
+  });
+});
