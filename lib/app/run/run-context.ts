@@ -86,6 +86,7 @@ function targetContext(
     platform: platformOf(config, url),
     memoryMb: embedded?.config.memoryMb ?? null,
     ...(embedded && {
+      architecture: embedded.config.architecture,
       ...embeddedFacts(embedded),
       gateway: embedded.config.gateway,
       concurrencyLimit: embedded.config.reservedConcurrency ?? embedded.config.accountConcurrency,

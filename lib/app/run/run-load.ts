@@ -92,7 +92,7 @@ export async function runLoad(config: RunConfig, deps: LoadDeps): Promise<LoadEn
         say,
         announce: (plan) => {
           const notes = [...guarded.notes, ...access.notes];
-          for (const line of [...plannedLines(plan, config), ...notes]) say(line);
+          for (const line of [...plannedLines(plan, config, guarded.embedded), ...notes]) say(line);
         },
       },
       cleanups,

@@ -53,7 +53,7 @@ export function assembleReport(plan: PlanFacts, raw: Measured, facts: RunFacts):
     }),
   };
   const generator = generatorFigures(measured, facts, total);
-  const cost = costFigures(plan, measured, facts.target, total, outcomes);
+  const cost = costFigures(plan, measured, facts, total, outcomes);
   const { verdict, reasons } = verdictOf({
     plan,
     baseUrl: facts.target.baseUrl,
@@ -159,7 +159,7 @@ function clientCounts(
 function costFigures(
   plan: PlanFacts,
   measured: Measured,
-  target: Report['target'],
+  { target, platform }: Pick<RunFacts, 'target' | 'platform'>,
   total: number,
   outcomes: Report['requests']['outcomes'],
 ): Report['cost'] {
@@ -169,6 +169,8 @@ function costFigures(
     outcomeCountsOf(measured.retries.latencyByOutcome),
   ]);
   const orders = total + measured.warmup.started + measured.retries.sent - counts.connection;
+  const { memoryMb, architecture = null, gateway } = target;
+  const initMs = countOf(measured.init) * (meanOf(measured.init) ?? 0);
   return {
     currency: 'USD',
     priceListDate: PRICE_LIST.date,
@@ -180,15 +182,21 @@ function costFigures(
         resentOrders: plan.plannedOrders * plan.retryRatio,
         warmupOrders: plan.warmup === null ? 0 : totalOrders([plan.warmup]),
       },
-      target,
+      { memoryMb, architecture, gateway },
     ),
     after: estimateCost({
       orders,
       invocations: orders - counts.throttled - counts.platformRejected,
       writes: servedOf(counts),
       handlerMs: meanOf(measured.handler),
-      memoryMb: target.memoryMb,
-      gateway: target.gateway,
+      initMs: measured.timingSeen ? initMs : null,
+      memoryMb,
+      architecture,
+      billedGbSeconds:
+        platform !== undefined && 'functions' in platform
+          ? platform.functions[0].billedGbSeconds
+          : null,
+      gateway,
     }),
   };
 }

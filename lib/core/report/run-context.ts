@@ -1,4 +1,5 @@
 import type { TokenFacts } from '../auth/token-facts.ts';
+import type { Architecture } from '../lambda/platform-control.ts';
 import type { PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
 import type { FailureExample } from '../telemetry/failure-example.ts';
 import type { ExactStats } from './schema/latency-schema.ts';
@@ -47,6 +48,8 @@ export interface RunContext {
     readonly platform: Platform;
     /** Memory of the function in MB, or null when unknown. */
     readonly memoryMb: number | null;
+    /** Its processor, if known. */
+    readonly architecture?: Architecture;
     /** The gateway in front of it, for the price; an HTTP API by default. */
     readonly gateway?: 'http' | 'rest';
     /** Where the embedded order API keeps its orders, and a hash of its settings other than defaults. */

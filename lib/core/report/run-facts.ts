@@ -1,3 +1,4 @@
+import type { FunctionReading } from '../lambda/platform-reading.ts';
 import type { LoadPlan, QuestionTraits } from '../load/load-plan.ts';
 import { durationSeconds, totalOrders } from '../load/stages.ts';
 import type { RunnerTelemetry } from '../telemetry/tally.ts';
@@ -116,7 +117,7 @@ export function factsOf(
       telemetryFaults: context.telemetryFaults ?? [],
       abortReason: context.abortReason,
     },
-    target: targetFacts(target, plan.target),
+    target: targetFacts(target, plan.target, settingsOf(context.platform)),
     ...(context.targetB === undefined || plan.targetB === undefined
       ? {}
       : { targetB: targetFacts(context.targetB, plan.targetB) }),
@@ -159,14 +160,27 @@ function bodyFacts({
   };
 }
 
-function targetFacts(target: RunContext['target'], url: string): Report['target'] {
+/** What the lens read of the function that takes the orders. */
+function settingsOf(platform: RunContext['platform']): FunctionReading['settings'] {
+  return platform !== undefined && 'functions' in platform
+    ? platform.functions[0].settings
+    : undefined;
+}
+
+function targetFacts(
+  target: RunContext['target'],
+  url: string,
+  seen?: FunctionReading['settings'],
+): Report['target'] {
+  const architecture = target.architecture ?? seen?.architecture;
   return {
     label: target.label,
     baseUrl: publicUrl(url),
     deployment: target.deployment,
     platform: target.platform,
     gateway: target.gateway ?? 'http',
-    memoryMb: target.memoryMb,
+    memoryMb: target.memoryMb ?? seen?.memoryMb ?? null,
+    ...(architecture === undefined ? {} : { architecture }),
     ...(target.store === undefined ? {} : { store: target.store }),
     ...(target.settingsHash === undefined ? {} : { settingsHash: target.settingsHash }),
     ...(target.concurrencyLimit === undefined ? {} : { concurrencyLimit: target.concurrencyLimit }),

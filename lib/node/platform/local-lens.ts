@@ -47,6 +47,9 @@ export function createLocalLens({ baseUrl, entry }: LocalLensOptions): PlatformL
         storedOrders:
           stored === null || start.storedOrders === null ? null : stored - start.storedOrders,
         queue: after.queue === null ? null : queueReading(start.queue, after.queue),
+        ...(stored === null && {
+          missing: { storedOrders: 'the store did not say how many it holds' },
+        }),
         notes: [],
       };
     },
@@ -70,6 +73,7 @@ function functionReading(
   const gauges = gaugesOf(now, atMs, start.atMs);
   return {
     name,
+    ...(now.settings && { settings: now.settings }),
     invocations: now.invocations - (then?.invocations ?? 0),
     coldStarts: now.coldStarts - (then?.coldStarts ?? 0),
     throttles: reasons.reduce((sum, [, count]) => sum + count, 0),

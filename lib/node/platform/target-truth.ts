@@ -16,6 +16,9 @@ const functionTruth = z.object({
   throttlesOverTime: z.object({ ...overTime, counts: z.array(count) }),
   memoryUsedOverTime: z.object({ ...overTime, peaks: z.array(count.nullable()) }),
   bill: z.object({ billedMs: count, gbSeconds: count }),
+  settings: z
+    .object({ memoryMb: z.number().positive(), architecture: z.enum(['x86', 'arm']) })
+    .optional(),
 });
 
 const queueTruth = z.object({

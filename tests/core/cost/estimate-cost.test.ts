@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { estimateCost, estimatePlannedCost } from '../../../lib/core/cost/estimate-cost.ts';
+import {
+  type BillableLoad,
+  estimateCost,
+  estimatePlannedCost,
+} from '../../../lib/core/cost/estimate-cost.ts';
 
 const million = {
   orders: 1e6,
   invocations: 1e6,
   writes: 1e6,
   handlerMs: 100,
+  initMs: 0,
   memoryMb: 1024,
+  architecture: 'x86' as const,
+  billedGbSeconds: null,
   gateway: 'http' as const,
 };
+const memoryTime = (load: BillableLoad) => estimateCost(load).items[2];
 
 describe('estimateCost', () => {
   it('adds gateway, requests, memory-time and writes of a million orders', () => {
@@ -23,14 +31,45 @@ describe('estimateCost', () => {
   });
 
   it('says what it assumed, and only that', () => {
-    expect(estimateCost(million).assumptions.join()).not.toContain('512 MB');
-    const guessed = estimateCost({
-      ...million,
-      handlerMs: null,
-      memoryMb: null,
-    }).assumptions.join();
-    expect(guessed).toContain('512 MB');
-    expect(guessed).toContain('50 ms');
+    const always = [
+      'orders of at most 1 KB, so one write unit each',
+      'no free tier, data transfer or logs',
+    ];
+    const nothing = { handlerMs: null, initMs: null, memoryMb: null };
+    const { assumptions } = estimateCost({ ...million, ...nothing, architecture: null });
+    expect(assumptions).toEqual([
+      'a handler of 50 ms on average',
+      'a function of 512 MB',
+      'the price of x86',
+      'no INIT of cold starts',
+      ...always,
+    ]);
+    expect(estimateCost(million).assumptions).toEqual(always);
+    const billed = estimateCost({ ...million, ...nothing, billedGbSeconds: 7 });
+    expect(billed.assumptions).toEqual(always);
+  });
+
+  it('charges the price of the processor', () => {
+    expect(memoryTime({ ...million, architecture: 'arm' })).toMatchObject({
+      name: 'Lambda memory-time (arm)',
+      usd: expect.closeTo(1.33334, 9),
+    });
+    expect(memoryTime({ ...million, architecture: null })).toMatchObject({
+      name: 'Lambda memory-time (x86)',
+      usd: expect.closeTo(1.66667, 9),
+    });
+  });
+
+  it('charges INIT, as AWS has done since August 2025', () => {
+    // 1,000 cold starts of 400 ms at 512 MB.
+    const load = { ...million, memoryMb: 512 };
+    const more =
+      (memoryTime({ ...load, initMs: 400_000 })?.quantity ?? 0) - (memoryTime(load)?.quantity ?? 0);
+    expect(more).toBeCloseTo(200, 6);
+  });
+
+  it('takes the memory-time that the platform counted over any estimate', () => {
+    expect(memoryTime({ ...million, billedGbSeconds: 90.778 })?.quantity).toBe(90.778);
   });
 
   it('charges orders that were refused before the function for the gateway alone', () => {
@@ -40,7 +79,7 @@ describe('estimateCost', () => {
 });
 
 it('takes a plan with its warm-up and the orders that are sent again', () => {
-  const target = { memoryMb: 128, gateway: 'http' as const };
+  const target = { memoryMb: 128, architecture: 'x86' as const, gateway: 'http' as const };
   const plan = { plannedOrders: 99.6, resentOrders: 0, warmupOrders: 10 };
   expect(estimatePlannedCost(plan, target).orders).toBe(110);
   expect(estimatePlannedCost({ ...plan, resentOrders: 20 }, target).orders).toBe(130);

@@ -121,7 +121,12 @@ function surroundings({ run, target, load }: Report, title: string): Html {
     target.deployment === null ? null : ['Deployment', target.deployment],
     [
       'Platform',
-      `${target.platform}${target.memoryMb === null ? '' : `, ${groupDigits(target.memoryMb)} MB`}, ${target.gateway} gateway`,
+      [
+        target.platform,
+        ...(target.memoryMb === null ? [] : [`${groupDigits(target.memoryMb)} MB`]),
+        ...(target.architecture === undefined ? [] : [target.architecture]),
+        `${target.gateway} gateway`,
+      ].join(', '),
     ],
     ['Ended', run.abortReason === null ? run.status : `${run.status}: ${run.abortReason}`],
     ['Request timeout', formatMs(load.requestTimeoutMs)],

@@ -110,6 +110,10 @@ export const targetSchema = z
       .nullable()
       .describe('Memory of the function, or null if unknown.')
       .meta({ unit: 'MB' }),
+    architecture: z
+      .enum(['x86', 'arm'])
+      .describe('Processor of the function, for the price. Absent if unknown.')
+      .optional(),
     store: z
       .string()
       .describe('Where the embedded order API kept its orders. Absent for any other target.')
