@@ -10,11 +10,13 @@ import { readGitCommit } from '../../node/run/git-commit.ts';
 import { readMachineLimits } from '../../node/run/machine-limits.ts';
 import { growingRedactor } from '../../node/run/redact.ts';
 import { createRunDir, removeIfEmpty } from '../../node/store/create-run-dir.ts';
+import { JOURNAL_FOLDER } from '../../node/store/settings-journal.ts';
 import type { AnsweredReport } from '../../questions/report-schema.ts';
 import type { OutputStream } from '../cli/output-stream.ts';
 import { sayOn } from '../cli/say-on.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 import { streamColors } from '../cli/stream-colors.ts';
+import { openJournalNote } from '../tune/open-journal-note.ts';
 import { type Cleanups, createCleanups } from './cleanups.ts';
 import { executeK6 } from './execute-k6.ts';
 import { finishRun } from './finish-run.ts';
@@ -74,6 +76,8 @@ export async function runLoad(config: RunConfig, deps: LoadDeps): Promise<LoadEn
     siblings: [...REPORT_FILE_NAMES, ORDER_API_TRUTH_FILE],
   });
   const gitCommit = readGitCommit(root, env);
+  const journalNote = await openJournalNote(JOURNAL_FOLDER);
+  if (journalNote !== null) say(journalNote);
   const cleanups = createCleanups(stderr);
   if (config.out === null) cleanups.add(() => removeIfEmpty(dir));
   const prometheusSecrets = prometheusEnv(config.prometheus).flatMap((name) => env[name] ?? []);
