@@ -3,6 +3,7 @@ import path from 'node:path';
 import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { renderResultsPage } from '../../core/render/results/results-page.ts';
 import { resultsSummary } from '../../core/summary/results/results-summary.ts';
+import { sweepRows } from '../../core/summary/results/sweep-rows.ts';
 import type { Headline } from '../../core/text/statement.ts';
 import { seriesOf } from '../../core/trend/series-of.ts';
 import { seriesTrend } from '../../core/trend/series-trend.ts';
@@ -12,6 +13,7 @@ import { writeFileAtomically } from '../../node/store/write-file-atomically.ts';
 import type { CommandDeps } from '../cli/command-deps.ts';
 import type { ResultsFlags } from './parse-results-flags.ts';
 import { readResults } from './read-results.ts';
+import { readSweepResults } from './read-sweep-results.ts';
 
 /**
  * Writes the page of all results into their folder, and returns what it says first.
@@ -21,12 +23,13 @@ export async function writeResultsPage(
   { root: folder, history }: Pick<ResultsFlags, 'root' | 'history'>,
   { root, say }: CommandDeps,
 ): Promise<{ readonly file: string; readonly runs: number; readonly headline: Headline }> {
-  const [{ runs, skipped, hasHistory }, confirmed, assets] = await Promise.all([
+  const [{ runs, skipped, hasHistory }, sweeps, confirmed, assets] = await Promise.all([
     readResults(folder, history),
+    readSweepResults(folder),
     readConfirmedPoints(history),
     bundlePage(path.join(root, 'lib', 'page'), 'results'),
   ]);
-  const problems = [...skipped, ...confirmed.skipped];
+  const problems = [...skipped, ...sweeps.skipped, ...confirmed.skipped];
   for (const line of problems) say(line);
   const trends = seriesOf(runs.map(({ entry }) => entry)).map((entries) =>
     seriesTrend(entries, ['p50', 'p95', 'p99', 'success'], confirmed.points),
@@ -35,7 +38,8 @@ export async function writeResultsPage(
   const file = path.join(folder, 'index.html');
   try {
     await access(folder);
-    await writeFileAtomically(file, renderResultsPage(runs, summary, problems, assets));
+    const page = renderResultsPage(runs, summary, problems, assets, sweepRows(sweeps.sweeps));
+    await writeFileAtomically(file, page);
   } catch (error) {
     throw new UserError(
       'E_RESULTS_UNWRITABLE',

@@ -10,6 +10,7 @@ import {
 import type { ResultsSummary } from '../../summary/results/results-summary.ts';
 import { RUN_COLUMNS } from '../../summary/results/run-columns.ts';
 import { isBad, type SeriesRow } from '../../summary/results/series-row.ts';
+import type { SweepRow } from '../../summary/results/sweep-rows.ts';
 import { VERDICT_TEXTS } from '../../summary/run/verdict-texts.ts';
 import { trendSummary } from '../../summary/trend/trend-summary.ts';
 import { minuteText } from '../../text/day-text.ts';
@@ -18,6 +19,8 @@ import { renderHeadline } from '../html/headline-box.ts';
 import { embedJson, type Html, html } from '../html/html.ts';
 import { type PageAssets, renderPage } from '../html/page-frame.ts';
 import { renderPageNav } from '../html/page-nav.ts';
+import { renderTable } from '../html/table.ts';
+import { renderCell } from '../html/text-table.ts';
 import { type TrendChartData, trendChartData } from '../trend/trend-chart-data.ts';
 import { HOW_TO_READ, trendSection } from '../trend/trend-section.ts';
 import { renderRunRow } from './run-row.ts';
@@ -33,17 +36,12 @@ export interface ResultsPageData {
 /** Most series on the first screen, and most with charts. */
 const MOST_ROWS = 60;
 const MOST_CHARTS = 30;
-const PARTS = [
-  { name: 'Scenarios', id: 'series' },
-  { name: 'Runs', id: 'all-runs' },
-  { name: 'Trends', id: 'trends' },
-];
 /** Runs in the page without its script; with it the table shows all. */
 const ROWS_WITHOUT_SCRIPT = 100;
 
 /**
  * All runs as one self-contained page: how each scenario does, a table of all runs to filter and sort, any two runs
- * side by side, and the trends.
+ * side by side, the trends, and the sweeps of settings.
  * @param skipped files and lines that could not be read, one sentence each.
  */
 export function renderResultsPage(
@@ -51,6 +49,7 @@ export function renderResultsPage(
   { headline, rows, places }: ResultsSummary,
   skipped: readonly string[],
   assets: PageAssets,
+  sweeps: readonly SweepRow[] = [],
 ): string {
   const { root, history, hasHistory, folders } = places;
   const listed = pageRuns(runs);
@@ -66,7 +65,7 @@ export function renderResultsPage(
   return renderPage({
     title: 'Results of load tests',
     main: html`${box(headline, listed, places)}
-${renderPageNav(PARTS)}
+${renderPageNav(partsOf(sweeps))}
 ${renderSeriesTable(rows.slice(0, MOST_ROWS).map((row) => placedRow(row, folders, positions)))}
 ${rows.length <= MOST_ROWS ? null : html`<p class="note">${formatCount(rows.length - MOST_ROWS, 'more scenario')} of other loads or targets, none of them more urgent than these, are among the runs.</p>`}
 <h2 id="all-runs">Runs</h2>
@@ -76,6 +75,7 @@ ${trendsPart(
   sections.map(({ markup }) => markup),
   changedFirst(rows).length,
 )}
+${sweepsPart(sweeps)}
 ${skippedPart(skipped)}
 <footer><p>Written by <code>npm run results</code>. What the verdicts mean, and how trends are judged: <code>docs/trend.md</code>.</p></footer>
 <div id="picked" class="picked" hidden></div>
@@ -84,6 +84,15 @@ ${skippedPart(skipped)}
     assets,
     isLive: false,
   });
+}
+
+function partsOf(sweeps: readonly SweepRow[]) {
+  return [
+    { name: 'Scenarios', id: 'series' },
+    { name: 'Runs', id: 'all-runs' },
+    { name: 'Trends', id: 'trends' },
+    ...(sweeps.length === 0 ? [] : [{ name: 'Sweeps', id: 'sweeps' }]),
+  ];
 }
 
 /** The answer to "is all well?", and what the page is about. */
@@ -172,6 +181,24 @@ function table(runs: readonly PageRun[]): Html {
   const rest = runs.length - ROWS_WITHOUT_SCRIPT;
   return html`<div class="scroll" id="runs" tabindex="0" role="region" aria-label="Runs"><table><thead><tr><th scope="col">Pick</th>${head}</tr></thead><tbody>${runs.slice(0, ROWS_WITHOUT_SCRIPT).map(renderRunRow)}</tbody></table></div>
 <p id="more">${rest > 0 ? `${groupDigits(rest)} older runs are shown once the script of this page runs.` : null}</p>`;
+}
+
+function sweepsPart(sweeps: readonly SweepRow[]): Html | null {
+  if (sweeps.length === 0) return null;
+  return html`<h2 id="sweeps">Sweeps</h2>
+<section class="sweeps">${renderTable<SweepRow>(
+    'Sweeps of settings',
+    [
+      {
+        head: 'Started (UTC)',
+        cell: ({ started, href }) => html`<a href="${href}">${started}</a>`,
+      },
+      { head: 'What', cell: ({ what }) => what },
+      { head: 'Best', cell: ({ best }) => renderCell(best) },
+      { head: 'Why', isMinor: true, cell: ({ why }) => why },
+    ],
+    sweeps,
+  )}</section>`;
 }
 
 function skippedPart(skipped: readonly string[]): Html | null {

@@ -81,15 +81,21 @@ export function verdictText({
 
 /** The page of a run's report, relative to the page that links to it; null if the report is gone. */
 export function reportHref({ folder }: Pick<PageRun, 'folder'>): string | null {
-  if (folder === null) return null;
-  // The folder comes from the disk, and may be named like another scheme.
-  return `./${folder.split('/').map(encodeURIComponent).join('/')}/report.html`;
+  return folder === null ? null : hrefOf(folder, 'report.html');
 }
 
-/** As `reportHref`, for the page of all results: the report then shows the way back to it. */
-export function reportHrefWithBack(run: Pick<PageRun, 'folder'>): string | null {
-  const href = reportHref(run);
-  if (href === null) return null;
-  const up = '../'.repeat(run.folder?.split('/').length ?? 0);
-  return `${href}#from=${up}index.html`;
+/** As `reportHref`, for the page of all results. */
+export function reportHrefWithBack({ folder }: Pick<PageRun, 'folder'>): string | null {
+  return folder === null ? null : hrefWithBack(folder, 'report.html');
+}
+
+/** A page in a folder below the page of all results, which then shows the way back to it. */
+export function hrefWithBack(folder: string, name: string): string {
+  const up = '../'.repeat(folder.split('/').length);
+  return `${hrefOf(folder, name)}#from=${up}index.html`;
+}
+
+/** The folder comes from the disk, and may be named like another scheme. */
+function hrefOf(folder: string, name: string): string {
+  return `./${folder.split('/').map(encodeURIComponent).join('/')}/${name}`;
 }
