@@ -9,6 +9,7 @@ import {
   UNKNOWN_USE,
 } from '../../core/tune/batch/batch-load.ts';
 import { queueUseBetween, readQueueCalls } from '../../node/platform/queue-use.ts';
+import { plannedLoad } from './planned-load.ts';
 import { quietRun } from './quiet-run.ts';
 import type { CellResult, MeasureAt } from './run-sweep.ts';
 import type { SweepProcess } from './sweep-deps.ts';
@@ -26,7 +27,7 @@ export interface MeasuredQueue {
 }
 
 /** Hardly any orders. */
-export const QUIET_LOAD = { ratePerSecond: 0.2, durationMs: 30_000 };
+export const QUIET_LOAD = { ratePerSecond: 0.2, durationMs: 25_000 };
 /** No order, so no writer stores it. */
 const POISON = JSON.stringify({ poison: 'A message that never succeeds, of npm run tune:batch' });
 /** Longest wait for the message that never succeeds, where it can be seen in the queue. */
@@ -45,12 +46,12 @@ export async function measureBatch(
     address.platform === 'local' ? await readQueueCalls(address.baseUrl) : null;
   const before = await readCalls();
   const fromMs = Date.now();
-  const poison = condition === 'poison' ? poisonOnce(queue) : null;
+  const poison = condition === 'poison' ? poisonDuring(queue) : null;
   const { exitCode, report } = await quietRun(
     { ...configOf(queue.config, condition), out: folder },
-    { ...deps, ...(poison && { onLoadBegan: poison.send }) },
+    { ...deps, ...(poison && { onLoadBegan: poison.loadBegan }) },
   );
-  await poison?.sent();
+  const isMissing = (await poison?.wasSent()) === false;
   if (report === null) return { exitCode, measurement: failedBatch(null), figures: 'stopped' };
   const after = await readCalls();
   const answer = report.answers?.lag;
@@ -66,11 +67,10 @@ export async function measureBatch(
     reports: await control.readReports(functionName, { fromMs, toMs: Date.now() }),
     use: before === null || after === null ? UNKNOWN_USE : queueUseBetween(before, after),
   });
-  return {
-    exitCode,
-    measurement,
-    figures: batchRoundFigures(measurement, condition, architecture),
-  };
+  const said = isMissing
+    ? { ...measurement, problem: 'the load ended before the message that never succeeds was sent' }
+    : measurement;
+  return { exitCode, measurement: said, figures: batchRoundFigures(said, condition, architecture) };
 }
 
 /** The measurement of a cell that cannot be set, or of one that a signal came before. */
@@ -100,20 +100,32 @@ function configOf(config: RunConfig, condition: BatchTrial['condition']): RunCon
   return { ...config, drainWaitMs: Math.max(config.drainWaitMs, POISON_WAIT_MS) };
 }
 
-/** Sends the message when the orders have begun to come, so that it shares its batch with some. */
-function poisonOnce({ control, mappingId }: Pick<MeasuredQueue, 'control' | 'mappingId'>) {
+/** Sends the message in the middle of the load, so that it shares its batch with orders whose lag counts. */
+function poisonDuring({
+  control,
+  mappingId,
+  config,
+}: Pick<MeasuredQueue, 'control' | 'mappingId' | 'config'>) {
+  const afterMs = ((plannedLoad(config).seconds ?? 0) * 1000) / 3;
+  let timer: NodeJS.Timeout | undefined;
   let sending: Promise<unknown> | null = null;
+  const send = (): void => {
+    sending = control.sendMessage(mappingId, POISON).then(
+      () => null,
+      (error: unknown) => error,
+    );
+  };
   return {
-    send(): void {
-      sending ??= control.sendMessage(mappingId, POISON).then(
-        () => null,
-        (error: unknown) => error,
-      );
+    loadBegan(): void {
+      timer ??= setTimeout(send, afterMs);
     },
-    /** @throws the error of the send */
-    async sent(): Promise<void> {
+    /** Whether it was sent. Rejects with the error of the send. */
+    async wasSent(): Promise<boolean> {
+      clearTimeout(timer);
+      if (sending === null) return false;
       const error = await sending;
       if (error !== null) throw error;
+      return true;
     },
   };
 }

@@ -5,6 +5,7 @@ import { renderDuration } from '../../core/text/parse-duration.ts';
 import type { SettingsBefore } from '../../node/store/settings-journal.ts';
 import { plannedLoad } from './planned-load.ts';
 import { type PowerSubject, powerCells } from './power-sweep.ts';
+import { placeText } from './sweep-platform.ts';
 
 /** What a load run takes besides its load: k6, the bundle, the report. */
 const RUN_OVERHEAD_S = 3;
@@ -13,13 +14,6 @@ const RUN_OVERHEAD_S = 3;
 export function powerPlanLines(subject: PowerSubject, before: SettingsBefore): readonly string[] {
   const { functionName, platform, request, flags, config } = subject;
   const { memoryMb, architecture, alias } = before.functions[functionName] as FunctionState;
-  const { address } = platform.control;
-  const place =
-    address.platform === 'aws'
-      ? `on AWS${address.region === null ? '' : ` in ${address.region}`}`
-      : platform.isEmbedded
-        ? 'of the embedded order API'
-        : `of the local order API at ${address.baseUrl}`;
   const cells = powerCells(subject, before);
   const { provisionedConcurrency } = request;
   const others = [
@@ -34,7 +28,7 @@ export function powerPlanLines(subject: PowerSubject, before: SettingsBefore): r
   ];
   const sizes = `memory to ${listText(request.memoryMb.map(String))} MB (now ${memoryMb})`;
   return [
-    `function  ${functionName} ${place}`,
+    `function  ${functionName} ${placeText(platform)}`,
     `changes   ${[sizes, ...others].join(', ')}; put back at the end`,
     `sweep     ${formatCount(cells.length, 'cell')} in each of ${formatCount(flags.rounds, 'round')}, in random order`,
     measureLine(),

@@ -24,10 +24,15 @@ type PlatformConfig = Pick<RunConfig, 'target' | 'deployment' | 'store' | 'lens'
  * Opens the platform that a sweep's options name: AWS with `--lens aws`; the local order API at `--target` with `--lens
  * local`; else the embedded order API, which is started for it.
  *
+ * @param embeddedArgs further options of the embedded order API, which win over its deployment
  * @throws UserError E_USAGE (exit 2) if the options do not say where the settings are; E_PLATFORM_UNREACHABLE or E_LOCAL_TARGET
  *   (exit 4).
  */
-export async function openSweepPlatform(config: PlatformConfig, env: Env): Promise<SweepPlatform> {
+export async function openSweepPlatform(
+  config: PlatformConfig,
+  env: Env,
+  embeddedArgs: readonly string[] = [],
+): Promise<SweepPlatform> {
   const { target, lens, region } = config;
   if (lens === 'aws') {
     // The SDK takes a second to load.
@@ -44,7 +49,7 @@ export async function openSweepPlatform(config: PlatformConfig, env: Env): Promi
     );
   }
   const embedded = embeddedOrderApi(config);
-  const args = ['order-api', ...(embedded?.args ?? []), '--control'];
+  const args = ['order-api', ...(embedded?.args ?? []), ...embeddedArgs, '--control'];
   const api = await startOrderApiProcess({ script: START_SCRIPT, args, env });
   try {
     return await openLocal(api.url, api);
@@ -52,6 +57,15 @@ export async function openSweepPlatform(config: PlatformConfig, env: Env): Promi
     await api.stop();
     throw error;
   }
+}
+
+/** Where a function is, after its name. */
+export function placeText({ control, isEmbedded }: SweepPlatform): string {
+  const { address } = control;
+  if (address.platform === 'aws') {
+    return `on AWS${address.region === null ? '' : ` in ${address.region}`}`;
+  }
+  return isEmbedded ? 'of the embedded order API' : `of the local order API at ${address.baseUrl}`;
 }
 
 async function openLocal(url: string, api: OrderApiProcess | null): Promise<SweepPlatform> {

@@ -11,6 +11,7 @@ type SweepCommand = (argv: readonly string[], deps: SweepProcess) => Promise<num
 /** The sweeps by the name of their command; each loads most of the suite, which --restore does not need. */
 const SWEEPS: Readonly<Record<string, () => Promise<SweepCommand>>> = {
   power: async () => (await import('./tune-power.ts')).tunePower,
+  batch: async () => (await import('./tune-batch.ts')).tuneBatch,
 };
 
 const HELP = `

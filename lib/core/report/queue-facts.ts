@@ -23,8 +23,8 @@ export interface QueueSeen {
   readonly platform: PlatformReading | PlatformBlind | null;
 }
 
-/** Share of the load's length after which an order may share a batch with orders that no longer come. */
-const UNDER_LOAD = 0.75;
+/** The part of the load's length without its start, and without its end, when batches wait for orders that no longer come. */
+const UNDER_LOAD = { from: 0.25, to: 0.75 };
 const RECENT_MS = 10_000;
 /** Orders accepted up to this long before the last one count as the last of the load. */
 const LAST_MS = 1000;
@@ -74,7 +74,10 @@ export function queueFacts(seen: QueueSeen): QueueFacts {
 function underLoad(accepted: readonly AcceptedOrder[]): (order: AcceptedOrder) => boolean {
   const fromMs = accepted.reduce((first, { sentMs }) => Math.min(first, sentMs), Infinity);
   const toMs = accepted.reduce((last, { acceptedMs }) => Math.max(last, acceptedMs), 0);
-  return ({ acceptedMs }) => acceptedMs - fromMs <= UNDER_LOAD * (toMs - fromMs);
+  const lengthMs = toMs - fromMs;
+  return ({ acceptedMs }) =>
+    acceptedMs >= fromMs + UNDER_LOAD.from * lengthMs &&
+    acceptedMs <= fromMs + UNDER_LOAD.to * lengthMs;
 }
 
 /** Nearest-rank percentiles of `lags` and of `missing` further lags that are longer than all of them. */

@@ -69,15 +69,15 @@ describe('queueFacts', () => {
     expect(facts.platform).toBeNull();
   });
 
-  it('has the lag under load apart from orders whose batch was never filled', () => {
+  it('has the lag under load apart from cold starts, and from orders whose batch was never filled', () => {
     const { facts } = simulatePath({
       ...{ seed: 1, ratePerSecond: 20, loadMs: 20_000, waitMs: 60_000 },
-      lagMs: (i) => (i < 320 ? 500 : 20_000),
+      lagMs: (i) => (i < 320 && i > 80 ? 500 : 20_000),
     });
     expect(facts.sample.lagMs.p95).toBe(20_000);
     expect(facts.sample.underLoadLagMs).toMatchObject({ p50: 500, p99: 500, max: 500 });
-    expect(facts.sample.underLoadLagMs?.count).toBeGreaterThan(290);
-    expect(facts.sample.underLoadLagMs?.count).toBeLessThanOrEqual(301);
+    expect(facts.sample.underLoadLagMs?.count).toBeGreaterThan(190);
+    expect(facts.sample.underLoadLagMs?.count).toBeLessThanOrEqual(201);
   });
 
   it('counts orders under load that are not there as later than the others, too', () => {

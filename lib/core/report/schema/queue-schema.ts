@@ -21,7 +21,7 @@ export const queueSchema = z
         ),
         underLoadLagMs: lagStatsSchema
           .describe(
-            'The same of the orders accepted in the first three quarters of the load: later ones may wait for orders that no longer come. Absent in older reports.',
+            'The same of the orders accepted in the middle half of the load: earlier ones may wait for cold starts, and later ones for orders that no longer come. Absent in older reports.',
           )
           .optional(),
       })

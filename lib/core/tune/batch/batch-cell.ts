@@ -32,8 +32,9 @@ export const batchMeasurementSchema = z.object({
   /** Orders that were accepted (202). */
   accepted: z.int().nonnegative(),
   /**
-   * Lag of the sampled orders, timed at the client. Under load, of those accepted in the first three quarters of it:
-   * later ones may share a batch with orders that no longer come. A percentile is null if so many were not stored.
+   * Lag of the sampled orders, timed at the client. Under load, of those accepted in the middle half of it: earlier ones
+   * may wait for cold starts, and later ones for orders that no longer come. A percentile is null if so many were not
+   * stored.
    */
   lagMs: z
     .object({

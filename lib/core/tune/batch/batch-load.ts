@@ -1,5 +1,5 @@
 import type { Architecture, TimedReport } from '../../lambda/platform-control.ts';
-import { formatMs, formatUnitCost, groupDigits } from '../../report/format-figure.ts';
+import { formatCount, formatMs, formatUnitCost, groupDigits } from '../../report/format-figure.ts';
 import { servedOf } from '../../report/outcome-counts.ts';
 import type { Report } from '../../report/schema/report-schema.ts';
 import type { BatchCondition, BatchMeasurement } from './batch-cell.ts';
@@ -104,7 +104,7 @@ export function batchRoundFigures(
       ? [`${formatUnitCost(totalOf(cost))} for a million orders`]
       : []),
     ...(condition === 'poison' && redelivered !== null
-      ? [`${redelivered} delivered again, ${deadLetters ?? 0} dead letters`]
+      ? [`${redelivered} delivered again, ${formatCount(deadLetters ?? 0, 'dead letter')}`]
       : []),
   ].join(', ');
 }

@@ -97,11 +97,11 @@ function quiet(
   if (quietCells.length === 0 || ratePerSecond === null) return null;
   const waits = quietCells.map(
     (cell) =>
-      `${msOf(cell.quiet, 'p50')} (p50) and ${msOf(cell.quiet, 'p95')} (p95) at ${cellName(cell)}`,
+      `${msOf(cell.quiet, 'p50')} (median), at most ${msOf(cell.quiet, 'p99')}, at ${cellName(cell)}`,
   );
   const isLong = quietCells.some(
     ({ windowSeconds, quiet: figures }) =>
-      windowSeconds > 0 && (figures?.lagMs.p95?.value ?? 0) > (windowSeconds + 1) * 1000,
+      windowSeconds > 0 && (figures?.lagMs.p99?.value ?? 0) > (windowSeconds + 1) * 1000,
   );
   const why = isLong
     ? ' That is longer than the window, because a poller waits up to 20 s for more messages.'

@@ -34,7 +34,7 @@ const figuresSchema = z
         p99: estimate('99th percentile.', 'ms').nullable(),
       })
       .describe(
-        'Time from acceptance to storage. Under load, of the orders accepted in the first three quarters of it: later ones may wait for orders that no longer come.',
+        'Time from acceptance to storage. Under load, of the orders accepted in the middle half of it: earlier ones may wait for cold starts, and later ones for orders that no longer come.',
       ),
     invocationsPerThousand: estimate(
       'Invocations of the function that writes, for 1,000 orders.',

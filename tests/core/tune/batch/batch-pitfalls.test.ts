@@ -74,7 +74,7 @@ it('the wait on a quiet queue, by window', () => {
     measuredRound('1/0', 1, waits(20, 30), 'quiet'),
   ]);
   expect(pitfalls['A quiet queue']).toBe(
-    `With an order every 5 s, an order waits 20 ms (p50) and 30 ms (p95) at ${SMALL}; 10 s (p50) and 20 s (p95) at ${LARGE}. That is longer than the window, because a poller waits up to 20 s for more messages.`,
+    `With an order every 5 s, an order waits 20 ms (median), at most 30 ms, at ${SMALL}; 10 s (median), at most 20 s, at ${LARGE}. That is longer than the window, because a poller waits up to 20 s for more messages.`,
   );
   const short = pitfallsOf([...CLEAN, measuredRound('25/1', 1, waits(900, 1100), 'quiet')]);
   expect(short['A quiet queue']).not.toContain('longer than the window');
