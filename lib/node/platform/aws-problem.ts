@@ -46,8 +46,11 @@ export function awsProblem(error: unknown, call: AwsCall): unknown {
   const reason = reasonOf(error).replaceAll(/\s+/g, ' ').trim();
   const place = call.region === null ? '' : ` in ${call.region}`;
   const environment = EXIT.environment;
-  if (reason === 'Region is missing') {
-    return new UserError('E_USAGE', 'no region of AWS: give --region, or set AWS_REGION');
+  if (/^Region (is missing|not accepted)/.test(reason)) {
+    return new UserError(
+      'E_USAGE',
+      `no region of AWS: give --region, or set AWS_REGION (${reason})`,
+    );
   }
   if (MISSING.has(name)) {
     return new UserError(
