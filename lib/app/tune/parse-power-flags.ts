@@ -24,7 +24,7 @@ export interface PowerFlags extends SweepFlags {
 
 const LEAST_MB = 128;
 const MOST_MB = 10_240;
-const ROUNDS = 3;
+const ROUNDS = 4;
 /** What aws-lambda-power-tuning means by ALL: 128 to 3,008 MB in steps of 64. */
 const ALL_MB = Array.from({ length: 46 }, (_, step) => LEAST_MB + 64 * step);
 
@@ -32,7 +32,7 @@ const HELP = `
 All other options are passed to each load run, such as --target, --allow-host, --rate, --duration,
 --function, --lens, --region, --label, --json (npm run load -- --help). --slo-p95 also sets which size is
 chosen: the cheapest one that keeps it. Without --target and --lens aws, the embedded order API is started.
-Unless told otherwise, a run lasts 5 s after a warm-up of 2 s.
+Unless told otherwise, a run of steady lasts 4 s, after a warm-up of 2 s.
 
 Examples:
   npm run tune:power

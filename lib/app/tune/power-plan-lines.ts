@@ -7,8 +7,8 @@ import { plannedLoad } from './planned-load.ts';
 import { type PowerSubject, powerCells } from './power-sweep.ts';
 import { placeText } from './sweep-platform.ts';
 
-/** What a load run takes besides its load: k6, the bundle, the report. */
-const RUN_OVERHEAD_S = 3;
+/** What a load run takes besides its load: starting k6, the report. */
+const RUN_OVERHEAD_S = 0.5;
 
 /** What a power sweep is about to do and to change, one line each. */
 export function powerPlanLines(subject: PowerSubject, before: SettingsBefore): readonly string[] {
@@ -30,24 +30,26 @@ export function powerPlanLines(subject: PowerSubject, before: SettingsBefore): r
   return [
     `function  ${functionName} ${placeText(platform)}`,
     `changes   ${[sizes, ...others].join(', ')}; put back at the end`,
-    `sweep     ${formatCount(cells.length, 'cell')} in each of ${formatCount(flags.rounds, 'round')}, in random order`,
+    `sweep     ${formatCount(cells.length, 'size')} in ${formatCount(flags.rounds, 'round')}, each round in random order`,
     measureLine(),
   ];
 
   function measureLine(): string {
     if (request.by === 'invoke') {
       const how = request.isParallel ? 'all at once' : 'one after the other';
-      return `calls     ${request.calls} direct calls of a cell in a round, ${how}`;
+      return `calls     ${formatCount(request.calls, 'direct call')} of each size in a round, ${how}`;
     }
     const { ratePerSecond, seconds, warmupSeconds } = plannedLoad(config);
     if (ratePerSecond === null || seconds === null) {
-      return `load      ${config.scenario}: as recorded, for each cell in each round`;
+      return `load      ${config.scenario}: as recorded, for each size in each round`;
     }
     const warmup =
       warmupSeconds === 0 ? '' : ` after ${renderDuration(warmupSeconds * 1000)} of warm-up`;
     const runs = cells.length * flags.rounds;
-    const minutes = Math.ceil((runs * (seconds + warmupSeconds + RUN_OVERHEAD_S)) / 60);
+    const minutes = (runs * (seconds + warmupSeconds + RUN_OVERHEAD_S)) / 60;
+    const time =
+      minutes < 1 ? 'less than a minute' : `about ${formatCount(Math.round(minutes), 'minute')}`;
     const load = `up to ${formatRate(ratePerSecond)} for ${renderDuration(seconds * 1000)}${warmup}`;
-    return `load      ${config.scenario}: ${load}; ${formatCount(runs, 'run')} in about ${formatCount(minutes, 'minute')}`;
+    return `load      ${config.scenario}: ${load}; ${formatCount(runs, 'run')}, ${time}`;
   }
 }

@@ -18,7 +18,7 @@ import { restoreOpenJournals } from './restore-settings.ts';
 import type { SweepProcess } from './sweep-deps.ts';
 import { openSweepPlatform, type SweepPlatform } from './sweep-platform.ts';
 
-const RUN_MS = 5000;
+const RUN_MS = 4000;
 const WARMUP_MS = 2000;
 /** A size that stores less is out of the question; a single stray timeout is no reason. */
 const LEAST_SUCCESS = 0.99;
@@ -70,7 +70,7 @@ export async function tunePower(argv: readonly string[], deps: SweepProcess): Pr
     return await finishSweep(
       performed,
       {
-        result: { kind: 'power', power, notes: request.input?.notes ?? [] },
+        result: { kind: 'power', power, notes: notesOf(request, functionName) },
         subject: {
           function: functionName,
           mapping: null,
@@ -106,7 +106,7 @@ function shortRun(config: RunConfig): RunConfig {
   };
 }
 
-/** The input of aws-lambda-power-tuning names its function; on AWS it is taken unless a flag names another. */
+/** The input of aws-lambda-power-tuning names its function, which is taken on AWS unless a flag names another. */
 function namedByInput({ input }: PowerRequest, runArgs: readonly string[]): readonly string[] {
   if (input === null || runArgs.some((arg) => /^--function(=|$)/.test(arg))) return [];
   return [
@@ -120,7 +120,7 @@ function namedByInput({ input }: PowerRequest, runArgs: readonly string[]): read
 function functionToTune(
   { functions, question }: RunConfig,
   { by, input, provisionedConcurrency }: PowerRequest,
-  { target, isEmbedded }: SweepPlatform,
+  { target, control }: SweepPlatform,
 ): string {
   if (by === 'load' && target === null) {
     throw new UserError(
@@ -128,11 +128,23 @@ function functionToTune(
       'which API is to be loaded? Name it with --target, or call the function directly with --by invoke',
     );
   }
+  const isLocal = control.address.platform === 'local';
   const [named] = functions;
   const isOfInput = named === input?.functionName;
-  if (named !== undefined && !(isEmbedded && isOfInput)) return named;
+  if (named !== undefined && !(isLocal && isOfInput)) return named;
   const name = question.traits.usesQueue ? 'enqueue-order' : 'create-order';
   return provisionedConcurrency === null ? name : `${name}:live`;
+}
+
+function notesOf({ input }: PowerRequest, functionName: string): readonly string[] {
+  if (input === null) return [];
+  const isOther = input.functionName !== functionName;
+  return [
+    ...input.notes,
+    ...(isOther
+      ? [`${functionName} was measured instead of ${input.functionName} of the input`]
+      : []),
+  ];
 }
 
 const EXIT_OF_OUTCOME = {
