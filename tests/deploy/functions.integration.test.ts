@@ -1,45 +1,22 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, readTemplate, type Value } from './read-template.ts';
-import { resourcesOf } from './template-problems.ts';
+import { bundleFunction, functionEntries } from './bundle-function.ts';
+import { readTemplate } from './read-template.ts';
 
 /** Cold starts grow with the code that is loaded: the SDK alone is about 330 kB minified. */
 const MAX_BYTES = 600_000;
 
 const TEMPLATE = readTemplate();
-const ENTRIES = resourcesOf(TEMPLATE, 'AWS::Serverless::Function').flatMap(([name, fn]) => {
-  const { EntryPoints, ...options } = fn.Metadata?.BuildProperties ?? {};
-  return (EntryPoints as string[]).map((entry) => ({ name, entry, options }));
-});
+const ENTRIES = functionEntries();
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'order-load-bundle-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
-
-/** Bundles as `sam build` does, which passes the template's build properties to esbuild. */
-async function bundle(name: string, entry: string, options: Value, minify = true): Promise<string> {
-  const outdir = join(folder, name, String(minify));
-  await build({
-    absWorkingDir: ROOT,
-    entryPoints: [entry],
-    bundle: true,
-    platform: 'node',
-    outdir,
-    minify,
-    format: options.Format,
-    target: options.Target,
-    mainFields: options.MainFields.split(','),
-    write: true,
-    logLevel: 'error',
-  });
-  return join(outdir, basename(entry).replace(/[.]ts$/, '.js'));
-}
 
 interface Ended {
   readonly exitCode: number | null;
@@ -69,18 +46,19 @@ function variablesOf(name: string): Record<string, string> {
   return Object.fromEntries(names.map((variable) => [variable, 'some']));
 }
 
-describe.each(ENTRIES)('$entry', ({ name, entry, options }) => {
+describe.each(ENTRIES)('$entry', (entry) => {
   it('bundles into a small file that loads with the variables of the template', async () => {
-    const file = await bundle(name, entry, options);
+    const file = await bundleFunction(entry, folder);
     const { size } = await stat(file);
     expect(size).toBeLessThan(MAX_BYTES);
-    const loaded = await typeOfHandler(file, variablesOf(name));
+    const loaded = await typeOfHandler(file, variablesOf(entry.name));
     expect(loaded).toEqual({ exitCode: 0, output: 'function' });
   });
 });
 
 it('a function that lacks a variable does not load', async () => {
-  const { name, entry, options } = ENTRIES.find((item) => item.name === 'GetOrder') as Value;
-  const { exitCode } = await typeOfHandler(await bundle(name, entry, options), {});
+  const entry = ENTRIES.find(({ name }) => name === 'GetOrder');
+  if (entry === undefined) throw new Error('the template has no GetOrder');
+  const { exitCode } = await typeOfHandler(await bundleFunction(entry, folder), {});
   expect(exitCode).not.toBe(0);
 });
