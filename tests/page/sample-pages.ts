@@ -5,17 +5,20 @@ import type { PageAssets } from '../../lib/core/render/html/page-frame.ts';
 import { renderHtml } from '../../lib/core/render/html/render-html.ts';
 import { renderResultsPage } from '../../lib/core/render/results/results-page.ts';
 import { renderTrendPage } from '../../lib/core/render/trend/trend-page.ts';
+import { tuneHtml } from '../../lib/core/render/tune/tune-html.ts';
 import { resultsSummary } from '../../lib/core/summary/results/results-summary.ts';
+import { sweepRows } from '../../lib/core/summary/results/sweep-rows.ts';
 import { seriesOf } from '../../lib/core/trend/series-of.ts';
 import { type SeriesTrend, seriesTrend } from '../../lib/core/trend/series-trend.ts';
 import { sampleEntry, sampleHistory } from '../core/history/sample-history.ts';
 import { NO_REPORTS } from '../core/trend/text-of-trend.ts';
 import { sampleComparisons } from './sample-comparisons.ts';
 import { allReports } from './sample-reports.ts';
+import { sampleTunes } from './sample-tunes.ts';
 
 export interface SamplePage {
   readonly name: string;
-  readonly kind: 'run' | 'live' | 'comparison' | 'trend' | 'results';
+  readonly kind: 'run' | 'live' | 'comparison' | 'trend' | 'results' | 'sweep';
   readonly html: string;
 }
 
@@ -32,7 +35,7 @@ const NOTHING: PageAssets = {
 /** For those who read the markup only. */
 export const NO_ASSETS: AssetsOfKinds = { report: NOTHING, trend: NOTHING, results: NOTHING };
 
-/** One page of each kind for each sample: runs, a run in progress, comparisons, trends, and all results. */
+/** One page of each kind for each sample: runs, a run in progress, comparisons, trends, sweeps, and all results. */
 export function samplePages(assets: AssetsOfKinds): readonly SamplePage[] {
   const runs = allReports().map(
     ({ name, report }): SamplePage => ({
@@ -74,7 +77,14 @@ export function samplePages(assets: AssetsOfKinds): readonly SamplePage[] {
       html: resultsPage(entries, assets.results),
     }),
   );
-  return [...runs, ...live, ...comparisons, ...trends, ...results];
+  const sweeps = sampleTunes().map(
+    ({ name, result }): SamplePage => ({
+      name,
+      kind: 'sweep',
+      html: tuneHtml(result, assets.report),
+    }),
+  );
+  return [...runs, ...live, ...comparisons, ...trends, ...results, ...sweeps];
 }
 
 /** Simulated samples whose pages look like those of recorded ones; a browser takes seconds for each. */
@@ -93,6 +103,8 @@ const ALIKE = [
   'candidate against a history',
   'ab without a difference',
   'recorded spikes',
+  'sizes that cannot be told apart',
+  'no batch that keeps the SLO',
 ];
 
 /** Pages for tests in a browser: one of each look. */
@@ -128,5 +140,9 @@ function trendsOf(entries: readonly HistoryEntry[]): SeriesTrend[] {
 function resultsPage(entries: readonly HistoryEntry[], assets: PageAssets): string {
   const runs = entries.map((entry) => ({ entry, folder: entry.run }));
   const place = { root: 'results', history: 'results/history', hasHistory: true };
-  return renderResultsPage(runs, resultsSummary(runs, trendsOf(entries), place), [], assets);
+  const sweeps = sweepRows(
+    sampleTunes().map(({ result }, at) => ({ result, folder: `tune/sweep-${at}` })),
+  );
+  const summary = resultsSummary(runs, trendsOf(entries), place);
+  return renderResultsPage(runs, summary, [], assets, sweeps);
 }

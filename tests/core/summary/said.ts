@@ -5,10 +5,13 @@ import { renderJunit } from '../../../lib/core/render/render-junit.ts';
 import { renderMarkdown } from '../../../lib/core/render/render-markdown.ts';
 import { renderSummary } from '../../../lib/core/render/terminal-summary.ts';
 import { renderTrend } from '../../../lib/core/render/trend/trend-text.ts';
+import { tuneMarkdown } from '../../../lib/core/render/tune/tune-markdown.ts';
+import { tuneText } from '../../../lib/core/render/tune/tune-text.ts';
 import { trendSummary } from '../../../lib/core/summary/trend/trend-summary.ts';
 import { sampleComparisons } from '../../page/sample-comparisons.ts';
 import { NO_ASSETS, samplePages, sampleTrends } from '../../page/sample-pages.ts';
 import { allReports } from '../../page/sample-reports.ts';
+import { sampleTunes } from '../../page/sample-tunes.ts';
 import { type TextBlock, visibleText } from '../../page/visible-text.ts';
 import { NO_REPORTS } from '../trend/text-of-trend.ts';
 
@@ -55,7 +58,11 @@ function sayEverything(): readonly Said[] {
       trends.flatMap((trend) => linesOf(renderTrend(trendSummary(trend, NO_REPORTS), PLAIN))),
     ),
   );
-  return [...pages, ...runs, ...comparisons, ...trends];
+  const sweeps = sampleTunes().flatMap(({ name, result }): Said[] => [
+    said(`sweep: ${name}`, 'terminal', linesOf(tuneText(result, PLAIN))),
+    said(`sweep: ${name}`, 'markdown', markdownBlocks(tuneMarkdown(result))),
+  ]);
+  return [...pages, ...runs, ...comparisons, ...trends, ...sweeps];
 }
 
 function said(name: string, output: Said['output'], blocks: readonly TextBlock[]): Said {

@@ -13,35 +13,39 @@ export function batchTables(batch: BatchResult): readonly TextTable[] {
   const quiet = quietRatePerSecond === null ? '' : ` (${formatRate(quietRatePerSecond)})`;
   return [
     loadTable(batch),
-    figureTable('With a poison message', cells, ({ poison }) => poison, [
-      number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
-      minor('lag p99', (one) => estimateText(one.lagMs.p99, formatMs)),
-      number('invocations per 1,000', (one) =>
-        estimateText(one.invocationsPerThousand, groupDigits),
-      ),
-      number('redelivered', (one) => known(one.redelivered, groupDigits)),
-      number('dead letters', (one) => known(one.deadLetters, groupDigits)),
-    ]),
-    figureTable(`On a quiet queue${quiet}`, cells, (cell) => cell.quiet, [
-      number('lag p50', (one) => estimateText(one.lagMs.p50, formatMs)),
-      number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
-      number('a million cost', (one) => estimateText(one.costPerMillionUsd, formatUnitCost)),
-    ]),
+    figureTable(
+      'With a poison message: lag, invocations for 1,000 orders',
+      cells,
+      ({ poison }) => poison,
+      [
+        number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
+        minor('lag p99', (one) => estimateText(one.lagMs.p99, formatMs)),
+        number('invocations', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
+        number('redelivered', (one) => known(one.redelivered, groupDigits)),
+        number('dead letters', (one) => known(one.deadLetters, groupDigits)),
+      ],
+    ),
+    figureTable(
+      `On a quiet queue${quiet}: lag, cost of a million orders`,
+      cells,
+      (cell) => cell.quiet,
+      [
+        number('lag p50', (one) => estimateText(one.lagMs.p50, formatMs)),
+        number('lag p95', (one) => estimateText(one.lagMs.p95, formatMs)),
+        number('cost', (one) => estimateText(one.costPerMillionUsd, formatUnitCost)),
+      ],
+    ),
   ].filter(({ rows }) => rows.length > 0);
 }
 
 /** What the batches do under load, and what the cost is made of. */
 export function moreBatchTables({ cells }: BatchResult): readonly TextTable[] {
   return [
-    figureTable('What the batches do', cells, ({ load }) => load, [
-      number('invocations per 1,000', (one) =>
-        estimateText(one.invocationsPerThousand, groupDigits),
-      ),
+    figureTable('What the batches do, for 1,000 orders', cells, ({ load }) => load, [
+      number('invocations', (one) => estimateText(one.invocationsPerThousand, groupDigits)),
       number('filled', (one) => known(one.batchFill, percentText)),
-      number('write calls per 1,000', (one) =>
-        estimateText(one.writeCallsPerThousand, groupDigits),
-      ),
-      number('write units per order', (one) => known(one.writeUnitsPerOrder, rounded)),
+      number('write calls', (one) => estimateText(one.writeCallsPerThousand, groupDigits)),
+      number('write units an order', (one) => known(one.writeUnitsPerOrder, rounded)),
       minor('dead letters', (one) => known(one.deadLetters, groupDigits)),
       minor('lost', (one) => known(one.lost, groupDigits)),
     ]),

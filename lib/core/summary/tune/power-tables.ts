@@ -60,15 +60,15 @@ function coldTable({ sizes }: PowerResult): TextTable {
   const known = (value: number | null, text: (value: number) => string) =>
     value === null ? NONE : text(value);
   return {
-    caption: 'Cold starts, memory and concurrency',
+    caption: 'Cold starts with the cost of a million, memory and concurrency',
     columns: [
       { head: 'memory' },
       { head: 'cold starts', isNumber: true },
       { head: 'INIT', isNumber: true, isMinor: true },
       { head: 'duration', isNumber: true },
-      { head: 'a million cost', isNumber: true },
+      { head: 'cost', isNumber: true },
       { head: 'memory used', isNumber: true },
-      { head: 'most at once', isNumber: true },
+      { head: 'at once', isNumber: true },
       { head: 'warm invocations', isNumber: true, isMinor: true },
       { head: 'failed', isNumber: true, isMinor: true },
       { head: 'rounds', isNumber: true, isMinor: true },
