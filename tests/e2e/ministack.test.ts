@@ -1,3 +1,4 @@
+import { LambdaClient, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlatformControl } from '../../lib/core/lambda/platform-control.ts';
 import { CONTRACT_ROWS } from '../../lib/core/order/contract-terms.ts';
@@ -13,6 +14,7 @@ import {
   ROOT_CREDENTIALS,
   startMinistack,
 } from '../aws/start-ministack.ts';
+import { itKeepsTheControlContract } from '../node/platform/control-contract.ts';
 import { runLoad } from './support/run-load.ts';
 
 const MAY_LOAD = {
@@ -111,35 +113,27 @@ describe('the control', () => {
     return () => control.close();
   });
 
-  it('changes what is behind an alias, and puts it back', async () => {
-    const name = `${stack.resources['CreateOrder']}:live`;
-    const before = await control.readFunction(name);
-    expect(before).toEqual({
-      memoryMb: 1024,
-      architecture: 'arm',
-      timeoutMs: 10_000,
-      reservedConcurrency: null,
-      alias: { name: 'live', version: '1', provisionedConcurrency: 0 },
-    });
-    await control.changeFunction(name, { memoryMb: 512 });
-    await control.changeFunction(name, {
-      architecture: 'x86',
-      reservedConcurrency: 10,
-      provisionedConcurrency: 2,
-    });
-    expect(await control.readFunction(name)).toEqual({
-      ...before,
-      memoryMb: 512,
-      architecture: 'x86',
-      reservedConcurrency: 10,
-      alias: { name: 'live', version: '3', provisionedConcurrency: 2 },
-    });
-    const fromMs = Date.now();
-    expect(await control.invoke(name, '{}')).toMatchObject({ kind: 'answered', problem: null });
-    const reports = await control.readReports(name, { fromMs, toMs: Date.now() + 1 });
-    expect(reports.map(({ memorySizeMb }) => memorySizeMb)).toEqual([512]);
+  itKeepsTheControlContract(() => ({
+    control,
+    aliasedFunction: `${stack.resources['CreateOrder']}:live`,
+    event: '{}',
+    mappingId: stack.resources['WriteOrdersQueue'] as string,
+    writer: stack.resources['WriteOrders'] as string,
+  }));
 
-    await control.restoreFunction(name, before);
-    expect(await control.readFunction(name)).toEqual(before);
+  it('moves the alias to versions of its own, and deletes them in the end', async () => {
+    const name = stack.resources['CreateOrder'] as string;
+    const before = await control.readFunction(`${name}:live`);
+    expect(before.alias).toEqual({ name: 'live', version: '1', provisionedConcurrency: 0 });
+    await control.changeFunction(`${name}:live`, { memoryMb: 512 });
+    const { alias } = await control.readFunction(`${name}:live`);
+    expect(Number(alias?.version)).toBeGreaterThan(1);
+    await control.restoreFunction(`${name}:live`, before);
+    const lambda = new LambdaClient({ region: REGION });
+    const { Versions } = await lambda.send(
+      new ListVersionsByFunctionCommand({ FunctionName: name }),
+    );
+    expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
+    lambda.destroy();
   });
 });
