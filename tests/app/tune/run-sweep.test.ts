@@ -69,6 +69,20 @@ describe('runSweep', () => {
     expect((await run({ seed: 6 })).order).not.toEqual(order);
   });
 
+  it('measures some cells once, in their own order and after all rounds', async () => {
+    const once = [{ size: 9 }, { size: 8 }];
+    const { order, isComplete, said } = await run({ once });
+    expect(isComplete).toBe(true);
+    expect(order.slice(12)).toEqual(['1-9', '1-8']);
+    expect(said[12]).toBe('once, size 9: 90 ms');
+    await rm(path.join(dir, 'rounds', '1-9.json'));
+    const resumed = await run({ once });
+    expect(resumed.said).toEqual(['once, size 9: 90 ms']);
+    expect(resumed.isComplete).toBe(true);
+    await rm(path.join(dir, 'rounds', '1-8.json'));
+    expect((await run({ once }, () => true)).isComplete).toBe(false);
+  });
+
   it('applies a cell before it is measured', async () => {
     const calls: string[] = [];
     await run({
