@@ -22,7 +22,13 @@ export function billedMs(durationMs: number, initMs: number | null): number {
   return Math.ceil(Math.round((durationMs + (initMs ?? 0)) * 100) / 100);
 }
 
-export interface BilledUse {
+/** Settings of a function that decide what a billed ms costs. */
+export interface PricedSettings {
+  readonly memoryMb: number;
+  readonly architecture: Architecture;
+}
+
+export interface BilledUse extends PricedSettings {
   readonly invocations: number;
   /** Billed ms of invocations on demand. */
   readonly onDemandMs: number;
@@ -30,8 +36,6 @@ export interface BilledUse {
   readonly provisionedMs: number;
   /** Provisioned environments × ms in which they were kept. */
   readonly provisionedHeldMs: number;
-  readonly memoryMb: number;
-  readonly architecture: Architecture;
 }
 
 export interface Bill {

@@ -1,4 +1,4 @@
-import type { Bill } from './billing.ts';
+import type { Bill, PricedSettings } from './billing.ts';
 import { initPhases } from './cold-start.ts';
 import type { PeaksOverTime } from './concurrency-series.ts';
 import { cpuMs } from './duration-model.ts';
@@ -43,6 +43,8 @@ export interface FunctionRuntime<E, R> {
   invoke(event: E, requestId: string): Promise<Invocation<R>>;
   /** Cost of the calls so far. */
   bill(): Bill;
+  /** What its price depends on, now. */
+  settings(): PricedSettings;
   /** The highest Max Memory Used over time, in MB, since the function was created. */
   memoryUsed(): PeaksOverTime;
   /**
@@ -145,6 +147,7 @@ export function createFunctionRuntime<E, R>(
       return end.kind === 'killed' ? { kind: 'failed', error: new KilledError() } : end;
     },
     bill: meter.bill,
+    settings: meter.settings,
     memoryUsed: memory.overTime,
     change(settings, modelSettings, newEnvironments) {
       environments.change(settings);

@@ -1,4 +1,4 @@
-import type { Bill } from './billing.ts';
+import type { Bill, PricedSettings } from './billing.ts';
 import type { ConcurrencyOverTime, PeaksOverTime } from './concurrency-series.ts';
 import type { PlatformCounts, ThrottleCause, ThrottleReason } from './platform-model.ts';
 
@@ -44,6 +44,8 @@ export interface GroundTruth {
 
 export interface FunctionTruth extends PlatformCounts {
   readonly bill: Bill;
+  /** As they are now; `bill` also has what was used with earlier ones. */
+  readonly settings: PricedSettings;
   /** Highest "Max Memory Used" of the invocations that ended in each bucket, in MB. */
   readonly memoryUsedOverTime: PeaksOverTime;
 }
@@ -53,6 +55,7 @@ export interface CountedFunction {
   readonly name: string;
   readonly model: { counts(): PlatformCounts };
   bill(): Bill;
+  settings(): PricedSettings;
   memoryUsed(): PeaksOverTime;
 }
 
@@ -105,6 +108,7 @@ export function createRequestLog(startedAt: Date): RequestLog {
       const count = (f: CountedFunction): FunctionTruth => ({
         ...f.model.counts(),
         bill: f.bill(),
+        settings: f.settings(),
         memoryUsedOverTime: f.memoryUsed(),
       });
       const [first, ...others] = functions;

@@ -1,4 +1,4 @@
-import { type Bill, type BilledUse, billedMs, billOf } from './billing.ts';
+import { type Bill, type BilledUse, billedMs, billOf, type PricedSettings } from './billing.ts';
 import type { FunctionSettings } from './function-settings.ts';
 import type { InvocationListener, InvocationRecord } from './invocation-record.ts';
 import type { Machine } from './machine.ts';
@@ -20,6 +20,8 @@ export interface InvocationMeter {
   finished(invocation: FinishedInvocation): void;
   /** Cost of all invocations so far, and of the environments that were kept provisioned. */
   bill(): Bill;
+  /** What the price depends on, now. */
+  settings(): PricedSettings;
   /** The function has these settings from now on. */
   change(settings: FunctionSettings): void;
 }
@@ -42,7 +44,8 @@ export function createInvocationMeter(options: InvocationMeterOptions): Invocati
   let { settings } = options;
   let heldSinceMs = nowMs();
 
-  function useOf({ duration: { memoryMb }, architecture = 'x86' }: FunctionSettings): Use {
+  function useOf(used: FunctionSettings): Use {
+    const { memoryMb, architecture } = pricedSettings(used);
     const key = `${memoryMb} ${architecture}`;
     const use = uses.get(key) ?? {
       invocations: 0,
@@ -92,9 +95,14 @@ export function createInvocationMeter(options: InvocationMeterOptions): Invocati
         pricesDate: bill.pricesDate,
       }));
     },
+    settings: () => pricedSettings(settings),
     change(changed) {
       addHeldTime();
       settings = changed;
     },
   };
+}
+
+function pricedSettings({ duration, architecture = 'x86' }: FunctionSettings): PricedSettings {
+  return { memoryMb: duration.memoryMb, architecture };
 }

@@ -4,6 +4,7 @@ import {
   openLocalControl,
   readControlInstance,
 } from '../../../lib/node/platform/local-control.ts';
+import { readTargetTruth } from '../../../lib/node/platform/target-truth.ts';
 import { type OrderApiProcess, startOrderApi } from '../../order-api/order-api-process.ts';
 import { itKeepsTheControlContract } from './control-contract.ts';
 
@@ -36,6 +37,14 @@ describe('the control of the local order API', () => {
     const { baseUrl, instance } = control.address;
     expect(baseUrl).toBe(api.url);
     expect(await readControlInstance(baseUrl)).toBe(instance);
+  });
+
+  it('changes what the lens says that the price depends on', async () => {
+    const before = await control.readFunction('get-order');
+    await control.changeFunction('get-order', { memoryMb: 1769, architecture: 'arm' });
+    const { functions } = await readTargetTruth(api.url);
+    expect(functions['get-order']?.settings).toEqual({ memoryMb: 1769, architecture: 'arm' });
+    await control.restoreFunction('get-order', before);
   });
 
   it('reads more reports than one answer holds', async () => {

@@ -10,8 +10,8 @@ afterEach(async () => {
   for (const target of running.splice(0)) await target.stop();
 });
 
-/** The memory that the lens sees of some orders, one after the other. */
-async function memoryOf(orders: number, ...flags: string[]) {
+/** What the lens sees of the function that takes some orders, one after the other. */
+async function readingOf(orders: number, ...flags: string[]) {
   const command = parseOrderApiFlags([...FAST, ...flags]);
   if (command === null) throw new Error('help was asked for');
   const target = await startOrderApi(command.config, () => {});
@@ -27,17 +27,22 @@ async function memoryOf(orders: number, ...flags: string[]) {
     await response.text();
   }
   const { functions } = await lens.read();
-  return functions[0].memory;
+  return functions[0];
 }
 
 it('sees the memory of environments that do not leak: what the model says, always', async () => {
-  const memory = await memoryOf(3);
+  const { memory } = await readingOf(3);
   expect(memory.length).toBeGreaterThan(0);
   for (const { maxUsedMb, lengthMs } of memory) expect([maxUsedMb, lengthMs]).toEqual([85, 1000]);
 });
 
 it('sees a leak', async () => {
   // 1 MB in 4 ms, and an order takes 20 ms.
-  const memory = await memoryOf(10, '--leak-mb-per-hour=900000');
+  const { memory } = await readingOf(10, '--leak-mb-per-hour=900000');
   expect(Math.max(...memory.map(({ maxUsedMb }) => maxUsedMb))).toBeGreaterThan(85 + 10 * 5 - 5);
+});
+
+it('sees memory and processor of the function, which decide the price', async () => {
+  const { settings } = await readingOf(1, '--memory=512', '--arch=arm');
+  expect(settings).toEqual({ memoryMb: 512, architecture: 'arm' });
 });
