@@ -185,7 +185,7 @@ export function sampleTune(
       restored: true,
     },
     ...part,
-    notes: ['Costs are those of AWS, with prices of 2026-09-01.'],
+    notes: ['Runs were made one after the other on one machine.'],
     ...changes,
   };
 }

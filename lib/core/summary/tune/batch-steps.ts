@@ -5,7 +5,7 @@ import { cellName, isSameCell } from '../../tune/cell-name.ts';
 import type { BatchResult } from '../../tune/schema/batch-schema.ts';
 import type { TuneResult } from '../../tune/schema/tune-schema.ts';
 import { mappingBefore } from './settings-before.ts';
-import { firstSteps, moreRounds } from './tune-steps.ts';
+import { compareSteps, firstSteps, moreRounds } from './tune-steps.ts';
 
 /** Four times the rounds halve the intervals. */
 const MORE_ROUNDS = 4;
@@ -59,6 +59,7 @@ function setSteps(result: TuneResult, chosen: BatchCell): readonly NextStep[] {
         text: `Start the order API with ${cellName(chosen)}`,
         command: `npm run order-api -- --queue --batch-size ${batchSize} --batch-window-seconds ${windowSeconds}`,
       },
+      ...compareSteps(result),
     ];
   }
   const where = subject.region === null ? '' : ` --region ${shellWord(subject.region)}`;
@@ -71,5 +72,6 @@ function setSteps(result: TuneResult, chosen: BatchCell): readonly NextStep[] {
       text: 'Set it in your template too, or the next deployment undoes it: BatchSize and BatchWindowSeconds in the parameters of deploy/aws',
       command: null,
     },
+    ...compareSteps(result),
   ];
 }

@@ -7,7 +7,7 @@ import type { PowerResult } from '../../tune/schema/power-schema.ts';
 import type { TuneResult } from '../../tune/schema/tune-schema.ts';
 import { functionBefore } from './settings-before.ts';
 import { sweepCommand } from './sweep-command.ts';
-import { firstSteps, moreRounds } from './tune-steps.ts';
+import { compareSteps, firstSteps, moreRounds } from './tune-steps.ts';
 
 /** Sizes to try above those that were measured. */
 const LARGER_MB = [512, 1024, 1769, 3008, 5120, 10_240];
@@ -84,6 +84,7 @@ function setSteps(result: TuneResult, chosen: PowerCell): readonly NextStep[] {
         text: `Start the order API with ${groupDigits(chosen.memoryMb)} MB`,
         command: `npm run order-api -- --memory ${chosen.memoryMb}`,
       },
+      ...compareSteps(result),
     ];
   }
   return [
@@ -92,6 +93,7 @@ function setSteps(result: TuneResult, chosen: PowerCell): readonly NextStep[] {
       text: 'Set it in your template too, or the next deployment undoes it: MemoryMb in the parameters of deploy/aws, MemorySize of a function elsewhere',
       command: null,
     },
+    ...compareSteps(result),
   ];
 }
 

@@ -22,6 +22,17 @@ export function firstSteps(result: TuneResult): readonly NextStep[] {
   ];
 }
 
+/** How to see what the change did; nothing for a sweep by direct invocation, which has no load. */
+export function compareSteps({ subject }: TuneResult): readonly NextStep[] {
+  if (subject.method === 'invoke') return [];
+  return [
+    {
+      text: 'See what it changes: load the API before with --out results/before, after it with --out results/after, and compare',
+      command: 'npm run compare -- results/before results/after',
+    },
+  ];
+}
+
 /** The same sweep with more rounds. */
 export function moreRounds(
   result: TuneResult,

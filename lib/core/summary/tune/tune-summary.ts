@@ -1,3 +1,4 @@
+import { formatRatio } from '../../report/format-figure.ts';
 import type { LinePlot } from '../../text/line-plot.ts';
 import type { Headline, TextTable, Tile } from '../../text/statement.ts';
 import type { PowerResult } from '../../tune/schema/power-schema.ts';
@@ -42,7 +43,7 @@ export function tuneSummary(result: TuneResult): TuneSummary {
     method: methodText(result),
     pitfalls: batch?.pitfalls.map(({ name, sentence }) => `${name}: ${sentence}`) ?? [],
     viewers: power === undefined ? [] : viewersOf(power),
-    notes: [...(hasIntervals(result) ? ['± is half of the 95% interval.'] : []), ...result.notes],
+    notes: [...readingNotes(result), ...result.notes],
   };
 }
 
@@ -54,7 +55,7 @@ function saidOf(
     return {
       headline: powerHeadline(result, power),
       tiles: powerTiles(power),
-      plots: powerPlots(power),
+      plots: powerPlots(power, result.subject.method),
       tables: powerTables(power),
       moreTables: [],
     };
@@ -76,6 +77,22 @@ function saidOf(
     tables: [],
     moreTables: [],
   };
+}
+
+/** How to read the figures. */
+function readingNotes(result: TuneResult): readonly string[] {
+  const { power, batch } = result;
+  const date = power?.pricesDate ?? batch?.pricesDate;
+  const left = power?.discardTopBottom ?? 0;
+  return [
+    ...(hasIntervals(result) ? ['± is half of the 95% interval.'] : []),
+    ...(date === undefined ? [] : [`Costs are estimates with the prices of ${date}.`]),
+    ...(left === 0
+      ? []
+      : [
+          `Duration and cost leave out the ${formatRatio(left)} at each end, the fastest and the slowest, as AWS Lambda Power Tuning does.`,
+        ]),
+  ];
 }
 
 function hasIntervals({ power, batch }: TuneResult): boolean {

@@ -17,6 +17,8 @@ const commandsOf = (result: TuneResult) =>
   headlineOf(result).next.flatMap(({ command }) => command ?? []);
 const x86 = (memoryMb: number) => ({ memoryMb, architecture: 'x86' as const });
 
+const COMPARE = 'npm run compare -- results/before results/after';
+
 describe('the headline', () => {
   it.each([
     ['a best size', 'measured', '512 MB'],
@@ -52,7 +54,10 @@ describe('the headline', () => {
 
 describe('what to do next', () => {
   it('sets the size: of the local order API, or of a function whose callers use an alias', () => {
-    expect(commandsOf(sample('a best size'))).toEqual(['npm run order-api -- --memory 512']);
+    expect(commandsOf(sample('a best size'))).toEqual([
+      'npm run order-api -- --memory 512',
+      COMPARE,
+    ]);
     const [set] = commandsOf(
       withSubject(sample('a best size'), { platform: 'aws', region: null, function: 'create' }),
     );
@@ -80,10 +85,12 @@ describe('what to do next', () => {
   it('sets the batch of a mapping', () => {
     expect(commandsOf(sample('a best batch'))).toEqual([
       'npm run order-api -- --queue --batch-size 100 --batch-window-seconds 1',
+      COMPARE,
     ]);
     const onAws = withSubject(sample('a best batch'), { platform: 'aws', mapping: 'a-uuid' });
     expect(commandsOf(onAws)).toEqual([
       'aws lambda update-event-source-mapping --uuid a-uuid --batch-size 100 --maximum-batching-window-in-seconds 1',
+      COMPARE,
     ]);
   });
 
