@@ -91,8 +91,9 @@ export async function runSweep<Cell, Measurement>(
     try {
       const measured = await measureCell(sweep, deps, cell, round);
       if (measured === null) return end(null);
-      await storeRound(dir, keyOf(cell), measured);
-      rounds.push(measured);
+      await storeRound(dir, keyOf(cell), measured.round);
+      rounds.push(measured.round);
+      deps.say(measured.line);
     } catch (error) {
       if (error instanceof UserError) return end(error);
       throw error;
@@ -107,7 +108,11 @@ async function measureCell<Cell, Measurement>(
   { dir, stop, say, nowMs }: SweepDeps,
   cell: Cell,
   round: number,
-): Promise<MeasuredRound<Cell, Measurement> | null> {
+): Promise<{
+  readonly round: MeasuredRound<Cell, Measurement>;
+  /** What was measured, for the terminal. */
+  readonly line: string;
+} | null> {
   const key = `${round}-${sweep.keyOf(cell)}`;
   const isOnce = sweep.once?.includes(cell) === true;
   const title = `${isOnce ? 'once' : `round ${round} of ${sweep.rounds}`}, ${sweep.nameOf(cell)}`;
@@ -115,6 +120,7 @@ async function measureCell<Cell, Measurement>(
   await mkdir(path.dirname(folder), { recursive: true });
   let startedAtMs = nowMs();
   let measurement: Measurement;
+  let figures: string;
   try {
     await sweep.apply(cell);
     if (stop.first() !== null) return null;
@@ -124,13 +130,13 @@ async function measureCell<Cell, Measurement>(
       return sweep.measure(cell, { round, folder: invalid === null ? folder : `${folder}-again` });
     });
     if (stop.first() !== null) return null;
-    say(`${title}: ${last.figures}`);
-    ({ measurement } = last);
+    ({ measurement, figures } = last);
   } catch (error) {
     if (!(error instanceof UserError) || error.exitCode === EXIT.environment) throw error;
     if (stop.first() !== null) return null;
-    measurement = sweep.failed(reasonOf(error));
-    say(`${title}: ${reasonOf(error)}`);
+    figures = reasonOf(error);
+    measurement = sweep.failed(figures);
   }
-  return { cell, round, startedAtMs, endedAtMs: nowMs(), measurement };
+  const measured = { cell, round, startedAtMs, endedAtMs: nowMs(), measurement };
+  return { round: measured, line: `${title}: ${figures}` };
 }
