@@ -1,4 +1,10 @@
-import { LambdaClient, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListVersionsByFunctionCommand,
+} from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlatformControl } from '../../lib/core/lambda/platform-control.ts';
 import { CONTRACT_ROWS } from '../../lib/core/order/contract-terms.ts';
@@ -15,12 +21,15 @@ import {
   startMinistack,
 } from '../aws/start-ministack.ts';
 import { itKeepsTheControlContract } from '../node/platform/control-contract.ts';
-import { runLoad } from './support/run-load.ts';
+import { outputOf, ROOT, runLoad, temporaryFolder } from './support/run-load.ts';
 
 const MAY_LOAD = {
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Action: 'execute-api:Invoke', Resource: '*' }],
 };
+
+/** For what another process is about to do, on a busy machine. */
+const PATIENCE = { timeout: 30_000, interval: 50 };
 
 const missing = missingMinistack();
 let ministack: Ministack;
@@ -135,5 +144,73 @@ describe('the control', () => {
     );
     expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
     lambda.destroy();
+  });
+});
+
+describe('a sweep of memory', () => {
+  /** Runs the tune command in a folder to its end. */
+  async function tune(
+    cwd: string,
+    args: readonly string[],
+    whileRunning?: (child: ChildProcess) => Promise<void>,
+  ) {
+    const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), 'tune', ...args], {
+      cwd,
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        HOME: cwd,
+        AWS_ENDPOINT_URL: ministack.url,
+        AWS_ACCESS_KEY_ID: ROOT_CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: ROOT_CREDENTIALS.secretAccessKey,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [ended] = await Promise.all([outputOf(child), whileRunning?.(child)]);
+    return ended;
+  }
+
+  it('that is killed is put back by the next command, and one that is stopped by itself', async () => {
+    const cwd = await temporaryFolder();
+    const name = `${stack.resources['CreateOrder']}:live`;
+    const power = ['power', '--lens', 'aws', '--region', REGION, '--function', name, '--yes'];
+    const long = [...power, '--memory', '256,512', '--calls', '2000', '--rounds', '2'];
+    const control = await createAwsControl({ region: REGION, endpoint: ministack.url });
+    const before = await control.readFunction(name);
+    const lambda = new LambdaClient({ region: REGION, endpoint: ministack.url });
+    const memoryOf = async (qualifier: string) => {
+      const of = { FunctionName: stack.resources['CreateOrder'], Qualifier: qualifier };
+      return (await lambda.send(new GetFunctionConfigurationCommand(of))).MemorySize;
+    };
+    const end = (signal: NodeJS.Signals, qualifier: string) => async (child: ChildProcess) => {
+      await expect.poll(() => memoryOf(qualifier), PATIENCE).not.toBe(before.memoryMb);
+      child.kill(signal);
+    };
+
+    // Before the alias points to it, and among the calls.
+    await tune(cwd, long, end('SIGKILL', '$LATEST'));
+    expect(await memoryOf('$LATEST')).not.toBe(before.memoryMb);
+    const second = await tune(cwd, long, end('SIGKILL', 'live'));
+    expect(second.stderr).toContain('put back after the sweep');
+    expect(await memoryOf('live')).not.toBe(before.memoryMb);
+    const restored = await tune(cwd, ['--restore']);
+    expect(restored).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining(`put back after the sweep`),
+    });
+    expect(await control.readFunction(name)).toEqual(before);
+
+    const stopped = await tune(cwd, long, end('SIGINT', 'live'));
+    expect(stopped.exitCode).toBe(130);
+    expect(await control.readFunction(name)).toEqual(before);
+    expect(await tune(cwd, ['--restore'])).toMatchObject({
+      exitCode: 0,
+      stderr: 'nothing to put back\n',
+    });
+    const { Versions } = await lambda.send(
+      new ListVersionsByFunctionCommand({ FunctionName: stack.resources['CreateOrder'] }),
+    );
+    expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
+    lambda.destroy();
+    await control.close();
   });
 });
