@@ -8,6 +8,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { ENTRY_LIMIT, type QueueConfig } from '../config/queue-config.ts';
+import { createPollTurns } from './poll-turns.ts';
 import { type ReceivedMessage, toReceivedMessage } from './received-message.ts';
 
 export interface QueueDepth {
@@ -44,10 +45,7 @@ export interface SqsQueue {
 
 export const QUEUE_NAME = 'OrdersQueue';
 const REGION = 'us-east-1';
-/**
- * Most concurrent long polls. fauxqs wakes every poll for each message, so hundreds of waiting polls would overload it;
- * the others wait in line here, which takes milliseconds under load.
- */
+/** Most concurrent polls for messages that are there; the others wait in line here, which takes milliseconds. */
 const OPEN_POLLS = 10;
 
 /** Creates the queue, its dead-letter queue and the redrive policy between them. */
@@ -64,8 +62,10 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
     });
   const client = connect(100);
   // Separate sockets, because a send must not wait behind a poll of 20 s.
-  const pollClient = connect(OPEN_POLLS);
+  const pollClient = connect(OPEN_POLLS + 1);
   const line = createLine(OPEN_POLLS);
+  // fauxqs wakes every waiting poll for each message, and the first one would get nearly all of them.
+  const turns = createPollTurns();
 
   const createQueue = async (name: string, attributes: Record<string, string>) => {
     const { QueueUrl } = await client.send(
@@ -106,6 +106,15 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
     );
   }
 
+  async function pollInLine(maxMessages: number, signal: AbortSignal) {
+    const leave = await line.enter();
+    try {
+      return signal.aborted ? [] : await poll(maxMessages, 0, signal);
+    } finally {
+      leave();
+    }
+  }
+
   return {
     url,
     deadLetterUrl,
@@ -118,21 +127,26 @@ export async function openSqsQueue(endpoint: string, config: QueueConfig): Promi
     async receive(maxMessages, waitSeconds, signal, enough) {
       const longestSeconds = enough === undefined ? waitSeconds : Math.min(1, waitSeconds);
       const deadlineMs = Date.now() + waitSeconds * 1000;
-      const leave = await line.enter();
       try {
-        for (;;) {
-          const secondsLeft = Math.max(0, Math.ceil((deadlineMs - Date.now()) / 1000));
-          if (signal.aborted || enough?.aborted) return [];
-          const seconds = Math.min(secondsLeft, longestSeconds);
-          const messages = await poll(maxMessages, seconds, signal);
-          // fauxqs ends all waiting polls when one message comes; a poll that got none goes on waiting.
-          if (messages.length > 0 || Date.now() >= deadlineMs) return messages;
+        const there = await pollInLine(maxMessages, signal);
+        const leftMs = deadlineMs - Date.now();
+        if (there.length > 0 || leftMs <= 0) return there;
+        const leave = await turns.enter(leftMs, enough === undefined ? [signal] : [signal, enough]);
+        if (leave === null) return [];
+        try {
+          for (;;) {
+            const secondsLeft = Math.max(0, Math.ceil((deadlineMs - Date.now()) / 1000));
+            if (signal.aborted || enough?.aborted) return [];
+            const seconds = Math.min(secondsLeft, longestSeconds);
+            const messages = await poll(maxMessages, seconds, signal);
+            if (messages.length > 0 || Date.now() >= deadlineMs) return messages;
+          }
+        } finally {
+          leave();
         }
       } catch (error) {
         if (signal.aborted) return [];
         throw error;
-      } finally {
-        leave();
       }
     },
     delete: (messages) =>
