@@ -83,6 +83,15 @@ export interface PlatformGauge {
   readonly throttles: number | null;
 }
 
+/** The figures of a queue. */
+export type QueueFigure =
+  | 'sent'
+  | 'redelivered'
+  | 'batches'
+  | 'batchFill'
+  | 'waiting'
+  | 'deadLetters';
+
 export interface QueueReading {
   /** Messages that the API sent to the queue. */
   readonly sent: number | null;
@@ -96,6 +105,8 @@ export interface QueueReading {
   readonly waiting: number | null;
   /** Messages that the dead-letter queue gained. */
   readonly deadLetters: number | null;
+  /** Why figures are null; one without an entry is one that the platform does not report. */
+  readonly missing?: Readonly<Partial<Record<QueueFigure, string>>>;
   /** Lag of every order, from the queue's own time of sending to `storedAt`; null if not known. */
   readonly lagMs: LagStats | null;
 }

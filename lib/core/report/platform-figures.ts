@@ -68,7 +68,8 @@ export function platformFigures(
   };
 }
 
-const NOT_REPORTED = 'the platform does not report it';
+/** Why a figure is absent if the lens gave no reason. */
+export const NOT_REPORTED = 'the platform does not report it';
 
 /** What is wrong where orders were stored but the platform knows nothing of the function that takes them; else null. */
 function doubtOf(

@@ -1,9 +1,15 @@
-import type { LagStats, PlatformBlind, PlatformReading } from '../lambda/platform-reading.ts';
+import type {
+  LagStats,
+  PlatformBlind,
+  PlatformReading,
+  QueueFigure,
+} from '../lambda/platform-reading.ts';
 import { type AcceptedOrder, isSampled } from '../load/accepted-sample.ts';
 import { type ClockOffset, clockOffset } from '../reads/clock-offset.ts';
 import { type FoundOrder, type JudgedReads, judgeReads } from '../reads/judge-reads.ts';
 import type { ReadBook } from '../reads/read-book.ts';
 import { measuredOrAbsent } from './figure.ts';
+import { NOT_REPORTED } from './platform-figures.ts';
 import type { QueueFacts } from './schema/queue-schema.ts';
 
 /** The results of reading accepted orders by their ids. */
@@ -143,20 +149,23 @@ function sum(counts: readonly number[]): number {
 
 function platformFacts(reading: QueueSeen['platform']): QueueFacts['platform'] {
   if (reading === null || !('queue' in reading) || reading.queue === null) return null;
-  const { queue, source, notes } = reading;
-  const figure = (value: number | null, unit: string) =>
-    measuredOrAbsent(value, unit, {
-      measured: source,
-      absent: notes[0] ?? 'the platform does not report it',
+  const { queue, source: measured, missing = {} } = reading;
+  const figure = (name: QueueFigure, unit: string) =>
+    measuredOrAbsent(queue[name], unit, {
+      measured,
+      absent: queue.missing?.[name] ?? NOT_REPORTED,
     });
   return {
     lagMs: queue.lagMs,
-    sent: figure(queue.sent, 'messages'),
-    stored: figure(reading.storedOrders, 'orders'),
-    redelivered: figure(queue.redelivered, 'deliveries'),
-    batches: figure(queue.batches, 'batches'),
-    batchFill: figure(queue.batchFill, 'ratio'),
-    waiting: figure(queue.waiting, 'messages'),
-    deadLetters: figure(queue.deadLetters, 'messages'),
+    sent: figure('sent', 'messages'),
+    stored: measuredOrAbsent(reading.storedOrders, 'orders', {
+      measured,
+      absent: missing.storedOrders ?? NOT_REPORTED,
+    }),
+    redelivered: figure('redelivered', 'deliveries'),
+    batches: figure('batches', 'batches'),
+    batchFill: figure('batchFill', 'ratio'),
+    waiting: figure('waiting', 'messages'),
+    deadLetters: figure('deadLetters', 'messages'),
   };
 }

@@ -125,14 +125,22 @@ function gaugesOf(truth: FunctionTruth, atMs: number, fromMs: number): PlatformG
 function queueReading(then: QueueTruth | null, now: QueueTruth): QueueReading {
   const batches = now.batches - (then?.batches ?? 0);
   const fullBatches = (truth: QueueTruth | null) => (truth?.batchFill ?? 0) * (truth?.batches ?? 0);
+  const waiting = waitingMessages(now);
   const isFirstRun = (then?.acceptedToStoredMs.count ?? 0) === 0;
   return {
     sent: now.sent - (then?.sent ?? 0),
     redelivered: now.redelivered - (then?.redelivered ?? 0),
     batches,
     batchFill: batches === 0 ? null : (fullBatches(now) - fullBatches(then)) / batches,
-    waiting: waitingMessages(now),
+    waiting,
     deadLetters: now.dlq === null ? null : now.dlq - (then?.dlq ?? 0),
+    missing: {
+      ...(batches === 0 && { batchFill: 'there was no batch' }),
+      ...(waiting === null && { waiting: 'the queue did not say how many messages it holds' }),
+      ...(now.dlq === null && {
+        deadLetters: 'the dead-letter queue did not say how many messages it holds',
+      }),
+    },
     // Percentiles of two spans cannot be subtracted.
     lagMs: isFirstRun ? now.acceptedToStoredMs : null,
   };

@@ -1,3 +1,4 @@
+import type { PlatformReading } from '../../../lib/core/lambda/platform-reading.ts';
 import { acceptedSample, isNoted, isSampled } from '../../../lib/core/load/accepted-sample.ts';
 import { seededRandom } from '../../../lib/core/load/seeded-random.ts';
 import type { Reading } from '../../../lib/core/reads/read-answer.ts';
@@ -27,6 +28,8 @@ export interface PlantedPath {
   readonly writeTime?: (storedMs: number) => unknown;
   /** What a read gives at a moment, where it is not what is stored. */
   readonly readOf?: (iteration: number, atMs: number, storedMs: number | null) => Reading | null;
+  /** What a lens read. */
+  readonly platform?: PlatformReading;
 }
 
 const START_MS = 1_764_490_000_000;
@@ -121,7 +124,7 @@ export function simulatePath(path: PlantedPath) {
     accepted,
     reads,
     limitMs: waitMs,
-    platform: null,
+    platform: path.platform ?? null,
   });
   return { facts, book: reads.book, storedMs, accepted, total, endedMs, sent };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PlatformReading } from '../../../lib/core/lambda/platform-reading.ts';
 import {
   acceptedSample,
   isNoted,
@@ -67,6 +68,32 @@ describe('queueFacts', () => {
     expect(sample.lagMs).toMatchObject({ count: sample.accepted, p50: 500, max: 500 });
     expect(wait).toMatchObject({ lastStoredMs: 500, recentlyStored: true });
     expect(facts.platform).toBeNull();
+  });
+
+  it('says of each figure that the platform does not have why', () => {
+    const counts = { invocations: 1, coldStarts: 0, throttles: 0, throttlesByReason: {} };
+    const bill = { peakConcurrency: 1, busyMs: 1, billedMs: 1, billedGbSeconds: 1 };
+    const unknown = { batchFill: null, waiting: null, deadLetters: null, lagMs: null };
+    const platform: PlatformReading = {
+      ...{ lens: 'local', source: 'counted', gatewayThrottles: 0, storedOrders: null },
+      functions: [{ name: 'enqueue-order', ...counts, ...bill, gauges: [], memory: [] }],
+      queue: {
+        ...{ sent: 0, redelivered: 0, batches: 0, ...unknown },
+        missing: { batchFill: 'there was no batch', deadLetters: 'no answer' },
+      },
+      missing: { storedOrders: 'the store did not say' },
+      notes: ['another thing'],
+    };
+    const { facts } = simulatePath({
+      ...{ seed: 1, ratePerSecond: 1, loadMs: 1000, waitMs: 1000, lagMs: () => 5, platform },
+    });
+    expect(facts.platform).toMatchObject({
+      sent: { value: 0, note: 'counted' },
+      stored: { value: null, note: 'the store did not say' },
+      batchFill: { value: null, note: 'there was no batch' },
+      deadLetters: { value: null, note: 'no answer' },
+      waiting: { value: null, note: 'the platform does not report it' },
+    });
   });
 
   it('has the lag under load apart from cold starts, and from orders whose batch was never filled', () => {
