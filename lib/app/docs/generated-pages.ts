@@ -6,6 +6,7 @@ import {
   renderReportFormat,
   renderReportJsonSchema,
 } from '../../core/report/render-format-docs.ts';
+import { renderTuneFormat, renderTuneJsonSchema } from '../../core/tune/render-tune-format.ts';
 import { reportSchema } from '../../questions/report-schema.ts';
 import { renderOrderApiOptions } from '../order-api/render-order-api-options.ts';
 
@@ -22,6 +23,8 @@ const PAGES: Readonly<Record<string, () => string>> = {
   'docs/order-api-options.md': renderOrderApiOptions,
   'docs/errors.md': renderErrorCodes,
   'docs/report-v1.schema.json': () => renderReportJsonSchema(reportSchema),
+  'docs/tune-format.md': renderTuneFormat,
+  'docs/tune-v1.schema.json': renderTuneJsonSchema,
 };
 
 /** Writes the pages that are out of date, unless `checkOnly`, and returns their names. */

@@ -15,11 +15,11 @@ interface JsonSchema {
   readonly required?: readonly string[];
 }
 
-/** Report v1 as JSON Schema (draft 2020-12). Unknown fields are allowed: minor versions add some. */
-function reportJsonSchema(reportSchema: z.ZodType): Record<string, unknown> {
+/** A format as JSON Schema (draft 2020-12). Unknown fields are allowed: minor versions add some. */
+function jsonSchemaOf(schema: z.ZodType, title: string): Record<string, unknown> {
   return {
-    title: 'Report v1',
-    ...z.toJSONSchema(reportSchema, {
+    title,
+    ...z.toJSONSchema(schema, {
       target: 'draft-2020-12',
       io: 'input',
       // It brings its own.
@@ -28,14 +28,24 @@ function reportJsonSchema(reportSchema: z.ZodType): Record<string, unknown> {
   };
 }
 
-/** The text of docs/report-v1.schema.json. */
-export function renderReportJsonSchema(reportSchema: z.ZodType): string {
-  return `${JSON.stringify(reportJsonSchema(reportSchema), null, 2)}\n`;
+/** The text of a JSON Schema file. */
+export function renderJsonSchema(schema: z.ZodType, title: string): string {
+  return `${JSON.stringify(jsonSchemaOf(schema, title), null, 2)}\n`;
 }
 
-/** The text of docs/report-format.md: path, type, unit and meaning of every field. */
+/** The text of docs/report-v1.schema.json. */
+export function renderReportJsonSchema(reportSchema: z.ZodType): string {
+  return renderJsonSchema(reportSchema, 'Report v1');
+}
+
+/** The text of docs/report-format.md. */
 export function renderReportFormat(reportSchema: z.ZodType): string {
-  const schema = reportJsonSchema(reportSchema) as JsonSchema;
+  return renderFormat(reportSchema, INTRODUCTION);
+}
+
+/** A page about a format: an introduction, and path, type, unit and meaning of every field. */
+export function renderFormat(format: z.ZodType, introduction: string): string {
+  const schema = jsonSchemaOf(format, '') as JsonSchema;
   const sections = Object.entries(schema.properties ?? {}).map(([name, field]) =>
     [`## \`${name}\``, '', field.description ?? '', '', ...table(name, field)].join('\n'),
   );
@@ -47,7 +57,7 @@ export function renderReportFormat(reportSchema: z.ZodType): string {
       ...table('', definition),
     ].join('\n'),
   );
-  return `${[INTRODUCTION, ...sections, '## Types', ...definitions].join('\n\n')}\n`;
+  return `${[introduction, ...sections, '## Types', ...definitions].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `# The report, version 1

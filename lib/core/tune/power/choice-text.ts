@@ -80,12 +80,37 @@ function doubts(strategy: Strategy, best: Best, models: PowerModels): string {
     sameAs.length === 0 || best.insteadOf !== null
       ? []
       : [`the same within 1% as ${listText(sameAs.map(name))}`];
-  if (notToldApart.length > 0) {
-    rest.push(`${listText(notToldApart.map(against))} cannot be told apart from it`);
+  const [unclear] = notToldApart;
+  if (unclear !== undefined) {
+    const alone = notToldApart.length === 1;
+    const briefly = (one: Candidate) =>
+      `${name(one)} (${percent(figure.ratio(one.size, chosen.size)?.value ?? 1)})`;
+    const names = alone ? against(unclear) : listText(notToldApart.map(briefly));
+    rest.push(`${names} cannot be told apart from it`, ...betterOtherwise(strategy, best, models));
   } else if (worse.length > 0) {
     rest.push(`next is ${against(worse[0] as Candidate)}`);
   }
   return rest.map((part) => `; ${part}`).join('');
+}
+
+/** The size that may be as good, and is surely better by the other figure, if there is one. */
+function betterOtherwise(
+  strategy: Strategy,
+  { chosen, notToldApart }: Best,
+  models: PowerModels,
+): string[] {
+  const other = figuresOf(strategy, models).tiesBy;
+  if (other === null) return [];
+  const better = notToldApart
+    .map((one) => ({ one, ratio: other.ratio(one.size, chosen.size) }))
+    .filter(({ ratio }) => (ratio?.high ?? 1) < 1)
+    .sort((a, b) => (a.ratio?.value ?? 1) - (b.ratio?.value ?? 1));
+  return better
+    .slice(0, 1)
+    .map(
+      ({ one, ratio }) =>
+        `${name(one)} ${strategy === 'cost' ? 'is faster' : 'costs less'} (${percentText(ratio)})`,
+    );
 }
 
 function costText({ size }: Candidate, models: PowerModels): string {

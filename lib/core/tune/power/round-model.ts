@@ -1,4 +1,4 @@
-import { mean, sampleVariance } from 'simple-statistics';
+import { mean, sampleVariance, sum } from 'simple-statistics';
 import { tQuantile } from '../../statistics/distributions.ts';
 
 /** A figure of one cell in one round, as a logarithm. */
@@ -36,9 +36,13 @@ const LEAST_VARIANCE = 1e-10;
  * with independent normal terms. The variance of the error comes from within the round. That of the interaction, how
  * differently the cells fare in a round, is one for all cells: it is the one for which the weighted squares of what
  * levels and drifts leave add up to their degrees of freedom (R. C. Paule and J. Mandel, Consensus values and weighting
- * factors, Journal of Research of the NBS 87 (1982) 377–385). In a difference of two cells the drift cancels. A level
- * has it whole, and is as unsure as few rounds make it. Degrees of freedom are those of F. E. Satterthwaite, An
- * approximate distribution of estimates of variance components, Biometrics Bulletin 2 (1946) 110–114.
+ * factors, Journal of Research of the NBS 87 (1982) 377–385).
+ *
+ * In a difference of two cells the drift cancels; its degrees of freedom are those of F. E. Satterthwaite, An
+ * approximate distribution of estimates of variance components, Biometrics Bulletin 2 (1946) 110–114. A level has the
+ * drift whole. Its interval is as wide as that of the drift, which only a few rounds show, and that of the rest, put
+ * together as squares (F. A. Graybill and C.-M. Wang, Confidence intervals on nonnegative linear combinations of
+ * variances, JASA 75 (1980) 869–873).
  */
 export function fitRounds(observations: readonly Observation[]): RoundModel {
   const known = observations.map((one) => ({
@@ -51,15 +55,9 @@ export function fitRounds(observations: readonly Observation[]): RoundModel {
   const ofCell = (cell: number) => known.filter((one) => one.cell === cell);
   const interaction = interactionDf > 0 ? interactionVariance(known, interactionDf) : 0;
   const fit = additiveFit(known, interaction);
-  const drifts = [...fit.drifts.values()];
-  // What the drifts would vary by if there were none.
-  const driftNoise = mean(drifts.map(({ variance }) => variance));
-  const driftSpread = rounds > 1 ? sampleVariance(drifts.map(({ value }) => value)) : 0;
-  const drift = Math.max(driftSpread, driftNoise);
-  /** Variance of one observation without its drift, over all cells; the interaction is known as well as that. */
-  const typical = fit.typicalVariance;
-  const interactionError =
-    interactionDf > 0 ? (2 * typical ** 2) / interactionDf : Number.POSITIVE_INFINITY;
+  const drift = rounds > 1 ? Math.max(0, sampleVariance(fit.drifts) - fit.driftNoise) : 0;
+  /** Variance of the estimated interaction. */
+  const interactionError = (2 * fit.typicalVariance ** 2) / Math.max(1, interactionDf);
 
   return {
     level(cell) {
@@ -68,10 +66,9 @@ export function fitRounds(observations: readonly Observation[]): RoundModel {
       const value = mean(own.map((one) => one.value));
       if (rounds < 2) return { value, halfWidth: null };
       const within = mean(own.map(({ variance }) => variance)) + interaction;
-      const variance = within + drift - driftNoise;
-      const error = (2 * drift ** 2) / (rounds - 1) + (interactionDf > 0 ? interactionError : 0);
-      const df = Math.max(rounds - 1, (2 * variance ** 2) / error);
-      return { value, halfWidth: tQuantile(0.975, df) * Math.sqrt(variance / own.length) };
+      const ofDrift = halfWidth(drift / own.length, rounds - 1);
+      const ofRest = halfWidth(within / own.length, Math.max(rounds - 1, interactionDf));
+      return { value, halfWidth: Math.hypot(ofDrift, ofRest) };
     },
     difference(cell, other) {
       const others = ofCell(other);
@@ -84,9 +81,15 @@ export function fitRounds(observations: readonly Observation[]): RoundModel {
       const variance =
         mean(pairs.map(({ one, against }) => one.variance + against.variance)) + 2 * interaction;
       const df = Math.max(1, pairs.length - 1, (2 * variance ** 2) / (4 * interactionError));
-      return { value, halfWidth: tQuantile(0.975, df) * Math.sqrt(variance / pairs.length) };
+      return { value, halfWidth: halfWidth(variance / pairs.length, df) };
     },
   };
+}
+
+function halfWidth(variance: number, degreesOfFreedom: number): number {
+  // One digit is enough, and lets quantiles be found again.
+  const df = Math.min(1000, Math.floor(10 * degreesOfFreedom) / 10);
+  return tQuantile(0.975, df) * Math.sqrt(variance);
 }
 
 /** The least interaction variance for which the weighted squares of the residuals are no more than expected. */
@@ -108,8 +111,10 @@ function interactionVariance(observations: readonly Observation[], df: number): 
 }
 
 interface AdditiveFit {
-  /** By round. */
-  readonly drifts: ReadonlyMap<number, { readonly value: number; readonly variance: number }>;
+  /** One for each round. */
+  readonly drifts: number[];
+  /** What the drifts would vary by if there were none. */
+  readonly driftNoise: number;
   /** Sum of the squared residuals, each divided by its variance. */
   readonly squares: number;
   /** Harmonic mean of the variances. */
@@ -128,10 +133,10 @@ function additiveFit(observations: readonly Observation[], interaction: number):
     observations.forEach((one, i) => {
       const key = keyOf(one);
       const weight = weights[i] as number;
-      const sum = sums.get(key) ?? { weight: 0, total: 0 };
-      sum.weight += weight;
-      sum.total += weight * (residual(one) + (effects.get(key) ?? 0));
-      sums.set(key, sum);
+      const effect = sums.get(key) ?? { weight: 0, total: 0 };
+      effect.weight += weight;
+      effect.total += weight * (residual(one) + (effects.get(key) ?? 0));
+      sums.set(key, effect);
     });
     let moved = 0;
     for (const [key, { weight, total }] of sums) {
@@ -148,21 +153,11 @@ function additiveFit(observations: readonly Observation[], interaction: number):
     );
     if (moved < 1e-9) break;
   }
-  const weightOfRound = new Map<number, number>();
-  let squares = 0;
-  observations.forEach((one, i) => {
-    const weight = weights[i] as number;
-    squares += weight * residual(one) ** 2;
-    weightOfRound.set(one.round, (weightOfRound.get(one.round) ?? 0) + weight);
-  });
+  const squares = observations.map((one, i) => (weights[i] as number) * residual(one) ** 2);
   return {
-    drifts: new Map(
-      Array.from(drifts, ([round, value]) => [
-        round,
-        { value, variance: 1 / (weightOfRound.get(round) as number) },
-      ]),
-    ),
-    squares,
-    typicalVariance: weights.length / weights.reduce((sum, weight) => sum + weight, 0),
+    drifts: [...drifts.values()],
+    driftNoise: drifts.size / sum(weights),
+    squares: sum(squares),
+    typicalVariance: weights.length / sum(weights),
   };
 }
