@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { QueueConfig } from '../../../order-api/config/queue-config.ts';
+import type { MappingSettings } from '../../../order-api/config/queue-config.ts';
 import {
   createEventSourceMapping,
   throttleBackoffMs,
@@ -7,7 +7,7 @@ import {
 import { DEFAULT_QUEUE_CONFIG } from '../default-queue-config.ts';
 import { createFakeClock } from '../lambda/fake-clock.ts';
 
-function createMapping(config: Partial<QueueConfig> = {}) {
+function createMapping(config: Partial<MappingSettings> = {}) {
   const clock = createFakeClock();
   const mapping = createEventSourceMapping({ ...DEFAULT_QUEUE_CONFIG, ...config }, clock.nowMs);
   const pollers = [...mapping.scale(false)];
@@ -46,6 +46,15 @@ describe('scaling of the pollers', () => {
       mapping.scale(true);
     }
     expect(mapping.pollers()).toBe(305);
+  });
+
+  it('has ten batches for each provisioned poller, and 1,000 more a minute up to their maximum', () => {
+    const { mapping, pass } = createMapping({ pollers: { minimum: 3, maximum: 120 } });
+    expect(mapping.pollers()).toBe(30);
+    pass(60);
+    expect(mapping.pollers()).toBe(1_030);
+    pass(60);
+    expect(mapping.pollers()).toBe(1_200);
   });
 
   it('does not grow without a backlog', () => {

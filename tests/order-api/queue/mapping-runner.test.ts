@@ -41,6 +41,7 @@ function start(
   const begin = () => {
     const runner = startMappingRunner({
       config: settings,
+      changeable: true,
       queue,
       log,
       nowMs: Date.now,
@@ -245,6 +246,52 @@ describe('a mapping', () => {
     queue.send('a');
     await vi.advanceTimersByTimeAsync(1_000);
     expect(calls).toHaveLength(1);
+  });
+
+  it('delivers with new settings what comes after a change, and at once what it held before', async () => {
+    const { queue, calls, log, begin } = start(
+      { batchSize: 25, batchWindowSeconds: 300, visibilitySeconds: 600 },
+      () => DONE,
+    );
+    const runner = begin();
+    queue.send('held-a', 'held-b');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(calls).toEqual([]);
+    let isChanged = false;
+    const change = runner
+      .change({ batchSize: 1, batchWindowSeconds: 0, maximumConcurrency: 2 })
+      .then(() => {
+        isChanged = true;
+      });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(isChanged).toBe(true);
+    await change;
+    expect(calls.map(({ bodies }) => bodies)).toEqual([['held-a', 'held-b']]);
+    expect(runner.pollers()).toBe(2);
+    queue.send('new-a', 'new-b');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(calls.slice(1).map(({ bodies }) => bodies)).toEqual([['new-a'], ['new-b']]);
+    expect(queue.bodies()).toEqual([]);
+    expect(log.read()).toMatchObject({ received: 4, redelivered: 0, deleted: 4, batches: 3 });
+  });
+
+  it('has made a change only when no batch of the former settings is under way', async () => {
+    const { queue, begin } = start({ batchSize: 1 }, async () => {
+      await new Promise((done) => setTimeout(done, 5_000));
+      return DONE;
+    });
+    const runner = begin();
+    queue.send('slow');
+    await vi.advanceTimersByTimeAsync(100);
+    const change = runner.change({ batchSize: 2, batchWindowSeconds: 0, maximumConcurrency: null });
+    const first = await Promise.race([
+      change.then(() => 'changed'),
+      vi.advanceTimersByTimeAsync(4_500).then(() => 'time is up'),
+    ]);
+    expect(first).toBe('time is up');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await change;
+    expect(queue.bodies()).toEqual([]);
   });
 
   it('polls no more once it is stopped', async () => {

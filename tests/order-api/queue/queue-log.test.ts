@@ -44,6 +44,13 @@ describe('createQueueLog', () => {
     });
   });
 
+  it('measures how full batches are by the size that each of them had', () => {
+    const { log, message } = createLog();
+    log.invoking([message('a', 0), message('b', 0)], 10);
+    log.invoking([message('c', 0)], 2);
+    expect(log.read()).toMatchObject({ batches: 2, batchFill: expect.closeTo((0.2 + 0.5) / 2) });
+  });
+
   it('knows the age of the oldest message, also of one that nobody received yet', () => {
     const { clock, log, message } = createLog();
     expect(log.read().oldestAgeMs).toBeNull();

@@ -57,11 +57,17 @@ export function createSimulatedQueue(visibilityMs: number, maxReceiveCount: numb
     },
     bodies: () => held.map(({ body }) => body),
     deadBodies: () => dead,
-    async receive(maxMessages: number, waitSeconds: number, signal: AbortSignal) {
+    async receive(
+      maxMessages: number,
+      waitSeconds: number,
+      signal: AbortSignal,
+      enough?: AbortSignal,
+    ) {
       const deadlineMs = nowMs() + waitSeconds * 1000;
       for (;;) {
         const taken = take(maxMessages);
         if (taken.length > 0 || nowMs() >= deadlineMs || signal.aborted) return taken;
+        if (enough?.aborted) return taken;
         await new Promise((done) => setTimeout(done, 50));
       }
     },
