@@ -64,22 +64,27 @@ const journalSchema: z.ZodType<Journal> = z.object({
 /**
  * Writes down, safe from a power cut, what this process is about to change. Call it before the first change.
  *
- * @throws UserError E_SWEEP_RUNNING (exit 4) if a sweep that still runs changes the same function or mapping, or
- *   E_RESULTS_UNWRITABLE (exit 4).
+ * @throws UserError (exit 4) if another sweep changes the same function or mapping (E_SWEEP_RUNNING) or has not put it
+ *   back (E_RESTORE), or if the journal cannot be written (E_RESULTS_UNWRITABLE).
  */
 export async function openJournal(
   folder: string,
   journal: Omit<Journal, 'process'>,
 ): Promise<void> {
   for (const other of await readJournals(folder)) {
-    if (other.sweep !== 'running' || other.journal === null || other.journal.id === journal.id) {
-      continue;
+    const shared = other.journal && sharedName(other.journal, journal);
+    if (!shared) continue;
+    const { id, process } = other.journal;
+    if (other.sweep === 'running') {
+      throw new UserError(
+        'E_SWEEP_RUNNING',
+        `${shared} is being changed by the sweep ${id} (process ${process.pid}): wait for its end, or stop it`,
+        EXIT.environment,
+      );
     }
-    const shared = sharedName(other.journal, journal);
-    if (shared === null) continue;
     throw new UserError(
-      'E_SWEEP_RUNNING',
-      `${shared} is being changed by the sweep ${other.journal.id} (process ${other.journal.process.pid}): wait for its end, or stop it`,
+      'E_RESTORE',
+      `${shared} still has settings of the sweep ${id}, which must be put back first: npm run tune -- --restore`,
       EXIT.environment,
     );
   }
