@@ -20,6 +20,14 @@ export interface AwsLensOptions {
   readonly nowMs: () => number;
 }
 
+/** A configuration, or why there is none, in one line. */
+interface ReadConfiguration {
+  readonly configuration: FunctionConfiguration | null;
+  /** The region has no such function. */
+  readonly isMissing?: boolean;
+  readonly problem?: string;
+}
+
 /** CloudWatch guarantees no time; Lambda's metrics and logs usually arrive within two minutes. */
 const SETTLE_MS = 120_000;
 const MAX_ATTEMPTS = 4;
@@ -37,27 +45,23 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
   const lambda = new LambdaClient(client);
   let fromMs: number | null = null;
 
-  /** Null if it may not be read. */
-  async function readConfiguration(name: string): Promise<FunctionConfiguration | null> {
+  async function readConfiguration(name: string): Promise<ReadConfiguration> {
     try {
-      return await readFunctionConfiguration(lambda, name);
+      return { configuration: await readFunctionConfiguration(lambda, name) };
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ResourceNotFoundException') return null;
-      const region = await lambda.config.region();
-      throw new Error(`there is no function ${name} in ${region}: check its name and --region`);
+      const isMissing = error instanceof Error && error.name === 'ResourceNotFoundException';
+      const problem = isMissing
+        ? `there is no function ${name} in ${await lambda.config.region()}: check its name and --region`
+        : `the configuration of ${name} cannot be read (lambda:GetFunctionConfiguration), so its log group is taken to be ${defaultLogGroup(name)}`;
+      return { configuration: null, isMissing, problem };
     }
   }
 
   async function readFunction(name: string, span: Span, notes: string[]): Promise<FunctionReading> {
-    const configuration = await readConfiguration(name);
-    const logGroup = configuration?.logGroup ?? `/aws/lambda/${parseFunctionName(name).name}`;
-    if (configuration === null) {
-      notes.push(
-        `the configuration of ${name} cannot be read (lambda:GetFunctionConfiguration), so its log group is taken to be ${logGroup}`,
-      );
-    }
+    const { configuration, problem } = await readConfiguration(name);
+    if (problem !== undefined) notes.push(problem);
+    const { logGroup = defaultLogGroup(name), version = null } = configuration ?? {};
     const counted = await readLambdaMetrics(metrics, name, span);
-    const { version = null } = configuration ?? {};
     const log: ReadLog = await readInvocationReports(
       logs,
       { logGroup, functionName: name, version },
@@ -75,7 +79,8 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
     async begin() {
       fromMs = nowMs();
       // Early calls reveal a wrong name, missing credentials or permissions now and not after the load.
-      await Promise.all(functions.map(readConfiguration));
+      const { isMissing = false, problem } = await readConfiguration(functions[0]);
+      if (isMissing) throw new Error(problem);
       await readLambdaMetrics(metrics, functions[0], { fromMs: fromMs - MINUTE_MS, toMs: fromMs });
     },
     async read(): Promise<PlatformReading> {
@@ -105,6 +110,10 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
     },
     waitingMessages: () => Promise.resolve(null),
   };
+}
+
+function defaultLogGroup(name: string): string {
+  return `/aws/lambda/${parseFunctionName(name).name}`;
 }
 
 function lineOf(error: unknown): string {

@@ -246,6 +246,17 @@ describe('the AWS lens', () => {
     expect(notes.join()).toContain('CloudWatch has neither metrics nor a log line of unused');
   });
 
+  it('goes without a further function that does not exist, and says so', async () => {
+    const server = await startAwsServer({ orders: ORDERS });
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url);
+    const aws = lens(['orders', 'writre']);
+    await aws.begin();
+    aws.end();
+    const { functions, notes } = await aws.read();
+    expect(functions).toMatchObject([{ invocations: 4 }, { invocations: null, isSilent: true }]);
+    expect(notes.join()).toContain('there is no function writre in eu-west-1');
+  });
+
   it('says at the start of a run that there is no such function in the region', async () => {
     const server = await startAwsServer({ orders: ORDERS });
     vi.stubEnv('AWS_ENDPOINT_URL', server.url);
