@@ -106,11 +106,19 @@ export async function closeJournal(folder: string, id: string): Promise<void> {
   await rm(fileOf(folder, id), { force: true });
 }
 
-/** All journals of a folder, the oldest id first. A folder that does not exist has none. */
+/**
+ * All journals of a folder, the oldest id first. A folder that does not exist has none.
+ *
+ * @throws UserError E_RESTORE (exit 4) if the folder cannot be read.
+ */
 export async function readJournals(folder: string): Promise<readonly JournalFile[]> {
   const names = await readdir(folder).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return [];
-    throw error;
+    throw new UserError(
+      'E_RESTORE',
+      `Cannot read ${folder} (${codeOf(error) ?? reasonOf(error)}), which says what sweeps have not put back. Fix its permissions.`,
+      EXIT.environment,
+    );
   });
   const files = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).sort();
   const read = await Promise.all(files.map((name) => readJournal(path.join(folder, name))));

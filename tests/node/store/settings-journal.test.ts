@@ -101,8 +101,16 @@ it('lets no sweep begin on what another has not put back, not even the same one'
   await openJournal(folder, sweepOf('second', 'orders:live'));
 });
 
-it('refuses to begin where it cannot write', async () => {
+it('refuses to begin where it cannot read what others left, or cannot write', async () => {
   await openJournal(folder, sweepOf('one', 'orders'));
-  const blocked = path.join(folder, 'one.json');
-  await expect(openJournal(blocked, sweepOf('two', 'orders'))).rejects.toThrow();
+  const file = path.join(folder, 'one.json');
+  await expect(openJournal(file, sweepOf('two', 'reads'))).rejects.toMatchObject({
+    code: 'E_RESTORE',
+    exitCode: 4,
+    message: expect.stringMatching(/ENOTDIR/),
+  });
+  await expect(openJournal(folder, sweepOf('no/such/folder', 'reads'))).rejects.toMatchObject({
+    code: 'E_RESULTS_UNWRITABLE',
+    exitCode: 4,
+  });
 });
