@@ -39,7 +39,11 @@ export async function createAwsControl(options: AwsControlOptions): Promise<Plat
     ...(options.region !== null && { region: options.region }),
     ...(options.endpoint !== null && { endpoint: options.endpoint }),
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
+    requestHandler: {
+      connectionTimeout: 5000,
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+    },
   };
   const lambda = new LambdaClient(client);
   const region = await lambda.config.region().catch((error: unknown) => {
@@ -53,6 +57,7 @@ export async function createAwsControl(options: AwsControlOptions): Promise<Plat
     requestHandler: {
       connectionTimeout: 5000,
       requestTimeout: MAX_INVOCATION_MS,
+      throwOnRequestTimeout: true,
       httpAgent: sockets,
       httpsAgent: sockets,
     },

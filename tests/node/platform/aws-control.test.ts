@@ -261,14 +261,15 @@ describe('a function with an alias', () => {
 
 describe('an architecture', () => {
   it.each([
-    ['a container image', { PackageType: 'Image' }],
-    ['a large package', { CodeSize: 60 * 1024 * 1024 }],
-  ])('of %s is left as it is', async (_, more) => {
+    ['its code is a container image', { PackageType: 'Image' }],
+    ['its package is larger than 50 MB', { CodeSize: 60 * 1024 * 1024 }],
+  ])('is left as it is, because %s', async (why, more) => {
     const { control, changes } = await controlOf({
       GetFunctionConfiguration: [{ body: { ...SETTINGS, ...more } }],
     });
     await expect(control.changeFunction('orders', { architecture: 'arm' })).rejects.toMatchObject({
       code: 'E_PLATFORM_REFUSED',
+      message: expect.stringContaining(`cannot be changed here, because ${why};`),
     });
     expect(changes).toEqual([]);
   });
@@ -281,7 +282,7 @@ describe('a mapping', () => {
     const before = { batchSize: 10, windowSeconds: 0, maximumConcurrency: 5, pollers: null };
     const pollers = { minimum: 2, maximum: 50 };
     const provisioned = { ...before, maximumConcurrency: null, pollers };
-    const { control, changes } = await controlOf({
+    const { control, changes, calls } = await controlOf({
       GetEventSourceMapping: [
         { body: { ...MAPPING, ScalingConfig: { MaximumConcurrency: 5 } } },
         { body: { ...MAPPING, State: 'Updating' } },
@@ -294,6 +295,8 @@ describe('a mapping', () => {
       ],
     });
     await control.changeMapping('m', { maximumConcurrency: null, pollers });
+    expect(calls.at(-1)).toBe('GetEventSourceMapping');
+    expect(calls.length).toBe(4);
     expect(await control.readMapping('m')).toEqual(provisioned);
     await control.changeMapping('m', before);
     expect(changes).toEqual([
