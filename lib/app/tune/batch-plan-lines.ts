@@ -44,7 +44,7 @@ export function batchPlanLines(subject: BatchSubject, before: SettingsBefore): r
   ];
 
   function loadLine(): string {
-    const { ratePerSecond, seconds } = plannedLoad(config);
+    const { ratePerSecond, seconds, warmupSeconds } = plannedLoad(config);
     if (ratePerSecond === null || seconds === null) {
       return 'load      batch: as recorded, for each cell in each round';
     }
@@ -53,10 +53,12 @@ export function batchPlanLines(subject: BatchSubject, before: SettingsBefore): r
         .map((trial) => trialSeconds(trial, { loadSeconds, retrySeconds: RETRY_SECONDS }))
         .reduce((sum, time) => sum + time, 0);
     const total =
-      flags.rounds * timeOf(rounds, seconds) +
+      flags.rounds * timeOf(rounds, seconds + warmupSeconds) +
       timeOf(quiet, QUIET_LOAD.durationMs / 1000) +
-      timeOf(poison, seconds);
-    const load = `up to ${formatRate(ratePerSecond)} for ${renderDuration(seconds * 1000)}`;
+      timeOf(poison, seconds + warmupSeconds);
+    const warmup =
+      warmupSeconds === 0 ? '' : ` after ${renderDuration(warmupSeconds * 1000)} of warm-up`;
+    const load = `up to ${formatRate(ratePerSecond)} for ${renderDuration(seconds * 1000)}${warmup}`;
     return `load      batch: ${load}; all runs take about ${formatCount(Math.ceil(total / 60), 'minute')}`;
   }
 }

@@ -33,6 +33,7 @@ export interface BatchSubject {
 }
 
 const RATE_PER_SECOND = 50;
+const WARMUP_MS = 2000;
 const CONDITION_NAMES = {
   load: '',
   poison: ', with a message that never succeeds',
@@ -58,15 +59,16 @@ export function batchTrials({
 }
 
 /**
- * The options of a load run: as long as the windows need, unless a length was given.
+ * The options of a load run: as long as the windows need, unless a length was given, and after a warm-up.
  *
  * @throws UserError E_USAGE (exit 2) if the given length is too short for the windows.
  */
 export function batchLoadConfig(config: RunConfig, flags: BatchFlags): RunConfig {
   const { sources } = config;
+  const warmupMs = sources.warmup === undefined ? WARMUP_MS : config.warmupMs;
   const leastMs = leastLoadSeconds(batchCells(flags)) * 1000;
   const isByChoice = sources.profile !== undefined || config.arrivals.kind === 'file';
-  if (isByChoice) return config;
+  if (isByChoice) return { ...config, warmupMs };
   if (config.durationMs !== null && config.durationMs < leastMs) {
     throw new UserError(
       'E_USAGE',
@@ -75,6 +77,7 @@ export function batchLoadConfig(config: RunConfig, flags: BatchFlags): RunConfig
   }
   return {
     ...config,
+    warmupMs,
     ratePerSecond: config.ratePerSecond ?? RATE_PER_SECOND,
     durationMs: config.durationMs ?? leastMs,
   };

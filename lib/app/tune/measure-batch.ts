@@ -106,7 +106,8 @@ function poisonDuring({
   mappingId,
   config,
 }: Pick<MeasuredQueue, 'control' | 'mappingId' | 'config'>) {
-  const afterMs = ((plannedLoad(config).seconds ?? 0) * 1000) / 3;
+  const { seconds, warmupSeconds } = plannedLoad(config);
+  const afterMs = (warmupSeconds + (seconds ?? 0) / 2) * 1000;
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<unknown> | null = null;
   const send = (): void => {

@@ -29,14 +29,14 @@ All other options are passed to each load run of the scenario batch, such as --t
 the function that writes the orders and --mapping its event-source mapping; the stack's outputs have both.
 Without --target and --lens aws, the embedded order API is started.
 
-Unless told otherwise, a run sends orders for 10 s, or for four times the longest window if that is more. After a
-load with a window, the last batch waits up to 20 s for more messages. So the sweep without options takes about
-23 minutes: 8 cells in 3 rounds, then one run for each window with an order every 5 s, and one for each batch size
-with one message that never succeeds. The plan says how long it takes before it starts.
+Unless told otherwise, a run sends orders for 10 s, or for four times the longest window if that is more, after a
+warm-up of 2 s. After a load with a window, the last batch waits up to 20 s for more messages. So the sweep without
+options takes about 24 minutes: 8 cells in 3 rounds, then one run for each window with an order every 5 s, and one for
+each batch size with one message that never succeeds. The plan says how long it takes before it starts.
 
 Examples:
   npm run tune:batch -- --slo-lag-p95 2000
-  npm run tune:batch -- --sizes 1,25 --windows 0,1 --no-poison --no-quiet      (about 5 minutes)
+  npm run tune:batch -- --sizes 1,25 --windows 0,1 --no-poison --no-quiet      (about 3 minutes)
   npm run tune:batch -- --lens aws --function write-orders --mapping UUID --target https://… --allow-host …
   npm run tune -- --restore      (puts back what a killed sweep has changed)
 

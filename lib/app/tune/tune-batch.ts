@@ -16,7 +16,7 @@ import { plannedLoad } from './planned-load.ts';
 import { readLateWriterUse } from './read-late-writer-use.ts';
 import { restoreOpenJournals } from './restore-settings.ts';
 import type { SweepProcess } from './sweep-deps.ts';
-import { openSweepPlatform, type SweepPlatform } from './sweep-platform.ts';
+import { openSweepPlatform } from './sweep-platform.ts';
 
 /**
  * The queue of the embedded order API gives up a message after two receives, a minute instead of the ten of the
@@ -30,13 +30,13 @@ export async function tuneBatch(argv: readonly string[], deps: SweepProcess): Pr
   const say = sayOn(stderr);
   const flags = await parseBatchFlags(argv, env);
   const config = batchLoadConfig(await readRunConfig(['batch', ...flags.runArgs], env, cwd), flags);
+  const { mappingId, functionName } = writerOf(config, flags);
   await restoreOpenJournals({ folder: JOURNAL_FOLDER, say });
   const isOwnDeployment = config.sources.deployment !== undefined;
   const platform = await openSweepPlatform(config, env, isOwnDeployment ? [] : SHORT_RETRIES);
   try {
     const { control } = platform;
     const { address } = control;
-    const { mappingId, functionName } = writerOf(config, flags, platform);
     const { architecture } = await control.readFunction(functionName);
     const subject = { mappingId, functionName, architecture, platform, config, flags };
     const performed = await performSweep(
@@ -91,12 +91,11 @@ export async function tuneBatch(argv: readonly string[], deps: SweepProcess): Pr
 
 /** @throws UserError E_USAGE (exit 2) if the options do not say what is to be changed and loaded. */
 function writerOf(
-  { functions }: RunConfig,
+  { functions, lens, target }: RunConfig,
   { mapping }: BatchFlags,
-  { control, target }: SweepPlatform,
 ): { readonly mappingId: string; readonly functionName: string } {
   const functionName = functions.at(-1);
-  if (control.address.platform === 'local') {
+  if (lens !== 'aws') {
     return { mappingId: mapping ?? 'write-orders', functionName: functionName ?? 'write-orders' };
   }
   if (mapping === null || functionName === undefined) {

@@ -10,12 +10,17 @@ async function configOf(...argv: string[]) {
 
 describe('the load of a batch sweep', () => {
   it('is as long as the windows need, unless a length or a profile was given', async () => {
-    expect(await configOf()).toMatchObject({ ratePerSecond: 50, durationMs: 20_000 });
+    expect(await configOf()).toMatchObject({
+      ratePerSecond: 50,
+      durationMs: 20_000,
+      warmupMs: 2000,
+    });
     expect(await configOf('--windows', '0,1')).toMatchObject({ durationMs: 10_000 });
     expect(await configOf('--duration', '40s', '--rate', '5')).toMatchObject({
       ratePerSecond: 5,
       durationMs: 40_000,
     });
+    expect(await configOf('--warmup', '0s')).toMatchObject({ warmupMs: 0 });
     expect(await configOf('--profile', 'quick')).toMatchObject({
       ratePerSecond: null,
       durationMs: null,
