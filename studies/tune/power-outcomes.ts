@@ -17,7 +17,7 @@ export const MIXES: readonly Mix[] = [
   { name: 'computing: 200 and 0 ms', workMs: 200, ioMs: 0 },
   { name: 'waiting: 2 and 80 ms', workMs: 2, ioMs: 80 },
   { name: 'half and half: 20 and 20 ms', workMs: 20, ioMs: 20 },
-  { name: 'long: 400 and 60 ms', workMs: 400, ioMs: 60 },
+  { name: 'long: 400 and 120 ms', workMs: 400, ioMs: 120 },
 ];
 
 export const NOISES = {

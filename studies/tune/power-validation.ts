@@ -2,13 +2,20 @@ import { MIXES, NOISES, type Outcomes, powerOutcomes, type Tally } from './power
 
 /**
  * Measures how often a power sweep finds the true best size, and how often its intervals cover the truth, in simulated
- * sweeps of six sizes on the model of Lambda. Exit code 1 if a promise is broken.
+ * sweeps of six sizes on the model of Lambda. Exit code 1 if a promise is broken; nothing is promised for rough noise, nor
+ * for the intervals of p95.
  *
- * `node --import tsx studies/tune/power-validation.ts [sweeps per cell] [rounds] [calls per round] [seed]`
+ * `node --import tsx studies/tune/power-validation.ts [sweeps per cell] [rounds] [calls per round] [seed] [mix]`
  */
 const LEAST = { best: 0.95, covered: 0.93, alike: 0.95 };
 
-function validate(sweeps: number, rounds: number, calls: number, seed: number): boolean {
+function validate(
+  sweeps: number,
+  rounds: number,
+  calls: number,
+  seed: number,
+  only: string,
+): boolean {
   let holds = true;
   console.log(`${sweeps} sweeps a line, ${rounds} rounds of ${calls} calls, seed ${seed}`);
   console.log(row('noise', 'mix', ...COLUMNS.map(({ title }) => title)));
@@ -16,11 +23,12 @@ function validate(sweeps: number, rounds: number, calls: number, seed: number): 
   for (const noise of Object.values(NOISES)) {
     for (const mix of MIXES) {
       line += 1;
+      if (!mix.name.startsWith(only)) continue;
       const outcomes = powerOutcomes(mix, noise, { rounds, calls }, sweeps, 1000 * seed + line);
       const cells = COLUMNS.map(({ of, least }) => {
         const { held, of: all } = of(outcomes);
         if (all === 0) return '–';
-        const isMissed = least !== null && held < least * all;
+        const isMissed = least !== null && noise !== NOISES.rough && held < least * all;
         holds &&= !isMissed;
         return `${((100 * held) / all).toFixed(1)}%${isMissed ? ' !' : ''}`;
       });
@@ -42,7 +50,7 @@ const COLUMNS: readonly {
   { title: 'SLO', of: ({ best }) => best.slo, least: LEAST.best },
   { title: 'duration', of: ({ covered }) => covered.duration, least: LEAST.covered },
   { title: 'cost', of: ({ covered }) => covered.cost, least: LEAST.covered },
-  { title: 'p95', of: ({ covered }) => covered.p95, least: LEAST.covered },
+  { title: 'p95', of: ({ covered }) => covered.p95, least: null },
   { title: 'ratio', of: ({ covered }) => covered.ratio, least: LEAST.covered },
   { title: 'alike', of: ({ alike }) => alike, least: LEAST.alike },
   { title: 'same', of: ({ same }) => same, least: null },
@@ -52,5 +60,6 @@ function row(noise: string, mix: string, ...cells: readonly string[]): string {
   return [noise.padEnd(6), mix.padEnd(14), ...cells.map((cell) => cell.padStart(9))].join(' ');
 }
 
-const [sweeps = '400', rounds = '4', calls = '250', seed = '1'] = process.argv.slice(2);
-if (!validate(Number(sweeps), Number(rounds), Number(calls), Number(seed))) process.exitCode = 1;
+const [sweeps = '400', rounds = '4', calls = '250', seed = '1', only = ''] = process.argv.slice(2);
+if (!validate(Number(sweeps), Number(rounds), Number(calls), Number(seed), only))
+  process.exitCode = 1;

@@ -95,16 +95,24 @@ function table(path: string, schema: JsonSchema): string[] {
 }
 
 function fieldRows(path: string, schema: JsonSchema): string[] {
-  const { properties } = schema;
+  const { properties } = withoutNull(schema);
   if (properties === undefined) {
     return schema.items?.properties === undefined ? [] : fieldRows(`${path}[]`, schema.items);
   }
   return Object.entries(properties).flatMap(([name, field]) => {
     const fieldPath = path === '' ? name : `${path}.${name}`;
-    const optional = schema.required?.includes(name) === true ? '' : ', optional';
-    const row = `| \`${fieldPath}\` | ${cell(typeOf(field) + optional)} | ${field.unit ?? ''} | ${cell(field.description ?? '')} |`;
+    const optional = withoutNull(schema).required?.includes(name) === true ? '' : ', optional';
+    const { unit, description } = { ...withoutNull(field), ...field };
+    const row = `| \`${fieldPath}\` | ${cell(typeOf(field) + optional)} | ${unit ?? ''} | ${cell(description ?? '')} |`;
     return [row, ...fieldRows(fieldPath, field)];
   });
+}
+
+/** What a schema is if it is not null. */
+function withoutNull(schema: JsonSchema): JsonSchema {
+  const others = schema.anyOf?.filter(({ type }) => type !== 'null') ?? [];
+  const [only] = others;
+  return others.length === 1 && only !== undefined ? only : schema;
 }
 
 function typeOf(schema: JsonSchema): string {

@@ -188,7 +188,7 @@ export const powerResultSchema = z.object({
   powerTuning: z
     .array(
       z.object({
-        architecture,
+        architecture: architecture.describe('Processor.'),
         output: z
           .unknown()
           .describe('The output that aws-lambda-power-tuning would give for these durations.'),
