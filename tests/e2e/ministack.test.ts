@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   GetFunctionConfigurationCommand,
   LambdaClient,
@@ -211,6 +212,35 @@ describe('a sweep of memory', () => {
     );
     expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
     lambda.destroy();
+    await control.close();
+  });
+
+  it('leaves everything as it was at twenty random moments', {
+    timeout: 900_000,
+  }, async (context) => {
+    context.skip(process.env['ORDER_LOAD_SLOW_TESTS'] !== '1', 'slow: twenty sweeps');
+    const cwd = await temporaryFolder();
+    const name = `${stack.resources['CreateOrder']}:live`;
+    const args = ['power', '--lens', 'aws', '--region', REGION, '--function', name, '--yes'];
+    const changes = ['--memory', '128,256,1769', '--arch', 'x86,arm', '--provisioned', '2'];
+    const size = ['--calls', '4', '--rounds', '3'];
+    const control = await createAwsControl({ region: REGION, endpoint: ministack.url });
+    const before = await control.readFunction(name);
+    for (let moment = 0; moment < 20; moment += 1) {
+      const signal = moment % 2 === 0 ? 'SIGKILL' : 'SIGINT';
+      const afterMs = Math.random() * 9000;
+      await tune(cwd, [...args, ...changes, ...size], async (child) => {
+        await delay(afterMs);
+        child.kill(signal);
+      });
+      const { exitCode } = await tune(cwd, ['--restore']);
+      const at = `${signal} after ${afterMs} ms`;
+      expect({ at, exitCode, state: await control.readFunction(name) }).toEqual({
+        at,
+        exitCode: 0,
+        state: before,
+      });
+    }
     await control.close();
   });
 });
