@@ -8,7 +8,17 @@ import { readTargetTruth } from '../../../lib/node/platform/target-truth.ts';
 import { type OrderApiProcess, startOrderApi } from '../../order-api/order-api-process.ts';
 import { itKeepsTheControlContract } from './control-contract.ts';
 
-const FAST = ['--store', 'memory', '--io-ms', '0', '--work-ms', '0', '--init-ms', '1'];
+const FAST = [
+  '--die-with-parent',
+  '--store',
+  'memory',
+  '--io-ms',
+  '0',
+  '--work-ms',
+  '0',
+  '--init-ms',
+  '1',
+];
 
 describe('the control of the local order API', () => {
   let api: OrderApiProcess;

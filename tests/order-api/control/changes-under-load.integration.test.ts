@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, type TestContext } from 'vitest';
 import { openLocalControl } from '../../../lib/node/platform/local-control.ts';
 import type { OrderApiTruth } from '../../../order-api/order-api-truth.ts';
 import { type OrderApiProcess, startOrderApi } from '../order-api-process.ts';
@@ -10,16 +10,16 @@ const LEAST_CHANGES = 6;
 /** So many are under way at any time. */
 const AT_ONCE = 8;
 
-async function start(...args: string[]) {
+async function start(context: TestContext, ...args: string[]) {
   const api = await startOrderApi(['--control', ...FAST, ...args]);
   const control = await openLocalControl(api.url);
-  const stop = async () => {
+  context.onTestFinished(async () => {
     await control.close();
     api.child.kill('SIGKILL');
     await api.exited();
-  };
+  });
   const truth = async () => (await api.truth()) as OrderApiTruth;
-  return { api, control, stop, truth };
+  return { api, control, truth };
 }
 
 /** Sends orders and makes changes, one after the other, until there are enough of both. */
@@ -43,8 +43,8 @@ async function load(api: OrderApiProcess, path: string, change: (turn: number) =
   return statuses;
 }
 
-it('loses no order, and no count, while the function is changed', async () => {
-  const { api, control, stop, truth } = await start();
+it('loses no order, and no count, while the function is changed', async (context) => {
+  const { api, control, truth } = await start(context);
   const fromMs = Date.now();
   let seen = 0;
   const statuses = await load(api, '/orders', async (turn) => {
@@ -58,7 +58,6 @@ it('loses no order, and no count, while the function is changed', async () => {
   });
   const after = await truth();
   const reports = await control.readReports('create-order', { fromMs, toMs: Date.now() });
-  await stop();
   const orders = statuses.length;
   expect(statuses).toEqual(statuses.map(() => 200));
   expect(after).toMatchObject({ requests: orders, invocations: orders, storedOrders: orders });
@@ -74,8 +73,8 @@ it('loses no order, and no count, while the function is changed', async () => {
   );
 });
 
-it('loses no message, and delivers none twice, while the mapping is changed', async () => {
-  const { api, control, stop, truth } = await start('--queue');
+it('loses no message, and delivers none twice, while the mapping is changed', async (context) => {
+  const { api, control, truth } = await start(context, '--queue');
   const settings = [
     { batchSize: 1, windowSeconds: 0, maximumConcurrency: null, pollers: null },
     { batchSize: 25, windowSeconds: 1, maximumConcurrency: 2, pollers: null },
@@ -94,7 +93,6 @@ it('loses no message, and delivers none twice, while the mapping is changed', as
     .poll(async () => (await truth()).queue, { timeout: 30_000 })
     .toMatchObject({ sent: orders, deleted: orders, visible: 0, inFlight: 0 });
   const { storedOrders, queue } = await truth();
-  await stop();
   expect(statuses).toEqual(statuses.map(() => 202));
   expect({ storedOrders, redelivered: queue?.redelivered, dlq: queue?.dlq }).toEqual({
     storedOrders: orders,

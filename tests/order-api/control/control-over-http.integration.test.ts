@@ -2,7 +2,17 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OrderApiProcess, startOrderApi } from '../order-api-process.ts';
 
-const FAST = ['--store', 'memory', '--io-ms', '0', '--work-ms', '0', '--init-ms', '1'];
+const FAST = [
+  '--die-with-parent',
+  '--store',
+  'memory',
+  '--io-ms',
+  '0',
+  '--work-ms',
+  '0',
+  '--init-ms',
+  '1',
+];
 const FUNCTION = '/__control/functions/create-order';
 const JSON_TYPE = { 'content-type': 'application/json' };
 
