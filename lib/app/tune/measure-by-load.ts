@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { RunConfig } from '../../core/config/run-config.ts';
+import { EXIT } from '../../core/errors/user-error.ts';
 import type { PlatformControl } from '../../core/lambda/platform-control.ts';
+import { formatCount, formatMs } from '../../core/report/format-figure.ts';
 import type { PowerCell, PowerMeasurement } from '../../core/tune/power/power-cell.ts';
 import { powerLoadMeasurement } from '../../core/tune/power/power-load.ts';
 import { roundFigures } from '../../core/tune/power/round-figures.ts';
@@ -33,7 +35,12 @@ export async function measureByLoad(
     path: path.relative(dir, path.join(folder, 'report.json')),
     reports: reports.filter(({ memorySizeMb }) => memorySizeMb === cell.memoryMb),
   });
-  return { exitCode, measurement, figures: roundFigures(cell, measurement) };
+  // Logs on AWS are late, and are read again at the end of the sweep.
+  const isLate = control.address.platform === 'aws' && exitCode !== EXIT.invalid;
+  const figures = isLate
+    ? `p95 ${formatMs(report.latencyMs.success.p95)}, ${formatCount(measurement.reports.length, 'report')} of Lambda so far`
+    : roundFigures(cell, measurement);
+  return { exitCode, measurement, figures };
 }
 
 const NOTHING: PowerMeasurement = {

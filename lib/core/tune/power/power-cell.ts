@@ -53,4 +53,3 @@ export const powerMeasurementSchema = z
 
 /** What one round measured of one size. */
 export type PowerMeasurement = z.infer<typeof powerMeasurementSchema>;
-export type PowerLoad = z.infer<typeof powerLoadSchema>;
