@@ -51,6 +51,7 @@ describe('addresses of the viewer', () => {
     ['no figures', 'https://lambda-power-tuning.show/'],
     ['two lists', `${README_URL.slice(0, README_URL.lastIndexOf(';'))}`],
     ['lists of different lengths', 'https://x/#gAAAAQ==;AIoQRw==;IPWiOA=='],
+    ['more durations than sizes', 'https://x/#gAA=;AIoQRwCwkUY=;IPWiOA=='],
     ['half a size', 'https://x/#gA==;AIoQRw==;IPWiOA=='],
     ['something else than base64', 'https://x/#gA*=;AIoQRw==;IPWiOA=='],
     ['a broken name', `${README_URL};${README_URL.split('#')[1]};%;b`],
