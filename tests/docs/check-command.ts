@@ -10,6 +10,7 @@ import { parseResultsFlags } from '../../lib/app/results/parse-results-flags.ts'
 import { guardRun } from '../../lib/app/run/guard-run.ts';
 import { readRunConfig } from '../../lib/app/run/read-run-config.ts';
 import { parseTrendFlags } from '../../lib/app/trend/parse-trend-flags.ts';
+import { parseBatchFlags } from '../../lib/app/tune/parse-batch-flags.ts';
 import { parsePowerFlags } from '../../lib/app/tune/parse-power-flags.ts';
 import { UNKNOWN_MACHINE } from '../../lib/core/load/in-flight.ts';
 import type { LoadPlan } from '../../lib/core/load/load-plan.ts';
@@ -98,6 +99,9 @@ export async function checkNpmCall({ script, args }: NpmCall): Promise<void> {
   } else if (script === 'tune:power') {
     const { scenario: measured, runArgs } = await parsePowerFlags(args, {});
     await planOf({ script: `load:${measured}`, args: runArgs });
+  } else if (script === 'tune:batch') {
+    const { runArgs } = await parseBatchFlags(args, {});
+    await planOf({ script: 'load:batch', args: runArgs });
   } else if (script === 'tune') {
     if (args.join(' ') !== '--restore') throw new Error('npm run tune takes --restore alone');
   } else if (scenario === undefined && PARSERS[script] !== undefined) {

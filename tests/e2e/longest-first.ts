@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Those that wait the longest; at the end of all they would wait alone. */
 const LONGEST = [
+  'e2e/tune-batch',
   'e2e/walkthrough',
   'e2e/nightly-confirm',
   'e2e/ab',

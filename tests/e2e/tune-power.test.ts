@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -6,7 +5,8 @@ import { killSweep } from '../../bench/kill-sweep.ts';
 import { seededRandom } from '../../lib/core/load/seeded-random.ts';
 import { parseTune } from '../../lib/core/tune/parse-tune.ts';
 import { openLocalControl } from '../../lib/node/platform/local-control.ts';
-import { K6, outputOf, ROOT, temporaryFolder } from './support/run-load.ts';
+import { temporaryFolder } from './support/run-load.ts';
+import { tune, tuneEnvironment } from './support/run-tune.ts';
 import { startOrderApi } from './support/start-order-api.ts';
 
 /**
@@ -17,29 +17,6 @@ import { startOrderApi } from './support/start-order-api.ts';
 const MIX = { 'work-ms': 37, 'io-ms': 60, 'first-work-ms': 37, 'first-io-ms': 60 };
 const MIX_FLAGS = Object.entries(MIX).flatMap(([name, value]) => [`--${name}`, String(value)]);
 const SHORT = ['--memory', '128,512,1769', '--rate', '20', '--duration', '1s', '--warmup', '1s'];
-
-interface Command {
-  readonly cwd: string;
-  readonly whileRunning?: (child: ChildProcess) => void;
-}
-
-async function tune(args: readonly string[], { cwd, whileRunning }: Command) {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.mjs'), 'tune', ...args], {
-    cwd,
-    env: environment(cwd),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = outputOf(child);
-  whileRunning?.(child);
-  return ended;
-}
-
-const environment = (home: string) => ({
-  PATH: process.env['PATH'] ?? '',
-  HOME: home,
-  TMPDIR: home,
-  K6_BIN: K6,
-});
 
 async function sweepFolder(cwd: string): Promise<string> {
   const names = await readdir(join(cwd, 'results/tune'));
@@ -203,7 +180,7 @@ describe('npm run tune:power', () => {
     const random = seededRandom(20, 0);
     for (const signal of ['SIGINT', 'SIGKILL', 'SIGINT', 'SIGKILL'] as const) {
       const afterMs = 500 + random() * 4000;
-      const env = environment(cwd);
+      const env = tuneEnvironment(cwd);
       const { before, atEnd, afterNext } = await killSweep({ url, cwd, env, signal, afterMs });
       if (signal === 'SIGINT') expect(atEnd).toEqual(before);
       expect(afterNext).toEqual(before);
