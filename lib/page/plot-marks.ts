@@ -9,8 +9,10 @@ const RING_PX = 9;
 /** Draws the 95% intervals of the lines that are shown, as bars with caps. */
 export function drawIntervals(plot: uPlot, lines: readonly PlotLine[]): void {
   const { ctx, bbox } = plot;
-  const xAt = (x: number) => plot.valToPos(x, 'x', true);
-  const yAt = (y: number) => plot.valToPos(y, 'y', true);
+  // A logarithmic axis has no place for 0, and a canvas draws nothing to an infinite one.
+  const bottom = bbox.top + bbox.height;
+  const xAt = (x: number) => Math.max(bbox.left, plot.valToPos(x, 'x', true));
+  const yAt = (y: number) => Math.min(bottom, plot.valToPos(y, 'y', true));
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { appendHistory } from '../../lib/node/store/history.ts';
 import { steadyReport } from '../core/compare/sample-reports.ts';
 import { sampleEntry } from '../core/history/sample-history.ts';
+import { samplePower, sampleTune } from '../core/tune/sample-tune.ts';
 import { runScript } from './run-script.ts';
 
 let dir: string;
@@ -37,6 +38,25 @@ it('writes one page over the history and the reports that are in none, and names
   const page = await readFile(file, 'utf8');
   for (const run of ['only-in-history', 'run-4', 'run-6']) expect(page).toContain(run);
   expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)="?https?:/);
+});
+
+it('lists the sweeps, and leaves out the runs that are part of one', async () => {
+  await keep('run-4', JSON.stringify(steadyReport({ seed: 4 })));
+  await keep('tune/a/runs/1-512-x86', JSON.stringify(steadyReport({ seed: 6 })));
+  await writeFile(path.join(dir, 'tune/a/sweep.json'), '{}');
+  const sweep = sampleTune({ power: samplePower() });
+  await writeFile(path.join(dir, 'tune/a/tune.json'), JSON.stringify(sweep));
+  await mkdir(path.join(dir, 'tune/cut'));
+  await writeFile(path.join(dir, 'tune/cut/tune.json'), JSON.stringify(sweep).slice(0, 900));
+  const { stdout, stderr } = await results(dir, '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ runs: 1 });
+  expect(stderr).toBe(
+    `${path.join(dir, 'tune/cut/tune.json')} is not JSON, or was cut off. Name the tune.json of a sweep.\n`,
+  );
+  const page = await readFile(path.join(dir, 'index.html'), 'utf8');
+  expect(page).toContain('href="./tune/a/tune.html#from=../../index.html"');
+  expect(page).toContain('Memory of create-order, local platform');
+  expect(page).not.toContain('run-6');
 });
 
 it('says first what the page says, on stderr, and the path of the page on stdout', async () => {

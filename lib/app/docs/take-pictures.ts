@@ -6,8 +6,10 @@ import type { Browser } from 'playwright-core';
 import type { Env } from '../../core/config/env.ts';
 import { EXIT, UserError } from '../../core/errors/user-error.ts';
 import { renderHtml } from '../../core/render/html/render-html.ts';
+import { tuneHtml } from '../../core/render/tune/tune-html.ts';
 import { bundlePage } from '../../node/bundle/bundle-page.ts';
 import { readReport } from '../../node/store/read-report.ts';
+import { readTune } from '../../node/store/read-tune.ts';
 import { answerAgain } from '../../questions/answer-again.ts';
 import type { CommandDeps } from '../cli/command-deps.ts';
 import { parseCompareFlags } from '../compare/parse-compare-flags.ts';
@@ -17,7 +19,7 @@ import { writeResultsPage } from '../results/write-results-page.ts';
 
 const MAX_BYTES = 200_000;
 
-/** Pictures of first screens for the docs, made from the reports in docs/samples. */
+/** Pictures of first screens for the docs, made from the reports and sweeps in docs/samples. */
 const PICTURES = [
   { name: 'report-light', page: 'pass', colorScheme: 'light' },
   { name: 'report-dark', page: 'pass', colorScheme: 'dark' },
@@ -26,6 +28,8 @@ const PICTURES = [
   { name: 'report-measured', page: 'measured', colorScheme: 'light' },
   { name: 'comparison', page: 'comparison', colorScheme: 'light' },
   { name: 'results', page: 'results', colorScheme: 'light' },
+  { name: 'tune-power', page: 'tune-power', colorScheme: 'light' },
+  { name: 'tune-batch', page: 'tune-batch', colorScheme: 'light' },
 ] as const;
 
 /** The first screen of a laptop. */
@@ -61,13 +65,21 @@ export async function takePictures(root: string, env: Env): Promise<readonly Tak
   }
 }
 
-/** The page of each sample, one that compares two of them, and one of all of them. */
+/** The page of each sample, one that compares two runs, and one of all of them. */
 async function writePages(root: string, folder: string): Promise<void> {
   const samples = join(root, 'docs/samples');
   const results = join(folder, 'results');
   const assets = await bundlePage(join(root, 'lib/page'));
   for (const sample of await readdir(samples)) {
     const name = sample.replace('.json', '');
+    const sweep = await readTune(join(samples, sample));
+    if (sweep !== null) {
+      const place = join(results, 'tune', name);
+      await mkdir(place, { recursive: true });
+      await cp(sweep.file, join(place, 'tune.json'));
+      await writeFile(join(folder, `${name}.html`), tuneHtml(sweep.result, assets));
+      continue;
+    }
     await mkdir(join(results, name), { recursive: true });
     await cp(join(samples, sample), join(results, name, 'report.json'));
     const { report } = answerAgain(await readReport(join(samples, sample)));

@@ -7,6 +7,7 @@ import {
   formatMsAgainst,
   formatRatio,
   formatRatioAgainst,
+  formatUnitCost,
   groupDigits,
 } from '../../../lib/core/report/format-figure.ts';
 
@@ -29,6 +30,18 @@ describe('formatRatio', () => {
       }),
     );
   });
+});
+
+describe('formatUnitCost', () => {
+  it.each([
+    [0, '$0'],
+    [0.00012345, '$0.000123'],
+    [0.2, '$0.20'],
+    [0.36666, '$0.367'],
+    [1, '$1.00'],
+    [12.345, '$12.35'],
+    [1234.5, '$1,235'],
+  ])('writes %f as %s', (usd, text) => expect(formatUnitCost(usd)).toBe(text));
 });
 
 describe('formatMs', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  doublingTicks,
   logTicks,
   multiples,
   roundStep,
@@ -46,5 +47,14 @@ describe('ticks', () => {
     expect(roundTop(100, 5)).toBe(150);
     expect(roundTop(94, 5)).toBe(100);
     expect(roundTop(0, 5)).toBe(1);
+  });
+
+  it.each([
+    [125, 3100, 6, [128, 256, 512, 1024, 2048]],
+    [125, 3100, 3, [128, 512, 2048]],
+    [128, 128, 6, [128]],
+    [130, 200, 6, []],
+  ])('of memory from %d to %d MB, at most %d, double', (min, max, most, ticks) => {
+    expect(doublingTicks(min, max, most)).toEqual(ticks);
   });
 });

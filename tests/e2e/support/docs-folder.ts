@@ -3,9 +3,12 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../../../lib/core/report/schema/report-schema.ts';
+import { sweepEntryOf } from '../../../lib/core/tune/history/sweep-entry.ts';
 import { appendHistory } from '../../../lib/node/store/history.ts';
+import { appendSweep } from '../../../lib/node/store/sweep-history.ts';
 import { steadyReport } from '../../core/compare/sample-reports.ts';
 import { sampleHistory } from '../../core/history/sample-history.ts';
+import { samplePower, sampleTune } from '../../core/tune/sample-tune.ts';
 import { abReport, slowerB } from '../../questions/ab/sample-ab-report.ts';
 import { K6, ROOT } from './run-load.ts';
 
@@ -34,6 +37,8 @@ export async function makeDocsFolder(): Promise<DocsFolder> {
   for (const dir of ['history', 'calibration']) {
     for (const entry of history) await appendHistory(join(results, dir), entry);
   }
+  const sweep = sampleTune({ power: samplePower() });
+  await appendSweep(join(results, 'history'), sweepEntryOf(sweep));
   await writeFile(
     join(path, 'openapi.yaml'),
     'openapi: 3.0.0\npaths: { /v1/orders: { post: { responses: { "201": {} } } } }\n',

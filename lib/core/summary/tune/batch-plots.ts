@@ -20,19 +20,30 @@ export function batchPlots(batch: BatchResult): readonly LinePlot[] {
   const chosen = chosenCell(batch);
   const best = points.find(({ cell }) => cell === chosen);
   const on = points.filter(({ cell }) => cell.isOnFront);
-  const off = points.filter(({ cell }) => !cell.isOnFront);
+  const isBeaten = (point: Point) => points.some((other) => beats(other, point));
   return [
     {
       id: 'front',
       title: 'Lag against cost',
-      note: 'Down is faster, left is cheaper. Of the settings on the line none is beaten in both. Bars are 95% intervals.',
+      note: 'Down is faster, left is cheaper. No other setting beats those on the line in both. Bars are 95% intervals.',
       summary:
         'p95 of the lag against the cost of a million orders, for each batch size and window.',
       x: { label: 'cost of a million orders', unit: 'usd' },
-      y: { label: 'p95 of the lag', unit: 'ms', isLog: true },
+      y: { label: 'p95 of the lag', unit: 'ms', ...(isSpread(points) && { isLog: true }) },
       lines: [
-        lineOf('On the front', 'p50', 'marked', on),
-        lineOf('Beaten in both', 'p95', 'points', off),
+        lineOf(
+          'On the front',
+          'p50',
+          'marked',
+          on.filter((point) => !isBeaten(point)),
+        ),
+        lineOf(
+          'Beaten in both',
+          'p95',
+          'points',
+          points.filter(({ cell }) => !cell.isOnFront),
+        ),
+        lineOf('May be on the front', 'p50', 'points', on.filter(isBeaten)),
       ].filter((line) => line.points.length > 0),
       levels:
         sloLagP95Ms === null
@@ -45,6 +56,18 @@ export function batchPlots(batch: BatchResult): readonly LinePlot[] {
           : [{ x: best.x, y: best.lag.value, label: `best: ${cellName(best.cell)}` }],
     },
   ];
+}
+
+/** Whether one is cheaper and faster by its best estimates; intervals may leave that open. */
+function beats({ cost, lag }: Point, other: Point): boolean {
+  const isNoWorse = cost.value <= other.cost.value && lag.value <= other.lag.value;
+  return isNoWorse && (cost.value < other.cost.value || lag.value < other.lag.value);
+}
+
+/** Whether the largest lag is so much longer than the shortest that a linear axis would hide the shortest. */
+function isSpread(points: readonly Point[]): boolean {
+  const lags = points.map(({ lag }) => lag.value);
+  return Math.min(...lags) > 0 && Math.max(...lags) > 10 * Math.min(...lags);
 }
 
 /** By cost. Cells that cost the same are moved apart by too little to see, since a plot has one value of a line at an x. */

@@ -32,11 +32,10 @@ export function batchSteps(
       ? cells.filter(({ status, keepsSlo }) => status !== 'failed' && keepsSlo !== false)
       : [chosen, ...notToldApart];
   const isOpen = open.length > (chosen === null ? 0 : 1);
-  return [
-    ...first,
-    ...(isOpen ? [moreRounds(result, result.run.rounds * MORE_ROUNDS, flagsOf(open))] : []),
-    ...(chosen === null ? [] : setSteps(result, chosen)),
-  ];
+  const steps = chosen === null ? [] : setSteps(result, chosen);
+  if (!isOpen) return [...first, ...steps];
+  const more = moreRounds(result, result.run.rounds * MORE_ROUNDS, flagsOf(open));
+  return [...first, more, ...steps.slice(0, 1)];
 }
 
 function flagsOf(cells: readonly BatchCell[]): Readonly<Record<`--${string}`, string>> {

@@ -19,7 +19,9 @@ export function powerSteps(result: TuneResult, power: PowerResult): readonly Nex
   if (result.run.status === 'interrupted') return first;
   const open = openStep(result, power);
   if (chosen === null) return [...first, open ?? largerStep(result, power)];
-  return [...first, ...(open === null ? [] : [open]), ...setSteps(result, chosen)];
+  return open === null
+    ? [...first, ...setSteps(result, chosen)]
+    : [...first, open, ...setSteps(result, chosen).slice(0, 1)];
 }
 
 /** More rounds for the sizes between which the measurement could not decide; null if nothing is open. */

@@ -4,7 +4,13 @@ import { tuneSummary } from '../../../../lib/core/summary/tune/tune-summary.ts';
 import type { PowerResult } from '../../../../lib/core/tune/schema/power-schema.ts';
 import type { TuneResult } from '../../../../lib/core/tune/schema/tune-schema.ts';
 import { sampleTunes } from '../../../page/sample-tunes.ts';
-import { around, sampleBatch, samplePower, sampleTune } from '../../tune/sample-tune.ts';
+import {
+  around,
+  sampleBatch,
+  sampleBatchCell,
+  samplePower,
+  sampleTune,
+} from '../../tune/sample-tune.ts';
 
 const tunes = new Map(sampleTunes().map(({ name, result }) => [name, result]));
 const sample = (name: string): TuneResult => {
@@ -173,6 +179,20 @@ describe('the charts', () => {
     expect(new Set(drawn.map(([x]) => x)).size).toBe(drawn.length);
     expect(front?.marks?.map(({ label }) => label)).toEqual(['best: 100 messages, 1 s window']);
   });
+});
+
+it('draws no front through a cell that another one beats, though not for certain', () => {
+  const cells = [sampleBatchCell(10, 0), sampleBatchCell(10, 1)].map((cell) => ({
+    ...cell,
+    isOnFront: true,
+  }));
+  const slower = { ...sampleBatchCell(1, 1), isOnFront: true };
+  const batch = sampleBatch({ cells: [...cells, slower] }, { chosen: null });
+  const [front] = tuneSummary(sampleTune({ batch })).plots;
+  expect(front?.lines.map(({ name, points }) => [name, points.length])).toEqual([
+    ['On the front', 2],
+    ['May be on the front', 1],
+  ]);
 });
 
 it('only links to the viewer of AWS Lambda Power Tuning', () => {

@@ -4,7 +4,7 @@ import { parseSweeps } from '../../../../lib/core/tune/history/parse-sweeps.ts';
 import { sweepBefore, sweepEntryOf } from '../../../../lib/core/tune/history/sweep-entry.ts';
 import type { PowerResult } from '../../../../lib/core/tune/schema/power-schema.ts';
 import type { TuneResult } from '../../../../lib/core/tune/schema/tune-schema.ts';
-import { sampleBatch, samplePower, sampleSize, sampleTune } from '../sample-tune.ts';
+import { samplePower, sampleSize, sampleTune } from '../sample-tune.ts';
 
 const x86 = (memoryMb: number) => ({ memoryMb, architecture: 'x86' as const });
 
@@ -47,7 +47,7 @@ describe('sweepBefore', () => {
     expect(sweepBefore([newer, older, now], now)?.id).toBe('newer');
   });
 
-  it('is none for another function, load, strategy or SLO, or a batch sweep', () => {
+  it('is none for another function, load, strategy or SLO, or for a sweep of another kind', () => {
     const other = (facts: Record<string, string>) => ({
       ...entry(),
       facts: { ...entry().facts, ...facts },
@@ -57,7 +57,7 @@ describe('sweepBefore', () => {
       other({ rate: '100/s' }),
       entry({}, { strategy: 'speed' }),
       entry({}, { sloP95Ms: 40 }),
-      sweepEntryOf(sampleTune({ batch: sampleBatch() })),
+      { ...entry(), kind: 'batch' as const },
     ];
     for (const one of others) expect(sweepBefore([one], now)).toBeNull();
     expect(sweepBefore([entry()], now)).not.toBeNull();
