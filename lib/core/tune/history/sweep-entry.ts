@@ -5,7 +5,7 @@ import { powerCellSchema } from '../schema/power-schema.ts';
 import type { TuneResult } from '../schema/tune-schema.ts';
 
 /** Version that this suite writes. Within major 1, fields are only added. */
-export const SWEEP_VERSION = '1.0';
+const SWEEP_VERSION = '1.0';
 
 const cellSchema = z.union([powerCellSchema, batchCellSchema]);
 
