@@ -38,30 +38,6 @@ export function powerTuningComparisonUrl(
   return `${viewerFor(region)}#${parts.join(';')}`;
 }
 
-/**
- * The sweeps in an address of the viewer: one without a name, or two with theirs. Figures come back as 32-bit floats.
- * Null if it is not such an address.
- */
-export function parsePowerTuningUrl(url: string): readonly ViewedSweep[] | null {
-  const parts = url.slice(url.indexOf('#') + 1).split(';');
-  if (!url.includes('#') || (parts.length !== 3 && parts.length !== 8)) return null;
-  try {
-    const first = decodeSizes(parts.slice(0, 3));
-    if (first === null) return null;
-    if (parts.length === 3) return [{ name: '', sizes: first }];
-    const second = decodeSizes(parts.slice(3, 6));
-    if (second === null) return null;
-    const [firstName = '', secondName = ''] = parts.slice(6).map(decodeURIComponent);
-    return [
-      { name: firstName, sizes: first },
-      { name: secondName, sizes: second },
-    ];
-  } catch (error) {
-    if (error instanceof URIError) return null;
-    throw error;
-  }
-}
-
 function viewerFor(region: string | null): string {
   return region?.startsWith('cn-') ? `${VIEWER}?currency=CNY` : VIEWER;
 }
@@ -82,19 +58,6 @@ function encodeSizes(sizes: readonly ViewedSize[]): string {
   ].join(';');
 }
 
-function decodeSizes(parts: readonly string[]): ViewedSize[] | null {
-  const [sizes, durations, prices] = parts.map(fromBase64);
-  if (!sizes || !durations || !prices) return null;
-  const count = sizes.byteLength / 2;
-  if (!Number.isInteger(count) || count === 0) return null;
-  if (durations.byteLength !== 4 * count || prices.byteLength !== 4 * count) return null;
-  return Array.from({ length: count }, (_, i) => ({
-    value: sizes.getInt16(2 * i, true),
-    averageDuration: durations.getFloat32(4 * i, true),
-    averagePrice: prices.getFloat32(4 * i, true),
-  }));
-}
-
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 function toBase64(bytes: Uint8Array): string {
@@ -107,16 +70,4 @@ function toBase64(bytes: Uint8Array): string {
     }
   }
   return text;
-}
-
-function fromBase64(text: string): DataView | null {
-  const digits = text.replace(/=+$/, '');
-  if (text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*$/.test(digits)) return null;
-  const bytes = new Uint8Array(Math.floor((digits.length * 6) / 8));
-  let bits = 0;
-  for (let i = 0, at = 0; i < digits.length; i += 1) {
-    bits = ((bits << 6) | DIGITS.indexOf(digits.charAt(i))) & 0xffffff;
-    if (i % 4 !== 0) bytes[at++] = (bits >> (6 - 2 * (i % 4))) & 255;
-  }
-  return new DataView(bytes.buffer);
 }

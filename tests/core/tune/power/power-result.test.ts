@@ -4,8 +4,8 @@ import type { MeasuredRound } from '../../../../lib/core/tune/measured-round.ts'
 import type { PowerCell, PowerMeasurement } from '../../../../lib/core/tune/power/power-cell.ts';
 import { powerResult } from '../../../../lib/core/tune/power/power-result.ts';
 import type { PowerSettings } from '../../../../lib/core/tune/power/power-settings.ts';
-import { parsePowerTuningUrl } from '../../../../lib/core/tune/power/power-tuning-url.ts';
 import { powerResultSchema } from '../../../../lib/core/tune/schema/power-schema.ts';
+import { parseViewerUrl } from './parse-viewer-url.ts';
 import { reportAt } from './report-at.ts';
 
 type Round = MeasuredRound<PowerCell, PowerMeasurement>;
@@ -113,7 +113,7 @@ describe('the result of a power sweep', () => {
   it('has the output of aws-lambda-power-tuning for all invocations', () => {
     expect(result.powerTuning).toHaveLength(1);
     expect(result.powerTuning[0]?.output).toMatchObject({ power: 128 });
-    const [viewed] = parsePowerTuningUrl(result.powerTuning[0]?.visualization ?? '') ?? [];
+    const [viewed] = parseViewerUrl(result.powerTuning[0]?.visualization ?? '');
     expect(viewed?.sizes.map(({ value }) => value)).toEqual([128, 256, 512]);
     expect(result.powerTuningComparison).toBeNull();
   });
@@ -133,7 +133,7 @@ describe('the result of a power sweep', () => {
     expect(both.choice.chosen).toEqual(arm(128));
     expect(both.choice.reason).toContain('128 MB on arm costs least');
     expect(both.powerTuning.map(({ architecture }) => architecture)).toEqual(['x86', 'arm']);
-    const viewed = parsePowerTuningUrl(both.powerTuningComparison ?? '');
+    const viewed = parseViewerUrl(both.powerTuningComparison ?? '');
     expect(viewed?.map(({ name, sizes: { length } }) => [name, length])).toEqual([
       ['x86', 1],
       ['arm', 2],

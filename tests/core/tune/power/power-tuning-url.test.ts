@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  parsePowerTuningUrl,
   powerTuningComparisonUrl,
   powerTuningUrl,
 } from '../../../../lib/core/tune/power/power-tuning-url.ts';
+import { parseViewerUrl } from './parse-viewer-url.ts';
 
 /** The example in the README of aws-lambda-power-tuning. */
 const README_URL =
@@ -18,18 +18,18 @@ const SORTED = SIZES.toSorted((a, b) => a.value - b.value);
 
 describe('addresses of the viewer', () => {
   it('that the README shows comes back to the byte', () => {
-    const [sweep] = parsePowerTuningUrl(README_URL) ?? [];
+    const [sweep] = parseViewerUrl(README_URL);
     expect(sweep?.sizes.map(({ value }) => value)).toEqual([128, 256, 512, 1024, 1536, 3008]);
     expect(powerTuningUrl(sweep?.sizes ?? [], null)).toBe(README_URL);
   });
 
   it.each([1, 2, 3])('of %i sizes come back', (count) => {
     const sizes = SORTED.slice(0, count);
-    expect(parsePowerTuningUrl(powerTuningUrl(sizes, null))).toEqual([{ name: '', sizes }]);
+    expect(parseViewerUrl(powerTuningUrl(sizes, null))).toEqual([{ name: '', sizes }]);
   });
 
   it('have the sizes sorted by memory', () => {
-    expect(parsePowerTuningUrl(powerTuningUrl(SIZES, null))?.[0]?.sizes).toEqual(SORTED);
+    expect(parseViewerUrl(powerTuningUrl(SIZES, null))[0]?.sizes).toEqual(SORTED);
   });
 
   it('of a comparison come back with their names', () => {
@@ -39,23 +39,11 @@ describe('addresses of the viewer', () => {
     ] as const;
     const url = powerTuningComparisonUrl(...sweeps, null);
     expect(url.slice(url.indexOf('#') + 1).split(';')).toHaveLength(8);
-    expect(parsePowerTuningUrl(url)).toEqual(sweeps);
+    expect(parseViewerUrl(url)).toEqual(sweeps);
   });
 
   it('ask for yuan in regions of China', () => {
     expect(powerTuningUrl(SIZES, 'cn-north-1')).toContain('show/?currency=CNY#');
     expect(powerTuningUrl(SIZES, 'eu-west-1')).toContain('show/#');
-  });
-
-  it.each([
-    ['no figures', 'https://lambda-power-tuning.show/'],
-    ['two lists', `${README_URL.slice(0, README_URL.lastIndexOf(';'))}`],
-    ['lists of different lengths', 'https://x/#gAAAAQ==;AIoQRw==;IPWiOA=='],
-    ['more durations than sizes', 'https://x/#gAA=;AIoQRwCwkUY=;IPWiOA=='],
-    ['half a size', 'https://x/#gA==;AIoQRw==;IPWiOA=='],
-    ['something else than base64', 'https://x/#gA*=;AIoQRw==;IPWiOA=='],
-    ['a broken name', `${README_URL};${README_URL.split('#')[1]};%;b`],
-  ])('with %s are none', (_, url) => {
-    expect(parsePowerTuningUrl(url)).toBeNull();
   });
 });
