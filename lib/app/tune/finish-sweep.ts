@@ -59,7 +59,8 @@ export async function finishSweep(
     stdout.write(json ? `${JSON.stringify(result)}\n` : tuneText(result, look));
     sayOn(stderr)(`page      ${path.relative('', page)}`);
   }
-  if (!isComplete) {
+  // The text of a result says so itself.
+  if (!isComplete && (conclusion.json || rounds.length === 0)) {
     sayOn(stderr)(`to go on  npm run tune:${conclusion.result.kind} -- --resume ${dir}`);
   }
   const failed = failure === null ? null : reportFailure(failure, stderr);

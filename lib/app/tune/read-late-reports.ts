@@ -3,6 +3,7 @@ import type { PlatformControl } from '../../core/lambda/platform-control.ts';
 import type { MeasuredRound } from '../../core/tune/measured-round.ts';
 import type { PowerCell, PowerMeasurement } from '../../core/tune/power/power-cell.ts';
 import { powerLoadMeasurement } from '../../core/tune/power/power-load.ts';
+import { SETTLE_MS } from '../../node/platform/settle-ms.ts';
 import { readReport } from '../../node/store/read-report.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 
@@ -18,8 +19,6 @@ export interface LateReports {
   readonly say: (line: string) => void;
 }
 
-/** CloudWatch guarantees no time; Lambda's logs usually arrive within two minutes. */
-const SETTLE_MS = 120_000;
 const POLL_MS = 5000;
 
 /**

@@ -2,6 +2,7 @@ import type { PlatformControl } from '../../core/lambda/platform-control.ts';
 import { renderDuration } from '../../core/text/parse-duration.ts';
 import { writerUse } from '../../core/tune/batch/batch-load.ts';
 import type { BatchRound } from '../../core/tune/batch/batch-result.ts';
+import { SETTLE_MS } from '../../node/platform/settle-ms.ts';
 import type { StopSignals } from '../cli/stop-signals.ts';
 
 export interface LateWriterUse {
@@ -12,9 +13,6 @@ export interface LateWriterUse {
   readonly stop: StopSignals;
   readonly say: (line: string) => void;
 }
-
-/** CloudWatch guarantees no time; Lambda's logs usually arrive within two minutes. */
-const SETTLE_MS = 120_000;
 
 /**
  * Reads Lambda's reports of all rounds once more, because logs on AWS are late: two minutes after the last round, or at

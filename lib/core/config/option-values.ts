@@ -131,13 +131,11 @@ const allowedHost: OptionKind<string> = {
   },
 };
 
-/** Name of a Lambda function, without version or alias, as in CloudWatch's metrics. */
+/** Name of a Lambda function, with its alias if callers use one. */
 const functionName: OptionKind<string> = {
-  accepts: 'names of Lambda functions, NAME or NAME:ALIAS (no ARN)',
+  accepts: 'Lambda functions, NAME[:ALIAS] (no ARN)',
   parse: (raw) =>
-    typeof raw === 'string' && /^[A-Za-z0-9_-]{1,64}(:[A-Za-z0-9_-]{1,128})?$/.test(raw)
-      ? raw
-      : null,
+    typeof raw === 'string' && /^[\w-]{1,64}(:[\w-]{1,128})?$/.test(raw) ? raw : null,
 };
 
 /** One query parameter, encoded for a URL. The text is taken literally. */

@@ -3,8 +3,9 @@ export interface InvocationReport {
   readonly requestId: string;
   /** Time in the handler; includes INIT if that ran again inside the invocation. */
   readonly durationMs: number;
+  /** With the billed part of restoring a snapshot. */
   readonly billedMs: number;
-  /** INIT before this invocation, or null if the environment already existed. */
+  /** INIT before this invocation, or the restoring of a snapshot; null if the environment already existed. */
   readonly initMs: number | null;
   readonly memorySizeMb: number;
   readonly maxMemoryUsedMb: number;
@@ -40,13 +41,14 @@ function parseText(text: string): InvocationReport {
     const number = value?.endsWith(` ${unit}`) ? value.slice(0, -unit.length - 1) : null;
     return figureOf(name, number !== null && /^\d+(\.\d+)?$/.test(number) ? Number(number) : null);
   };
+  const coldFigure = (name: string) => (fields.has(name) ? figure(name, 'ms') : null);
   const requestId = fields.get('RequestId');
   if (!requestId) throw new SyntaxError('a REPORT line has no RequestId');
   return {
     requestId,
     durationMs: figure('Duration', 'ms'),
-    billedMs: figure('Billed Duration', 'ms'),
-    initMs: fields.has('Init Duration') ? figure('Init Duration', 'ms') : null,
+    billedMs: figure('Billed Duration', 'ms') + (coldFigure('Billed Restore Duration') ?? 0),
+    initMs: coldFigure('Init Duration') ?? coldFigure('Restore Duration'),
     memorySizeMb: figure('Memory Size', 'MB'),
     maxMemoryUsedMb: figure('Max Memory Used', 'MB'),
     status: fields.get('Status') ?? null,
@@ -75,11 +77,13 @@ function parseJson(line: string): InvocationReport | null {
   const { requestId, status } = record ?? {};
   if (typeof requestId !== 'string') throw new SyntaxError('a platform.report has no requestId');
   const figure = (name: string) => figureOf(name, record?.metrics?.[name]);
+  const coldFigure = (name: string) =>
+    record?.metrics?.[name] === undefined ? null : figure(name);
   return {
     requestId,
     durationMs: figure('durationMs'),
-    billedMs: figure('billedDurationMs'),
-    initMs: record?.metrics?.['initDurationMs'] === undefined ? null : figure('initDurationMs'),
+    billedMs: figure('billedDurationMs') + (coldFigure('billedRestoreDurationMs') ?? 0),
+    initMs: coldFigure('initDurationMs') ?? coldFigure('restoreDurationMs'),
     memorySizeMb: figure('memorySizeMB'),
     maxMemoryUsedMb: figure('maxMemoryUsedMB'),
     status: typeof status === 'string' ? status : null,

@@ -23,6 +23,8 @@ begin with \`1.\`. Scripts can rely on these paths: \`kind\`, \`run.status\`, \`
 \`architecture\`, \`status\`, \`durationMs\`, \`p95Ms\` and \`costPerMillionUsd\`; the same under \`batch.choice\`, and
 \`batch.cells[]\` with \`batchSize\`, \`windowSeconds\`, \`status\` and \`load\`.
 
+<!-- not run: needs the result of a sweep -->
+
 \`\`\`sh
 jq -r '.power.choice | .outcome, .chosen.memoryMb, .reason' results/tune/*/tune.json
 \`\`\`

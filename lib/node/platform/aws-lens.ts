@@ -8,6 +8,7 @@ import { functionReading, type ReadLog } from './function-reading.ts';
 import { readInvocationReports } from './invocation-reports.ts';
 import { MINUTE_MS, readLambdaMetrics, type Span } from './lambda-metrics.ts';
 import type { PlatformLens } from './platform-lens.ts';
+import { SETTLE_MS } from './settle-ms.ts';
 
 export interface AwsLensOptions {
   /** Lambda functions, `NAME` or `NAME:ALIAS`; first the one that receives the orders. */
@@ -28,8 +29,6 @@ interface ReadConfiguration {
   readonly problem?: string;
 }
 
-/** CloudWatch guarantees no time; Lambda's metrics and logs usually arrive within two minutes. */
-const SETTLE_MS = 120_000;
 const MAX_ATTEMPTS = 4;
 
 /** AWS's counters of Lambda functions: CloudWatch metrics by the minute, and the REPORT lines in their logs. */
@@ -38,7 +37,11 @@ export function createAwsLens(options: AwsLensOptions): PlatformLens {
   const client = {
     ...(options.region && { region: options.region }),
     maxAttempts: MAX_ATTEMPTS,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 30_000 },
+    requestHandler: {
+      connectionTimeout: 5000,
+      requestTimeout: 30_000,
+      throwOnRequestTimeout: true,
+    },
   };
   const metrics = new CloudWatchClient(client);
   const logs = new CloudWatchLogsClient(client);

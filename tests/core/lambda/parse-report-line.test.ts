@@ -24,6 +24,11 @@ describe('text format', () => {
     expect(parseReportLine(warm)).toMatchObject({ durationMs: 1.2, billedMs: 2, initMs: null });
   });
 
+  it('reads a start from a snapshot', () => {
+    const restored = `REPORT RequestId: ${ID}\tDuration: 2.00 ms\tBilled Duration: 3 ms\tMemory Size: 512 MB\tMax Memory Used: 110 MB\tRestore Duration: 636.54 ms\tBilled Restore Duration: 136 ms\t`;
+    expect(parseReportLine(restored)).toMatchObject({ billedMs: 139, initMs: 636.54 });
+  });
+
   it.each([
     ['Status: timeout', 'timeout'],
     ['Status: error\tError Type: Runtime.OutOfMemory', 'error'],
@@ -66,6 +71,14 @@ describe('JSON format', () => {
   it('reads a warm call', () => {
     const warm = json.replace(',"initDurationMs":463.512', '');
     expect(parseReportLine(warm)).toMatchObject({ initMs: null });
+  });
+
+  it('reads a start from a snapshot', () => {
+    const restored = json.replace(
+      '"initDurationMs":463.512',
+      '"restoreDurationMs":636.5,"billedRestoreDurationMs":136',
+    );
+    expect(parseReportLine(restored)).toMatchObject({ billedMs: 1698 + 136, initMs: 636.5 });
   });
 
   it.each([

@@ -52,7 +52,7 @@ export const PLATFORM_OPTIONS = {
     kind: 'functionNames',
     repeatable: true,
     description:
-      'Lambda function for --lens aws, NAME or NAME:ALIAS; name the one that takes the orders first',
+      'Lambda function for --lens aws, NAME[:ALIAS]; first the one that takes the orders',
     default: 'none',
   },
   region: {

@@ -89,8 +89,17 @@ function setSteps(result: TuneResult, chosen: PowerCell): readonly NextStep[] {
       ...compareSteps(result),
     ];
   }
+  const isOtherProcessor = before !== null && before.architecture !== chosen.architecture;
   return [
     { text: `Set ${cellName(chosen)}`, command: awsCommand(subject, chosen.memoryMb) },
+    ...(isOtherProcessor
+      ? [
+          {
+            text: `Deploy the code for ${chosen.architecture === 'arm' ? 'arm64' : 'x86_64'}: the command sets the memory alone`,
+            command: null,
+          },
+        ]
+      : []),
     {
       text: 'Set it in your template too, or the next deployment undoes it: MemoryMb in the parameters of deploy/aws, MemorySize of a function elsewhere',
       command: null,

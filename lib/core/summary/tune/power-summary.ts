@@ -17,6 +17,7 @@ export function powerHeadline(result: TuneResult, power: PowerResult): Headline 
     reason: choice.reason,
     others: [
       beforeSentence(result, power),
+      coldSentence(power),
       earlierSentence(result),
       ...power.sizes
         .filter(({ status }) => status !== 'measured')
@@ -66,6 +67,18 @@ function beforeSentence(result: TuneResult, power: PowerResult): string | null {
   const { duration, cost } = then?.againstChosen ?? {};
   if (duration === undefined || cost === undefined) return null;
   return `The function has ${name}, which costs ${moreText(cost.value, 'more', 'less')} and takes ${moreText(duration.value, 'longer', 'less time')}.`;
+}
+
+/** Cost and duration are those of warm invocations: a size that is hardly ever warm needs a warning. */
+const MANY_COLD_STARTS = 0.2;
+
+function coldSentence(power: PowerResult): string | null {
+  const chosen = chosenSize(power);
+  if (chosen === null || power.onlyColdStarts || power.sloP95Ms !== null) return null;
+  const { share, costPerMillionUsd } = chosen.cold;
+  if (share < MANY_COLD_STARTS || costPerMillionUsd === null) return null;
+  const p95 = chosen.p95Ms === null ? '' : `, and its p95 was ${formatMs(chosen.p95Ms.value)}`;
+  return `${percentText(share)} of its invocations were cold starts, at ${formatUnitCost(costPerMillionUsd)} for a million${p95}: --slo-p95 keeps such sizes out.`;
 }
 
 function moreText(ratio: number, more: string, less: string): string {

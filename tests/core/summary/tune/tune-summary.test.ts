@@ -52,6 +52,22 @@ describe('the headline', () => {
     expect(others).toContain('1,024 MB was not measured.');
   });
 
+  it('warns of a size that was hardly ever warm, unless an SLO judges it', () => {
+    const warned = (sloP95Ms: number | null, share: number) => {
+      const power = samplePower({ sloP95Ms });
+      const sizes = power.sizes.map((size) => ({ ...size, cold: { ...size.cold, share } }));
+      const { others } = headlineOf(sampleTune({ power: { ...power, sizes } }));
+      return others.filter((sentence) => sentence.includes('cold starts'));
+    };
+    expect(warned(null, 0.67)).toEqual([
+      expect.stringMatching(
+        /^67% of its invocations were cold starts, at \$.* for a million, and its p95 was .* ms: --slo-p95 keeps such sizes out\.$/,
+      ),
+    ]);
+    expect(warned(null, 0.1)).toEqual([]);
+    expect(warned(40, 0.67)).toEqual([]);
+  });
+
   it('is open for a sweep in which nothing was measured', () => {
     const { power: _, ...nothing } = sample('a best size');
     expect(headlineOf(nothing)).toMatchObject({ tone: 'open', word: 'No conclusion' });
@@ -80,6 +96,14 @@ describe('what to do next', () => {
       'aws lambda wait function-updated-v2 --function-name create --region eu-west-1',
       'aws lambda update-alias --function-name create --region eu-west-1 --name live --function-version "$(aws lambda publish-version --function-name create --region eu-west-1 --query Version --output text)"',
     ]);
+  });
+
+  it('says that another processor takes another deployment', () => {
+    const both = sample('both processors with an SLO');
+    const texts = (result: TuneResult) => headlineOf(result).next.map(({ text }) => text);
+    const deploy = 'Deploy the code for arm64: the command sets the memory alone';
+    expect(texts(withSubject(both, { platform: 'aws' }))).toContain(deploy);
+    expect(texts(withSubject(sample('a best size'), { platform: 'aws' }))).not.toContain(deploy);
   });
 
   it('sets nothing that is set already', () => {
