@@ -18,7 +18,7 @@ import { failedBatch, measureBatch } from './measure-batch.ts';
 import type { BatchFlags } from './parse-batch-flags.ts';
 import type { SweepJob } from './perform-sweep.ts';
 import type { SweepProcess } from './sweep-deps.ts';
-import type { SweepPlatform } from './sweep-platform.ts';
+import { type SweepPlatform, sweepRunConfig } from './sweep-platform.ts';
 
 /** The mapping of a batch sweep, and what is done with it. */
 export interface BatchSubject {
@@ -108,21 +108,7 @@ export function batchSweep(
         ...(maximumConcurrency !== null && { maximumConcurrency }),
       }),
     measure: (trial, at) =>
-      measureBatch({ ...subject, control, config: runConfig(subject), dir }, trial, at, deps),
+      measureBatch({ ...subject, control, config: sweepRunConfig(subject), dir }, trial, at, deps),
     failed: failedBatch,
-  };
-}
-
-/** The config of a load run against the platform of the sweep. */
-function runConfig({ config, platform }: BatchSubject): RunConfig {
-  const { command: _, ...run } = config;
-  const isLocal = platform.control.address.platform === 'local';
-  return {
-    ...run,
-    target: platform.target,
-    deployment: null,
-    store: null,
-    // On AWS the sweep reads Lambda's log once for all runs, instead of waiting for CloudWatch after each.
-    lens: isLocal ? 'local' : 'none',
   };
 }

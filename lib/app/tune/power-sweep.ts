@@ -16,7 +16,7 @@ import type { PowerFlags } from './parse-power-flags.ts';
 import type { SweepJob } from './perform-sweep.ts';
 import type { PowerRequest } from './power-request.ts';
 import type { SweepProcess } from './sweep-deps.ts';
-import type { SweepPlatform } from './sweep-platform.ts';
+import { type SweepPlatform, sweepRunConfig } from './sweep-platform.ts';
 
 /** The function of a power sweep, and what is done with it. */
 export interface PowerSubject {
@@ -76,27 +76,18 @@ export function powerSweep(
       }),
     measure: (cell, at) =>
       request.by === 'load'
-        ? measureByLoad({ control, functionName, config: loadConfig(subject), dir }, cell, at, deps)
+        ? measureByLoad(
+            { control, functionName, config: sweepRunConfig(subject), dir },
+            cell,
+            at,
+            deps,
+          )
         : measureByInvoke(
             { control, functionName, ...request, events: eventsOf(subject, at.round, dir) },
             cell,
             deps.stop,
           ),
     failed: (failure) => ({ reports: [], failedCalls: 0, failure, load: null, problem: null }),
-  };
-}
-
-/** The config of a load run against the platform of the sweep. */
-function loadConfig({ config, platform }: PowerSubject): RunConfig {
-  const { command: _, ...run } = config;
-  const isLocal = platform.control.address.platform === 'local';
-  return {
-    ...run,
-    target: platform.target,
-    deployment: null,
-    store: null,
-    // On AWS the sweep reads Lambda's log once for all runs, instead of waiting for CloudWatch after each.
-    lens: isLocal ? 'local' : 'none',
   };
 }
 

@@ -59,6 +59,26 @@ export async function openSweepPlatform(
   }
 }
 
+/** The config of a load run against the platform of the sweep. */
+export function sweepRunConfig({
+  config,
+  platform,
+}: {
+  readonly config: RunConfig;
+  readonly platform: SweepPlatform;
+}): RunConfig {
+  const { command: _, ...run } = config;
+  const isLocal = platform.control.address.platform === 'local';
+  return {
+    ...run,
+    target: platform.target,
+    deployment: null,
+    store: null,
+    // On AWS the sweep reads Lambda's log once for all runs, instead of waiting for CloudWatch after each.
+    lens: isLocal ? 'local' : 'none',
+  };
+}
+
 /** Where a function is, after its name. */
 export function placeText({ control, isEmbedded }: SweepPlatform): string {
   const { address } = control;

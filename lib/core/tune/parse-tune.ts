@@ -1,9 +1,15 @@
-import * as z from 'zod';
-import { EXIT, UserError } from '../errors/user-error.ts';
+import { parseVersioned, unreadable } from '../report/parse-versioned.ts';
 import { isSameCell } from './cell-name.ts';
 import { TUNE_VERSION, type TuneResult, tuneSchema } from './schema/tune-schema.ts';
 
-const versionSchema = z.object({ tuneVersion: z.string().regex(/^\d+\.\d+$/) });
+const TUNE_FORMAT = {
+  schema: tuneSchema,
+  versionField: 'tuneVersion',
+  version: TUNE_VERSION,
+  what: 'the result of a sweep',
+  of: 'tune.json',
+  instead: 'the tune.json of a sweep',
+};
 
 /**
  * The result of a sweep from its JSON text. Accepts every minor version of v1; unknown fields are left out.
@@ -12,29 +18,10 @@ const versionSchema = z.object({ tuneVersion: z.string().regex(/^\d+\.\d+$/) });
  *   contradicts itself.
  */
 export function parseTune(text: string, sourceName: string): TuneResult {
-  const json = parseJson(text, sourceName);
-  const version = versionSchema.safeParse(json);
-  if (!version.success) {
-    throw broken(sourceName, 'is JSON but not the result of a sweep (it has no tuneVersion)');
-  }
-  const { tuneVersion } = version.data;
-  const major = TUNE_VERSION.split('.')[0];
-  if (tuneVersion.split('.')[0] !== major) {
-    throw new UserError(
-      'E_REPORT_VERSION',
-      `${sourceName} is the result of a sweep of version ${tuneVersion}, but this suite reads version ${major}.x. Read it with the version of the suite that wrote it.`,
-      EXIT.usage,
-    );
-  }
-  const parsed = tuneSchema.safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const where = issue === undefined ? '' : ` at ${issue.path.join('.')}: ${issue.message}`;
-    throw broken(sourceName, `does not follow version ${tuneVersion} of tune.json${where}`);
-  }
-  const contradiction = contradictionIn(parsed.data);
-  if (contradiction !== null) throw broken(sourceName, `contradicts itself: ${contradiction}`);
-  return parsed.data;
+  const result = parseVersioned(text, sourceName, TUNE_FORMAT);
+  const contradiction = contradictionIn(result);
+  if (contradiction === null) return result;
+  throw unreadable(sourceName, `contradicts itself: ${contradiction}`, TUNE_FORMAT);
 }
 
 function contradictionIn({ kind, power, batch }: TuneResult): string | null {
@@ -45,21 +32,4 @@ function contradictionIn({ kind, power, batch }: TuneResult): string | null {
   const isKnown =
     chosen === null || cells.some((cell) => isSameCell(cell, chosen) && cell.status === 'measured');
   return isKnown ? null : 'what was chosen was not measured';
-}
-
-function parseJson(text: string, sourceName: string): unknown {
-  if (text.trim() === '') throw broken(sourceName, 'is empty');
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    throw broken(sourceName, 'is not JSON, or was cut off');
-  }
-}
-
-function broken(sourceName: string, what: string): UserError {
-  return new UserError(
-    'E_REPORT_UNREADABLE',
-    `${sourceName} ${what}. Name the tune.json of a sweep.`.replace(/\s+/g, ' '),
-    EXIT.usage,
-  );
 }

@@ -32,7 +32,7 @@ describe('parseTune', () => {
       { tuneVersion: '2.0' },
       'is the result of a sweep of version 2.0, but this suite reads version 1.x',
     ],
-    [{ kind: 'sizes' }, 'does not follow version 1.0 of tune.json at kind:'],
+    [{ kind: 'sizes' }, 'does not follow tune.json version 1.0 at kind:'],
     [{ kind: 'batch' }, 'contradicts itself: it is a batch sweep and has no batch.'],
     [
       { power: { ...samplePower(), sizes: [] } },
