@@ -12,7 +12,7 @@ export function parseReport(text: string, sourceName: string): AnsweredReport {
     schema: reportSchema,
     versionField: 'schemaVersion',
     version: SCHEMA_VERSION,
-    what: 'a report of this suite',
+    what: 'a report',
     of: 'report',
     instead: 'the report.json of a run',
   });

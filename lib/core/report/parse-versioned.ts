@@ -32,7 +32,11 @@ export function parseVersioned<Schema extends z.ZodType>(
   const json = parseJson(text, sourceName, format);
   const known = z.object({ [versionField]: z.string().regex(/^\d+\.\d+$/) }).safeParse(json);
   if (!known.success) {
-    throw unreadable(sourceName, `is JSON but not ${what} (it has no ${versionField})`, format);
+    throw unreadable(
+      sourceName,
+      `is JSON but not ${what} of this suite (it has no ${versionField})`,
+      format,
+    );
   }
   const version = String(known.data[versionField]);
   const [major] = format.version.split('.');

@@ -21,7 +21,7 @@ describe('parseTune', () => {
     ['{"tune', 'tune.json is not JSON, or was cut off. Name the tune.json of a sweep.'],
     [
       '{"schemaVersion":"1.0"}',
-      'tune.json is JSON but not the result of a sweep (it has no tuneVersion). Name the tune.json of a sweep.',
+      'tune.json is JSON but not the result of a sweep of this suite (it has no tuneVersion). Name the tune.json of a sweep.',
     ],
   ])('refuses %j', (text, message) => {
     expect(() => parseTune(text, 'tune.json')).toThrow(message);
